@@ -1,0 +1,11 @@
+//! The regulation 教职成〔2021〕115号, and nothing else: pure functions of facts and a day. No I/O, no clock of the
+//! machine, no store. Every verdict names its rule and article.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `calendar` | working days (工作日), day-by-day counting, provisional years |
+//! | `clock` | reading a [`crate::model::Clock`] on a day, freezing it at an ending |
+//! | `authority` | the competent authority (学籍主管部门) of a student |
+//! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
+//! | `rules` | every rule as data, one file per chapter of the regulation |
+//! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |

@@ -1,0 +1,5 @@
+//! xueji
+pub mod law;
+pub mod model;
+pub mod store;
+pub mod wire;

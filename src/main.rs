@@ -1,0 +1,2 @@
+//! xueji
+fn main() {}

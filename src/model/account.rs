@@ -1,0 +1,114 @@
+//! Accounts, the persons behind them, and the posts (岗位) they hold.
+
+use super::{AccountId, OfficeId, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// A post (岗位). Every hand acts through two of them (双岗, Art. 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Post {
+    /// 录入, at a school: prepares and submits.
+    Entry,
+    /// 审核, at a school: checks what Entry submitted.
+    Review,
+    /// 经办, at an education office: proposes.
+    Handler,
+    /// 复核, at an education office: decides.
+    Reviewer,
+    /// 督办: reads and reminds.
+    Supervisor,
+    /// 系统管理: accounts and master data.
+    Keeper,
+}
+
+impl Post {
+    /// The post that prepares a step at an office of this kind: 录入 at a school, 经办 at an education office.
+    pub fn first(school: bool) -> Post {
+        if school { Post::Entry } else { Post::Handler }
+    }
+    /// The post that checks it: 审核 or 复核.
+    pub fn second(school: bool) -> Post {
+        if school { Post::Review } else { Post::Reviewer }
+    }
+}
+
+/// One account: an operating-system user, a person, an office and posts there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its short name.
+    pub id: AccountId,
+    /// Counts the changes of this record.
+    pub revision: u64,
+    /// The human being.
+    pub person: PersonId,
+    /// The person's name as shown.
+    pub name: String,
+    /// Where the posts are held.
+    pub office: OfficeId,
+    /// The posts held.
+    pub posts: Vec<Post>,
+    /// The operating-system user this account belongs to; the kernel's word, never the client's.
+    pub os_user: Option<String>,
+    /// Disabled accounts keep their history and can do nothing.
+    pub active: bool,
+}
+
+/// Who asks: an account as it stood when the request arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The account used.
+    pub account: AccountId,
+    /// The person behind it.
+    pub person: PersonId,
+    /// The person's name.
+    pub name: String,
+    /// The office.
+    pub office: OfficeId,
+    /// The posts held there.
+    pub posts: Vec<Post>,
+}
+
+impl Actor {
+    /// Whether the actor holds this post.
+    pub fn holds(&self, post: Post) -> bool {
+        self.posts.contains(&post)
+    }
+
+    /// The signature of an act done in `post`.
+    pub fn sign(&self, post: Post) -> Signature {
+        Signature {
+            account: self.account.clone(),
+            person: self.person.clone(),
+            name: self.name.clone(),
+            office: self.office.clone(),
+            post,
+        }
+    }
+}
+
+impl From<&Account> for Actor {
+    fn from(account: &Account) -> Self {
+        Actor {
+            account: account.id.clone(),
+            person: account.person.clone(),
+            name: account.name.clone(),
+            office: account.office.clone(),
+            posts: account.posts.clone(),
+        }
+    }
+}
+
+/// Who did something, for good: unit, post, person (权责相匹配, Art. 4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The account used.
+    pub account: AccountId,
+    /// The person.
+    pub person: PersonId,
+    /// The person's name at that time.
+    pub name: String,
+    /// The office acted for.
+    pub office: OfficeId,
+    /// The post acted in.
+    pub post: Post,
+}

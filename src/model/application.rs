@@ -1,0 +1,300 @@
+//! One application (业务 / 申请) and its way through the hands.
+//!
+//! ```text
+//! Application ─ steps ─ Step (one hand's turn)
+//!                        └ rounds ─ Round (from arrival to ending; a return begins another)
+//!                                    ├ clock     what the law gives this hand
+//!                                    ├ proposal  the first post's word, standing until decided
+//!                                    ├ acts      everything done, in order, for good
+//!                                    └ ending    the second post's word, with the frozen clock
+//! ```
+
+use super::{ApplicationId, Clock, Day, Digest, OfficeId, Period, Signature, Stamp, StudentId};
+use serde::{Deserialize, Serialize};
+
+/// Kind of application. New kinds are added at the end: stored bytes hold the position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Kind {
+    /// 休学 (Art. 11, 13)
+    #[serde(rename = "休学")]
+    Suspension,
+}
+
+/// What the application asks for, by kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Details {
+    /// 休学: the time asked for and the ground.
+    #[serde(rename = "休学")]
+    Suspension {
+        /// First and last day of the suspension asked for.
+        period: Period,
+        /// The ground, in the school's words.
+        ground: String,
+    },
+}
+
+impl Details {
+    /// The kind these details belong to.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Details::Suspension { .. } => Kind::Suspension,
+        }
+    }
+}
+
+/// Where the application stands as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// 填报: being prepared, nothing submitted yet.
+    Preparing,
+    /// 在办: in the hands of somebody.
+    Open,
+    /// 退回补正: lies at the starting school for correction.
+    Returned,
+    /// 办结: granted, in force.
+    Granted,
+    /// 不予办理: refused by a hand.
+    Refused,
+    /// 撤销: cancelled by the school.
+    Cancelled,
+}
+
+impl Phase {
+    /// Whether anything can still happen.
+    pub fn is_open(self) -> bool {
+        matches!(self, Phase::Preparing | Phase::Open | Phase::Returned)
+    }
+}
+
+/// What a hand can say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// 同意
+    Approve,
+    /// 退回补正
+    Return,
+    /// 不予办理
+    Refuse,
+}
+
+/// One item of a return or refusal: an article, or a material that is missing or wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// The article it rests on, `13`.
+    #[serde(default)]
+    pub article: Option<String>,
+    /// The material it concerns.
+    #[serde(default)]
+    pub material: Option<String>,
+    /// What is the matter.
+    pub text: String,
+}
+
+/// The first post's word on a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// What is proposed.
+    pub outcome: Outcome,
+    /// Itemised reasons; at least one for a return or a refusal.
+    pub reasons: Vec<Reason>,
+    /// By whom.
+    pub by: Signature,
+    /// When.
+    pub at: Stamp,
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verb {
+    /// Proposed an outcome (at the starting school: submitted).
+    Proposed(Outcome, Vec<Reason>),
+    /// Agreed to the proposal: the step ended.
+    Agreed(Outcome),
+    /// Sent the proposal back to the first post.
+    SentBack(String),
+    /// Took the own proposal back.
+    ProposalWithdrawn,
+    /// Took the own agreement back: the step runs again with its original clock.
+    AgreementWithdrawn,
+}
+
+/// One thing done on a round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// What.
+    pub verb: Verb,
+    /// By whom.
+    pub by: Signature,
+    /// When.
+    pub at: Stamp,
+}
+
+/// How a round ended, with its clock as it stood then; never recomputed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// The agreed outcome.
+    pub outcome: Outcome,
+    /// Who agreed.
+    pub by: Signature,
+    /// When.
+    pub at: Stamp,
+    /// The last day of the clock, if one ran.
+    pub due: Option<Day>,
+    /// Edition of the calendar the due date was computed with.
+    pub calendar: String,
+    /// Whether that calendar did not know the year of the due date.
+    pub provisional: bool,
+    /// Working days used.
+    pub used: u32,
+    /// Working days late; 0 in time (X.6: lateness is kept for good).
+    pub late: u32,
+}
+
+/// One round of a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// When the application reached the hand.
+    pub arrived: Stamp,
+    /// The hand's clock; none where the text gives none.
+    pub clock: Option<Clock>,
+    /// What the first post proposes just now.
+    pub proposal: Option<Proposal>,
+    /// All acts, oldest first.
+    pub acts: Vec<Act>,
+    /// How it ended.
+    pub ending: Option<Ending>,
+}
+
+impl Round {
+    /// A round that has just begun.
+    pub fn begun(arrived: Stamp, clock: Option<Clock>) -> Self {
+        Round { arrived, clock, proposal: None, acts: Vec::new(), ending: None }
+    }
+
+    /// The remark with which the second post sent the last proposal back, while nothing has been proposed since.
+    pub fn sent_back(&self) -> Option<&str> {
+        match self.acts.last().map(|act| &act.verb) {
+            Some(Verb::SentBack(remark)) => Some(remark),
+            _ => None,
+        }
+    }
+}
+
+/// What a hand is in the route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepRole {
+    /// The school that starts.
+    StartingSchool,
+    /// The competent authority (学籍主管部门).
+    Authority,
+}
+
+/// One hand's turn (环节).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Whose turn.
+    pub hand: OfficeId,
+    /// What it is in the route.
+    pub role: StepRole,
+    /// Its rounds, oldest first; empty while still ahead.
+    pub rounds: Vec<Round>,
+}
+
+impl Step {
+    /// The round that is running or ended last.
+    pub fn last(&self) -> Option<&Round> {
+        self.rounds.last()
+    }
+    /// Every act of every round.
+    pub fn acts(&self) -> impl Iterator<Item = &Act> {
+        self.rounds.iter().flat_map(|round| &round.acts)
+    }
+}
+
+/// One piece of evidence (证明材料) of an application; the file lies under its digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Content.
+    pub digest: Digest,
+    /// What it proves, by the name of the material.
+    pub kind: String,
+    /// File name it was brought under.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Where the original is kept (Art. 12, 14).
+    pub original_place: Option<String>,
+    /// Who brought it.
+    pub by: Signature,
+    /// When.
+    pub at: Stamp,
+}
+
+/// The school took the application back for good (撤销申请).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancellation {
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub by: Signature,
+    /// When.
+    pub at: Stamp,
+}
+
+/// One application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Application {
+    /// Identity.
+    pub id: ApplicationId,
+    /// Counts the changes of this record; a decision names the one it was made on.
+    pub revision: u64,
+    /// What is asked for.
+    pub details: Details,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Whose file it concerns.
+    pub student: StudentId,
+    /// The school that started it.
+    pub school: OfficeId,
+    /// When it was started, and by whom.
+    pub started_at: Stamp,
+    /// By whom.
+    pub started_by: Signature,
+    /// The route, fixed at the start.
+    pub steps: Vec<Step>,
+    /// Index of the step whose turn it is (or was last).
+    pub current: usize,
+    /// While returned: the step to which resubmission goes straight back.
+    pub returning: Option<usize>,
+    /// Evidence.
+    pub evidence: Vec<Attachment>,
+    /// Set when the school cancelled.
+    pub cancelled: Option<Cancellation>,
+}
+
+impl Application {
+    /// The kind.
+    pub fn kind(&self) -> Kind {
+        self.details.kind()
+    }
+    /// The step whose turn it is.
+    pub fn step(&self) -> Option<&Step> {
+        self.steps.get(self.current)
+    }
+    /// The round that runs, or ended last, at the current step.
+    pub fn round(&self) -> Option<&Round> {
+        self.step().and_then(Step::last)
+    }
+    /// The same, to be changed.
+    pub fn round_mut(&mut self) -> Option<&mut Round> {
+        self.steps.get_mut(self.current).and_then(|step| step.rounds.last_mut())
+    }
+    /// Whether this office is a hand that has or had its turn.
+    pub fn passed_through(&self, office: &OfficeId) -> bool {
+        self.steps.iter().any(|step| step.hand == *office && !step.rounds.is_empty())
+    }
+}

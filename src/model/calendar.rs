@@ -1,0 +1,25 @@
+//! A day on which the State Council's notice departs from the ordinary week.
+
+use super::Day;
+use serde::{Deserialize, Serialize};
+
+/// How the day departs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CalendarKind {
+    /// Off, whatever the weekday.
+    Holiday,
+    /// A Saturday or Sunday to be worked (调休).
+    Workday,
+}
+
+/// One line of the calendar file. A day not listed follows the week: Monday to Friday are worked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarDay {
+    /// The day.
+    pub date: Day,
+    /// Off or to be worked.
+    pub kind: CalendarKind,
+    /// The holiday it belongs to.
+    pub name: String,
+}

@@ -1,0 +1,169 @@
+//! What a desk can ask to be *changed*. The wire carries these as they are; `desk::decide` judges them;
+//! the journal keeps them. Reading requests are the wire's own.
+
+use super::{
+    Account, AccountId, Application, ApplicationId, Details, Digest, Major, Office, Outcome, Reason, Stamp, Student,
+    StudentId,
+};
+use serde::{Deserialize, Serialize};
+
+/// A piece of evidence whose bytes already lie in the evidence folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewEvidence {
+    /// Content.
+    pub digest: Digest,
+    /// Name of the material it is.
+    pub kind: String,
+    /// File name.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Where the original is kept.
+    #[serde(default)]
+    pub original_place: Option<String>,
+}
+
+/// One writing request. `revision` is the one the desk saw: a stale one is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", deny_unknown_fields)]
+pub enum Command {
+    /// Start an application on a student's file.
+    #[serde(rename = "applications.start")]
+    Start {
+        /// Whose file.
+        student: StudentId,
+        /// What is asked for.
+        details: Details,
+    },
+    /// Change what a prepared or returned application asks for.
+    #[serde(rename = "applications.amend")]
+    Amend {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+        /// What is asked for now; of the same kind.
+        details: Details,
+    },
+    /// The school's first post submits, or resubmits after a return.
+    #[serde(rename = "applications.submit")]
+    Submit {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+    },
+    /// The hand's first post proposes an outcome.
+    #[serde(rename = "applications.propose")]
+    Propose {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+        /// What is proposed.
+        outcome: Outcome,
+        /// Itemised; at least one for a return or refusal.
+        #[serde(default)]
+        reasons: Vec<Reason>,
+    },
+    /// The hand's second post agrees, or sends the proposal back.
+    #[serde(rename = "applications.decide")]
+    Decide {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+        /// Agree, or send back.
+        agree: bool,
+        /// Why it is sent back.
+        #[serde(default)]
+        remark: String,
+    },
+    /// Take the own last act back, while the next hand has not acted.
+    #[serde(rename = "applications.withdraw")]
+    Withdraw {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+    },
+    /// The school takes its application back for good.
+    #[serde(rename = "applications.cancel")]
+    Cancel {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+        /// Why.
+        reason: String,
+    },
+    /// Attach a piece of evidence that has been brought.
+    #[serde(rename = "evidence.record")]
+    Attach {
+        /// To which application.
+        application: ApplicationId,
+        /// What.
+        evidence: NewEvidence,
+    },
+    /// Add an account or change one.
+    #[serde(rename = "accounts.put")]
+    PutAccount {
+        /// As it shall be; the revision as seen, 0 for a new one.
+        account: Account,
+    },
+    /// Disable an account.
+    #[serde(rename = "accounts.disable")]
+    DisableAccount {
+        /// Which.
+        account: AccountId,
+    },
+    /// Add an office or school, or change one.
+    #[serde(rename = "offices.put")]
+    PutOffice {
+        /// As it shall be; the revision as seen, 0 for a new one.
+        office: Office,
+    },
+    /// Exercise stores only: move the exercise clock.
+    #[serde(rename = "exercise.today")]
+    ExerciseToday {
+        /// The moment the clock stands at from now on.
+        at: Stamp,
+    },
+    /// Exercise stores only: put a student in any state.
+    #[serde(rename = "students.put")]
+    PutStudent {
+        /// As it shall be; id 0 takes the next free one.
+        student: Box<Student>,
+    },
+    /// Exercise stores only: the county made by `xueji demo`, in pieces of bounded size.
+    #[serde(skip)]
+    Seed(Box<Seed>),
+    /// The first entry of a store: who it belongs to.
+    #[serde(skip)]
+    Found(Box<Founding>),
+}
+
+/// A piece of an exercise county or of the master data a store begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Seed {
+    /// Offices and schools.
+    pub offices: Vec<Office>,
+    /// Majors.
+    pub majors: Vec<Major>,
+    /// Accounts.
+    pub accounts: Vec<Account>,
+    /// Students.
+    pub students: Vec<Student>,
+    /// Applications, as they would stand had they been handled here.
+    pub applications: Vec<Application>,
+}
+
+/// How a store begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Founding {
+    /// Whether it is an exercise store (演练库), and where its clock stands.
+    pub exercise: Option<Stamp>,
+    /// The office it was made for.
+    pub office: super::OfficeId,
+}

@@ -1,0 +1,46 @@
+//! Plain data: what a student, an office, an application *is*. No behaviour beyond invariants,
+//! no law, no storage, no screen.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `ids` | stable identities and their written forms |
+//! | `time` | days and moments of Beijing |
+//! | `office` | offices (机构): education offices and schools; majors (专业) |
+//! | `account` | accounts, persons, posts (岗位), and the signature an act carries |
+//! | `student` | a person's electronic file (学籍) |
+//! | `application` | one application with its steps, rounds, clocks and acts |
+//! | `clock` | a deadline as a ledger, and its reading on a day |
+//! | `finding` | a rule's verdict: finding or refusal |
+//! | `command` | what a desk can ask to be *changed* |
+//! | `record` | what is stored under which key |
+//! | `journal` | the accepted command with the bytes it wrote |
+//! | `calendar` | a day of the State Council's calendar |
+
+mod account;
+mod application;
+mod calendar;
+mod clock;
+mod command;
+mod finding;
+mod ids;
+mod journal;
+mod office;
+mod record;
+mod student;
+mod time;
+
+pub use account::{Account, Actor, Post, Signature};
+pub use application::{
+    Act, Application, Attachment, Cancellation, Details, Ending, Kind, Outcome, Phase, Proposal, Reason, Round, Step,
+    StepRole, Verb,
+};
+pub use calendar::{CalendarDay, CalendarKind};
+pub use clock::{Clock, ClockReading, Light};
+pub use command::{Command, Founding, NewEvidence, Seed};
+pub use finding::{Finding, RuleId, Severity};
+pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
+pub use journal::{Change, JournalEntry, Write};
+pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
+pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
+pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
+pub use time::{BadStamp, Day, Stamp};

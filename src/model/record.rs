@@ -1,0 +1,226 @@
+//! What is stored, under which key. The store holds records by id and nothing else; every list, count and
+//! search is computed from them in memory.
+
+use super::{
+    Account, AccountId, Application, ApplicationId, CommandId, Major, MajorCode, Office, OfficeId, Stamp, Student,
+    StudentId,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The kinds of record, in the order they are read at opening. The number is the first byte of the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum RecordKind {
+    /// Facts of the store itself.
+    Facts = 1,
+    /// Offices and schools.
+    Office = 2,
+    /// Majors.
+    Major = 3,
+    /// Accounts.
+    Account = 4,
+    /// Students.
+    Student = 5,
+    /// Applications.
+    Application = 6,
+    /// First answers to commands.
+    Answer = 7,
+}
+
+impl RecordKind {
+    /// All kinds, in order.
+    pub const ALL: [RecordKind; 7] = [
+        RecordKind::Facts,
+        RecordKind::Office,
+        RecordKind::Major,
+        RecordKind::Account,
+        RecordKind::Student,
+        RecordKind::Application,
+        RecordKind::Answer,
+    ];
+
+    /// The kind with this number.
+    pub fn from_byte(byte: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| *kind as u8 == byte)
+    }
+}
+
+/// The key of a record.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RecordKey {
+    /// The one record of store facts.
+    Facts,
+    /// An office.
+    Office(OfficeId),
+    /// A major.
+    Major(MajorCode),
+    /// An account.
+    Account(AccountId),
+    /// A student.
+    Student(StudentId),
+    /// An application.
+    Application(ApplicationId),
+    /// The first answer to a command.
+    Answer(CommandId),
+}
+
+impl RecordKey {
+    /// Its kind.
+    pub fn kind(&self) -> RecordKind {
+        match self {
+            RecordKey::Facts => RecordKind::Facts,
+            RecordKey::Office(_) => RecordKind::Office,
+            RecordKey::Major(_) => RecordKind::Major,
+            RecordKey::Account(_) => RecordKind::Account,
+            RecordKey::Student(_) => RecordKind::Student,
+            RecordKey::Application(_) => RecordKind::Application,
+            RecordKey::Answer(_) => RecordKind::Answer,
+        }
+    }
+
+    /// Key bytes: the kind, then the id; integers big-endian, so that keys sort as ids do.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![self.kind() as u8];
+        match self {
+            RecordKey::Facts => {}
+            RecordKey::Office(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Major(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Account(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Student(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
+        }
+        bytes
+    }
+
+    /// Reads key bytes back; none when they are not a key.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (&kind, id) = bytes.split_first()?;
+        let text = || std::str::from_utf8(id).ok().map(str::to_owned);
+        let number = || id.try_into().ok().map(u64::from_be_bytes);
+        Some(match RecordKind::from_byte(kind)? {
+            RecordKind::Facts if id.is_empty() => RecordKey::Facts,
+            RecordKind::Facts => return None,
+            RecordKind::Office => RecordKey::Office(OfficeId(text()?)),
+            RecordKind::Major => RecordKey::Major(MajorCode(text()?)),
+            RecordKind::Account => RecordKey::Account(AccountId(text()?)),
+            RecordKind::Student => RecordKey::Student(StudentId(number()?)),
+            RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
+            RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
+        })
+    }
+}
+
+impl fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RecordKey::Facts => write!(f, "facts"),
+            RecordKey::Office(id) => write!(f, "office {id}"),
+            RecordKey::Major(id) => write!(f, "major {id}"),
+            RecordKey::Account(id) => write!(f, "account {id}"),
+            RecordKey::Student(id) => write!(f, "student {id}"),
+            RecordKey::Application(id) => write!(f, "application {id}"),
+            RecordKey::Answer(id) => write!(f, "answer {id}"),
+        }
+    }
+}
+
+/// Facts of the store itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreFacts {
+    /// Counts the changes of this record.
+    pub revision: u64,
+    /// When the store was made.
+    pub made: Stamp,
+    /// The office it was made for.
+    pub office: OfficeId,
+    /// An exercise store (演练库) has its own clock, standing at this moment; a real one has none.
+    pub exercise: Option<Stamp>,
+}
+
+/// What a command was answered, so that a repeated one is answered the same and done once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The command's id.
+    pub command: CommandId,
+    /// BLAKE3 of the request, first 16 bytes: another request under the same id is an error.
+    pub request: [u8; 16],
+    /// Position of its entry in the journal.
+    pub seq: u64,
+    /// The answer, as JSON text.
+    pub answer: String,
+}
+
+/// Any record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// Facts of the store.
+    Facts(StoreFacts),
+    /// An office.
+    Office(Office),
+    /// A major.
+    Major(Major),
+    /// An account.
+    Account(Account),
+    /// A student.
+    Student(Box<Student>),
+    /// An application.
+    Application(Box<Application>),
+    /// An answer.
+    Answer(Answer),
+}
+
+impl Record {
+    /// The key it is stored under.
+    pub fn key(&self) -> RecordKey {
+        match self {
+            Record::Facts(_) => RecordKey::Facts,
+            Record::Office(office) => RecordKey::Office(office.id.clone()),
+            Record::Major(major) => RecordKey::Major(major.code.clone()),
+            Record::Account(account) => RecordKey::Account(account.id.clone()),
+            Record::Student(student) => RecordKey::Student(student.id),
+            Record::Application(application) => RecordKey::Application(application.id),
+            Record::Answer(answer) => RecordKey::Answer(answer.command),
+        }
+    }
+
+    /// Its revision; answers are written once and have revision 1.
+    pub fn revision(&self) -> u64 {
+        match self {
+            Record::Facts(facts) => facts.revision,
+            Record::Office(office) => office.revision,
+            Record::Major(major) => major.revision,
+            Record::Account(account) => account.revision,
+            Record::Student(student) => student.revision,
+            Record::Application(application) => application.revision,
+            Record::Answer(_) => 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_read_back_and_sort_as_ids_do() {
+        let keys = [
+            RecordKey::Facts,
+            RecordKey::Office("410782".into()),
+            RecordKey::Student(StudentId(255)),
+            RecordKey::Student(StudentId(256)),
+            RecordKey::Application(ApplicationId::new(2025, 9)),
+            RecordKey::Application(ApplicationId::new(2026, 1)),
+        ];
+        for pair in keys.windows(2) {
+            assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);
+        }
+        for key in keys {
+            assert_eq!(RecordKey::from_bytes(&key.to_bytes()), Some(key));
+        }
+        assert_eq!(RecordKey::from_bytes(&[9, 1]), None);
+        assert_eq!(RecordKey::from_bytes(&[5, 1, 2]), None);
+        assert_eq!(RecordKey::from_bytes(&[]), None);
+    }
+}

@@ -1,0 +1,224 @@
+//! Where records and the journal live. `trait Store` speaks in use cases, not in trees and iterators, so that
+//! another engine can stand behind it; nothing outside this room knows which one does.
+//!
+//! ```text
+//! commit(group of changes)
+//!    │ encode records (codec)
+//!    ▼
+//! journal: append every entry ── one fdatasync for the group      ← from here on it is done
+//!    ▼
+//! view (sled or memory): all records + journal position, one transaction
+//!    ▼
+//! columns: the in-memory lists and indexes, behind one lock
+//!    ▼
+//! answered and announced by the server
+//! ```
+//!
+//! | file | holds |
+//! |---|---|
+//! | `codec` | records to bytes and back, versioned |
+//! | `journal` | segment files of framed, hash-chained entries |
+//! | `sled_view` | the sled engine |
+//! | `memory` | the in-memory engine for tests |
+//! | `columns` | what lists, counts and searches are computed from |
+//! | `evidence` | files by content hash |
+//! | `open` | opening, trusting, rebuilding |
+//! | `verify` | comparing everything with everything |
+
+use crate::model::{
+    Account, AccountId, Answer, Application, ApplicationId, Change, Clock, CommandId, JournalEntry, Kind, Major,
+    MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Record, RecordKey, Stamp, StoreFacts, Student, StudentId,
+};
+use std::sync::Arc;
+
+/// Why the store could not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The journal could not be written or synced (disk full, failed fdatasync). Nothing of the group is
+    /// acknowledged. After a failed sync the store stays read-only until restart; after a full disk it writes again
+    /// as soon as there is room.
+    #[error("the journal cannot be written: {0}")]
+    Write(std::io::Error),
+    /// Read-only since an earlier failed sync.
+    #[error("the store is read-only since {since}: {why}")]
+    ReadOnly {
+        /// When it became so.
+        since: Stamp,
+        /// Why.
+        why: String,
+    },
+    /// Something stored is not what was stored.
+    #[error("damage at {place}: {what}")]
+    Damaged {
+        /// File and offset, or record.
+        place: String,
+        /// What is wrong there.
+        what: String,
+    },
+    /// A change was based on another revision than the stored one: an error of the program.
+    #[error("{key} is at revision {stored}, the change was based on {based_on}")]
+    Conflict {
+        /// Which record.
+        key: RecordKey,
+        /// Stored.
+        stored: u64,
+        /// Based on.
+        based_on: u64,
+    },
+    /// Another process has the folder.
+    #[error("another process has this data folder open")]
+    Locked,
+    /// Reading or another file operation failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// Whose word an open application waits for at its hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Waits {
+    /// The first post.
+    First,
+    /// The first post, after the second sent the proposal back.
+    SentBack,
+    /// The second post.
+    Second,
+}
+
+/// What the columns hold of one *open* application: enough for every list, count and scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRow {
+    /// Identity.
+    pub id: ApplicationId,
+    /// Revision.
+    pub revision: u64,
+    /// Kind.
+    pub kind: Kind,
+    /// Phase.
+    pub phase: Phase,
+    /// Whose file.
+    pub student: StudentId,
+    /// Starting school.
+    pub school: OfficeId,
+    /// Whose turn.
+    pub hand: OfficeId,
+    /// Whose word.
+    pub waits: Waits,
+    /// The standing proposal, and the person who made it.
+    pub proposed: Option<(Outcome, PersonId)>,
+    /// Persons who have proposed on the current step, in any round: they may not decide on it.
+    pub proposers: Vec<PersonId>,
+    /// Persons who have decided or sent back on the current step: they may not propose on it.
+    pub deciders: Vec<PersonId>,
+    /// Arrival at the hand.
+    pub arrived: Stamp,
+    /// The running clock.
+    pub clock: Option<Clock>,
+    /// Every hand that has or had its turn.
+    pub hands: Vec<OfficeId>,
+}
+
+/// What `verify` found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VerifyReport {
+    /// Journal entries read.
+    pub entries: u64,
+    /// Records compared.
+    pub records: u64,
+    /// Pieces of evidence compared.
+    pub evidence: u64,
+    /// Each piece of damage, naming its place; empty when all is well.
+    pub damage: Vec<String>,
+}
+
+/// The store, in use cases. Reads run beside the one writer; a read never sees half a group.
+pub trait Store: Send + Sync {
+    /// A record by its key. Facts, offices, majors and accounts come from memory.
+    fn get(&self, key: &RecordKey) -> Result<Option<Record>, StoreError>;
+
+    /// Journals, syncs, applies and indexes a group of changes, whole or not at all. Only one thread calls this.
+    /// Returns the journal position of each.
+    fn commit(&self, group: &[Change]) -> Result<Vec<u64>, StoreError>;
+
+    /// All offices and schools, by code.
+    fn offices(&self) -> Vec<Arc<Office>>;
+    /// All accounts, by name.
+    fn accounts(&self) -> Vec<Arc<Account>>;
+    /// Open applications whose turn is at this office, by id.
+    fn open_at(&self, office: &OfficeId) -> Vec<OpenRow>;
+    /// Open applications started by this school, by id.
+    fn open_of_school(&self, school: &OfficeId) -> Vec<OpenRow>;
+    /// Open applications of a student, by id.
+    fn open_of_student(&self, student: StudentId) -> Vec<OpenRow>;
+    /// All applications of a student, open or not, by id.
+    fn applications_of(&self, student: StudentId) -> Vec<ApplicationId>;
+    /// Ids after this one, in order, at most `count`.
+    fn applications_after(&self, after: Option<ApplicationId>, count: usize) -> Vec<ApplicationId>;
+    /// Students whose name contains the text, or whose student number or document number contains it (at least three
+    /// characters for numbers), in id order, at most `count`, only of schools that `visible` lets pass.
+    fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
+    /// The number the next application of this year takes.
+    fn next_application(&self, year: u16) -> ApplicationId;
+    /// The id the next student takes.
+    fn next_student(&self) -> StudentId;
+    /// Entries after a position, at most `count`.
+    fn journal_after(&self, after: u64, count: usize) -> Result<Vec<JournalEntry>, StoreError>;
+    /// The moment of the newest entry; the clock must not go back behind it.
+    fn newest(&self) -> Option<Stamp>;
+    /// Compares the journal with itself, records with the journal, columns with records, evidence with its digests.
+    fn verify(&self) -> Result<VerifyReport, StoreError>;
+    /// Writes the marker of a clean stop.
+    fn close(&self) -> Result<(), StoreError>;
+}
+
+/// Typed reading on top of [`Store::get`].
+impl dyn Store + '_ {
+    /// Facts of the store; none before its founding.
+    pub fn facts(&self) -> Result<Option<StoreFacts>, StoreError> {
+        Ok(match self.get(&RecordKey::Facts)? {
+            Some(Record::Facts(facts)) => Some(facts),
+            _ => None,
+        })
+    }
+    /// An office.
+    pub fn office(&self, id: &OfficeId) -> Result<Option<Office>, StoreError> {
+        Ok(match self.get(&RecordKey::Office(id.clone()))? {
+            Some(Record::Office(office)) => Some(office),
+            _ => None,
+        })
+    }
+    /// A major.
+    pub fn major(&self, code: &MajorCode) -> Result<Option<Major>, StoreError> {
+        Ok(match self.get(&RecordKey::Major(code.clone()))? {
+            Some(Record::Major(major)) => Some(major),
+            _ => None,
+        })
+    }
+    /// An account.
+    pub fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
+        Ok(match self.get(&RecordKey::Account(id.clone()))? {
+            Some(Record::Account(account)) => Some(account),
+            _ => None,
+        })
+    }
+    /// A student.
+    pub fn student(&self, id: StudentId) -> Result<Option<Student>, StoreError> {
+        Ok(match self.get(&RecordKey::Student(id))? {
+            Some(Record::Student(student)) => Some(*student),
+            _ => None,
+        })
+    }
+    /// An application.
+    pub fn application(&self, id: ApplicationId) -> Result<Option<Application>, StoreError> {
+        Ok(match self.get(&RecordKey::Application(id))? {
+            Some(Record::Application(application)) => Some(*application),
+            _ => None,
+        })
+    }
+    /// The first answer to a command.
+    pub fn answer(&self, id: CommandId) -> Result<Option<Answer>, StoreError> {
+        Ok(match self.get(&RecordKey::Answer(id))? {
+            Some(Record::Answer(answer)) => Some(answer),
+            _ => None,
+        })
+    }
+}

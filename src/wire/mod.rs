@@ -1,0 +1,27 @@
+//! Messages between a desk (or `xueji call`) and the server: lines of JSON, one encoding for people,
+//! scripts and screens. `frame` bounds the lines before anything is parsed; the first line in each
+//! direction is the hello and never changes its form.
+//!
+//! ```text
+//! → {"id":0,"do":"hello","protocol":1,"version":"0.1.0"}
+//! ← {"id":0,"ok":{"protocol":1,"version":"0.1.0",…}}
+//! → {"id":1,"do":"queue.page","tab":"mine","count":20}
+//! ← {"id":1,"ok":{"total":151,"items":[…],"next":null}}
+//! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
+//! ```
+
+mod frame;
+mod reply;
+mod request;
+mod view;
+
+pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
+pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
+pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, PageRequest, Query, Request, Tab};
+pub use view::{
+    AccountRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page, PreviewView,
+    QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,
+};
+
+/// Version of the protocol. It rises when an older program would misunderstand a newer one.
+pub const PROTOCOL: u32 = 1;

@@ -1,0 +1,186 @@
+//! What comes back.
+
+use super::PROTOCOL;
+use crate::model::{Account, AccountId, ApplicationId, Finding, Office, Post, Signature, Stamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The first line to the server. Its form never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// Given back.
+    #[serde(default)]
+    pub id: Value,
+    /// Always `hello`.
+    #[serde(rename = "do")]
+    pub verb: String,
+    /// The asker's protocol.
+    pub protocol: u32,
+    /// The asker's version, for the message when they do not fit.
+    pub version: String,
+    /// Speak as this account on the whole connection (exercise stores, or one of several of the same user).
+    #[serde(rename = "as", default, skip_serializing_if = "Option::is_none")]
+    pub as_account: Option<AccountId>,
+}
+
+impl Hello {
+    /// This program's hello.
+    pub fn new(as_account: Option<AccountId>) -> Self {
+        Hello {
+            id: 0.into(),
+            verb: "hello".into(),
+            protocol: PROTOCOL,
+            version: env!("CARGO_PKG_VERSION").into(),
+            as_account,
+        }
+    }
+}
+
+/// The server's hello.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// The server's protocol.
+    pub protocol: u32,
+    /// The server's version.
+    pub version: String,
+    /// Who the asker is.
+    pub me: WhoAmI,
+}
+
+/// Who the asker is, as the server sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhoAmI {
+    /// The account.
+    pub account: Account,
+    /// Its office.
+    pub office: Office,
+    /// The operating-system user the kernel named.
+    pub os_user: String,
+    /// Whether this is an exercise store (演练库).
+    pub exercise: bool,
+    /// The moment the server works with.
+    pub now: Stamp,
+    /// Last day of the loaded calendar.
+    pub calendar_until: crate::model::Day,
+    /// Warnings of the office's state (R5.9: fewer than two active clerks).
+    pub warnings: Vec<Finding>,
+}
+
+/// Why a request failed other than by a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorKind {
+    /// The line is no request.
+    Malformed,
+    /// Nothing here under that id, or not for the asker to know.
+    NotFound,
+    /// The input has errors.
+    Input,
+    /// The record has changed since the desk saw it; `details` says how.
+    Stale,
+    /// The asker has no account, or not that one.
+    NoAccess,
+    /// The server cannot write just now: disk full, or a failed sync. Reading goes on.
+    ReadOnly,
+    /// The store is damaged at that place.
+    Damaged,
+    /// The command id was used for another request.
+    CommandReused,
+    /// The clock went back.
+    Clock,
+    /// Client and server do not fit.
+    Version,
+    /// The server has too much to do, or is going down; ask again.
+    Busy,
+}
+
+/// A failure as data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What kind.
+    pub kind: ErrorKind,
+    /// What happened and what to do, in Chinese.
+    pub message: String,
+    /// More, by kind: for `stale`, what changed, line by line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
+}
+
+impl Failure {
+    /// A failure without details.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Failure { kind, message: message.into(), details: Vec::new() }
+    }
+}
+
+/// The answer to one request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The asker's id.
+    pub id: Value,
+    /// What came of it.
+    #[serde(flatten)]
+    pub body: ReplyBody,
+    /// Control characters were stripped from these fields of the request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stripped: Vec<String>,
+}
+
+/// What came of a request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReplyBody {
+    /// Done or found.
+    Ok(Value),
+    /// A rule refuses.
+    Refused(Finding),
+    /// Something else is wrong.
+    Error(Failure),
+}
+
+/// Something happened elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    /// An application changed.
+    Changed {
+        /// Which.
+        application: ApplicationId,
+        /// Its revision now.
+        revision: u64,
+        /// Who did it.
+        by: Option<Signature>,
+    },
+    /// An item was taken in hand, or left.
+    Claimed {
+        /// Which.
+        application: ApplicationId,
+        /// By whom; none when left.
+        claim: Option<super::Claim>,
+    },
+    /// The day changed (midnight, or the exercise clock was moved): lights and days left are new.
+    Day {
+        /// The moment the server works with now.
+        now: Stamp,
+    },
+    /// The server goes down; desks reconnect by themselves.
+    Closing {},
+    /// My account was changed by the keeper.
+    Account {
+        /// The posts held now.
+        posts: Vec<Post>,
+    },
+}
+
+/// Any line from the server.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum FromServer {
+    /// Unasked.
+    Notice {
+        /// What.
+        notice: Notice,
+    },
+    /// An answer.
+    Reply(Reply),
+}
