@@ -17,14 +17,21 @@ pub enum Scope {
     Pick,
     /// Fields to fill in.
     Form,
+    /// A text of several lines.
+    Write,
     /// The one-line confirmation.
     Confirm,
 }
 
 impl Scope {
+    /// Whether characters are text here.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Scope::Form | Scope::Write)
+    }
+
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 7] =
-        [Scope::List, Scope::Case, Scope::Confirm, Scope::Form, Scope::Pick, Scope::Pane, Scope::Any];
+    pub const ALL: [Scope; 8] =
+        [Scope::List, Scope::Case, Scope::Confirm, Scope::Write, Scope::Form, Scope::Pick, Scope::Pane, Scope::Any];
 
     /// Its name in key files.
     pub fn name(self) -> &'static str {
@@ -35,6 +42,7 @@ impl Scope {
             Scope::Pane => "pane",
             Scope::Pick => "pick",
             Scope::Form => "form",
+            Scope::Write => "write",
             Scope::Confirm => "confirm",
         }
     }
@@ -48,6 +56,7 @@ impl Scope {
             Scope::Pane => Msg::ScopePane,
             Scope::Pick => Msg::ScopePick,
             Scope::Form => Msg::ScopeForm,
+            Scope::Write => Msg::ScopeWrite,
             Scope::Confirm => Msg::ScopeConfirm,
         }
     }
@@ -139,12 +148,14 @@ actions! {
     NextField = "next-field" in [Form], ActNextField, HelpNextField;
     /// The field before.
     PrevField = "prev-field" in [Form], ActPrevField, HelpPrevField;
-    /// Enter in a field: a new line in a text of several, else the next field or the chosen row.
+    /// A new line in a text of several.
+    NewLine = "new-line" in [Write], ActNewLine, HelpNewLine;
+    /// Enter in a field: search, choose, or the next field; after the last one: done.
     Accept = "accept" in [Form], ActAccept, HelpAccept;
     /// The form is filled in.
-    Done = "done" in [Form], ActDone, HelpDone;
+    Done = "done" in [Form, Write], ActDone, HelpDone;
     /// Leave the form; what was typed is kept.
-    Keep = "keep" in [Form], ActKeep, HelpKeep;
+    Keep = "keep" in [Form, Write], ActKeep, HelpKeep;
     /// Ask the server afresh.
     Refresh = "refresh" in [List, Case], ActRefresh, HelpRefresh;
     /// The accounts of the exercise.

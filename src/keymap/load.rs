@@ -61,7 +61,7 @@ pub(super) fn read(name: &str, text: &str, mut bindings: Vec<Binding>) -> Result
         for key in &row.on {
             let at = key.span().start;
             let press: KeyPress = key.as_ref().parse().map_err(|e| error(at, format!("{e}")))?;
-            if scope == Scope::Form && press.is_text() {
+            if scope.takes_text() && press.is_text() {
                 return Err(error(at, format!("{press} types a character in a field and cannot be bound there")));
             }
             if on.contains(&press) {

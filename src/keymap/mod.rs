@@ -70,10 +70,10 @@ impl Keymap {
 
     /// What a key does in a scope. Outside fields, full-width letters mean the plain ones.
     pub fn action(&self, scope: Scope, key: KeyPress) -> Option<Action> {
-        let key = if scope == Scope::Form { key } else { key.folded() };
+        let key = if scope.takes_text() { key } else { key.folded() };
         let find = |scope| self.bindings.iter().find(|row| row.scope == scope && row.on.contains(&key));
         find(scope)
-            .or_else(|| if scope == Scope::Form && key.is_text() { None } else { find(Scope::Any) })
+            .or_else(|| if scope.takes_text() && key.is_text() { None } else { find(Scope::Any) })
             .map(|row| row.run)
     }
 
