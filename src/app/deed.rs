@@ -9,6 +9,7 @@ use super::{App, words};
 use crate::catalogue::Msg;
 use crate::keymap::Action;
 use crate::model::{ApplicationId, Command, Details, Kind, Outcome, Reason, Severity, StudentId};
+use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
 
 /// What shall be done.
@@ -97,11 +98,21 @@ impl App {
         }
     }
 
-    /// The one line that asks.
-    pub(crate) fn confirm_words(&self, confirm: &Confirm) -> String {
+    /// The one line that asks, in at most so many columns: what is done to it must stay readable, so a long name is
+    /// what is shortened.
+    pub(crate) fn confirm_words(&self, confirm: &Confirm, columns: usize) -> String {
         match confirm {
             Confirm::Quit => Msg::ConfirmQuit.text(self.look.lang).to_owned(),
-            Confirm::Deed(deed) => self.deed_words(Msg::ConfirmDeed, deed),
+            Confirm::Deed(deed) => {
+                let whole = self.deed_words(Msg::ConfirmDeed, deed);
+                let over = text::width(&whole).saturating_sub(columns);
+                if over == 0 {
+                    return whole;
+                }
+                let room = text::width(&deed.student).saturating_sub(over).max(4);
+                let student = text::truncate(&deed.student, room);
+                self.deed_words(Msg::ConfirmDeed, &Deed { student, ..(**deed).clone() })
+            }
         }
     }
 

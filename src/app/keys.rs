@@ -7,7 +7,7 @@ use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{BasisScreen, CaseScreen, Screen};
 use super::{App, Link};
 use crate::catalogue::Msg;
-use crate::keymap::{Action, KeyPress, Scope};
+use crate::keymap::{Action, KeyCode, KeyPress, Scope};
 use crate::wire::{Query, Request, Tab};
 use std::time::Duration;
 
@@ -68,8 +68,12 @@ impl App {
             self.say_dropped();
             return;
         }
-        if self.note.take().is_some() {
+        if let Some(note) = self.note.take() {
             self.dirty = true;
+            // A refusal is put aside with Esc, without leaving what lies under it.
+            if note.tone == Tone::Refusal && key.code == KeyCode::Esc {
+                return;
+            }
         }
         match action {
             Some(action) => self.act(action, key),

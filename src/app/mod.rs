@@ -38,15 +38,13 @@ mod queue;
 mod reply;
 pub(crate) mod screen;
 pub(crate) mod start;
-#[cfg(test)]
-mod tests;
 pub(crate) mod words;
 pub(crate) mod write;
 
 pub use input::{Drawn, Effect, FileJob, Input};
 pub use look::{Depth, Look};
 // What the view draws, so that it needs no door of its own to the wire.
-pub(crate) use crate::wire::{BasisView, CaseView, Doable, PreviewView, QueueRow, StepState, StepView, Tab};
+pub(crate) use crate::wire::{BasisView, CaseView, PreviewView, QueueRow, StepState, StepView, Tab};
 
 use crate::keymap::Keymap;
 use crate::model::{AccountId, ApplicationId};

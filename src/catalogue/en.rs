@@ -202,6 +202,9 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::BasisStart => "the day of the event, not counted",
         Msg::BasisDay => "day {n}",
         Msg::BasisNotCounted => "not counted",
+        Msg::BasisToday => "today",
+        Msg::BasisDueDay => "due day",
+        Msg::Weekdays => "Mon Tue Wed Thu Fri Sat Sun",
         Msg::BasisRules => "The rules in our words (the text decides)",
         Msg::BasisDue => "due {due} at 24:00 Beijing time",
         Msg::HelpTitle => "Keys",
@@ -280,6 +283,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Unreadable => "The server's answer makes no sense ({what}); are both versions the same?",
         Msg::Stripped => "Control characters were removed from: {fields}",
         Msg::RefusedBy => "{article} {rule}: {because}",
-        Msg::YouWere => "see L",
+        Msg::More => "({n} more lines)",
+        Msg::Me => "me",
     }
 }

@@ -202,6 +202,9 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::BasisStart => "起算日，不计",
         Msg::BasisDay => "第 {n} 日",
         Msg::BasisNotCounted => "不计",
+        Msg::BasisToday => "今天",
+        Msg::BasisDueDay => "到期日",
+        Msg::Weekdays => "周一 周二 周三 周四 周五 周六 周日",
         Msg::BasisRules => "条款摘要（本程序的理解，以原文为准）",
         Msg::BasisDue => "到期 {due} 24:00 （北京时间）",
         Msg::HelpTitle => "按键说明",
@@ -280,6 +283,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Unreadable => "服务器的回答无法理解（{what}），请确认两端版本一致。",
         Msg::Stripped => "已去除不可见控制字符：{fields}",
         Msg::RefusedBy => "{article} {rule}：{because}",
-        Msg::YouWere => "见 L 依据",
+        Msg::More => "（还有 {n} 行）",
+        Msg::Me => "当前",
     }
 }
