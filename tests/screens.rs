@@ -79,10 +79,10 @@ fn queue_120x40() {
 #[test]
 fn basis() {
     let mut sim = coloured(80, 24, 151);
-    sim.keys("L");
+    sim.keys("j j j L");
     snapshot("basis-80x24", &sim);
     let mut sim = coloured(120, 40, 151);
-    sim.keys("L");
+    sim.keys("j j j L");
     snapshot("basis-120x40", &sim);
     same("screenshots/basis.svg", &svg::svg(sim.buffer(), "学籍: 依据"));
 }

@@ -6,9 +6,9 @@ use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::Msg;
+use crate::catalogue::{Lang, Msg};
 use crate::keymap::Action;
-use crate::model::{ApplicationId, Command, Details, Kind, Outcome, Reason, Severity, StudentId};
+use crate::model::{ApplicationId, Command, Details, Kind, Level, Outcome, Post, Reason, Severity, StudentId};
 use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
 
@@ -39,6 +39,8 @@ pub(crate) struct Deed {
     pub(super) on: Option<(ApplicationId, u64)>,
     pub(crate) student: String,
     pub(crate) kind: Kind,
+    /// Whether the hand whose step it is is a school.
+    pub(crate) school: bool,
 }
 
 /// A confirmation that waits for Enter or Esc.
@@ -53,7 +55,13 @@ pub(crate) enum Confirm {
 impl Deed {
     pub(super) fn on_case(what: What, case: &CaseView) -> Deed {
         let student = case.students.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join("、");
-        Deed { what, on: Some((case.id, case.revision)), student, kind: case.kind }
+        let school = case.steps.iter().any(|s| s.state == StepState::Current && s.hand.level == Level::School);
+        Deed { what, on: Some((case.id, case.revision)), student, kind: case.kind, school }
+    }
+
+    /// The first post of the hand, in words.
+    pub(super) fn first_post(&self, lang: Lang) -> &'static str {
+        words::post(Post::first(self.school), lang)
     }
 
     /// Whether it is a hand's word on its step, after which the next case opens.
@@ -80,17 +88,21 @@ impl Deed {
 
 impl App {
     /// The outcome of a deed, in words.
-    pub(crate) fn outcome_words(&self, what: &What) -> String {
+    fn outcome_words(&self, deed: &Deed) -> String {
         let lang = self.look.lang;
-        let named = |msg: Msg, outcome: &Outcome| msg.fill(lang, &[("outcome", words::outcome(*outcome, lang))]);
-        match what {
+        let post = deed.first_post(lang);
+        let named = |msg: Msg, outcome: &Outcome| {
+            msg.fill(lang, &[("outcome", words::outcome(*outcome, lang)), ("post", post)])
+        };
+        match &deed.what {
             What::Propose(outcome, reasons) if reasons.is_empty() => named(Msg::ConfirmPropose, outcome),
             What::Propose(outcome, reasons) => {
                 let n = Msg::ConfirmReasons.fill(lang, &[("n", &reasons.len().to_string())]);
                 named(Msg::ConfirmPropose, outcome) + &n
             }
+            What::Agree(_) if deed.school => Msg::ConfirmAgreeSchool.fill(lang, &[("post", post)]),
             What::Agree(outcome) => named(Msg::ConfirmAgree, outcome),
-            What::SendBack(_) => Msg::ConfirmSendBack.text(lang).to_owned(),
+            What::SendBack(_) => Msg::ConfirmSendBack.fill(lang, &[("post", post)]),
             What::Submit => Msg::ConfirmSubmit.text(lang).to_owned(),
             What::Withdraw => Msg::ConfirmWithdraw.text(lang).to_owned(),
             What::Cancel(_) => Msg::ConfirmCancel.text(lang).to_owned(),
@@ -118,7 +130,7 @@ impl App {
 
     pub(super) fn deed_words(&self, msg: Msg, deed: &Deed) -> String {
         let lang = self.look.lang;
-        let outcome = self.outcome_words(&deed.what);
+        let outcome = self.outcome_words(deed);
         msg.fill(lang, &[("student", &deed.student), ("kind", words::kind(deed.kind, lang)), ("outcome", &outcome)])
     }
 

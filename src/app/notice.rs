@@ -88,6 +88,8 @@ impl App {
     pub(super) fn link_back(&mut self, welcome: Welcome) {
         let before = self.me.as_ref().map(|me| me.account.id.clone());
         let again = before.is_some();
+        // Whatever was asked on an older link is not answered on this one.
+        self.outbox.link_lost();
         self.link = Link::Up;
         self.dirty = true;
         // The desk was somebody else's when the link broke: become that account again before anything is sent.

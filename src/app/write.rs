@@ -45,7 +45,8 @@ impl Write {
             WriteKind::SendBack => Msg::WriteSendBack,
             WriteKind::Cancel => Msg::WriteCancel,
         };
-        msg.fill(lang, &[("student", &self.deed.student), ("kind", words::kind(self.deed.kind, lang))])
+        let kind = words::kind(self.deed.kind, lang);
+        msg.fill(lang, &[("student", &self.deed.student), ("kind", kind), ("post", self.deed.first_post(lang))])
     }
 
     /// What to write.

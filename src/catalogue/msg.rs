@@ -44,8 +44,8 @@ messages! {
     FieldPath FieldKind FieldPlace StartTitle FieldStudent FieldFrom FieldUntil FieldGround StartFindHint
     StartChosen StartNone StartPick StartDate StartNoStudent StartBadDate StartNoGround StartRoute StartNeeds
     StartDays StartNoDays StartRefused ConfirmDeed ConfirmReasons ConfirmPropose ConfirmAgree ConfirmSendBack
-    ConfirmSubmit ConfirmWithdraw ConfirmCancel ConfirmStart ConfirmQuit Done DoneStart DoneNext DoneLast
-    DroppedEarly GoneBy Gone ClosingNote DayChanged AccountChanged LinkNeeded LinkLost LinkLostPending
-    LinkBack NoKey NoRow NoEvidence NotExercise Switched Pasted Kept FileSent FileGot FileFailed FileAttaching
-    FileFetching NeedPath NeedKind Stale Failed Unreadable Stripped RefusedBy More Me
+    ConfirmAgreeSchool ConfirmSubmit ConfirmWithdraw ConfirmCancel ConfirmStart ConfirmQuit Done DoneStart
+    DoneNext DoneLast DroppedEarly GoneBy Gone ClosingNote DayChanged AccountChanged LinkNeeded LinkLost
+    LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched Pasted Kept FileSent FileGot
+    FileFailed FileAttaching FileFetching NeedPath NeedKind Stale Failed Unreadable Stripped RefusedBy More Me
 }

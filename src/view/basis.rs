@@ -1,9 +1,9 @@
 //! 依据: how the figure was reached, day by day, and the rules in our own words.
 
-use super::case::clock_words;
+use super::case::{clock_words, lead_words};
 use super::lines::Flow;
 use super::palette::{self, Role};
-use super::{put, put_lines, style};
+use super::{put, read, style};
 use crate::app::screen::BasisScreen;
 use crate::app::{App, BasisView, words};
 use crate::catalogue::Msg;
@@ -16,11 +16,14 @@ use ratatui::layout::Rect;
 /// The pane. How far it can be scrolled.
 pub(super) fn draw(app: &App, screen: &BasisScreen, area: Rect, buf: &mut Buffer) -> u16 {
     let lang = app.look.lang;
-    let title = Msg::BasisTitle.fill(lang, &[("id", &screen.id.to_string())]);
+    let mut title = Msg::BasisTitle.fill(lang, &[("id", &screen.id.to_string())]);
+    if let Some(row) = app.queue.rows.iter().find(|row| row.id == screen.id) {
+        title = format!("{title}  {} {}", row.student_name, words::kind(row.kind, lang));
+    }
     put(buf, area.x, area.y, area.width, &title, style(app, Role::Heading));
     let inner = Rect { y: area.y + 1, height: area.height - 1, ..area };
     match &screen.basis {
-        Some(basis) => put_lines(buf, inner, &lines(app, basis, inner.width).lines, screen.scroll),
+        Some(basis) => read(app, &lines(app, basis, inner.width).lines, screen.scroll, inner, buf),
         None => {
             put(buf, inner.x, inner.y, inner.width, Msg::Loading.text(lang), style(app, Role::Dim));
             0
@@ -35,9 +38,7 @@ fn lines(app: &App, basis: &BasisView, columns: u16) -> Flow {
     let today = app.me.as_ref().map(|me| me.now.day());
     match &basis.clock {
         Some(clock) => {
-            let light = words::light(clock.light, lang);
-            let left = words::left(clock, lang);
-            let lead = if light.is_empty() { left } else { format!("{light} {left}") };
+            let lead = lead_words(clock, lang);
             let due = Msg::BasisDue.fill(lang, &[("due", &clock.due.to_string())]);
             flow.text(0, &format!("{lead}  {due}"), role(palette::light(clock.light)));
             flow.text(0, &clock_words(clock, lang), role(Role::Text));

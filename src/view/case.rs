@@ -2,7 +2,7 @@
 
 use super::lines::Flow;
 use super::palette::{self, Role};
-use super::{put, put_lines, style};
+use super::{put, read, style};
 use crate::app::screen::CaseScreen;
 use crate::app::{App, CaseView, StepState, StepView, words};
 use crate::catalogue::{Lang, Msg};
@@ -19,11 +19,7 @@ const HEAD_EN: usize = 11;
 /// A case that is open. How far it can be scrolled.
 pub(super) fn draw(app: &App, screen: &CaseScreen, area: Rect, buf: &mut Buffer) -> u16 {
     match &screen.case {
-        Some(case) => {
-            let shown = put_lines(buf, area, &lines(app, case, area.width).lines, screen.scroll);
-            more(app, shown.saturating_sub(screen.scroll), area, buf);
-            shown
-        }
+        Some(case) => read(app, &lines(app, case, area.width).lines, screen.scroll, area, buf),
         None => {
             let text = format!("{}  {}", screen.id, Msg::Loading.text(app.look.lang));
             put(buf, area.x, area.y, area.width, &text, style(app, Role::Dim));
@@ -37,18 +33,9 @@ pub(super) fn preview(app: &App, area: Rect, buf: &mut Buffer) {
     let Some(preview) = &app.preview else { return };
     match &preview.case {
         Some(case) => {
-            let max = put_lines(buf, area, &lines(app, case, area.width).lines, 0);
-            more(app, max, area, buf);
+            read(app, &lines(app, case, area.width).lines, 0, area, buf);
         }
         None => put(buf, area.x, area.y, area.width, &preview.id.to_string(), style(app, Role::Dim)),
-    }
-}
-
-/// Says in the last line how much lies below it.
-fn more(app: &App, below: u16, area: Rect, buf: &mut Buffer) {
-    if below > 0 {
-        let text = Msg::More.fill(app.look.lang, &[("n", &(below + 1).to_string())]);
-        put(buf, area.x, area.bottom() - 1, area.width, &text, style(app, Role::Dim));
     }
 }
 
@@ -135,10 +122,7 @@ impl Page<'_> {
         let current = case.steps.iter().find(|step| step.state == StepState::Current);
         match current.and_then(|step| step.clock.as_ref()) {
             Some(clock) => {
-                let light = words::light(clock.light, self.lang);
-                let left = words::left(clock, self.lang);
-                let lead = if light.is_empty() { left } else { format!("{light} {left}") };
-                let text = format!("{lead}  {}", clock_words(clock, self.lang));
+                let text = format!("{}  {}", lead_words(clock, self.lang), clock_words(clock, self.lang));
                 self.item(flow, Some(Msg::HeadClock), &text, palette::light(clock.light));
             }
             None if current.is_some() => {
@@ -278,6 +262,13 @@ impl Page<'_> {
             self.item(flow, Some(label), self.text(Msg::EvidenceNone), Role::Dim);
         }
     }
+}
+
+/// The light's word and the time left; one word where they are the same (逾期, 今日).
+pub(super) fn lead_words(clock: &ClockReading, lang: Lang) -> String {
+    let light = words::light(clock.light, lang);
+    let left = words::left(clock, lang);
+    if left.starts_with(light) { left } else { format!("{light} {left}") }
 }
 
 /// What a clock rests on: days given, from when to when, article and rule.

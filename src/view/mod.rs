@@ -59,8 +59,8 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
         _ if app.wide() => {
             let left = queue::width_beside(area.width);
             queue::draw(app, Rect { width: left, ..body }, buf);
-            divide(app, Rect { x: body.x + left, width: 1, ..body }, buf);
-            let right = Rect { x: body.x + left + 2, width: body.width - left - 2, ..body };
+            divide(app, Rect { x: body.x + left + 1, width: 1, ..body }, buf);
+            let right = Rect { x: body.x + left + 3, width: body.width - left - 3, ..body };
             match app.stack.last() {
                 Some(screen) => (drawn.scroll_max, caret) = draw_screen(app, screen, right, buf),
                 None => case::preview(app, right, buf),
@@ -104,6 +104,18 @@ fn style(app: &App, role: Role) -> Style {
 /// Puts a text into exactly `columns` cells; a cut is marked, the rest is blank.
 fn put(buf: &mut Buffer, x: u16, y: u16, columns: u16, content: &str, style: Style) {
     buf.set_stringn(x, y, text::pad(content, usize::from(columns)), usize::from(columns), style);
+}
+
+/// A text that is read: from `scroll` on, with a word in the last line on how much lies below it. How far it can be
+/// scrolled.
+fn read(app: &App, lines: &[ratatui::text::Line<'_>], scroll: u16, area: Rect, buf: &mut Buffer) -> u16 {
+    let max = put_lines(buf, area, lines, scroll);
+    let below = max.saturating_sub(scroll);
+    if below > 0 {
+        let text = Msg::More.fill(app.look.lang, &[("n", &(below + 1).to_string())]);
+        put(buf, area.x, area.bottom() - 1, area.width, &text, style(app, Role::Dim));
+    }
+    max
 }
 
 /// Lines from `scroll` on, and how far they can be scrolled.

@@ -3,7 +3,7 @@
 use super::case::size;
 use super::lines::Flow;
 use super::palette::Role;
-use super::{put, put_lines, style};
+use super::{put, read, style};
 use crate::app::pick::{AccountPick, EvidencePick};
 use crate::app::{App, words};
 use crate::catalogue::Msg;
@@ -28,7 +28,7 @@ pub(super) fn help(app: &App, scroll: u16, area: Rect, buf: &mut Buffer) -> u16 
         }
         flow.item(&format!("  {}", row.keys), head, style(app, Role::Key), row.help, Style::new());
     }
-    put_lines(buf, area, &flow.lines, scroll)
+    read(app, &flow.lines, scroll, area, buf)
 }
 
 /// A list to choose from, with the selected row in sight.

@@ -34,7 +34,7 @@ fn aaa_in_one_burst_proposes_nothing() {
     sim.burst("a a a");
     sim.settle();
     assert!(proposals(&sim).is_empty());
-    assert!(sim.shows("演练甲 休学：提出同意。Enter 确认，Esc 放弃"), "{:?}", sim.screen());
+    assert!(sim.shows("演练甲 休学：提出同意意见。Enter 确认，Esc 放弃"), "{:?}", sim.screen());
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn the_second_post_agrees_with_what_was_proposed_or_sends_it_back() {
     let me = county::me("xian-fh", "演练王五", &[Post::Reviewer], false);
     let mut sim = Sim::with(Default::default(), 80, 24, me, list);
     sim.keys("a");
-    assert!(sim.shows("同意首岗意见，结果为退回补正"), "{:?}", sim.screen());
+    assert!(sim.shows("同意经办意见，结果为退回补正"), "{:?}", sim.screen());
     sim.keys("Enter t");
     sim.text("再核");
     sim.keys("Ctrl-S Enter");

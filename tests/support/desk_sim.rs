@@ -32,6 +32,7 @@ pub(crate) struct Sim {
     /// Answers to commands instead of success, each used once.
     pub(crate) instead: VecDeque<ReplyBody>,
     terminal: Terminal<TestBackend>,
+    frame: Buffer,
     dirty: bool,
 }
 
@@ -60,6 +61,7 @@ impl Sim {
             drawings: 0,
             instead: VecDeque::new(),
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
+            frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
             dirty: true,
         };
         sim.input(Input::LinkBack(welcome(sim.me.clone())));
@@ -146,7 +148,10 @@ impl Sim {
         }
         let mut drawn = Drawn::default();
         let app = &self.app;
-        self.terminal.draw(|frame| drawn = xueji::view::draw(app, frame)).unwrap();
+        let frame = self.terminal.draw(|frame| drawn = xueji::view::draw(app, frame)).unwrap();
+        // The finished frame, not the test back end's cells: those keep what lies under the second half of a wide
+        // character, which no terminal does.
+        self.frame = frame.buffer.clone();
         self.drawings += 1;
         self.input(Input::Drawn(drawn));
     }
@@ -159,7 +164,7 @@ impl Sim {
     }
 
     pub(crate) fn buffer(&self) -> &Buffer {
-        self.terminal.backend().buffer()
+        &self.frame
     }
 
     /// Where the terminal's cursor is, if it is shown.
