@@ -268,6 +268,8 @@ pub struct Envelope {
     pub today: Option<Stamp>,
     /// What is asked.
     pub request: Request,
+    /// Fields from which control characters were taken at the door.
+    pub stripped: Vec<String>,
 }
 
 /// A line that is no request.
@@ -278,19 +280,29 @@ pub struct MalformedRequest {
     pub id: Value,
     /// What is wrong with it.
     pub message: String,
+    /// Whether it was JSON at all; what is not ends the connection.
+    pub readable: bool,
 }
 
 impl Envelope {
     /// An ordinary line.
     pub fn new(id: u64, request: Request) -> Self {
-        Envelope { id: id.into(), command_id: None, as_account: None, today: None, request }
+        Envelope { id: id.into(), command_id: None, as_account: None, today: None, request, stripped: Vec::new() }
     }
 
     /// Reads a line that has been bounded already. Fields nobody knows are errors, not noise.
     pub fn parse(line: &[u8]) -> Result<Self, MalformedRequest> {
-        let bad = |id: &Value, message: String| MalformedRequest { id: id.clone(), message };
-        let value: Value =
-            serde_json::from_slice(line).map_err(|e| bad(&Value::Null, format!("not a line of JSON: {e}")))?;
+        let bad = |id: &Value, message: String| {
+            // The message may quote what was sent, down to the names of fields.
+            MalformedRequest { id: id.clone(), message: crate::text::clean(&message).0, readable: true }
+        };
+        let mut value: Value = serde_json::from_slice(line).map_err(|e| MalformedRequest {
+            id: Value::Null,
+            message: format!("not a line of JSON: {e}"),
+            readable: false,
+        })?;
+        let mut stripped = Vec::new();
+        clean(&mut value, "", &mut stripped);
         let Value::Object(mut fields) = value else {
             return Err(bad(&Value::Null, "a request is a JSON object".into()));
         };
@@ -320,7 +332,7 @@ impl Envelope {
             serde_json::from_value(body).map(Request::Query)
         };
         let request = request.map_err(|e| bad(&id, format!("{verb}: {e}")))?;
-        Ok(Envelope { id, command_id, as_account, today, request })
+        Ok(Envelope { id, command_id, as_account, today, request, stripped })
     }
 
     /// The line, without its line break.
@@ -344,6 +356,32 @@ impl Envelope {
             fields.insert("today".into(), serde_json::to_value(today)?);
         }
         serde_json::to_string(&Value::Object(fields))
+    }
+}
+
+/// Takes control characters and escape sequences out of every text of a request, names included in no answer:
+/// nothing typed, pasted or scripted can reach another clerk's terminal.
+fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
+    match value {
+        Value::String(text) => {
+            let (cleaned, changed) = crate::text::clean(text);
+            if changed {
+                stripped.push(path.to_owned());
+                *text = cleaned;
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter_mut().enumerate() {
+                clean(item, &format!("{path}[{at}]"), stripped);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields.iter_mut() {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                clean(field, &path, stripped);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
