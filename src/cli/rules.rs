@@ -8,6 +8,9 @@ use std::io::{self, Write};
 /// Cells of a line of running text.
 const WIDTH: usize = 76;
 
+/// Cells of a line of running text beside a label.
+const BESIDE: usize = 66;
+
 /// Why no rules are shown.
 #[derive(Debug, thiserror::Error)]
 pub enum RulesError {
@@ -127,12 +130,19 @@ fn one(out: &mut dyn Write, rule: &Rule) -> io::Result<()> {
         writeln!(out, "{line}")?;
     }
     writeln!(out)?;
-    let mut rows = vec![["怎么办".to_owned(), rule.remedy.to_owned()]];
-    rows.push(["作用于".to_owned(), rule.acts.join(" ")]);
+    let mut rows = Vec::new();
+    // Names of commands stay whole: they are broken at spaces, running text anywhere.
+    let mut label = |label: &str, lines: Vec<String>| {
+        for (at, line) in lines.into_iter().enumerate() {
+            rows.push([if at == 0 { label.to_owned() } else { String::new() }, line]);
+        }
+    };
+    label("怎么办", table::wrap(rule.remedy, BESIDE));
+    label("作用于", table::wrap_words(rule.acts, BESIDE));
     if let Some(why) = rule.nothing_to_compute {
-        rows.push(["无须计算".to_owned(), why.to_owned()]);
+        label("无须计算", table::wrap(why, BESIDE));
     }
-    rows.push(["施行日期".to_owned(), rule.in_force.to_owned()]);
+    label("施行日期", vec![rule.in_force.to_owned()]);
     table::write(out, &rows)
 }
 

@@ -84,7 +84,7 @@ fn people(out: &mut dyn Write, calendar: &Calendar, count: &Explanation, to: Tar
     for day in &count.skipped {
         // A holiday is named; that a Saturday is a Saturday is said by the weekday already.
         let reason = if day.reason == weekday(day.date) { "不计" } else { &format!("不计：{}", day.reason) };
-        let row = ["  –".to_owned(), day.date.to_string(), weekday(day.date).to_owned(), reason.to_owned()];
+        let row = ["  -".to_owned(), day.date.to_string(), weekday(day.date).to_owned(), reason.to_owned()];
         days.push((day.date, row));
     }
     days.sort_by_key(|(date, _)| *date);
