@@ -139,7 +139,7 @@ pub static R5_10: Rule = Rule {
     source: Source::Text,
     severity: Severity::Notice,
     title: "日常管理和归档由本机构负责",
-    summary: "各机构和学校自行负责本地本校学籍的日常管理和档案归档。",
+    summary: "日常的学籍事务和材料归档，由各机构、各学校自己负责。",
     because: "材料尚未归档。",
     remedy: "请登记材料原件的存放处。",
     acts: &["evidence.attach", "case"],

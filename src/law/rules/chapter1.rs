@@ -13,7 +13,7 @@ pub static R0_1: Rule = Rule {
     source: Source::Text,
     severity: Severity::Block,
     title: "机构登记与层级",
-    summary: "省辖市、济源示范区、省直管县（市）教育局同列市级，省属学校和有关高等学校由省直接通知；机构登记按此设层级和上级。",
+    summary: "省辖市教育局与省直管县（市）、济源示范区的教育局同列市级，省属学校和有关高等学校由省直接通知；机构登记按此设层级和上级。",
     because: "机构登记不完整或层级不对，无法确定由谁主管。",
     remedy: "请系统管理员按省里的机构名册改正该机构的层级和上级机构。",
     acts: &["applications.start", "applications.preview"],
