@@ -38,7 +38,7 @@ pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, RecordKey, Stamp, Verb,
+    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, Stamp, Verb,
     Write,
 };
 use crate::store::StoreError;
@@ -149,6 +149,9 @@ fn command_text(command: &Command) -> Result<String, Refused> {
         Command::Found(founding) => {
             Ok(json!({ "do": "store.found", "office": founding.office, "exercise": founding.exercise }).to_string())
         }
+        Command::Read { application, digest } => {
+            Ok(json!({ "do": "evidence.get", "application": application, "digest": digest }).to_string())
+        }
         command => serde_json::to_string(command).map_err(|e| Refused::Input(e.to_string())),
     }
 }
@@ -191,6 +194,10 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
             cancel::cancel(state, asked, *application, *revision, reason)
         }
         Command::Attach { application, evidence } => evidence::attach(state, asked, *application, evidence),
+        Command::Read { application, .. } => {
+            fresh(state, asked, *application, None)?;
+            Ok((Vec::new(), Value::Null))
+        }
         Command::PutAccount { account } => master::put_account(state, asked, account),
         Command::DisableAccount { account } => master::disable_account(state, asked, account),
         Command::PutOffice { office } => master::put_office(state, asked, office),
@@ -290,7 +297,3 @@ fn bounded(field: &str, text: &str) -> Result<String, Refused> {
     Ok(text.to_owned())
 }
 
-/// The key of an application, for overlays.
-fn key(id: ApplicationId) -> RecordKey {
-    RecordKey::Application(id)
-}

@@ -104,7 +104,10 @@ pub fn preview(
     let route = offices
         .into_iter()
         .enumerate()
-        .map(|(at, office)| (office, if at == 0 { None } else { Some(row.budget) }))
+        .map(|(at, office)| {
+            let time = if at == 0 { row.school_time } else { row.authority_time };
+            (office, time.map(|time| time.budget))
+        })
         .collect();
     let materials = row.materials.iter().map(|material| material.name.to_owned()).collect();
     Ok(Preview { facts, details, refused, findings, route, materials })

@@ -103,10 +103,12 @@ fn end_round(
 /// The step is done: on to the next hand (after a return, straight back to the hand that returned it), or into force.
 fn move_on(asked: &Asked<'_>, application: &mut Application, facts: &CaseFacts) -> Result<Writes, Refused> {
     let next = application.returning.take().unwrap_or(application.current + 1);
-    let budget = kinds::row(application.kind()).clock(asked.now.day());
+    // The next clock starts with the day the previous hand's agreed decision was made.
+    let time = kinds::row(application.kind()).authority_time;
+    let clock = time.map(|time| clock::started(time.rule, time.budget, asked.now.day()));
     match application.steps.get_mut(next) {
         Some(step) => {
-            step.rounds.push(Round::begun(asked.now, Some(budget)));
+            step.rounds.push(Round::begun(asked.now, clock));
             application.current = next;
             application.phase = Phase::Open;
             Ok(Vec::new())

@@ -139,6 +139,14 @@ pub enum Command {
         /// As it shall be; id 0 takes the next free one.
         student: Box<Student>,
     },
+    /// A piece of evidence was read: nothing changes, the reading is journalled (Art. 20).
+    #[serde(skip)]
+    Read {
+        /// Of which application.
+        application: ApplicationId,
+        /// Which.
+        digest: Digest,
+    },
     /// Exercise stores only: the county made by `xueji demo`, in pieces of bounded size.
     #[serde(skip)]
     Seed(Box<Seed>),

@@ -95,6 +95,8 @@ pub(super) struct Asker {
     pub(super) now: Stamp,
     /// The moment named in the line.
     pub(super) today: Option<Stamp>,
+    /// The user the data folder belongs to, or root: may have the store verified whatever the account.
+    pub(super) owner: bool,
 }
 
 fn attend(hall: &Arc<Hall>, stream: &UnixStream, jobs: &SyncSender<Job>) -> Result<(), FrameError> {
@@ -250,6 +252,10 @@ impl Session<'_> {
                 Query::SwitchAccount { account } => self.switch(&account),
                 Query::Claim { application } => self.claim(&asker, application),
                 Query::Release { application } => Ok(self.release(application)),
+                Query::Hello {} => self.welcome(),
+                Query::EvidencePiece { application, digest, offset } => {
+                    pieces::fetch(self, &asker, application, &digest, offset)
+                }
                 Query::AttachChunk(chunk) => pieces::bring(self, &asker, envelope.command_id, &chunk),
                 query => reads::read(self.hall, &asker, &query),
             },
@@ -275,7 +281,7 @@ impl Session<'_> {
                 (actor, scope)
             }
         };
-        Ok(Asker { actor, scope, now, today: envelope.today })
+        Ok(Asker { actor, scope, now, today: envelope.today, owner: self.is_owner() })
     }
 
     /// Looks the account and its scope up again when master data have changed.
@@ -307,10 +313,19 @@ impl Session<'_> {
     }
 
     fn welcome(&self) -> Result<Value, Refusal> {
-        let asker =
-            Asker { actor: self.actor.clone(), scope: self.scope.clone(), now: self.hall.now()?, today: None };
+        let asker = Asker {
+            actor: self.actor.clone(),
+            scope: self.scope.clone(),
+            now: self.hall.now()?,
+            today: None,
+            owner: self.is_owner(),
+        };
         let me = self.who_am_i(&asker)?;
         Ok(serde_json::to_value(Welcome { protocol: PROTOCOL, version: env!("CARGO_PKG_VERSION").into(), me })?)
+    }
+
+    fn is_owner(&self) -> bool {
+        self.peer.uid == self.hall.owner() || self.peer.uid == 0
     }
 
     fn who_am_i(&self, asker: &Asker) -> Result<WhoAmI, Refusal> {

@@ -67,6 +67,9 @@ pub struct EvidenceChunk {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", deny_unknown_fields)]
 pub enum Query {
+    /// The server's hello again, for scripts that want to see it.
+    #[serde(rename = "hello")]
+    Hello {},
     /// Who am I here, and what may I do.
     #[serde(rename = "whoami")]
     WhoAmI {},
@@ -212,7 +215,8 @@ impl Query {
     /// How this request is marked.
     pub fn access(&self) -> Access {
         match self {
-            Query::WhoAmI {}
+            Query::Hello {}
+            | Query::WhoAmI {}
             | Query::Accounts {}
             | Query::Offices {}
             | Query::FindStudents { .. }
