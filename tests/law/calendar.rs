@@ -171,3 +171,17 @@ fn the_ends_of_time_do_no_harm() {
     let last = Calendar::new("end", [CalendarDay { date: Day::MAX, kind: CalendarKind::Holiday, name: "末".into() }]);
     assert!(!last.unwrap().day(Day::MAX).working);
 }
+
+#[test]
+fn years_far_beyond_are_counted_as_they_are_worked() {
+    let calendar = calendar();
+    let from = day("2026-06-30");
+    let mut worked = 0;
+    // Past two rounds of the 400 years after which weekdays repeat.
+    for date in from.iter_days().skip(1).take_while(|day| day.year() < 2900) {
+        worked += i32::from(calendar.day(date).working);
+        if date.day() == 3 {
+            assert_eq!(calendar.count(from, date), worked, "{date}");
+        }
+    }
+}

@@ -13,7 +13,7 @@ pub static R11_1: Rule = Rule {
     source: Source::Text,
     severity: Severity::Block,
     title: "异动按种类办理",
-    summary: "异动有休学与复学、退学与恢复学籍、留级与跳级、各种转动以及注销、死亡等，清单不封闭；另有信息变更。一项业务只办一种，已发起的不能改成另一种。",
+    summary: "异动有休学与复学、退学与恢复学籍、留级与跳级、转学与转专业，以及注销、死亡等，清单不封闭；另有信息变更。一项业务只办一种，已发起的不能改成另一种。",
     because: "所填内容与业务种类不符。",
     remedy: "请按实际种类另行发起业务。",
     acts: &["applications.start", "applications.amend", "applications.preview"],
