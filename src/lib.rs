@@ -2,5 +2,6 @@
 pub mod law;
 pub mod model;
 pub mod store;
+pub mod term;
 pub mod text;
 pub mod wire;
