@@ -21,6 +21,9 @@ pub(super) struct Quiet<W: Write> {
 
 impl<W: Write> Quiet<W> {
     pub(super) fn new(out: W) -> Self {
+        // Under NO_COLOR crossterm 0.29 writes an empty colour sequence, which resets reverse video; our
+        // palette is what decides about colour, so the library must not.
+        crossterm::style::force_color_output(true);
         Quiet { out, pending: Vec::new(), at: None, shown: None, fixed: None }
     }
 

@@ -39,9 +39,6 @@ pub struct Screen {
 impl Screen {
     /// Takes the terminal: raw mode, alternate screen, bracketed paste on, mouse off, cursor hidden.
     pub fn enter(options: Options) -> io::Result<Screen> {
-        // Under NO_COLOR crossterm 0.29 loses reverse video when colours are reset; our palette is what
-        // decides about colour, so the library must not.
-        crossterm::style::force_color_output(true);
         let terminal = Terminal::new(Quiet::new(RawStdout))?;
         terminal::enable_raw_mode()?;
         *DRAWING.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
@@ -196,7 +193,6 @@ mod tests {
 
     impl Desk {
         fn new() -> Self {
-            crossterm::style::force_color_output(true);
             let terminal = Terminal::new(Quiet::of_size(Wire::default(), 20, 4)).unwrap();
             let size = |n: u16| n.try_into().unwrap();
             Desk { terminal, seen: vt100::Parser::new(size(4), size(20), 0) }
@@ -278,12 +274,13 @@ mod tests {
     }
 
     #[test]
-    fn reverse_video_survives_a_change_of_colour() {
+    fn reverse_video_survives_no_color() {
+        // As crossterm sets itself when it finds NO_COLOR.
+        crossterm::style::force_color_output(false);
         let mut desk = Desk::new();
+        let style = Style::new().red().reversed();
         desk.terminal
-            .draw(|frame| {
-                frame.render_widget(Paragraph::new("ab").style(Style::new().reversed()), Rect::new(0, 0, 2, 1));
-            })
+            .draw(|frame| frame.render_widget(Paragraph::new("ab").style(style), Rect::new(0, 0, 2, 1)))
             .unwrap();
         let wire = std::mem::take(desk.terminal.backend_mut().out());
         desk.seen.process(&wire.bytes);
