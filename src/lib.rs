@@ -4,5 +4,6 @@ pub mod data;
 pub mod law;
 pub mod model;
 pub mod store;
+pub mod term;
 pub mod text;
 pub mod wire;
