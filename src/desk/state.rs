@@ -1,7 +1,7 @@
 //! What is stored, with the decided but not yet committed changes of the same group laid over it: each command of a
 //! group is judged on top of the earlier ones.
 
-use crate::law::Calendar;
+use crate::law::calendar::Calendar;
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, Change, CommandId, Kind, Major, MajorCode, Office, OfficeId,
     Record, RecordKey, Stamp, Student, StudentId,

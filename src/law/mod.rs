@@ -12,6 +12,8 @@
 
 pub mod authority;
 pub mod calendar;
+pub mod case;
 pub mod clock;
 pub mod kinds;
 pub mod rules;
+

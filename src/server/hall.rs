@@ -2,7 +2,7 @@
 
 use super::hub::Hub;
 use crate::desk::{Scope, State, scope};
-use crate::law::Calendar;
+use crate::law::calendar::Calendar;
 use crate::model::{Actor, Day, Stamp};
 use crate::store::{EvidenceFolder, Store, StoreError};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};

@@ -2,7 +2,7 @@
 
 use super::hall::Hall;
 use super::session::{Asker, Refusal};
-use crate::law::{Calendar, clock};
+use crate::law::{calendar::Calendar, clock};
 use crate::model::{Actor, ApplicationId, ClockReading, Day, Level, Light, Phase, Post, Severity};
 use crate::store::{OpenRow, Waits};
 use crate::wire::{Counts, Page, PageRequest, QueueRow, Standing, Tab};

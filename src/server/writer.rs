@@ -4,7 +4,7 @@
 use super::ServeError;
 use super::hall::Hall;
 use crate::desk::{Asked, Decided, Refused, State, decide};
-use crate::model::{Actor, Application, Change, Command, CommandId, Founding, Record, Stamp};
+use crate::model::{Actor, Application, Change, Command, CommandId, Record, Stamp};
 use crate::store::{Store, StoreError};
 use crate::wire::Notice;
 use serde_json::Value;
@@ -188,13 +188,13 @@ fn last_signature(application: &Application, change: &Change) -> Option<crate::m
 }
 
 /// Founds a store, or adds a piece of an exercise county, before anybody is connected.
-pub fn found(store: &dyn Store, calendar: &crate::law::Calendar, now: Stamp, command: &Command) -> Result<(), Refused> {
+pub fn found(store: &dyn Store, calendar: &crate::law::calendar::Calendar, now: Stamp, command: &Command) -> Result<(), Refused> {
     let nobody = Actor {
         account: "".into(),
         person: "".into(),
         name: String::new(),
         office: match command {
-            Command::Found(Founding { office, .. }) => office.clone(),
+            Command::Found(founding) => founding.office.clone(),
             _ => "".into(),
         },
         posts: Vec::new(),
