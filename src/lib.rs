@@ -2,4 +2,5 @@
 pub mod law;
 pub mod model;
 pub mod store;
+pub mod text;
 pub mod wire;

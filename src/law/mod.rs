@@ -9,3 +9,5 @@
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |
+
+pub mod rules;

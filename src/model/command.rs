@@ -124,6 +124,9 @@ pub enum Command {
         /// As it shall be; the revision as seen, 0 for a new one.
         office: Office,
     },
+    /// The keeper confirms that the machine's clock is right although it stands behind the newest entry.
+    #[serde(rename = "clock.confirm")]
+    ConfirmClock {},
     /// Exercise stores only: move the exercise clock.
     #[serde(rename = "exercise.today")]
     ExerciseToday {
@@ -166,4 +169,6 @@ pub struct Founding {
     pub exercise: Option<Stamp>,
     /// The office it was made for.
     pub office: super::OfficeId,
+    /// The offices, majors and the first keeper it begins with.
+    pub master: Seed,
 }

@@ -366,6 +366,7 @@ impl WritingNames for Command {
                 | "accounts.put"
                 | "accounts.disable"
                 | "offices.put"
+                | "clock.confirm"
                 | "exercise.today"
                 | "students.put"
         )
