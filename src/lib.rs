@@ -1,4 +1,6 @@
 //! xueji
+pub mod cli;
+pub mod data;
 pub mod law;
 pub mod model;
 pub mod store;

@@ -10,4 +10,8 @@
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |
 
+pub mod authority;
+pub mod calendar;
+pub mod clock;
+pub mod kinds;
 pub mod rules;
