@@ -1,6 +1,7 @@
 //! xueji
 pub mod cli;
 pub mod data;
+pub mod demo;
 pub mod law;
 pub mod model;
 pub mod store;

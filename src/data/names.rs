@@ -1,5 +1,6 @@
 //! Parts from which names of invented people are put together. No line of the file is a person.
 
+use super::DataError;
 use serde::Deserialize;
 
 /// The file, as shipped.
@@ -37,6 +38,6 @@ pub struct NamePart {
 }
 
 /// All parts, in the order of the file.
-pub fn name_parts() -> Result<Vec<NamePart>, csv::Error> {
-    csv::Reader::from_reader(FILE.as_bytes()).deserialize().collect()
+pub fn name_parts() -> Result<Vec<NamePart>, DataError> {
+    super::read("names.csv", FILE)
 }

@@ -1,5 +1,6 @@
 //! Region codes (行政区划代码) of Henan that are in force, with the education office each answers to.
 
+use super::DataError;
 use serde::Deserialize;
 
 /// The file, as shipped.
@@ -42,8 +43,8 @@ impl Region {
 }
 
 /// All regions in force, by code.
-pub fn regions() -> Result<Vec<Region>, csv::Error> {
-    csv::Reader::from_reader(FILE.as_bytes()).deserialize().collect()
+pub fn regions() -> Result<Vec<Region>, DataError> {
+    super::read("regions_henan.csv", FILE)
 }
 
 #[cfg(test)]

@@ -20,7 +20,6 @@ pub(super) struct Pair {
 #[derive(Debug)]
 pub(super) struct School {
     pub(super) id: OfficeId,
-    pub(super) sponsor: Sponsor,
     /// The office competent for its students whose major is not 省管.
     pub(super) authority: OfficeId,
     pub(super) campuses: Vec<String>,
@@ -182,7 +181,6 @@ impl Places {
         let mut rng = Rng::new(seed, For::School, index as u64);
         self.schools.push(School {
             id: OfficeId(id),
-            sponsor,
             authority: authority.into(),
             campuses,
             ordinary: taught(&mut rng, ordinary, 6),

@@ -122,13 +122,15 @@ impl Teller {
         match slot.case {
             Case::Proposed => {
                 self.back = self.rng.range(1, arrival.min(4));
-                self.before(0, 0, Event::Propose(self.proposal()));
+                let outcome = self.proposal();
+                self.before(0, 0, Event::Propose(outcome));
             }
             Case::SentBack => {
                 self.back = self.rng.range(1, arrival.min(3));
                 self.before(0, 0, Event::SendBack);
                 self.back = self.rng.range(self.back, arrival);
-                self.before(0, 0, Event::Propose(self.proposal()));
+                let outcome = self.proposal();
+                self.before(0, 0, Event::Propose(outcome));
             }
             _ => {}
         }
@@ -138,8 +140,8 @@ impl Teller {
     }
 
     /// Most proposals are for the student.
-    fn proposal(&self) -> Outcome {
-        match self.rng.clone().below(10) {
+    fn proposal(&mut self) -> Outcome {
+        match self.rng.below(10) {
             0..8 => Outcome::Approve,
             8 => Outcome::Return,
             _ => Outcome::Refuse,
