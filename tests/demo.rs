@@ -218,7 +218,10 @@ fn applications_look_as_the_desk_leaves_them() {
         }
         if each.phase == Phase::Granted {
             let line = student.history.iter().find(|change| change.application == Some(each.id)).unwrap();
-            assert_eq!((line.to, line.on), (Status::Suspended, each.round().unwrap().ending.as_ref().unwrap().at.day()));
+            assert_eq!(
+                (line.to, line.on),
+                (Status::Suspended, each.round().unwrap().ending.as_ref().unwrap().at.day())
+            );
         }
         // Numbers follow the order of starting.
         let earlier: Option<(ApplicationId, Stamp)> = started.insert(each.id.year(), (each.id, each.started_at));

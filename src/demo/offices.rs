@@ -53,7 +53,9 @@ const OFFICES: [(&str, &str, Level, Option<&str>, &str); 5] = [
 ];
 
 /// Name, sponsor, region it lies in, competent office, campuses.
-const SCHOOLS: [(&str, Sponsor, &str, Option<&str>, &[&str]); 9] = [
+type SchoolRow = (&'static str, Sponsor, &'static str, Option<&'static str>, &'static [&'static str]);
+
+const SCHOOLS: [SchoolRow; 9] = [
     ("演练第一中专", Sponsor::County, COUNTY_1, Some(COUNTY_1), &["本部", "东校区"]),
     ("演练第二中专", Sponsor::County, COUNTY_1, Some(COUNTY_1), &["本部"]),
     ("演练第三中专", Sponsor::County, COUNTY_1, Some(COUNTY_1), &["本部"]),
@@ -78,8 +80,8 @@ const SURNAMES: [&str; 24] = [
 
 /// Majors that schools of a county like to teach; each school has some of them.
 const LIKED: [&str; 18] = [
-    "710201", "730701", "660301", "700206", "610301", "680402", "740201", "660103", "730301", "740101", "640301", "700209",
-    "730705", "690101", "720201", "720301", "720601", "770101",
+    "710201", "730701", "660301", "700206", "610301", "680402", "740201", "660103", "730301", "740101", "640301",
+    "700209", "730705", "690101", "720201", "720301", "720601", "770101",
 ];
 
 impl Places {
@@ -142,7 +144,7 @@ impl Places {
                 ((*name).to_owned(), *sponsor, *region, *competent, *campuses)
             }
             None => {
-                let county = if index % 2 == 0 { COUNTY_1 } else { COUNTY_2 };
+                let county = if index.is_multiple_of(2) { COUNTY_1 } else { COUNTY_2 };
                 let campuses: &[&str] = &["本部"];
                 (format!("演练第{}中专", index + 1), Sponsor::County, county, Some(county), campuses)
             }
@@ -216,7 +218,7 @@ impl Places {
             }
         }
         // The first pair does half of the work, as chief clerks do.
-        let at = if choice % 2 == 0 { 0 } else { (choice / 2) as usize % pairs.len().max(1) };
+        let at = if choice.is_multiple_of(2) { 0 } else { (choice / 2) as usize % pairs.len().max(1) };
         pairs.get(at).map(|(first, second)| Pair {
             first: Actor::from(*first).sign(Post::first(at_school)),
             second: Actor::from(*second).sign(Post::second(at_school)),

@@ -1,9 +1,9 @@
 //! The story of one application as a list of events with their moments. It is told backwards from where the
 //! application is to be found on the exercise's day, so that every light comes out as wanted, then turned round.
 
+use super::Times;
 use super::rng::{For, Rng};
 use super::slots::{Case, Slot};
-use super::Times;
 use crate::model::{Outcome, Stamp};
 
 /// What happens.

@@ -185,7 +185,8 @@ fn slots_of_one(student: u32, case: Case, group: Group, nth: u32) -> Vec<Slot> {
 /// Working days left for the `nth` of a kind: every light turns up early, and overdue runs through 1 to 15 days.
 fn left(nth: u32) -> i8 {
     const PATTERN: [i8; 36] = [
-        -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 8, 9, 9, 9,
+        -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 8, 9, 9,
+        9,
     ];
     let place = nth * 11 % 36;
     match PATTERN[place as usize] {

@@ -33,8 +33,7 @@ impl County<'_> {
         let (ground, proof) = texts::ground(&mut rng, of_age);
         let details = Details::Suspension { period: self.period(slot, started.day()), ground: ground.to_owned() };
         let authority = profile.authority.into();
-        let (school_pair, authority_pair) =
-            (self.pair(&profile.school.id, &mut rng), self.pair(&authority, &mut rng));
+        let (school_pair, authority_pair) = (self.pair(&profile.school.id, &mut rng), self.pair(&authority, &mut rng));
         let step = |hand: &OfficeId, role, rounds| Step { hand: hand.clone(), role, rounds };
         let mut story = Story {
             application: Application {

@@ -173,7 +173,7 @@ impl County<'_> {
         let from = started + Days::new(rng.below(15) + 5);
         let mut until = semester_end(from + Days::new(80));
         if rng.per_mille(250) {
-            until = semester_end(until + Days::new(300));
+            until = semester_end(until + Days::new(180));
         }
         Period { from, until }
     }

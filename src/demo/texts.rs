@@ -74,8 +74,7 @@ pub(super) fn ground(rng: &mut Rng, of_age: bool) -> (&'static str, Paper) {
         ["因伤骨折，行动不便", "运动受伤，需手术及康复", "交通意外受伤，需卧床休养", "因伤需长期康复训练"];
     const HOME: [&str; 4] =
         ["家庭变故，需照顾家人", "家庭变故，暂时随亲属外地居住", "父母患病，需回家照料", "家庭经济突遇困难，暂停学业"];
-    const WORK: [&str; 3] =
-        ["创业实习，暂停在校学习", "参加创业项目，申请保留学籍", "随企业外出实习创业，期满返校"];
+    const WORK: [&str; 3] = ["创业实习，暂停在校学习", "参加创业项目，申请保留学籍", "随企业外出实习创业，期满返校"];
     let (grounds, paper): (&[&'static str], Paper) = match rng.below(100) {
         0..45 => (&ILL, ILLNESS),
         45..67 => (&HURT, ILLNESS),
@@ -107,8 +106,11 @@ pub(super) fn return_reasons(rng: &mut Rng, paper: &Paper) -> Vec<Reason> {
 
 /// Itemised reasons of a refusal.
 pub(super) fn refusal_reasons(rng: &mut Rng) -> Vec<Reason> {
-    const TEXTS: [&str; 3] =
-        ["证明材料与申请事由不符，经核实事由不成立", "学生已返校正常上课，申请事由不再存在", "所附证明不能说明需要休学"];
+    const TEXTS: [&str; 3] = [
+        "证明材料与申请事由不符，经核实事由不成立",
+        "学生已返校正常上课，申请事由不再存在",
+        "所附证明不能说明需要休学",
+    ];
     let text = rng.pick(&TEXTS).copied().unwrap_or(TEXTS[0]);
     vec![Reason { article: Some("13".into()), material: None, text: text.into() }]
 }
