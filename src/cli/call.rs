@@ -29,10 +29,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 }
 
 /// Says hello; what the server says to it.
-pub(super) fn greet(
-    stream: &UnixStream,
-    args: &Args,
-) -> Result<(LineReader<BufReader<UnixStream>>, Value), CliError> {
+pub(super) fn greet(stream: &UnixStream, args: &Args) -> Result<(LineReader<BufReader<UnixStream>>, Value), CliError> {
     let hello = Hello::new(args.as_account.as_deref().map(Into::into));
     let line = serde_json::to_string(&hello).map_err(CliError::broken)?;
     let mut to = stream;

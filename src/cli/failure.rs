@@ -74,7 +74,9 @@ impl From<crate::store::StoreError> for CliError {
         match &error {
             StoreError::Damaged { place, what } => CliError::new(
                 Exit::Damaged,
-                format!("数据损坏，不予打开：{place}：{what}\n请先复制保存数据目录，再运行 xueji verify 查看全部损坏之处，或从备份恢复"),
+                format!(
+                    "数据损坏，不予打开：{place}：{what}\n请先复制保存数据目录，再运行 xueji verify 查看全部损坏之处，或从备份恢复"
+                ),
             ),
             StoreError::Locked => CliError::new(Exit::NoServer, "数据目录正由另一个进程使用"),
             other => CliError::new(Exit::Damaged, format!("数据库打不开：{other}")),

@@ -1,8 +1,8 @@
 //! Which data folder is meant: `--data`, else `XUEJI_DATA`, else `data` in the system-wide configuration, else the
 //! service's folder if there is one, else the user's own.
 
-use super::failure::CliError;
 use super::Args;
+use super::failure::CliError;
 use directories::ProjectDirs;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -45,8 +45,7 @@ fn named(args: &Args) -> Result<Option<PathBuf>, CliError> {
     }
     match std::fs::read_to_string(SYSTEM_CONFIG) {
         Ok(text) => {
-            let config: Config =
-                toml::from_str(&text).map_err(|e| CliError::usage(format!("{SYSTEM_CONFIG}：{e}")))?;
+            let config: Config = toml::from_str(&text).map_err(|e| CliError::usage(format!("{SYSTEM_CONFIG}：{e}")))?;
             Ok(config.data)
         }
         Err(_) => Ok(None),

@@ -19,6 +19,7 @@
 
 mod args;
 mod call;
+mod desk;
 mod failure;
 mod folder;
 mod found;
@@ -64,7 +65,7 @@ pub fn calendar() -> Result<Calendar, CliError> {
 fn run(args: &Args) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     match &args.command {
-        None => todo_desk(args),
+        None => desk::open(args, &folder::store(args)?, None),
         Some(Command::Demo { students, seed }) => found::demo(args, *students, *seed),
         Some(Command::Init { office, exercise }) => found::init(args, &mut out, office, *exercise),
         Some(Command::Serve(options)) => serve::serve(args, options),
@@ -73,7 +74,8 @@ fn run(args: &Args) -> Result<(), CliError> {
         Some(Command::Call) => call::run(args),
         Some(Command::Verify) => verify::run(args, &mut out),
         Some(Command::Workdays { from, target }) => {
-            let from: Day = from.parse().map_err(|_| CliError::usage(format!("{from:?} 不是日期，日期写作 2025-09-26")))?;
+            let from: Day =
+                from.parse().map_err(|_| CliError::usage(format!("{from:?} 不是日期，日期写作 2025-09-26")))?;
             let target = target.parse().map_err(CliError::wrong)?;
             workdays::run(&mut out, &calendar()?, from, target, args.json).map_err(CliError::from_report)
         }

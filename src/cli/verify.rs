@@ -43,7 +43,10 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<(), CliError> {
     if report.damage.is_empty() {
         return Ok(());
     }
-    Err(CliError::new(Exit::Damaged, format!("发现 {} 处损坏；请先复制保存数据目录，再从备份恢复", report.damage.len())))
+    Err(CliError::new(
+        Exit::Damaged,
+        format!("发现 {} 处损坏；请先复制保存数据目录，再从备份恢复", report.damage.len()),
+    ))
 }
 
 fn by_server(stream: &UnixStream, args: &Args) -> Result<VerifyView, CliError> {

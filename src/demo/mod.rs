@@ -36,6 +36,8 @@ use slots::Slots;
 
 /// The account `xueji demo` opens the desk as: 经办 of county 1.
 pub const DESK: &str = "xian1-jb";
+/// The office the exercise store belongs to: county 1.
+pub const OFFICE: &str = offices::COUNTY_1;
 /// The keeper (系统管理) of the province, who may set up everything.
 pub const KEEPER: &str = "sheng-gl";
 /// Most records in one piece.

@@ -21,9 +21,7 @@ pub fn before_after(student: &Student, details: &Details) -> Vec<Before> {
     let mut rows = Vec::new();
     if let Some(to) = row.to {
         rows.push(Before {
-            field: "学籍状态",
-            before: student.status.name().to_owned(),
-            after: to.name().to_owned(),
+            field: "学籍状态", before: student.status.name().to_owned(), after: to.name().to_owned()
         });
     }
     match details {

@@ -3,7 +3,7 @@
 use super::{Refused, State};
 use crate::law::case::Case;
 use crate::law::rules;
-use crate::model::{Application, ApplicationId, Finding, Kind, Major, Office, OfficeId, Post, Student, Level};
+use crate::model::{Application, ApplicationId, Finding, Kind, Level, Major, Office, OfficeId, Post, Student};
 use std::collections::HashSet;
 
 /// Owned facts of one case; [`CaseFacts::case`] lends them to `law`.
@@ -54,13 +54,7 @@ impl CaseFacts {
 
     /// Lends the facts.
     pub fn case<'a>(&'a self, application: Option<&'a Application>) -> Case<'a> {
-        Case {
-            application,
-            student: &self.student,
-            school: &self.school,
-            hand: &self.hand,
-            others: &self.others,
-        }
+        Case { application, student: &self.student, school: &self.school, hand: &self.hand, others: &self.others }
     }
 }
 
@@ -77,7 +71,13 @@ pub fn staff_warning(state: &State<'_>, office: &Office) -> Option<Finding> {
         .collect();
     (persons.len() < 2).then(|| {
         rules::R5_9.finding(
-            format!("{}在岗的{}、{}人员共{}人，不具备双岗操作条件", office.name, first.name(), second.name(), persons.len()),
+            format!(
+                "{}在岗的{}、{}人员共{}人，不具备双岗操作条件",
+                office.name,
+                first.name(),
+                second.name(),
+                persons.len()
+            ),
             "请机构负责人配齐人员，由系统管理岗增设账号",
             &[("office", office.id.to_string()), ("persons", persons.len().to_string())],
         )

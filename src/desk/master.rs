@@ -34,11 +34,7 @@ fn exercise_only(state: &State<'_>, what: &str) -> Result<(), Refused> {
 }
 
 /// Adds an account or changes one.
-pub(super) fn put_account(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    account: &Account,
-) -> Result<(Writes, Value), Refused> {
+pub(super) fn put_account(state: &State<'_>, asked: &Asked<'_>, account: &Account) -> Result<(Writes, Value), Refused> {
     keeper(asked)?;
     let stored = state.account(&account.id)?;
     let within = scope(asked.actor, state)?;
@@ -52,9 +48,8 @@ pub(super) fn put_account(
             )
             .into());
     }
-    let office = state
-        .office(&account.office)?
-        .ok_or_else(|| Refused::NotFound(format!("没有机构 {}", account.office)))?;
+    let office =
+        state.office(&account.office)?.ok_or_else(|| Refused::NotFound(format!("没有机构 {}", account.office)))?;
     let school = office.level == Level::School;
     for post in &account.posts {
         let fits = match post {
@@ -75,7 +70,10 @@ pub(super) fn put_account(
     }
     let before = stored.as_ref().map_or(0, |stored| stored.revision);
     if account.revision != before {
-        return Err(Refused::Input(format!("账号 {} 现为第{before}版，您改的是第{}版，请重新取出再改", account.id, account.revision)));
+        return Err(Refused::Input(format!(
+            "账号 {} 现为第{before}版，您改的是第{}版，请重新取出再改",
+            account.id, account.revision
+        )));
     }
     if let Some(stored) = &stored {
         last_keeper(state, stored, account.active && account.posts.contains(&Post::Keeper))?;
@@ -132,11 +130,7 @@ pub(super) fn put_office(state: &State<'_>, asked: &Asked<'_>, office: &Office) 
 }
 
 /// Puts a student in any state, for building situations.
-pub(super) fn put_student(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    student: &Student,
-) -> Result<(Writes, Value), Refused> {
+pub(super) fn put_student(state: &State<'_>, asked: &Asked<'_>, student: &Student) -> Result<(Writes, Value), Refused> {
     exercise_only(state, "直接写入学生")?;
     if state.office(&student.school)?.is_none_or(|school| school.level != Level::School) {
         return Err(Refused::NotFound(format!("没有学校 {}", student.school)));

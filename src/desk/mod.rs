@@ -31,15 +31,14 @@ mod submit;
 mod verdict;
 mod withdraw;
 
-pub use effect::{before_after, Before};
+pub use effect::{Before, before_after};
 pub use facts::{CaseFacts, staff_warning};
 pub use scope::{Scope, scope};
 pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, Stamp, Verb,
-    Write,
+    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, Stamp, Verb, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -244,11 +243,9 @@ fn fresh(
         return Err(unknown());
     }
     match revision {
-        Some(seen) if seen != application.revision => Err(Refused::Stale {
-            what: id,
-            revision: application.revision,
-            changes: what_changed(&application, seen),
-        }),
+        Some(seen) if seen != application.revision => {
+            Err(Refused::Stale { what: id, revision: application.revision, changes: what_changed(&application, seen) })
+        }
         _ => Ok(application),
     }
 }
@@ -296,4 +293,3 @@ fn bounded(field: &str, text: &str) -> Result<String, Refused> {
     }
     Ok(text.to_owned())
 }
-

@@ -4,8 +4,8 @@ use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, s
 use crate::law::case::{Action, why_not};
 use crate::law::{authority, kinds};
 use crate::model::{
-    Act, Application, Details, Finding, Office, Phase, Post, Record, Round, Stamp, Step, StepRole, Student, StudentId,
-    Verb, Write, ApplicationId,
+    Act, Application, ApplicationId, Details, Finding, Office, Phase, Post, Record, Round, Stamp, Step, StepRole,
+    Student, StudentId, Verb, Write,
 };
 use chrono::Datelike;
 use serde_json::{Value, json};
@@ -60,7 +60,10 @@ pub(super) fn amend(
         return Err(why.into());
     }
     if details.kind() != application.kind() {
-        return Err(Refused::Input(format!("申请 {id} 是{}，不能改成另一种业务；请撤销后另行申请", application.kind().name())));
+        return Err(Refused::Input(format!(
+            "申请 {id} 是{}，不能改成另一种业务；请撤销后另行申请",
+            application.kind().name()
+        )));
     }
     application.details = checked(&facts.student, details)?;
     if let Some(round) = application.round_mut() {
@@ -149,11 +152,8 @@ fn route(state: &State<'_>, facts: &CaseFacts, now: Stamp) -> Result<(Vec<Step>,
     let office = state.office(&competent.office)?.ok_or_else(|| {
         Refused::NotFound(format!("学籍主管部门 {} 不在机构名录中，请系统管理岗先载入机构", competent.office))
     })?;
-    let school = Step {
-        hand: facts.school.id.clone(),
-        role: StepRole::StartingSchool,
-        rounds: vec![Round::begun(now, None)],
-    };
+    let school =
+        Step { hand: facts.school.id.clone(), role: StepRole::StartingSchool, rounds: vec![Round::begun(now, None)] };
     let authority = Step { hand: office.id.clone(), role: StepRole::Authority, rounds: Vec::new() };
     Ok((vec![school, authority], vec![facts.school.clone(), office]))
 }

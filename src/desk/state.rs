@@ -3,8 +3,8 @@
 
 use crate::law::calendar::Calendar;
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, Change, CommandId, Kind, Major, MajorCode, Office, OfficeId,
-    Record, RecordKey, Stamp, Student, StudentId,
+    Account, AccountId, Answer, Application, ApplicationId, Change, CommandId, Kind, Major, MajorCode, Office,
+    OfficeId, Record, RecordKey, Stamp, Student, StudentId,
 };
 use crate::store::{Store, StoreError};
 use std::collections::BTreeMap;

@@ -109,9 +109,7 @@ fn start(case: &Case<'_>, actor: &Actor, details: &Details) -> Option<Finding> {
             &[("school", case.school.id.to_string()), ("office", actor.office.to_string())],
         ));
     }
-    post_missing(actor, Post::Entry)
-        .or_else(|| status_forbids(case, row))
-        .or_else(|| another_open(case, row))
+    post_missing(actor, Post::Entry).or_else(|| status_forbids(case, row)).or_else(|| another_open(case, row))
 }
 
 /// Amending and attaching: the starting school's first post, while the case lies with it.
@@ -142,12 +140,7 @@ fn submit(case: &Case<'_>, actor: &Actor, today: Day) -> Option<Finding> {
         .or_else(|| blocking(case, application, row, today))
 }
 
-fn propose(
-    case: &Case<'_>,
-    actor: &Actor,
-    what: Option<(Outcome, &[Reason])>,
-    today: Day,
-) -> Option<Finding> {
+fn propose(case: &Case<'_>, actor: &Actor, what: Option<(Outcome, &[Reason])>, today: Day) -> Option<Finding> {
     let application = case.application?;
     let row = kinds::row(application.kind());
     let school = case.hand.level == Level::School;
@@ -271,9 +264,7 @@ fn cancel(case: &Case<'_>, actor: &Actor, reason: Option<&str>) -> Option<Findin
                 )
             })
         })
-        .or_else(|| {
-            (!actor.holds(Post::Entry) && !actor.holds(Post::Review)).then(|| wrong_post(actor, Post::Entry))
-        })
+        .or_else(|| (!actor.holds(Post::Entry) && !actor.holds(Post::Review)).then(|| wrong_post(actor, Post::Entry)))
         .or_else(|| match reason {
             Some(reason) if reason.trim().is_empty() => {
                 Some(rules::R4_3.refuse("撤销申请须写明原因".to_owned(), "请写明为什么撤销", &[]))
@@ -334,17 +325,19 @@ fn post_missing(actor: &Actor, needed: Post) -> Option<Finding> {
 fn first_post(application: &Application, actor: &Actor, post: Post) -> Option<Finding> {
     let step = application.step()?;
     post_missing(actor, post)
-        .or_else(|| standing(step).map(|proposal_by| {
-            rules::R5_12.refuse(
-                format!("{proposal_by}已经提出意见，正待{}", Post::second(post == Post::Entry).name()),
-                "提出人可以先撤回再改",
-                &[("by", proposal_by)],
-            )
-        }))
         .or_else(|| {
-            let checked = step.acts().find(|act| {
-                act.by.person == actor.person && matches!(act.verb, Verb::Agreed(_) | Verb::SentBack(_))
-            })?;
+            standing(step).map(|proposal_by| {
+                rules::R5_12.refuse(
+                    format!("{proposal_by}已经提出意见，正待{}", Post::second(post == Post::Entry).name()),
+                    "提出人可以先撤回再改",
+                    &[("by", proposal_by)],
+                )
+            })
+        })
+        .or_else(|| {
+            let checked = step
+                .acts()
+                .find(|act| act.by.person == actor.person && matches!(act.verb, Verb::Agreed(_) | Verb::SentBack(_)))?;
             Some(same_person(actor, checked.by.post))
         })
 }
@@ -364,9 +357,8 @@ fn second_post(application: &Application, actor: &Actor, school: bool) -> Option
             })
         })
         .or_else(|| {
-            let prepared = step
-                .acts()
-                .find(|act| act.by.person == actor.person && matches!(act.verb, Verb::Proposed(..)))?;
+            let prepared =
+                step.acts().find(|act| act.by.person == actor.person && matches!(act.verb, Verb::Proposed(..)))?;
             Some(same_person(actor, prepared.by.post))
         })
 }
@@ -388,7 +380,13 @@ fn status_forbids(case: &Case<'_>, row: &KindRow) -> Option<Finding> {
     (!row.from.contains(&status)).then(|| {
         let allowed: Vec<&str> = row.from.iter().map(|status| status.name()).collect();
         rules::R13_7.refuse(
-            format!("{}当前学籍状态为“{}”，只有“{}”的学生可以{}", case.student.name, status.name(), allowed.join("、"), row.name_zh),
+            format!(
+                "{}当前学籍状态为“{}”，只有“{}”的学生可以{}",
+                case.student.name,
+                status.name(),
+                allowed.join("、"),
+                row.name_zh
+            ),
             "请核对学籍状态；状态有误的先按相应业务更正",
             &[("status", status.name().to_owned()), ("allowed", allowed.join("、"))],
         )
@@ -431,9 +429,9 @@ fn reasons_for_return(reasons: &[Reason]) -> Option<Finding> {
             &[],
         ));
     }
-    let vague = reasons.iter().position(|reason| {
-        reason.text.trim().is_empty() || (blank(&reason.article) && blank(&reason.material))
-    })?;
+    let vague = reasons
+        .iter()
+        .position(|reason| reason.text.trim().is_empty() || (blank(&reason.article) && blank(&reason.material)))?;
     Some(rules::R13_3.refuse(
         format!("退回理由第{}条没有指明条款或材料", vague + 1),
         "每条理由须指明所依据的条款或者所涉及的材料；不得要求规程以外的材料",

@@ -16,4 +16,3 @@ pub mod case;
 pub mod clock;
 pub mod kinds;
 pub mod rules;
-

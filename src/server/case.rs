@@ -66,9 +66,7 @@ pub(super) fn basis(hall: &Hall, asker: &Asker, application: &Application) -> Re
         .round()
         .filter(|round| round.clock.is_some())
         .or_else(|| application.steps.iter().rev().filter_map(Step::last).find(|round| round.clock.is_some()));
-    let on = round
-        .and_then(|round| round.ending.as_ref())
-        .map_or(asker.now.day(), |ending| ending.at.day());
+    let on = round.and_then(|round| round.ending.as_ref()).map_or(asker.now.day(), |ending| ending.at.day());
     let running = round.and_then(|round| round.clock.as_ref());
     let mut days: Vec<DayRow> = Vec::new();
     if let Some(running) = running {

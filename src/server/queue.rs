@@ -145,7 +145,8 @@ fn place_of_the_gone(
 
 fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) -> Result<QueueRow, Refusal> {
     let store = hall.store();
-    let name = |id| -> Result<String, Refusal> { Ok(store.office(id)?.map_or_else(|| id.to_string(), |office| office.name)) };
+    let name =
+        |id| -> Result<String, Refusal> { Ok(store.office(id)?.map_or_else(|| id.to_string(), |office| office.name)) };
     let hand = store.office(&row.hand)?;
     let student = store.student(row.student)?;
     Ok(QueueRow {

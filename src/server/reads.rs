@@ -18,9 +18,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Case { application } => value(case::show(hall, asker, &visible(hall, asker, *application)?)?),
         Query::Basis { application } => value(case::basis(hall, asker, &visible(hall, asker, *application)?)?),
         Query::Preview { student, details } => preview_of(hall, asker, *student, details),
-        Query::Applications { after, count, student } => {
-            lists::applications(hall, asker, *after, *count, *student)
-        }
+        Query::Applications { after, count, student } => lists::applications(hall, asker, *after, *count, *student),
         Query::Student { student } => lists::student(hall, asker, *student),
         Query::FindStudents { text, count } => lists::find_students(hall, asker, text, *count),
         Query::Accounts {} => lists::accounts(hall, asker),

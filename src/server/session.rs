@@ -183,7 +183,8 @@ fn account_for(hall: &Hall, peer: &Peer, named: Option<&AccountId>) -> Result<Ac
         Some(id) => accounts.iter().find(|account| account.id == *id && (plays_all || mine(account))),
         None => accounts.iter().find(|account| mine(account)).or_else(|| {
             let office = facts.as_ref().map(|facts| &facts.office);
-            let at_home = |account: &&Arc<Account>| Some(&account.office) == office && account.posts.contains(&Post::Handler);
+            let at_home =
+                |account: &&Arc<Account>| Some(&account.office) == office && account.posts.contains(&Post::Handler);
             if plays_all { accounts.iter().find(at_home).or_else(|| accounts.first()) } else { None }
         }),
     };

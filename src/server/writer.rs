@@ -188,7 +188,12 @@ fn last_signature(application: &Application, change: &Change) -> Option<crate::m
 }
 
 /// Founds a store, or adds a piece of an exercise county, before anybody is connected.
-pub fn found(store: &dyn Store, calendar: &crate::law::calendar::Calendar, now: Stamp, command: &Command) -> Result<(), Refused> {
+pub fn found(
+    store: &dyn Store,
+    calendar: &crate::law::calendar::Calendar,
+    now: Stamp,
+    command: &Command,
+) -> Result<(), Refused> {
     let nobody = Actor {
         account: "".into(),
         person: "".into(),

@@ -177,7 +177,7 @@ pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
         let persons = match act.verb {
             Verb::Proposed(..) => &mut proposers,
             Verb::Agreed(_) | Verb::SentBack(_) => &mut deciders,
-            Verb::ProposalWithdrawn | Verb::AgreementWithdrawn => continue,
+            _ => continue,
         };
         if !persons.contains(&act.by.person) {
             persons.push(act.by.person.clone());

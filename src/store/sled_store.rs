@@ -23,6 +23,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Names within the folder.
 #[derive(Debug, Clone)]
@@ -116,7 +117,7 @@ pub(crate) fn lock_existing(place: &Place) -> Result<Option<File>, StoreError> {
 pub struct SledStore {
     core: Core,
     place: Place,
-    evidence: EvidenceFolder,
+    evidence: Arc<EvidenceFolder>,
     /// Freed by the system when the process ends, however it ends.
     _lock: File,
 }
@@ -161,13 +162,13 @@ impl SledStore {
         }
         let lock = take_lock(&place, true)?;
         let (core, report) = open::open(&place, options, progress)?;
-        let evidence = EvidenceFolder::open(&place.evidence())?;
+        let evidence = Arc::new(EvidenceFolder::open(&place.evidence())?);
         place.mark_open(&super::lock(&core.writer))?;
         Ok((SledStore { core, place, evidence, _lock: lock }, report))
     }
 
     /// The evidence.
-    pub fn evidence(&self) -> &EvidenceFolder {
+    pub fn evidence(&self) -> &Arc<EvidenceFolder> {
         &self.evidence
     }
 
