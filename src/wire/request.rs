@@ -38,6 +38,10 @@ pub struct PageRequest {
     pub before: u32,
     /// How many rows in all, at most 500.
     pub count: u32,
+    /// The window is the last rows of the list, and its last row stands for the anchor; `anchor` and `before` are
+    /// not looked at.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub end: bool,
 }
 
 /// A piece of a file on its way into the evidence folder. Pieces come in order, each at most 48 KiB.
