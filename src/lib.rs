@@ -45,14 +45,18 @@
 //!
 //! `cli` and the binary wire the rooms together and may open every door.
 
+pub mod app;
+pub mod catalogue;
 pub mod cli;
 pub mod data;
 pub mod demo;
 pub mod desk;
+pub mod keymap;
 pub mod law;
 pub mod model;
 pub mod server;
 pub mod store;
 pub mod term;
 pub mod text;
+pub mod view;
 pub mod wire;
