@@ -1,5 +1,8 @@
 //! The store: one story on both engines, frozen bytes, and every kind of damage.
 
+// The helpers are test code too, though the lint looks only at the test functions themselves.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "store/damage.rs"]
 mod damage;
 #[path = "store/engines.rs"]
@@ -8,6 +11,8 @@ mod engines;
 mod evidence;
 #[path = "store/faults.rs"]
 mod faults;
+#[path = "store/full_disk.rs"]
+mod full_disk;
 #[path = "store/golden.rs"]
 mod golden;
 #[path = "store/story.rs"]
