@@ -11,8 +11,6 @@ mod engines;
 mod evidence;
 #[path = "store/faults.rs"]
 mod faults;
-#[path = "store/full_disk.rs"]
-mod full_disk;
 #[path = "store/golden.rs"]
 mod golden;
 #[path = "store/story.rs"]

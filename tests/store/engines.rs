@@ -34,8 +34,8 @@ const PHASES: [Phase; 6] =
 /// The write a step stands for, on what the store holds and on the earlier steps of the group.
 fn write(store: &dyn Store, group: &[Change], step: &Step, answers: &mut u128) -> Write {
     let revision = |key: RecordKey| {
-        let earlier = group.iter().flat_map(|change| &change.writes).filter(|write| write.record.key() == key);
-        let earlier = earlier.last().map(|write| write.record.revision());
+        let mut earlier = group.iter().flat_map(|change| &change.writes).filter(|write| write.record.key() == key);
+        let earlier = earlier.next_back().map(|write| write.record.revision());
         earlier.or_else(|| store.get(&key).unwrap().map(|record| record.revision())).unwrap_or(0)
     };
     match *step {

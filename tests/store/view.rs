@@ -217,6 +217,17 @@ fn verify_of_a_running_store_names_any_record_that_was_changed() {
 }
 
 #[test]
+fn a_view_that_somebody_else_has_open_is_left_alone() {
+    let folder = small_store();
+    let held = sled::open(folder.path().join("view")).unwrap();
+    let before = files(&folder.path().join("view"));
+    assert!(matches!(open(folder.path()), Err(xueji::store::StoreError::Locked)));
+    assert_eq!(files(&folder.path().join("view")), before);
+    drop(held);
+    assert_eq!(open(folder.path()).unwrap().1.rebuilt, None);
+}
+
+#[test]
 fn rebuilding_tells_how_far_it_is() {
     let (folder, _) = lived();
     fs::remove_dir_all(folder.path().join("view")).unwrap();
