@@ -40,10 +40,12 @@ use crate::law::calendar::Calendar;
 use crate::model::Day;
 use args::Command;
 use clap::{CommandFactory, Parser};
-use std::io::{self, Write};
+use color_eyre::config::{HookBuilder, Theme};
+use std::io::{self, IsTerminal, Write};
 
 /// Runs the program with the process's own arguments and returns its exit status.
 pub fn main() -> Exit {
+    reports();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return failure::usage(&error),
@@ -56,6 +58,13 @@ pub fn main() -> Exit {
             error.exit
         }
     }
+}
+
+/// Panics, our own mistakes, are reported with what is needed to mend them; in colour only on a terminal.
+fn reports() {
+    let theme = if io::stderr().is_terminal() { Theme::dark() } else { Theme::new() };
+    // A second installation in one process is harmless: the first stays.
+    let _ = HookBuilder::default().theme(theme).display_env_section(false).install();
 }
 
 /// The built-in calendar.
