@@ -1,2 +1,7 @@
-//! xueji
-fn main() {}
+//! `xueji`: see the library for everything.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(xueji::cli::main() as u8)
+}

@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[allow(dead_code, unreachable_pub, reason = "shared with other tests")]
+#[path = "support/bless.rs"]
+mod bless;
 #[path = "support/desk_county.rs"]
 mod desk_county;
 #[path = "support/desk_sim.rs"]
@@ -15,26 +18,14 @@ mod behaviour;
 #[path = "screens/decisions.rs"]
 mod decisions;
 
+use bless::compare as same;
 use desk_county::row;
 use desk_sim::Sim;
 use ratatui::style::{Color, Modifier};
-use std::path::Path;
 use xueji::app::{Depth, Look};
 use xueji::catalogue::Lang;
 use xueji::model::{Outcome, Post};
 use xueji::wire::Standing;
-
-/// Compares a generated text with the committed one, or rewrites that.
-fn same(path: &str, got: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    if std::env::var_os("XUEJI_BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, got).unwrap();
-        return;
-    }
-    let want = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(want == got, "{} differs from what is drawn now; XUEJI_BLESS=1 rewrites it:\n{got}", path.display());
-}
 
 fn snapshot(name: &str, sim: &Sim) {
     let mut text = sim.screen().join("\n") + "\n";

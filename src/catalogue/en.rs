@@ -190,6 +190,8 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::ActSentBack => "{who} {when}: sends back: {remark}",
         Msg::ActProposalWithdrawn => "{who} {when}: takes the proposal back",
         Msg::ActAgreementWithdrawn => "{who} {when}: takes the agreement back",
+        Msg::ActSentBackWithdrawn => "{who} {when}: takes the sending-back back",
+        Msg::ActAmended => "{who} {when}: changes what is asked for",
         Msg::EvidenceNone => "none yet",
         Msg::EvidenceMissing => "missing",
         Msg::EvidenceOriginal => "original: {place}",

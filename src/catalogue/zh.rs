@@ -190,6 +190,8 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::ActSentBack => "{who} {when} 打回：{remark}",
         Msg::ActProposalWithdrawn => "{who} {when} 撤回意见",
         Msg::ActAgreementWithdrawn => "{who} {when} 撤回同意",
+        Msg::ActSentBackWithdrawn => "{who} {when} 撤回打回",
+        Msg::ActAmended => "{who} {when} 修改申请内容",
         Msg::EvidenceNone => "尚无材料",
         Msg::EvidenceMissing => "缺",
         Msg::EvidenceOriginal => "原件：{place}",

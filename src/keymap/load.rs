@@ -1,7 +1,6 @@
 //! Key files to bindings. Whatever cannot be meant is refused with file and line.
 
-use super::{Action, Binding, Footer, KeyPress, Scope};
-use crate::model::Post;
+use super::{Action, Binding, Footer, KeyPress, Scope, Who};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -41,7 +40,7 @@ struct Row {
 #[serde(untagged)]
 enum FooterText {
     Flag(bool),
-    Posts(Vec<Post>),
+    Posts(Vec<Who>),
 }
 
 /// The bindings so far, with the rows of one more file.

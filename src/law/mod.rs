@@ -9,3 +9,10 @@
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |
+
+pub mod authority;
+pub mod calendar;
+pub mod case;
+pub mod clock;
+pub mod kinds;
+pub mod rules;

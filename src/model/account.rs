@@ -22,6 +22,17 @@ pub enum Post {
 }
 
 impl Post {
+    /// The field's own word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Post::Entry => "录入",
+            Post::Review => "审核",
+            Post::Handler => "经办",
+            Post::Reviewer => "复核",
+            Post::Supervisor => "督办",
+            Post::Keeper => "系统管理",
+        }
+    }
     /// The post that prepares a step at an office of this kind: 录入 at a school, 经办 at an education office.
     pub fn first(school: bool) -> Post {
         if school { Post::Entry } else { Post::Handler }

@@ -20,6 +20,15 @@ pub enum Kind {
     Suspension,
 }
 
+impl Kind {
+    /// The field's own word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Suspension => "休学",
+        }
+    }
+}
+
 /// What the application asks for, by kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Details {
@@ -79,6 +88,17 @@ pub enum Outcome {
     Refuse,
 }
 
+impl Outcome {
+    /// The field's own word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Approve => "同意",
+            Outcome::Return => "退回补正",
+            Outcome::Refuse => "不予办理",
+        }
+    }
+}
+
 /// One item of a return or refusal: an article, or a material that is missing or wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -119,6 +139,10 @@ pub enum Verb {
     ProposalWithdrawn,
     /// Took the own agreement back: the step runs again with its original clock.
     AgreementWithdrawn,
+    /// Took the own sending-back back: the proposal stands again.
+    SentBackWithdrawn,
+    /// Changed what is asked for, before submitting it (again).
+    Amended,
 }
 
 /// One thing done on a round.

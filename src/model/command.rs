@@ -124,6 +124,9 @@ pub enum Command {
         /// As it shall be; the revision as seen, 0 for a new one.
         office: Office,
     },
+    /// The keeper confirms that the machine's clock is right although it stands behind the newest entry.
+    #[serde(rename = "clock.confirm")]
+    ConfirmClock {},
     /// Exercise stores only: move the exercise clock.
     #[serde(rename = "exercise.today")]
     ExerciseToday {
@@ -135,6 +138,14 @@ pub enum Command {
     PutStudent {
         /// As it shall be; id 0 takes the next free one.
         student: Box<Student>,
+    },
+    /// A piece of evidence was read: nothing changes, the reading is journalled (Art. 20).
+    #[serde(skip)]
+    Read {
+        /// Of which application.
+        application: ApplicationId,
+        /// Which.
+        digest: Digest,
     },
     /// Exercise stores only: the county made by `xueji demo`, in pieces of bounded size.
     #[serde(skip)]
@@ -166,4 +177,6 @@ pub struct Founding {
     pub exercise: Option<Stamp>,
     /// The office it was made for.
     pub office: super::OfficeId,
+    /// The offices, majors and the first keeper it begins with.
+    pub master: Seed,
 }

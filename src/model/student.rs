@@ -46,6 +46,23 @@ pub enum Status {
     StageEnded,
 }
 
+impl Status {
+    /// The field's own word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Registered => "已注册未备案",
+            Status::Enrolled => "在读",
+            Status::Suspended => "休学",
+            Status::Withdrawn => "退学",
+            Status::Cancelled => "注销",
+            Status::Deceased => "死亡",
+            Status::Graduated => "毕业",
+            Status::Completed => "结业",
+            Status::StageEnded => "中职段期满",
+        }
+    }
+}
+
 /// Form of study (学习形式, Art. 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum StudyForm {

@@ -17,19 +17,49 @@
 //! | file | holds |
 //! |---|---|
 //! | `codec` | records to bytes and back, versioned |
-//! | `journal` | segment files of framed, hash-chained entries |
-//! | `sled_view` | the sled engine |
-//! | `memory` | the in-memory engine for tests |
-//! | `columns` | what lists, counts and searches are computed from |
-//! | `evidence` | files by content hash |
+//! | `frame` | one journal entry in its frame |
+//! | `scan` | reading segment files, and judging what is at their end |
+//! | `journal` | appending to segment files: one write, one fdatasync |
+//! | `log` | what the journals on disk and in memory have in common |
+//! | `tally` | position, count and digest of what the view holds |
+//! | `engine` | where records lie: sled or a map |
+//! | `columns`, `search` | what lists, counts and searches are computed from |
+//! | `core` | what both engines share: checking, committing, reading |
+//! | `memory` | the in-memory store for tests |
+//! | `sled_store` | the store in a folder |
 //! | `open` | opening, trusting, rebuilding |
 //! | `verify` | comparing everything with everything |
+//! | `evidence` | files by content hash |
+
+pub mod codec;
+mod columns;
+mod core;
+mod engine;
+mod evidence;
+mod frame;
+mod journal;
+mod log;
+mod memory;
+mod open;
+mod scan;
+mod search;
+mod sled_store;
+mod tally;
+mod verify;
+
+pub use engine::Pair;
+pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState, Received};
+pub use journal::{DiskFiles, JournalFile, JournalFiles};
+pub use memory::MemoryStore;
+pub use open::{OpenReport, Options, Progress, Stage};
+pub use sled_store::SledStore;
+pub use verify::verify_folder;
 
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, Change, Clock, CommandId, JournalEntry, Kind, Major,
     MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Record, RecordKey, Stamp, StoreFacts, Student, StudentId,
 };
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Why the store could not do something.
 #[derive(Debug, thiserror::Error)]
@@ -137,6 +167,9 @@ pub trait Store: Send + Sync {
 
     /// Journals, syncs, applies and indexes a group of changes, whole or not at all. Only one thread calls this.
     /// Returns the journal position of each.
+    ///
+    /// A change may rest on earlier ones of its group. Its `Record::Answer` is written by the caller, whose word for
+    /// `Answer::seq` is not taken: the position is set here, to the one that is returned.
     fn commit(&self, group: &[Change]) -> Result<Vec<u64>, StoreError>;
 
     /// All offices and schools, by code.
@@ -222,3 +255,92 @@ impl dyn Store + '_ {
         })
     }
 }
+
+/// A panic while a lock was held leaves data that is whole: every holder changes them by calls that do not stop
+/// half-way. Refusing to serve from then on would be worse.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// See [`lock`].
+pub(crate) fn lock_read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// See [`lock`].
+pub(crate) fn lock_write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// `Store` for a type with a `core`, and with `verify_all` and `end` of its own.
+macro_rules! store_over_core {
+    ($store:ty) => {
+        impl $crate::store::Store for $store {
+            fn get(
+                &self,
+                key: &$crate::model::RecordKey,
+            ) -> Result<Option<$crate::model::Record>, $crate::store::StoreError> {
+                self.core.get(key)
+            }
+            fn commit(&self, group: &[$crate::model::Change]) -> Result<Vec<u64>, $crate::store::StoreError> {
+                self.core.commit(group)
+            }
+            fn offices(&self) -> Vec<std::sync::Arc<$crate::model::Office>> {
+                $crate::store::lock_read(&self.core.columns).offices()
+            }
+            fn accounts(&self) -> Vec<std::sync::Arc<$crate::model::Account>> {
+                $crate::store::lock_read(&self.core.columns).accounts()
+            }
+            fn open_at(&self, office: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
+                $crate::store::lock_read(&self.core.columns).open_at(office)
+            }
+            fn open_of_school(&self, school: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
+                $crate::store::lock_read(&self.core.columns).open_of_school(school)
+            }
+            fn open_of_student(&self, student: $crate::model::StudentId) -> Vec<$crate::store::OpenRow> {
+                $crate::store::lock_read(&self.core.columns).open_of_student(student)
+            }
+            fn applications_of(&self, student: $crate::model::StudentId) -> Vec<$crate::model::ApplicationId> {
+                $crate::store::lock_read(&self.core.columns).applications_of(student)
+            }
+            fn applications_after(
+                &self,
+                after: Option<$crate::model::ApplicationId>,
+                count: usize,
+            ) -> Vec<$crate::model::ApplicationId> {
+                $crate::store::lock_read(&self.core.columns).applications_after(after, count)
+            }
+            fn find_students(
+                &self,
+                text: &str,
+                count: usize,
+                visible: &dyn Fn(&$crate::model::OfficeId) -> bool,
+            ) -> Vec<$crate::model::StudentId> {
+                $crate::store::lock_read(&self.core.columns).find_students(text, count, visible)
+            }
+            fn next_application(&self, year: u16) -> $crate::model::ApplicationId {
+                $crate::store::lock_read(&self.core.columns).next_application(year)
+            }
+            fn next_student(&self) -> $crate::model::StudentId {
+                $crate::store::lock_read(&self.core.columns).next_student()
+            }
+            fn journal_after(
+                &self,
+                after: u64,
+                count: usize,
+            ) -> Result<Vec<$crate::model::JournalEntry>, $crate::store::StoreError> {
+                self.core.log.after(after, count)
+            }
+            fn newest(&self) -> Option<$crate::model::Stamp> {
+                *$crate::store::lock_read(&self.core.newest)
+            }
+            fn verify(&self) -> Result<$crate::store::VerifyReport, $crate::store::StoreError> {
+                self.verify_all()
+            }
+            fn close(&self) -> Result<(), $crate::store::StoreError> {
+                self.end()
+            }
+        }
+    };
+}
+pub(crate) use store_over_core;

@@ -4,7 +4,8 @@ use super::palette::Role;
 use super::{put, style};
 use crate::app::{App, Link, Tab, words};
 use crate::catalogue::Msg;
-use crate::keymap::Scope;
+use crate::keymap::{Scope, Who};
+use crate::model::Post;
 use crate::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -93,7 +94,8 @@ pub(super) fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
 /// Which keys do what here; the same for every row of a screen.
 pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let posts = app.me.as_ref().map_or(&[][..], |me| &me.account.posts);
-    let items = app.keymap.footer(app.scope(), posts, app.look.lang);
+    let posts: Vec<_> = posts.iter().filter_map(|post| who(*post)).collect();
+    let items = app.keymap.footer(app.scope(), &posts, app.look.lang);
     let cells: usize = items.iter().map(|(key, label)| text::width(key) + 1 + text::width(label)).sum();
     // Two blanks between the items where there is room for them.
     let gap = if cells + 2 * items.len().saturating_sub(1) <= usize::from(area.width) { 2 } else { 1 };
@@ -115,4 +117,15 @@ pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     if x + cells <= area.right() {
         put(buf, area.right() - cells, area.y, cells, hint, style(app, Role::Dim));
     }
+}
+
+/// The post as key files name it; supervisors and keepers decide nothing here.
+fn who(post: Post) -> Option<Who> {
+    Some(match post {
+        Post::Entry => Who::Entry,
+        Post::Review => Who::Review,
+        Post::Handler => Who::Handler,
+        Post::Reviewer => Who::Reviewer,
+        Post::Supervisor | Post::Keeper => return None,
+    })
 }

@@ -237,6 +237,8 @@ impl Page<'_> {
             }
             Verb::ProposalWithdrawn => (Msg::ActProposalWithdrawn, &[][..]),
             Verb::AgreementWithdrawn => (Msg::ActAgreementWithdrawn, &[][..]),
+            Verb::SentBackWithdrawn => (Msg::ActSentBackWithdrawn, &[][..]),
+            Verb::Amended => (Msg::ActAmended, &[][..]),
         };
         flow.text(self.head + 2, &msg.fill(lang, &values), self.role(Role::Text));
         for (n, reason) in reasons.iter().enumerate() {

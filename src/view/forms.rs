@@ -1,6 +1,6 @@
 //! Fields and texts to type into. Each function gives back where the caret stands.
 
-use super::lines::{Flow, wrap};
+use super::lines::Flow;
 use super::palette::Role;
 use super::{put, put_lines, style};
 use crate::app::attach::{self, AttachForm};
@@ -47,7 +47,7 @@ fn fields(app: &App, labels: &[Msg], all: &[Field], at: usize, area: Rect, buf: 
 pub(super) fn write(app: &App, write: &Write, area: Rect, buf: &mut Buffer) -> Position {
     let lang = app.look.lang;
     put(buf, area.x, area.y, area.width, &write.title(lang), style(app, Role::Heading));
-    let hint = wrap(write.hint().text(lang), usize::from(area.width));
+    let hint = text::wrap(write.hint().text(lang), usize::from(area.width));
     for (y, line) in (area.y + 1..).zip(&hint) {
         put(buf, area.x, y, area.width, line, style(app, Role::Dim));
     }

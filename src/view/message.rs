@@ -1,12 +1,12 @@
 //! The message line and the confirmation, on the line above the footer. A message of several lines grows upwards over
 //! what lies there, until the next key.
 
-use super::lines::wrap;
 use super::palette::Role;
 use super::{put, style};
 use crate::app::App;
 use crate::app::note::Tone;
 use crate::catalogue::Msg;
+use crate::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) {
         Tone::Warn => Role::Warn,
         Tone::Refusal => Role::Danger,
     };
-    let mut lines: Vec<_> = note.lines.iter().flat_map(|line| wrap(line, columns)).collect();
+    let mut lines: Vec<_> = note.lines.iter().flat_map(|line| text::wrap(line, columns)).collect();
     let most = MOST.min(usize::from(area.height).saturating_sub(2)).max(1);
     if lines.len() > most {
         let n = (lines.len() - most + 1).to_string();

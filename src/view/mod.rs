@@ -138,7 +138,7 @@ fn divide(app: &App, area: Rect, buf: &mut Buffer) {
 fn too_small(app: &App, area: Rect, buf: &mut Buffer) {
     let (w, h) = (area.width.to_string(), area.height.to_string());
     let said = Msg::TooSmall.fill(app.look.lang, &[("w", &w), ("h", &h)]);
-    for (y, line) in (area.top()..area.bottom()).zip(lines::wrap(&said, usize::from(area.width))) {
+    for (y, line) in (area.top()..area.bottom()).zip(text::wrap(&said, usize::from(area.width))) {
         buf.set_stringn(area.x, y, line, usize::from(area.width), Style::new());
     }
 }

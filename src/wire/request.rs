@@ -71,6 +71,9 @@ pub struct EvidenceChunk {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", deny_unknown_fields)]
 pub enum Query {
+    /// The server's hello again, for scripts that want to see it.
+    #[serde(rename = "hello")]
+    Hello {},
     /// Who am I here, and what may I do.
     #[serde(rename = "whoami")]
     WhoAmI {},
@@ -216,7 +219,8 @@ impl Query {
     /// How this request is marked.
     pub fn access(&self) -> Access {
         match self {
-            Query::WhoAmI {}
+            Query::Hello {}
+            | Query::WhoAmI {}
             | Query::Accounts {}
             | Query::Offices {}
             | Query::FindStudents { .. }
@@ -272,6 +276,8 @@ pub struct Envelope {
     pub today: Option<Stamp>,
     /// What is asked.
     pub request: Request,
+    /// Fields from which control characters were taken at the door.
+    pub stripped: Vec<String>,
 }
 
 /// A line that is no request.
@@ -282,19 +288,29 @@ pub struct MalformedRequest {
     pub id: Value,
     /// What is wrong with it.
     pub message: String,
+    /// Whether it was JSON at all; what is not ends the connection.
+    pub readable: bool,
 }
 
 impl Envelope {
     /// An ordinary line.
     pub fn new(id: u64, request: Request) -> Self {
-        Envelope { id: id.into(), command_id: None, as_account: None, today: None, request }
+        Envelope { id: id.into(), command_id: None, as_account: None, today: None, request, stripped: Vec::new() }
     }
 
     /// Reads a line that has been bounded already. Fields nobody knows are errors, not noise.
     pub fn parse(line: &[u8]) -> Result<Self, MalformedRequest> {
-        let bad = |id: &Value, message: String| MalformedRequest { id: id.clone(), message };
-        let value: Value =
-            serde_json::from_slice(line).map_err(|e| bad(&Value::Null, format!("not a line of JSON: {e}")))?;
+        let bad = |id: &Value, message: String| {
+            // The message may quote what was sent, down to the names of fields.
+            MalformedRequest { id: id.clone(), message: crate::text::clean(&message).0, readable: true }
+        };
+        let mut value: Value = serde_json::from_slice(line).map_err(|e| MalformedRequest {
+            id: Value::Null,
+            message: format!("not a line of JSON: {e}"),
+            readable: false,
+        })?;
+        let mut stripped = Vec::new();
+        clean(&mut value, "", &mut stripped);
         let Value::Object(mut fields) = value else {
             return Err(bad(&Value::Null, "a request is a JSON object".into()));
         };
@@ -318,13 +334,18 @@ impl Envelope {
             return Err(bad(&id, "\"do\" is missing: name the request".into()));
         };
         let body = Value::Object(fields);
-        let request = if Command::deserialize_name(&verb) {
+        let writing = WRITING.contains(&verb.as_str());
+        let request = if writing {
             serde_json::from_value(body).map(Request::Write)
         } else {
             serde_json::from_value(body).map(Request::Query)
         };
-        let request = request.map_err(|e| bad(&id, format!("{verb}: {e}")))?;
-        Ok(Envelope { id, command_id, as_account, today, request })
+        let request = request.map_err(|e| {
+            let unknown = !writing && e.to_string().starts_with("unknown variant");
+            let also = if unknown { format!("; writing: {}", WRITING.join(", ")) } else { String::new() };
+            bad(&id, format!("{verb}: {e}{also}"))
+        })?;
+        Ok(Envelope { id, command_id, as_account, today, request, stripped })
     }
 
     /// The line, without its line break.
@@ -351,30 +372,48 @@ impl Envelope {
     }
 }
 
-trait WritingNames {
-    fn deserialize_name(verb: &str) -> bool;
-}
-
-impl WritingNames for Command {
-    /// Whether this name is a writing command's; anything else is read as a query, whose error lists what there is.
-    fn deserialize_name(verb: &str) -> bool {
-        matches!(
-            verb,
-            "applications.start"
-                | "applications.amend"
-                | "applications.submit"
-                | "applications.propose"
-                | "applications.decide"
-                | "applications.withdraw"
-                | "applications.cancel"
-                | "accounts.put"
-                | "accounts.disable"
-                | "offices.put"
-                | "exercise.today"
-                | "students.put"
-        )
+/// Takes control characters and escape sequences out of every text of a request, names included in no answer:
+/// nothing typed, pasted or scripted can reach another clerk's terminal.
+fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
+    match value {
+        Value::String(text) => {
+            let (cleaned, changed) = crate::text::clean(text);
+            if changed {
+                stripped.push(path.to_owned());
+                *text = cleaned;
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter_mut().enumerate() {
+                clean(item, &format!("{path}[{at}]"), stripped);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields.iter_mut() {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                clean(field, &path, stripped);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
+
+/// Names of the writing commands; any other name is read as a query, whose error lists the queries.
+const WRITING: [&str; 13] = [
+    "applications.start",
+    "applications.amend",
+    "applications.submit",
+    "applications.propose",
+    "applications.decide",
+    "applications.withdraw",
+    "applications.cancel",
+    "accounts.put",
+    "accounts.disable",
+    "offices.put",
+    "clock.confirm",
+    "exercise.today",
+    "students.put",
+];
 
 #[cfg(test)]
 mod tests {
@@ -394,6 +433,18 @@ mod tests {
         envelope.as_account = Some("xian-jb".into());
         let line = envelope.to_line().unwrap();
         assert_eq!(Envelope::parse(line.as_bytes()).unwrap(), envelope);
+    }
+
+    /// Every command that can be written as JSON is known by its name.
+    #[test]
+    fn the_writing_names_are_those_of_the_commands() {
+        let error = serde_json::from_str::<Command>(r#"{"do":"?"}"#).unwrap_err().to_string();
+        let listed: Vec<&str> = error.split('`').skip(3).step_by(2).filter(|name| *name != "evidence.record").collect();
+        let mut ours = WRITING.to_vec();
+        let mut theirs = listed.clone();
+        ours.sort_unstable();
+        theirs.sort_unstable();
+        assert_eq!(ours, theirs);
     }
 
     #[test]

@@ -1,0 +1,121 @@
+//! The arguments, as one table that parser, help, completions and manual page share.
+
+use crate::model::Stamp;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// 学籍: the clerks' desk for Henan's secondary vocational student records.
+#[derive(Debug, Parser)]
+#[command(name = "xueji", version, about = "学籍 - 中等职业学校学籍业务台（教职成〔2021〕115号）", long_about = None)]
+#[command(disable_help_subcommand = true)]
+pub struct Args {
+    /// Data folder (数据目录); else XUEJI_DATA, else the configured one, else the user's own
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Language of the desk (界面语言)
+    #[arg(long, global = true, value_name = "zh|en", value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
+    /// Print JSON where a command can
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Draw borders with ASCII characters (终端制表符不齐时)
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Exercise stores: act as this account (演练库：以此账号)
+    #[arg(long = "as", global = true, value_name = "ACCOUNT")]
+    pub as_account: Option<String>,
+    /// Exercise stores: the day it is, 2025-10-15 or 2025-10-15T09:00 (演练库：当天日期)
+    #[arg(long, global = true, value_name = "DATE")]
+    pub today: Option<Stamp>,
+    /// Write a log to this file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// What to do; without one the desk opens
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make an exercise county (演练库) once, and open the desk on it
+    Demo {
+        /// Students in it
+        #[arg(long, default_value_t = 2000)]
+        students: u32,
+        /// The same seed makes the same county
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Make a store; who makes it becomes its first keeper (系统管理)
+    Init {
+        /// Code of the office it is for, six digits
+        #[arg(long, value_name = "CODE")]
+        office: String,
+        /// An empty exercise store (演练库) instead of a real one
+        #[arg(long)]
+        exercise: bool,
+    },
+    /// Run the server in the foreground (the desk starts one by itself)
+    Serve(ServeOptions),
+    /// Stop the server
+    Stop,
+    /// Whether a server runs, and how the store is
+    Status,
+    /// JSON lines in, JSON lines out, in order
+    Call,
+    /// Check journal, records and evidence against each other
+    Verify,
+    /// Count working days, day by day: xueji workdays 2025-09-26 +10
+    Workdays {
+        /// The day of the event, which does not count
+        #[arg(value_name = "DATE")]
+        from: String,
+        /// +N working days, or another date
+        #[arg(value_name = "+N|DATE", allow_hyphen_values = true)]
+        target: String,
+    },
+    /// The rules as built: all, by id (R13.7) or by article (13)
+    Rules {
+        /// Id or article
+        #[arg(value_name = "ID|ARTICLE")]
+        filter: Option<String>,
+    },
+    /// The key table
+    Keys,
+    /// Completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page
+    Man,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServeOptions {
+    /// Let this group in: the socket becomes 0660 and the folder 0710 for it
+    #[arg(long, value_name = "GROUP")]
+    pub group: Option<String>,
+    /// End when nobody has been connected for so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub linger: Option<u64>,
+    /// Print a systemd unit for this folder and group, and do nothing else
+    #[arg(long)]
+    pub print_unit: bool,
+    /// Leave the terminal: for the desk that starts a server by itself
+    #[arg(long, hide = true)]
+    pub detached: bool,
+    /// MiB of page cache
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    pub cache: u64,
+}
+
+impl ServeOptions {
+    /// The linger as a duration.
+    pub fn linger(&self) -> Option<Duration> {
+        self.linger.map(Duration::from_secs)
+    }
+}

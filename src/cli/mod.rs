@@ -1,0 +1,116 @@
+//! The command line: arguments in, text or JSON out, and the wiring of all rooms.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `args` | the arguments |
+//! | `failure` | exit statuses, and failures as sentences |
+//! | `folder` | which data folder is meant |
+//! | `start` | finding a server, starting one |
+//! | `serve` | `xueji serve`, `stop`, `status` |
+//! | `found` | `xueji init` and the exercise county of `xueji demo` |
+//! | `call` | `xueji call`: lines in, lines out |
+//! | `verify` | `xueji verify` |
+//! | `desk` | the desk itself: keys, link and screen around the app |
+//! | `files` | evidence between the clerk's files and the server |
+//! | `keys` | `xueji keys` |
+//! | `workdays` | `xueji workdays`: a count of working days, day by day |
+//! | `rules` | `xueji rules`: the rules as built |
+//! | `table` | columns of text in which wide characters line up |
+
+mod args;
+mod call;
+mod desk;
+mod failure;
+mod files;
+mod folder;
+mod found;
+mod keys;
+pub mod rules;
+mod serve;
+mod start;
+mod table;
+mod verify;
+pub mod workdays;
+
+pub use args::Args;
+pub use failure::{CliError, Exit};
+
+use crate::data;
+use crate::law::calendar::Calendar;
+use crate::model::Day;
+use args::Command;
+use clap::{CommandFactory, Parser};
+use color_eyre::config::{HookBuilder, Theme};
+use std::io::{self, IsTerminal, Write};
+
+/// Runs the program with the process's own arguments and returns its exit status.
+pub fn main() -> Exit {
+    reports();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return failure::usage(&error),
+    };
+    match run(&args) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            // Nothing can be done about an error stream that is gone.
+            let _ = writeln!(io::stderr(), "{error}");
+            error.exit
+        }
+    }
+}
+
+/// Panics, our own mistakes, are reported with what is needed to mend them; in colour only on a terminal.
+fn reports() {
+    let theme = if io::stderr().is_terminal() { Theme::dark() } else { Theme::new() };
+    // A second installation in one process is harmless: the first stays.
+    let _ = HookBuilder::default().theme(theme).display_env_section(false).install();
+}
+
+/// The built-in calendar.
+pub fn calendar() -> Result<Calendar, CliError> {
+    let days = data::calendar_days().map_err(CliError::broken)?;
+    Calendar::new(data::CALENDAR_EDITION, days).map_err(CliError::broken)
+}
+
+fn run(args: &Args) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    match &args.command {
+        None => {
+            drop(out);
+            desk::open(args, &folder::store(args)?, None)
+        }
+        Some(Command::Demo { students, seed }) => {
+            drop(out);
+            found::demo(args, *students, *seed)
+        }
+        Some(Command::Init { office, exercise }) => found::init(args, &mut out, office, *exercise),
+        Some(Command::Serve(options)) if options.print_unit => serve::print_unit(args, options, &mut out),
+        Some(Command::Serve(options)) => {
+            drop(out);
+            serve::serve(args, options)
+        }
+        Some(Command::Stop) => serve::stop(args, &mut out),
+        Some(Command::Status) => serve::status(args, &mut out),
+        Some(Command::Call) => {
+            drop(out);
+            call::run(args)
+        }
+        Some(Command::Verify) => verify::run(args, &mut out),
+        Some(Command::Workdays { from, target }) => {
+            let from: Day =
+                from.parse().map_err(|_| CliError::usage(format!("{from:?} 不是日期，日期写作 2025-09-26")))?;
+            let target = target.parse().map_err(CliError::wrong)?;
+            workdays::run(&mut out, &calendar()?, from, target, args.json).map_err(CliError::from_report)
+        }
+        Some(Command::Rules { filter }) => {
+            rules::run(&mut out, filter.as_deref(), args.json).map_err(CliError::from_report)
+        }
+        Some(Command::Keys) => keys::run(args, &mut out),
+        Some(Command::Completions { shell }) => {
+            clap_complete::generate(*shell, &mut Args::command(), "xueji", &mut out);
+            Ok(())
+        }
+        Some(Command::Man) => clap_mangen::Man::new(Args::command()).render(&mut out).map_err(CliError::io),
+    }
+}

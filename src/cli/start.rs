@@ -1,0 +1,118 @@
+//! Finding the server of a data folder, and starting one where the caller may: the folder's owner.
+
+use super::failure::{CliError, Exit};
+use super::folder;
+use crate::server::{Place, user_name};
+use std::io::{self, BufRead, BufReader, Read};
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Seconds a server started by a desk outlives the last one.
+const LINGER: &str = "60";
+/// How long to wait for a server that another desk is starting.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A connection to the folder's server, which is started when there is none and the caller owns the folder.
+pub(super) fn connect(data: &Path) -> Result<UnixStream, CliError> {
+    let place = Place::of(data);
+    match place.connect() {
+        Ok(stream) => return Ok(stream),
+        Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(no_entry(data)),
+        Err(_) => {}
+    }
+    if !mine(data) {
+        return Err(no_server(data));
+    }
+    if !folder::holds_store(data) {
+        return Err(empty(data));
+    }
+    start(data)?;
+    place.connect().map_err(|e| CliError::new(Exit::NoServer, format!("服务已启动但连接不上：{e}")))
+}
+
+/// Whether the caller owns the folder (a folder that is not there yet is the caller's to make).
+pub(super) fn mine(data: &Path) -> bool {
+    match std::fs::metadata(data) {
+        Ok(meta) => meta.uid() == rustix::process::geteuid().as_raw(),
+        Err(e) => e.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+fn owner(data: &Path) -> String {
+    std::fs::metadata(data).map_or_else(|_| "?".to_owned(), |meta| user_name(meta.uid()))
+}
+
+fn no_server(data: &Path) -> CliError {
+    let owner = owner(data);
+    CliError::new(
+        Exit::NoServer,
+        format!(
+            "连接不上学籍服务：数据目录 {} 属于用户 {owner}，服务没有运行，而您不能替他启动。请联系 {owner} 或系统管理岗启动服务（xueji serve）",
+            data.display()
+        ),
+    )
+}
+
+fn no_entry(data: &Path) -> CliError {
+    let owner = owner(data);
+    CliError::new(
+        Exit::NoServer,
+        format!(
+            "没有进入数据目录 {} 的权限。请联系系统管理岗（目录属于用户 {owner}）把您加入学籍用户组",
+            data.display()
+        ),
+    )
+}
+
+fn empty(data: &Path) -> CliError {
+    CliError::new(
+        Exit::NoServer,
+        format!(
+            "数据目录 {} 里还没有数据库。\n  练习：xueji demo\n  建库：xueji init --office 机构代码",
+            data.display()
+        ),
+    )
+}
+
+/// Starts a server of its own session and waits until it says that it is ready.
+fn start(data: &Path) -> Result<(), CliError> {
+    let program = std::env::current_exe().map_err(CliError::io)?;
+    let failed = |what: String| CliError::new(Exit::NoServer, format!("服务启动失败：{what}"));
+    let mut child = Command::new(program)
+        .arg("--data")
+        .arg(data)
+        .args(["serve", "--detached", "--linger", LINGER])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| failed(e.to_string()))?;
+    let mut ready = String::new();
+    if let Some(said) = child.stdout.take() {
+        // The server says one line and closes its output, or ends without a word.
+        BufReader::new(said).read_line(&mut ready).map_err(|e| failed(e.to_string()))?;
+    }
+    if ready.trim() == super::serve::READY {
+        return Ok(());
+    }
+    let mut why = String::new();
+    if let Some(mut complaint) = child.stderr.take() {
+        let _ = complaint.read_to_string(&mut why);
+    }
+    let status = child.wait().map_err(|e| failed(e.to_string()))?;
+    if status.code() == Some(Exit::NoServer as i32) {
+        // Another desk was quicker: its server is about to listen.
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            if Place::of(data).connect().is_ok() {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    let exit = if status.code() == Some(Exit::Damaged as i32) { Exit::Damaged } else { Exit::NoServer };
+    Err(CliError::new(exit, why.trim().to_owned()))
+}

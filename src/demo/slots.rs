@@ -1,0 +1,196 @@
+//! Which students have an application, in which state it stands, and its number.
+//!
+//! The list is the one thing that is held whole: a few dozen bytes for each application, so that numbers follow the
+//! order of starting while students and applications themselves are made one after the other.
+
+use super::rng::{For, Rng};
+use super::script::Script;
+use super::{DemoError, Group, LEAST_STUDENTS, Times};
+use crate::model::{ApplicationId, Stamp};
+use chrono::Datelike;
+use std::collections::BTreeMap;
+
+/// In which state an application is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// 填报: started, not submitted.
+    Preparing,
+    /// Submitted; 审核 has not looked yet.
+    Submitted,
+    /// 审核 sent it back to 录入.
+    SchoolSentBack,
+    /// 退回补正: at the school.
+    Returned,
+    /// Submitted again after a return; 审核 has not looked yet.
+    Resubmitted,
+    /// At the authority, waiting for 经办.
+    Waiting,
+    /// At the authority, waiting for 复核.
+    Proposed,
+    /// 复核 sent it back to 经办.
+    SentBack,
+    /// 办结
+    Granted,
+    /// 不予办理
+    Refused,
+    /// 撤销
+    Cancelled,
+}
+
+impl Case {
+    /// Whether it is behind all hands.
+    pub(super) fn is_finished(self) -> bool {
+        matches!(self, Case::Granted | Case::Refused | Case::Cancelled)
+    }
+}
+
+/// One application to be made.
+#[derive(Debug, Clone)]
+pub(super) struct Slot {
+    pub(super) id: ApplicationId,
+    /// Index of the student.
+    pub(super) student: u32,
+    pub(super) case: Case,
+    pub(super) group: Group,
+    /// Working days its clock has left today, for one that lies at the authority.
+    pub(super) left: i8,
+    /// Returns it has behind it.
+    pub(super) returns: u8,
+    /// Finished long ago, on the file of a student who has another one open.
+    pub(super) earlier: bool,
+}
+
+impl Slot {
+    /// What its chance is drawn from.
+    pub(super) fn key(&self) -> u64 {
+        u64::from(self.student) * 2 + u64::from(self.earlier)
+    }
+}
+
+/// All of them.
+#[derive(Debug, Default)]
+pub(super) struct Slots {
+    /// In order of starting.
+    pub(super) list: Vec<Slot>,
+    /// Student and place in the list, by student.
+    by_student: Vec<(u32, u32)>,
+}
+
+/// A block of students shares one plan. The first holds what the desk's tabs need; the others, of great counties, hold
+/// mostly what is finished, as years of work would leave it: a million students then have 300,000 applications.
+const BLOCK: u32 = 2_000;
+
+/// State, group, how many in the first block, how many in each later one.
+const PLAN: [(Case, Group, u32, u32); 30] = [
+    (Case::Waiting, Group::County1, 168, 6),
+    (Case::Proposed, Group::County1, 46, 2),
+    (Case::SentBack, Group::County1, 14, 1),
+    (Case::Waiting, Group::County2, 15, 3),
+    (Case::Proposed, Group::County2, 8, 1),
+    (Case::SentBack, Group::County2, 2, 0),
+    (Case::Waiting, Group::City, 12, 1),
+    (Case::Proposed, Group::City, 6, 0),
+    (Case::SentBack, Group::City, 1, 0),
+    (Case::Waiting, Group::Direct, 6, 1),
+    (Case::Proposed, Group::Direct, 2, 0),
+    (Case::Waiting, Group::Province, 16, 1),
+    (Case::Proposed, Group::Province, 6, 0),
+    (Case::SentBack, Group::Province, 1, 0),
+    (Case::Returned, Group::County1, 14, 1),
+    (Case::Returned, Group::County2, 4, 0),
+    (Case::Returned, Group::Province, 2, 0),
+    (Case::Resubmitted, Group::County1, 4, 0),
+    (Case::Preparing, Group::County1, 8, 1),
+    (Case::Preparing, Group::City, 3, 0),
+    (Case::Preparing, Group::Province, 2, 0),
+    (Case::Submitted, Group::County1, 8, 2),
+    (Case::Submitted, Group::County2, 4, 0),
+    (Case::SchoolSentBack, Group::County1, 3, 0),
+    (Case::Granted, Group::County1, 45, 250),
+    (Case::Granted, Group::Anywhere, 25, 150),
+    (Case::Refused, Group::County1, 12, 60),
+    (Case::Refused, Group::Anywhere, 8, 40),
+    (Case::Cancelled, Group::County1, 16, 50),
+    (Case::Cancelled, Group::Anywhere, 9, 30),
+];
+
+impl Slots {
+    /// Deals the applications out among the students.
+    pub(super) fn deal(seed: u64, students: u32, times: &Times) -> Result<Slots, DemoError> {
+        if students < LEAST_STUDENTS {
+            return Err(DemoError::TooFew { students });
+        }
+        let mut dealt: Vec<(Stamp, Slot)> = Vec::new();
+        let mut first = 0;
+        while first < students {
+            let length = BLOCK.min(students - first);
+            let mut shuffled: Vec<u32> = (first..first + length).collect();
+            let mut rng = Rng::new(seed, For::Shuffle, u64::from(first));
+            for at in (1..shuffled.len()).rev() {
+                shuffled.swap(at, rng.below(at as u64 + 1) as usize);
+            }
+            let mut students = shuffled.into_iter();
+            for (case, group, in_first, in_later) in PLAN {
+                let count = if first == 0 { in_first } else { in_later * length / BLOCK };
+                for (nth, student) in students.by_ref().take(count as usize).enumerate() {
+                    for slot in slots_of_one(student, case, group, nth as u32) {
+                        let started = Script::write(seed, &slot, times).started();
+                        dealt.push((started, slot));
+                    }
+                }
+            }
+            first += length;
+        }
+        dealt.sort_by_key(|(started, slot)| (*started, slot.student));
+        let mut numbers: BTreeMap<u16, u32> = BTreeMap::new();
+        let mut slots = Slots::default();
+        for (started, mut slot) in dealt {
+            let year = started.day().year().clamp(0, 9999) as u16;
+            let number = numbers.entry(year).or_default();
+            *number += 1;
+            slot.id = ApplicationId::new(year, *number);
+            slots.by_student.push((slot.student, slots.list.len() as u32));
+            slots.list.push(slot);
+        }
+        slots.by_student.sort_unstable();
+        Ok(slots)
+    }
+
+    /// Those of one student, oldest first.
+    pub(super) fn of(&self, student: u32) -> impl Iterator<Item = &Slot> {
+        let from = self.by_student.partition_point(|(other, _)| *other < student);
+        let own = self.by_student[from..].iter().take_while(move |(other, _)| *other == student);
+        own.filter_map(|(_, at)| self.list.get(*at as usize))
+    }
+}
+
+/// The application of a student, and for a few an older one that came to nothing.
+fn slots_of_one(student: u32, case: Case, group: Group, nth: u32) -> Vec<Slot> {
+    let returns = match case {
+        Case::Returned | Case::Resubmitted => 1 + u8::from(nth % 7 == 3),
+        Case::Waiting | Case::Proposed if nth % 12 == 5 => 1 + u8::from(nth % 24 == 17),
+        Case::Granted | Case::Refused if nth % 6 == 1 => 1,
+        _ => 0,
+    };
+    let slot = Slot { id: ApplicationId::new(0, 0), student, case, group, left: left(nth), returns, earlier: false };
+    let mut slots = Vec::new();
+    if case == Case::Waiting && nth % 20 == 7 {
+        let case = if nth % 40 == 7 { Case::Cancelled } else { Case::Refused };
+        slots.push(Slot { case, returns: 0, earlier: true, ..slot.clone() });
+    }
+    slots.push(slot);
+    slots
+}
+
+/// Working days left for the `nth` of a kind: every light turns up early, and overdue runs through 1 to 15 days.
+fn left(nth: u32) -> i8 {
+    const PATTERN: [i8; 36] = [
+        -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 8, 9, 9,
+        9,
+    ];
+    let place = nth * 11 % 36;
+    match PATTERN[place as usize] {
+        -1 => -1 - ((nth / 36 * 7 + place) % 15) as i8,
+        days => days,
+    }
+}

@@ -1,0 +1,135 @@
+//! What people of the exercise county write: grounds, reasons, remarks, and the files they bring.
+
+use super::rng::Rng;
+use crate::model::{Digest, Reason};
+
+/// One file of the exercise.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paper {
+    /// What it proves.
+    pub(super) kind: &'static str,
+    /// File name.
+    pub(super) name: &'static str,
+    /// Where the original is said to lie.
+    pub(super) place: &'static str,
+    /// Content.
+    pub(super) text: &'static str,
+}
+
+impl Paper {
+    /// The name its content is kept under.
+    pub(super) fn digest(&self) -> Digest {
+        Digest(blake3::hash(self.text.as_bytes()).to_hex().to_string())
+    }
+}
+
+/// The application in writing, brought with every case.
+pub(super) const REQUEST: Paper = Paper {
+    kind: "休学申请书",
+    name: "演练材料-休学申请书.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n休学申请书\n\n本文件由演练程序生成，不涉及任何真实个人。\n申请人、监护人签名处从略。\n",
+};
+const ILLNESS: Paper = Paper {
+    kind: "诊断证明",
+    name: "演练材料-诊断证明.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n诊断证明\n\n本文件由演练程序生成，不涉及任何真实个人。\n建议：离校休养，期满复查。\n",
+};
+const FAMILY: Paper = Paper {
+    kind: "家庭情况说明",
+    name: "演练材料-家庭情况说明.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n家庭情况说明\n\n本文件由演练程序生成，不涉及任何真实个人。\n情况属实，由学校核对。\n",
+};
+const SERVICE: Paper = Paper {
+    kind: "入伍通知书",
+    name: "演练材料-入伍通知书.txt",
+    place: "学生本人",
+    text: "演练材料\n\n入伍通知书\n\n本文件由演练程序生成，不涉及任何真实个人。\n",
+};
+const VENTURE: Paper = Paper {
+    kind: "创业实习证明",
+    name: "演练材料-创业实习证明.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n创业实习证明\n\n本文件由演练程序生成，不涉及任何真实个人。\n",
+};
+
+/// The files that attachments of the exercise county name by their digests.
+pub fn evidence() -> Vec<(&'static str, &'static [u8])> {
+    [REQUEST, ILLNESS, FAMILY, SERVICE, VENTURE].iter().map(|paper| (paper.name, paper.text.as_bytes())).collect()
+}
+
+/// Why a student wants to leave for a while, and what proves it. Only who is of age joins the army.
+pub(super) fn ground(rng: &mut Rng, of_age: bool) -> (&'static str, Paper) {
+    const ILL: [&str; 6] = [
+        "因病需住院治疗，医院建议休养",
+        "因病需长期服药，暂不能坚持上课",
+        "肺部疾病治疗，需离校休养",
+        "腰椎疾病术后康复",
+        "因病休养，定期复查",
+        "患病需手术，术后恢复",
+    ];
+    const HURT: [&str; 4] =
+        ["因伤骨折，行动不便", "运动受伤，需手术及康复", "交通意外受伤，需卧床休养", "因伤需长期康复训练"];
+    const HOME: [&str; 4] =
+        ["家庭变故，需照顾家人", "家庭变故，暂时随亲属外地居住", "父母患病，需回家照料", "家庭经济突遇困难，暂停学业"];
+    const WORK: [&str; 3] = ["创业实习，暂停在校学习", "参加创业项目，申请保留学籍", "随企业外出实习创业，期满返校"];
+    let (grounds, paper): (&[&'static str], Paper) = match rng.below(100) {
+        0..45 => (&ILL, ILLNESS),
+        45..67 => (&HURT, ILLNESS),
+        67..86 => (&HOME, FAMILY),
+        86..93 if of_age => (&["应征入伍"], SERVICE),
+        _ => (&WORK, VENTURE),
+    };
+    (rng.pick(grounds).copied().unwrap_or("因病休养"), paper)
+}
+
+/// Itemised reasons of a return.
+pub(super) fn return_reasons(rng: &mut Rng, paper: &Paper) -> Vec<Reason> {
+    let about = |material: &str, text: &str| Reason {
+        article: Some("13".into()),
+        material: Some(material.into()),
+        text: text.into(),
+    };
+    let mut reasons = vec![match rng.below(4) {
+        0 => about(paper.kind, "材料缺少出具单位印章，请补盖后重新上传"),
+        1 => about(paper.kind, "扫描件不清晰，姓名与日期无法辨认"),
+        2 => about(REQUEST.kind, "申请书缺监护人签名"),
+        _ => about(REQUEST.kind, "申请的休学起止日期与证明材料不一致"),
+    }];
+    if rng.per_mille(300) {
+        reasons.push(Reason { article: Some("13".into()), material: None, text: "请写明原件存放地点".into() });
+    }
+    reasons
+}
+
+/// Itemised reasons of a refusal.
+pub(super) fn refusal_reasons(rng: &mut Rng) -> Vec<Reason> {
+    const TEXTS: [&str; 3] = [
+        "证明材料与申请事由不符，经核实事由不成立",
+        "学生已返校正常上课，申请事由不再存在",
+        "所附证明不能说明需要休学",
+    ];
+    let text = rng.pick(&TEXTS).copied().unwrap_or(TEXTS[0]);
+    vec![Reason { article: Some("13".into()), material: None, text: text.into() }]
+}
+
+/// With what remark a second post sends a proposal back.
+pub(super) fn remark(rng: &mut Rng) -> String {
+    const REMARKS: [&str; 5] = [
+        "请核对休学起止日期与证明材料是否一致",
+        "请电话向学校核实学生目前去向",
+        "证明材料印章不清，请再看一遍",
+        "申请事由写得过于简单，请核实后再报",
+        "请确认原件存放地点",
+    ];
+    rng.pick(&REMARKS).copied().unwrap_or(REMARKS[0]).to_owned()
+}
+
+/// Why a school takes an application back.
+pub(super) fn cancel_reason(rng: &mut Rng) -> String {
+    const REASONS: [&str; 4] =
+        ["学生病情好转，继续在校就读", "家长撤回申请", "填报有误，将重新申请", "学生决定完成本学期学业后再议"];
+    rng.pick(&REASONS).copied().unwrap_or(REASONS[0]).to_owned()
+}

@@ -1,0 +1,28 @@
+//! The school takes its application back for good (撤销申请), before the final decision.
+
+use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh};
+use crate::law::case::{Action, why_not};
+use crate::model::{ApplicationId, Cancellation, Phase, Post};
+use serde_json::Value;
+
+/// Cancels.
+pub(super) fn cancel(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    id: ApplicationId,
+    revision: u64,
+    reason: &str,
+) -> Result<(Writes, Value), Refused> {
+    let mut application = fresh(state, asked, id, Some(revision))?;
+    let facts = CaseFacts::of(state, &application)?;
+    let reason = bounded("撤销原因", reason)?;
+    let action = Action::Cancel(Some(&reason));
+    if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &action, asked.now.day()) {
+        return Err(why.into());
+    }
+    let post = if asked.actor.holds(Post::Entry) { Post::Entry } else { Post::Review };
+    application.phase = Phase::Cancelled;
+    application.cancelled = Some(Cancellation { reason, by: asked.actor.sign(post), at: asked.now });
+    let (write, answer) = changed(revision, application);
+    Ok((vec![write], answer))
+}

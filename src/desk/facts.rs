@@ -1,0 +1,85 @@
+//! Gathers the facts `law` judges on.
+
+use super::{Refused, State};
+use crate::law::case::Case;
+use crate::law::rules;
+use crate::model::{Application, ApplicationId, Finding, Kind, Level, Major, Office, OfficeId, Post, Student};
+use std::collections::HashSet;
+
+/// Owned facts of one case; [`CaseFacts::case`] lends them to `law`.
+#[derive(Debug, Clone)]
+pub struct CaseFacts {
+    /// The student's record as it stands.
+    pub student: Student,
+    /// The starting school.
+    pub school: Office,
+    /// The office whose turn it is.
+    pub hand: Office,
+    /// The student's major, if the catalogue has it.
+    pub major: Option<Major>,
+    /// The student's other open applications.
+    pub others: Vec<(ApplicationId, Kind)>,
+}
+
+impl CaseFacts {
+    /// The facts of an application.
+    pub fn of(state: &State<'_>, application: &Application) -> Result<Self, Refused> {
+        let student = state
+            .student(application.student)?
+            .ok_or_else(|| Refused::NotFound(format!("没有学生 {}", application.student)))?;
+        let hand = application.step().map_or(&application.school, |step| &step.hand);
+        CaseFacts::gather(state, student, &application.school, hand, Some(application.id))
+    }
+
+    /// The facts before an application exists.
+    pub fn before(state: &State<'_>, student: Student) -> Result<Self, Refused> {
+        let school = student.school.clone();
+        CaseFacts::gather(state, student, &school, &school, None)
+    }
+
+    fn gather(
+        state: &State<'_>,
+        student: Student,
+        school: &OfficeId,
+        hand: &OfficeId,
+        except: Option<ApplicationId>,
+    ) -> Result<Self, Refused> {
+        let office = |id: &OfficeId| -> Result<Office, Refused> {
+            state.office(id)?.ok_or_else(|| Refused::NotFound(format!("没有机构 {id}")))
+        };
+        let others = state.others(student.id, except);
+        let major = state.major(&student.major)?;
+        Ok(CaseFacts { school: office(school)?, hand: office(hand)?, student, major, others })
+    }
+
+    /// Lends the facts.
+    pub fn case<'a>(&'a self, application: Option<&'a Application>) -> Case<'a> {
+        Case { application, student: &self.student, school: &self.school, hand: &self.hand, others: &self.others }
+    }
+}
+
+/// R5.9: an office with fewer than two active clerks for its two posts cannot work with two persons.
+pub fn staff_warning(state: &State<'_>, office: &Office) -> Option<Finding> {
+    let school = office.level == Level::School;
+    let (first, second) = (Post::first(school), Post::second(school));
+    let accounts = state.accounts();
+    let persons: HashSet<_> = accounts
+        .iter()
+        .filter(|account| account.active && account.office == office.id)
+        .filter(|account| account.posts.iter().any(|post| *post == first || *post == second))
+        .map(|account| &account.person)
+        .collect();
+    (persons.len() < 2).then(|| {
+        rules::R5_9.finding(
+            format!(
+                "{}在岗的{}、{}人员共{}人，不具备双岗操作条件",
+                office.name,
+                first.name(),
+                second.name(),
+                persons.len()
+            ),
+            "请机构负责人配齐人员，由系统管理岗增设账号",
+            &[("office", office.id.to_string()), ("persons", persons.len().to_string())],
+        )
+    })
+}

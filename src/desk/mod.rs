@@ -1,0 +1,295 @@
+//! The use cases: what a command does, if the law and the actor's scope let it. Nothing here writes; `decide`
+//! answers with a [`Change`] that the store commits whole, or says why not.
+//!
+//! ```text
+//! decide(state, actor, command, …)
+//!    ├ the same command id before?        → its first answer
+//!    ├ scope: may the actor see this?     → not found
+//!    ├ revision as stored?                → stale, with what changed
+//!    ├ law::why_not                       → refusal
+//!    └ the verb's own file                → Change { records, journal entry } + answer
+//! ```
+//!
+//! | file | verb |
+//! |---|---|
+//! | `state` | what is stored, with the decided but not yet committed changes of the same group laid over it |
+//! | `scope` | jurisdiction, in one place |
+//! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
+//! | `effect` | what a granted application changes in the student's record |
+//! | `master` | accounts, offices, the exercise clock, founding |
+//! | `facts` | a case's facts for `law`, and the staff warning |
+
+mod cancel;
+mod effect;
+mod evidence;
+mod facts;
+mod master;
+mod scope;
+mod start;
+mod state;
+mod submit;
+mod verdict;
+mod withdraw;
+
+pub use effect::{Before, before_after};
+pub use facts::{CaseFacts, staff_warning};
+pub use scope::{Scope, scope};
+pub use start::{Preview, preview};
+pub use state::State;
+
+use crate::model::{
+    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, Stamp, Verb, Write,
+};
+use crate::store::StoreError;
+use serde_json::{Value, json};
+
+/// Longest text a person may type into one field, in characters.
+pub const LONGEST_TEXT: usize = 500;
+/// Most items of a return or refusal.
+pub const MOST_REASONS: usize = 20;
+/// How far the machine's clock may stand behind the newest entry without a word: time services correct by less.
+const CLOCK_TOLERANCE_MS: i64 = 120_000;
+
+/// Why a command was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// A rule refuses.
+    #[error("{}", .0.because)]
+    Rule(Box<Finding>),
+    /// The record has changed since the desk saw it.
+    #[error("{what} has changed since it was seen")]
+    Stale {
+        /// Which application.
+        what: ApplicationId,
+        /// The revision now.
+        revision: u64,
+        /// What changed, line by line, in Chinese.
+        changes: Vec<String>,
+    },
+    /// Nothing under that id within the actor's scope.
+    #[error("{0}")]
+    NotFound(String),
+    /// The input has errors.
+    #[error("{0}")]
+    Input(String),
+    /// The command id was used for another request.
+    #[error("命令编号 {0} 已用于另一请求")]
+    CommandReused(CommandId),
+    /// The clock went back.
+    #[error("本机时间 {now} 早于最近一条日志的时间 {newest}")]
+    Clock {
+        /// The machine's time.
+        now: Stamp,
+        /// The newest entry's.
+        newest: Stamp,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Finding> for Refused {
+    fn from(finding: Finding) -> Self {
+        Refused::Rule(Box::new(finding))
+    }
+}
+
+/// What a command comes to.
+#[derive(Debug)]
+pub enum Decided {
+    /// To be committed, then answered.
+    Do {
+        /// What changes.
+        change: Change,
+        /// The answer, once it is on disk.
+        answer: Value,
+    },
+    /// Done before under the same id; this was the answer.
+    Again(Value),
+}
+
+/// A command with who, when and under which id.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// When; on an exercise store the moment its clock stands at.
+    pub now: Stamp,
+    /// The desk's own id of the command.
+    pub command_id: Option<CommandId>,
+}
+
+/// Judges one command on the state as it stands, the earlier commands of its group included.
+pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<Decided, Refused> {
+    let text = command_text(command)?;
+    if let Some(id) = asked.command_id
+        && let Some(first) = state.answer(id)?
+    {
+        if first.request != fingerprint(&text) {
+            return Err(Refused::CommandReused(id));
+        }
+        let answer = serde_json::from_str(&first.answer).unwrap_or(Value::Null);
+        return Ok(Decided::Again(answer));
+    }
+    clock_went_back(state, asked, command)?;
+    let (writes, answer) = act(state, asked, command)?;
+    Ok(seal(asked, text, writes, answer))
+}
+
+/// The journal's text of a command.
+fn command_text(command: &Command) -> Result<String, Refused> {
+    match command {
+        Command::Seed(seed) => Ok(json!({
+            "do": "demo.seed", "offices": seed.offices.len(), "majors": seed.majors.len(),
+            "accounts": seed.accounts.len(), "students": seed.students.len(),
+            "applications": seed.applications.len(),
+        })
+        .to_string()),
+        Command::Found(founding) => {
+            Ok(json!({ "do": "store.found", "office": founding.office, "exercise": founding.exercise }).to_string())
+        }
+        Command::Read { application, digest } => {
+            Ok(json!({ "do": "evidence.get", "application": application, "digest": digest }).to_string())
+        }
+        command => serde_json::to_string(command).map_err(|e| Refused::Input(e.to_string())),
+    }
+}
+
+fn fingerprint(text: &str) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..16]);
+    short
+}
+
+/// A real store's clock must not go back behind what is journalled: deadlines would come out wrong without a word.
+fn clock_went_back(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(), Refused> {
+    let confirming = matches!(command, Command::ConfirmClock {} | Command::Found(_));
+    if state.exercise()?.is_some() || confirming {
+        return Ok(());
+    }
+    match state.newest() {
+        Some(newest) if asked.now.0 + CLOCK_TOLERANCE_MS < newest.0 => Err(Refused::Clock { now: asked.now, newest }),
+        _ => Ok(()),
+    }
+}
+
+type Writes = Vec<Write>;
+
+fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Writes, Value), Refused> {
+    match command {
+        Command::Start { student, details } => start::start(state, asked, *student, details),
+        Command::Amend { application, revision, details } => {
+            start::amend(state, asked, *application, *revision, details)
+        }
+        Command::Submit { application, revision } => submit::submit(state, asked, *application, *revision),
+        Command::Propose { application, revision, outcome, reasons } => {
+            verdict::propose(state, asked, *application, *revision, *outcome, reasons)
+        }
+        Command::Decide { application, revision, agree, remark } => {
+            verdict::decide(state, asked, *application, *revision, *agree, remark)
+        }
+        Command::Withdraw { application, revision } => withdraw::withdraw(state, asked, *application, *revision),
+        Command::Cancel { application, revision, reason } => {
+            cancel::cancel(state, asked, *application, *revision, reason)
+        }
+        Command::Attach { application, evidence } => evidence::attach(state, asked, *application, evidence),
+        Command::Read { application, .. } => {
+            fresh(state, asked, *application, None)?;
+            Ok((Vec::new(), Value::Null))
+        }
+        Command::PutAccount { account } => master::put_account(state, asked, account),
+        Command::DisableAccount { account } => master::disable_account(state, asked, account),
+        Command::PutOffice { office } => master::put_office(state, asked, office),
+        Command::ConfirmClock {} => master::confirm_clock(state, asked),
+        Command::ExerciseToday { at } => master::exercise_today(state, *at),
+        Command::PutStudent { student } => master::put_student(state, asked, student),
+        Command::Seed(seed) => master::seed(state, seed),
+        Command::Found(founding) => master::found(state, asked, founding),
+    }
+}
+
+fn seal(asked: &Asked<'_>, text: String, mut writes: Writes, answer: Value) -> Decided {
+    if let Some(command) = asked.command_id {
+        // The position is the store's to fill in: it is known only when the entry is written.
+        let first = Answer { command, request: fingerprint(&text), seq: 0, answer: answer.to_string() };
+        writes.push(Write { record: Record::Answer(first), based_on: 0 });
+    }
+    let actor = (!asked.actor.account.0.is_empty()).then(|| asked.actor.clone());
+    let change = Change { writes, actor, at: asked.now, command_id: asked.command_id, command: text };
+    Decided::Do { change, answer }
+}
+
+/// The write of an application's next revision, and the answer that names it.
+fn changed(before: u64, mut application: Application) -> (Write, Value) {
+    application.revision = before + 1;
+    let answer = json!({
+        "application": application.id,
+        "revision": application.revision,
+        "status": application.phase,
+    });
+    (Write { record: Record::Application(Box::new(application)), based_on: before }, answer)
+}
+
+/// The application, if the actor may see it and saw its newest revision.
+fn fresh(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    id: ApplicationId,
+    revision: Option<u64>,
+) -> Result<Application, Refused> {
+    let unknown = || Refused::NotFound(format!("没有申请 {id}，或者不在您的管辖范围"));
+    let application = state.application(id)?.ok_or_else(unknown)?;
+    if !scope(asked.actor, state)?.sees_application(&application) {
+        return Err(unknown());
+    }
+    match revision {
+        Some(seen) if seen != application.revision => {
+            Err(Refused::Stale { what: id, revision: application.revision, changes: what_changed(&application, seen) })
+        }
+        _ => Ok(application),
+    }
+}
+
+/// The newest events of an application, as many as revisions have passed since the one that was seen.
+fn what_changed(application: &Application, seen: u64) -> Vec<String> {
+    let mut events: Vec<(Stamp, String)> = Vec::new();
+    for act in application.steps.iter().flat_map(|step| step.acts()) {
+        let what = match &act.verb {
+            Verb::Proposed(outcome, _) if act.by.post == crate::model::Post::Entry => {
+                format!("提交（{}）", outcome.name())
+            }
+            Verb::Proposed(outcome, _) => format!("提出：{}", outcome.name()),
+            Verb::Agreed(outcome) => format!("决定：{}", outcome.name()),
+            Verb::SentBack(remark) => format!("退回上一岗：{remark}"),
+            Verb::ProposalWithdrawn => "撤回所提意见".to_owned(),
+            Verb::AgreementWithdrawn => "撤回决定".to_owned(),
+            Verb::SentBackWithdrawn => "撤回退回".to_owned(),
+            Verb::Amended => "改动申请内容".to_owned(),
+        };
+        events.push((act.at, format!("{}（{}）{what}", act.by.name, act.by.post.name())));
+    }
+    for piece in &application.evidence {
+        events.push((piece.at, format!("{}（{}）增加材料：{}", piece.by.name, piece.by.post.name(), piece.name)));
+    }
+    if let Some(cancelled) = &application.cancelled {
+        events.push((cancelled.at, format!("{}撤销申请：{}", cancelled.by.name, cancelled.reason)));
+    }
+    // Stable: events of one moment keep the order in which they are listed.
+    events.sort_by_key(|(at, _)| *at);
+    let passed = usize::try_from(application.revision.saturating_sub(seen)).unwrap_or(usize::MAX);
+    let skip = events.len().saturating_sub(passed);
+    events
+        .into_iter()
+        .skip(skip)
+        .map(|(at, what)| format!("{} {} {what}", at.day().format("%m-%d"), at.hour_minute()))
+        .collect()
+}
+
+/// A typed text within bounds.
+fn bounded(field: &str, text: &str) -> Result<String, Refused> {
+    let text = text.trim();
+    if text.chars().count() > LONGEST_TEXT {
+        return Err(Refused::Input(format!("{field}不得超过{LONGEST_TEXT}字，现在是{}字", text.chars().count())));
+    }
+    Ok(text.to_owned())
+}

@@ -1,0 +1,176 @@
+//! What is stored, with the decided but not yet committed changes of the same group laid over it: each command of a
+//! group is judged on top of the earlier ones.
+
+use crate::law::calendar::Calendar;
+use crate::model::{
+    Account, AccountId, Answer, Application, ApplicationId, Change, CommandId, Kind, Major, MajorCode, Office,
+    OfficeId, Record, RecordKey, Stamp, Student, StudentId,
+};
+use crate::store::{Store, StoreError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The state a command is judged on.
+pub struct State<'a> {
+    store: &'a dyn Store,
+    calendar: &'a Calendar,
+    pending: BTreeMap<RecordKey, Record>,
+    newest: Option<Stamp>,
+}
+
+impl<'a> State<'a> {
+    /// What is stored, nothing laid over it.
+    pub fn new(store: &'a dyn Store, calendar: &'a Calendar) -> Self {
+        State { store, calendar, pending: BTreeMap::new(), newest: None }
+    }
+
+    /// Lays a decided change over it.
+    pub fn lay(&mut self, change: &Change) {
+        for write in &change.writes {
+            self.pending.insert(write.record.key(), write.record.clone());
+        }
+        self.newest = Some(change.at);
+    }
+
+    /// The calendar in force.
+    pub fn calendar(&self) -> &'a Calendar {
+        self.calendar
+    }
+
+    fn get(&self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
+        match self.pending.get(key) {
+            Some(record) => Ok(Some(record.clone())),
+            None => self.store.get(key),
+        }
+    }
+
+    /// The store's facts.
+    pub fn facts(&self) -> Result<Option<crate::model::StoreFacts>, StoreError> {
+        Ok(match self.get(&RecordKey::Facts)? {
+            Some(Record::Facts(facts)) => Some(facts),
+            _ => None,
+        })
+    }
+
+    /// Where an exercise store's clock stands; none for a real store.
+    pub fn exercise(&self) -> Result<Option<Stamp>, StoreError> {
+        Ok(self.facts()?.and_then(|facts| facts.exercise))
+    }
+
+    /// An office.
+    pub fn office(&self, id: &OfficeId) -> Result<Option<Office>, StoreError> {
+        Ok(match self.get(&RecordKey::Office(id.clone()))? {
+            Some(Record::Office(office)) => Some(office),
+            _ => None,
+        })
+    }
+
+    /// A major.
+    pub fn major(&self, code: &MajorCode) -> Result<Option<Major>, StoreError> {
+        Ok(match self.get(&RecordKey::Major(code.clone()))? {
+            Some(Record::Major(major)) => Some(major),
+            _ => None,
+        })
+    }
+
+    /// An account.
+    pub fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
+        Ok(match self.get(&RecordKey::Account(id.clone()))? {
+            Some(Record::Account(account)) => Some(account),
+            _ => None,
+        })
+    }
+
+    /// A student.
+    pub fn student(&self, id: StudentId) -> Result<Option<Student>, StoreError> {
+        Ok(match self.get(&RecordKey::Student(id))? {
+            Some(Record::Student(student)) => Some(*student),
+            _ => None,
+        })
+    }
+
+    /// An application.
+    pub fn application(&self, id: ApplicationId) -> Result<Option<Application>, StoreError> {
+        Ok(match self.get(&RecordKey::Application(id))? {
+            Some(Record::Application(application)) => Some(*application),
+            _ => None,
+        })
+    }
+
+    /// The first answer to a command.
+    pub fn answer(&self, id: CommandId) -> Result<Option<Answer>, StoreError> {
+        Ok(match self.get(&RecordKey::Answer(id))? {
+            Some(Record::Answer(answer)) => Some(answer),
+            _ => None,
+        })
+    }
+
+    fn pending_applications(&self) -> impl Iterator<Item = &Application> {
+        self.pending.values().filter_map(|record| match record {
+            Record::Application(application) => Some(&**application),
+            _ => None,
+        })
+    }
+
+    /// The student's open applications other than `except`.
+    pub fn others(&self, student: StudentId, except: Option<ApplicationId>) -> Vec<(ApplicationId, Kind)> {
+        let stored = self
+            .store
+            .open_of_student(student)
+            .into_iter()
+            .filter(|row| !self.pending.contains_key(&RecordKey::Application(row.id)))
+            .map(|row| (row.id, row.kind));
+        let laid = self
+            .pending_applications()
+            .filter(|application| application.student == student && application.phase.is_open())
+            .map(|application| (application.id, application.kind()));
+        stored.chain(laid).filter(|(id, _)| Some(*id) != except).collect()
+    }
+
+    /// The number the next application of this year takes.
+    pub fn next_application(&self, year: u16) -> ApplicationId {
+        let stored = self.store.next_application(year);
+        self.pending_applications()
+            .filter(|application| application.id.year() == year)
+            .map(|application| ApplicationId::new(year, application.id.number() + 1))
+            .fold(stored, Ord::max)
+    }
+
+    /// The id the next student takes.
+    pub fn next_student(&self) -> StudentId {
+        let laid = self.pending.keys().filter_map(|key| match key {
+            RecordKey::Student(id) => Some(StudentId(id.0 + 1)),
+            _ => None,
+        });
+        laid.fold(self.store.next_student(), Ord::max)
+    }
+
+    /// All offices and schools.
+    pub fn offices(&self) -> Vec<Arc<Office>> {
+        let mut all = self.store.offices();
+        for record in self.pending.values() {
+            if let Record::Office(office) = record {
+                all.retain(|other| other.id != office.id);
+                all.push(Arc::new(office.clone()));
+            }
+        }
+        all
+    }
+
+    /// All accounts.
+    pub fn accounts(&self) -> Vec<Arc<Account>> {
+        let mut all = self.store.accounts();
+        for record in self.pending.values() {
+            if let Record::Account(account) = record {
+                all.retain(|other| other.id != account.id);
+                all.push(Arc::new(account.clone()));
+            }
+        }
+        all
+    }
+
+    /// The moment of the newest entry.
+    pub fn newest(&self) -> Option<Stamp> {
+        self.newest.or_else(|| self.store.newest())
+    }
+}

@@ -1,0 +1,155 @@
+//! The two acts of every hand: the first post proposes, the second agrees or sends back. Only an agreed proposal
+//! ends the step; one clock covers both.
+
+use super::{Asked, CaseFacts, MOST_REASONS, Refused, State, Writes, bounded, changed, effect, fresh};
+use crate::law::case::{Action, why_not};
+use crate::law::{clock, kinds};
+use crate::model::{
+    Act, Application, ApplicationId, Ending, Level, Outcome, Phase, Post, Proposal, Reason, Round, Verb,
+};
+use serde_json::Value;
+
+/// The first post proposes an outcome.
+pub(super) fn propose(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    id: ApplicationId,
+    revision: u64,
+    outcome: Outcome,
+    reasons: &[Reason],
+) -> Result<(Writes, Value), Refused> {
+    let mut application = fresh(state, asked, id, Some(revision))?;
+    let facts = CaseFacts::of(state, &application)?;
+    let reasons = checked(outcome, reasons)?;
+    let action = Action::Propose(Some((outcome, &reasons)));
+    if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &action, asked.now.day()) {
+        return Err(why.into());
+    }
+    let by = asked.actor.sign(Post::first(facts.hand.level == Level::School));
+    if let Some(round) = application.round_mut() {
+        round.acts.push(Act { verb: Verb::Proposed(outcome, reasons.clone()), by: by.clone(), at: asked.now });
+        round.proposal = Some(Proposal { outcome, reasons, by, at: asked.now });
+    }
+    let (write, answer) = changed(revision, application);
+    Ok((vec![write], answer))
+}
+
+/// The second post agrees, or sends the proposal back.
+pub(super) fn decide(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    id: ApplicationId,
+    revision: u64,
+    agree: bool,
+    remark: &str,
+) -> Result<(Writes, Value), Refused> {
+    let mut application = fresh(state, asked, id, Some(revision))?;
+    let facts = CaseFacts::of(state, &application)?;
+    let remark = bounded("意见", remark)?;
+    let action = Action::Decide(if agree { None } else { Some(&remark) });
+    if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &action, asked.now.day()) {
+        return Err(why.into());
+    }
+    let by = asked.actor.sign(Post::second(facts.hand.level == Level::School));
+    let Some(proposal) = application.round_mut().and_then(|round| {
+        let proposal = round.proposal.clone()?;
+        let verb = if agree { Verb::Agreed(proposal.outcome) } else { Verb::SentBack(remark) };
+        round.acts.push(Act { verb, by: by.clone(), at: asked.now });
+        if !agree {
+            round.proposal = None;
+        }
+        Some(proposal)
+    }) else {
+        return Err(Refused::NotFound(format!("申请 {id} 没有待复核的意见")));
+    };
+    let mut writes = Vec::new();
+    if agree {
+        end_round(state, asked, &mut application, proposal.outcome, by);
+        match proposal.outcome {
+            Outcome::Approve => writes.extend(move_on(asked, &mut application, &facts)?),
+            Outcome::Return => give_back(asked, &mut application),
+            Outcome::Refuse => application.phase = Phase::Refused,
+        }
+    }
+    let (write, answer) = changed(revision, application);
+    writes.push(write);
+    Ok((writes, answer))
+}
+
+/// Freezes the round's clock into its ending.
+fn end_round(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    application: &mut Application,
+    outcome: Outcome,
+    by: crate::model::Signature,
+) {
+    let calendar = state.calendar();
+    if let Some(round) = application.round_mut() {
+        let frozen = round.clock.as_ref().map(|running| clock::freeze(running, calendar, asked.now.day()));
+        round.ending = Some(Ending {
+            outcome,
+            by,
+            at: asked.now,
+            due: frozen.as_ref().map(|frozen| frozen.due),
+            calendar: calendar.edition().to_owned(),
+            provisional: frozen.as_ref().is_some_and(|frozen| frozen.provisional),
+            used: frozen.as_ref().map_or(0, |frozen| frozen.used),
+            late: frozen.as_ref().map_or(0, |frozen| frozen.late),
+        });
+    }
+}
+
+/// The step is done: on to the next hand (after a return, straight back to the hand that returned it), or into force.
+fn move_on(asked: &Asked<'_>, application: &mut Application, facts: &CaseFacts) -> Result<Writes, Refused> {
+    let next = application.returning.take().unwrap_or(application.current + 1);
+    // The next clock starts with the day the previous hand's agreed decision was made.
+    let time = kinds::row(application.kind()).authority_time;
+    let clock = time.map(|time| clock::started(time.rule, time.budget, asked.now.day()));
+    match application.steps.get_mut(next) {
+        Some(step) => {
+            step.rounds.push(Round::begun(asked.now, clock));
+            application.current = next;
+            application.phase = Phase::Open;
+            Ok(Vec::new())
+        }
+        None => {
+            application.phase = Phase::Granted;
+            Ok(vec![effect::apply(application, &facts.student, asked.now.day())])
+        }
+    }
+}
+
+/// Back to the starting school for correction; no legal clock runs there.
+fn give_back(asked: &Asked<'_>, application: &mut Application) {
+    application.returning = Some(application.current);
+    application.current = 0;
+    application.phase = Phase::Returned;
+    if let Some(school) = application.steps.first_mut() {
+        school.rounds.push(Round::begun(asked.now, None));
+    }
+}
+
+/// Reasons within bounds, trimmed, empty fields as none.
+fn checked(outcome: Outcome, reasons: &[Reason]) -> Result<Vec<Reason>, Refused> {
+    if reasons.len() > MOST_REASONS {
+        return Err(Refused::Input(format!("理由不得超过{MOST_REASONS}条")));
+    }
+    if outcome == Outcome::Approve && !reasons.is_empty() {
+        return Err(Refused::Input("同意不附退回理由；有问题请退回补正".to_owned()));
+    }
+    let field = |name: &str, text: &Option<String>| -> Result<Option<String>, Refused> {
+        let text = bounded(name, text.as_deref().unwrap_or_default())?;
+        Ok((!text.is_empty()).then_some(text))
+    };
+    reasons
+        .iter()
+        .map(|reason| {
+            Ok(Reason {
+                article: field("条款", &reason.article)?,
+                material: field("材料", &reason.material)?,
+                text: bounded("理由", &reason.text)?,
+            })
+        })
+        .collect()
+}

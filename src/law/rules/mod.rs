@@ -1,0 +1,170 @@
+//! Every rule as data, in the order of the regulation, one file per chapter. A rule stands under a heading with its
+//! article; its texts are our own plain words. What the regulation says is `Source::Text`, what had to be derived
+//! so that it can work is `Source::Derived` (推导), and screens say which.
+//!
+//! The table holds what acts in this program: a rule whose facts are not kept yet is not listed as built.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `chapter1` | 通知 and 第一章 总则: Articles 1–4 |
+//! | `article5` | 第五条, its longest: who is competent, two posts |
+//! | `chapter3` | 第三章 在校生电子学籍维护管理: Articles 11–16 |
+//! | `chapter4` | 第四章 学生毕业信息管理: Articles 17–19 |
+//! | `chapter7` | 第七章 附则: Articles 24–26 |
+//! | `general` | rules of time that rest on general law, not on the regulation |
+
+mod article5;
+mod chapter1;
+mod chapter3;
+mod chapter4;
+mod chapter7;
+mod general;
+
+pub use article5::*;
+pub use chapter1::*;
+pub use chapter3::*;
+pub use chapter4::*;
+pub use chapter7::*;
+pub use general::*;
+
+use crate::model::{Finding, Severity};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The regulation's number, as refusals cite it (R1.1).
+pub const REGULATION: &str = "教职成〔2021〕115号";
+
+/// The day the regulation came into force (Art. 26).
+pub const IN_FORCE: &str = "2021-04-12";
+
+/// What a rule does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum RuleKind {
+    /// Refuses.
+    Block,
+    /// A duty with a countdown.
+    Deadline,
+    /// From one date to another.
+    Window,
+    /// Who decides.
+    Route,
+    /// A figure or a date.
+    Compute,
+    /// Raises a finding when facts do not fit.
+    Check,
+    /// Warns.
+    Warn,
+    /// Raises an alert of the negative list from single facts.
+    Detect,
+    /// Raises an alert of the negative list from a number.
+    Count,
+    /// A change of status.
+    State,
+    /// Must be kept.
+    Record,
+    /// Must be shown.
+    Display,
+    /// Who may see or do.
+    Access,
+    /// What the program itself must not do.
+    Limit,
+}
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// The regulation says so.
+    Text,
+    /// Our reading (推导), so that what it says can work.
+    Derived,
+}
+
+/// One rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    /// Its id, `R13.7`.
+    pub id: &'static str,
+    /// Its article: `13`; `通知` for the covering notice; `-` for general law.
+    pub article: &'static str,
+    /// What it does.
+    pub kind: RuleKind,
+    /// Text or derived.
+    pub source: Source,
+    /// How hard its findings are unless the case says otherwise.
+    pub severity: Severity,
+    /// Heading.
+    pub title: &'static str,
+    /// What it says, in our words.
+    pub summary: &'static str,
+    /// What is the matter when it is not met, without the facts of a case.
+    #[serde(skip)]
+    pub because: &'static str,
+    /// What to do then.
+    pub remedy: &'static str,
+    /// Commands and screens where it acts.
+    pub acts: &'static [&'static str],
+    /// Why there is nothing to compute, where what it asks for is carried by a field, a screen or an absence.
+    pub nothing_to_compute: Option<&'static str>,
+    /// The day from which it is in force.
+    pub in_force: &'static str,
+}
+
+impl Rule {
+    /// What the rule found, as hard as the rule is.
+    pub fn finding(&self, because: impl Into<String>, remedy: impl Into<String>, facts: &[(&str, String)]) -> Finding {
+        self.finding_as(self.severity, because, remedy, facts)
+    }
+
+    /// What the rule found, as a refusal (拒绝).
+    pub fn refuse(&self, because: impl Into<String>, remedy: impl Into<String>, facts: &[(&str, String)]) -> Finding {
+        self.finding_as(Severity::Block, because, remedy, facts)
+    }
+
+    /// What the rule found, with a severity that the case calls for.
+    pub fn finding_as(
+        &self,
+        severity: Severity,
+        because: impl Into<String>,
+        remedy: impl Into<String>,
+        facts: &[(&str, String)],
+    ) -> Finding {
+        Finding {
+            rule: Cow::Borrowed(self.id),
+            article: Cow::Borrowed(self.article),
+            severity,
+            derived: self.source == Source::Derived,
+            because: because.into(),
+            remedy: remedy.into(),
+            facts: facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect::<BTreeMap<_, _>>(),
+        }
+    }
+
+    /// Its article as people cite it: `第13条`, `通知`, `一般法律`.
+    pub fn cited(&self) -> String {
+        match self.article {
+            "-" => "一般法律".to_owned(),
+            "通知" => "通知".to_owned(),
+            article => format!("第{article}条"),
+        }
+    }
+}
+
+/// All rules, in the order of the regulation; those resting on general law last.
+pub static ALL: &[&Rule] = &[
+    &R0_1, &R1_1, &R1_2, &R2_1, &R2_2, &R2_3, &R4_1, &R4_2, &R4_3, &R5_1, &R5_2, &R5_3, &R5_4, &R5_5, &R5_6, &R5_7,
+    &R5_9, &R5_10, &R5_11, &R5_12, &R11_1, &R11_2, &R11_3, &R12_7, &R12_13, &R13_1, &R13_2, &R13_3, &R13_7, &R13_10,
+    &R17_6, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_5, &X_6, &X_7,
+];
+
+/// The rule with this id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id.eq_ignore_ascii_case(id))
+}
+
+/// The rules of an article, `13`.
+pub fn by_article(article: &str) -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().copied().filter(move |rule| rule.article == article)
+}

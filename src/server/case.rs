@@ -1,0 +1,220 @@
+//! One application as a clerk needs it: path, verdicts, before → after, and the basis of its clock.
+
+use super::hall::Hall;
+use super::queue::reading;
+use super::session::{Asker, Refusal};
+use crate::desk::{CaseFacts, Preview, State, before_after};
+use crate::law::case::{Action, findings, missing, why_not};
+use crate::law::{clock, kinds, rules};
+use crate::model::{Application, Details, Level, Office, OfficeId, Phase, Round, Step, Student};
+use crate::text::mask_id;
+use crate::wire::{
+    BasisView, CaseView, ChangeRow, DayRow, Doable, Hand, PreviewView, RoundView, RuleText, Standing, StepState,
+    StepView, StudentBrief,
+};
+
+/// The whole case.
+pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Result<CaseView, Refusal> {
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let facts = CaseFacts::of(&state, application)?;
+    let case = facts.case(Some(application));
+    let today = asker.now.day();
+    let ask = |action: Action<'_>| match why_not(&case, &asker.actor, &action, today) {
+        None => Doable::Open,
+        Some(why) => Doable::Closed(why),
+    };
+    let mut steps = Vec::with_capacity(application.steps.len());
+    for (at, step) in application.steps.iter().enumerate() {
+        steps.push(step_view(hall, asker, application, at, step)?);
+    }
+    let open = application.phase.is_open();
+    Ok(CaseView {
+        id: application.id,
+        revision: application.revision,
+        kind: application.kind(),
+        status: application.phase,
+        details: application.details.clone(),
+        students: vec![brief(hall, &facts.student, &facts.school)?],
+        batch: None,
+        changes: if open { changes(&facts.student, &application.details) } else { Vec::new() },
+        steps,
+        current: u32::try_from(application.current).unwrap_or_default(),
+        standing: standing(application),
+        // What has ended was judged then; today's facts of the student say nothing about it.
+        findings: if open { findings(&case, &application.details, today) } else { Vec::new() },
+        evidence: application.evidence.clone(),
+        missing: if open { missing(application) } else { Vec::new() },
+        claim: hall.hub().claim(application.id).cloned(),
+        started_at: application.started_at,
+        started_by: application.started_by.clone(),
+        cancelled: application.cancelled.clone(),
+        submit: ask(Action::Submit),
+        propose: ask(Action::Propose(None)),
+        decide: ask(Action::Decide(None)),
+        withdraw: ask(Action::Withdraw),
+        cancel: ask(Action::Cancel(None)),
+    })
+}
+
+/// 依据: the clock of the current step day by day, and the rules that act on it.
+pub(super) fn basis(hall: &Hall, asker: &Asker, application: &Application) -> Result<BasisView, Refusal> {
+    let calendar = hall.calendar();
+    let row = kinds::row(application.kind());
+    // While a case lies at the school the clock that matters is the last one that ran.
+    let round = application
+        .round()
+        .filter(|round| round.clock.is_some())
+        .or_else(|| application.steps.iter().rev().filter_map(Step::last).find(|round| round.clock.is_some()));
+    let on = round.and_then(|round| round.ending.as_ref()).map_or(asker.now.day(), |ending| ending.at.day());
+    let running = round.and_then(|round| round.clock.as_ref());
+    let mut days: Vec<DayRow> = Vec::new();
+    if let Some(running) = running {
+        let explained = calendar.explain(running.started, running.budget);
+        for day in explained.days {
+            let note = [day.note.map(str::to_owned), day.makes_up].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            days.push(DayRow { date: day.date, n: u32::try_from(day.n).ok(), note });
+        }
+        for day in explained.skipped {
+            days.push(DayRow { date: day.date, n: None, note: day.reason });
+        }
+        days.sort_by_key(|day| day.date);
+    }
+    let mut texts: Vec<&rules::Rule> = row.rules.to_vec();
+    texts.extend([&rules::R5_12, &rules::X_1, &rules::X_2, &rules::X_6]);
+    if days.iter().any(|day| day.note.contains("暂定")) {
+        texts.push(&rules::X_3);
+    }
+    let mut seen = std::collections::HashSet::new();
+    texts.retain(|rule| seen.insert(rule.id));
+    Ok(BasisView {
+        application: application.id,
+        clock: running.map(|running| reading(running, &calendar, on)),
+        days,
+        calendar: calendar.edition().to_owned(),
+        rules: texts
+            .into_iter()
+            .map(|rule| RuleText {
+                id: rule.id.to_owned(),
+                article: rule.article.to_owned(),
+                title: rule.title.to_owned(),
+                summary: rule.summary.to_owned(),
+                derived: rule.source == rules::Source::Derived,
+            })
+            .collect(),
+    })
+}
+
+/// A preview as desks see it.
+pub(super) fn preview_view(hall: &Hall, preview: Preview) -> PreviewView {
+    PreviewView {
+        refused: preview.refused,
+        findings: preview.findings,
+        changes: changes(&preview.facts.student, &preview.details),
+        route: preview.route.iter().map(|(office, budget)| (hand_of(hall, office), *budget)).collect(),
+        evidence: preview.materials,
+    }
+}
+
+/// A student as lists and cases show one.
+pub(super) fn brief(hall: &Hall, student: &Student, school: &Office) -> Result<StudentBrief, Refusal> {
+    let major = hall.store().major(&student.major)?;
+    Ok(StudentBrief {
+        id: student.id,
+        revision: student.revision,
+        name: student.name.clone(),
+        student_no: mask_id(&student.student_no),
+        id_no: mask_id(&student.id_no),
+        school: school.name.clone(),
+        major: major.as_ref().map_or_else(|| student.major.to_string(), |major| major.name.clone()),
+        provincial: major.is_some_and(|major| major.provincial),
+        class_name: student.class_name.clone(),
+        status: student.status,
+        entry: student.entry,
+        planned_grad: student.planned_grad,
+        half_years: student.half_years,
+    })
+}
+
+fn changes(student: &Student, details: &Details) -> Vec<ChangeRow> {
+    before_after(student, details)
+        .into_iter()
+        .map(|row| ChangeRow { field: row.field.to_owned(), before: row.before, after: row.after })
+        .collect()
+}
+
+fn hand_of(hall: &Hall, office: &Office) -> Hand {
+    Hand { office: office.id.clone(), name: office.name.clone(), level: office.level, here: here(hall, &office.id) }
+}
+
+/// An office that has active accounts is *here*.
+pub(super) fn here(hall: &Hall, office: &OfficeId) -> bool {
+    hall.store().accounts().iter().any(|account| account.active && account.office == *office)
+}
+
+fn standing(application: &Application) -> Standing {
+    if !application.phase.is_open() {
+        return Standing::Ended;
+    }
+    match application.round() {
+        Some(round) if round.proposal.is_some() => Standing::Second,
+        Some(round) if round.sent_back().is_some() => Standing::SentBack,
+        _ => Standing::First,
+    }
+}
+
+fn step_view(
+    hall: &Hall,
+    asker: &Asker,
+    application: &Application,
+    at: usize,
+    step: &Step,
+) -> Result<StepView, Refusal> {
+    let hand = match hall.store().office(&step.hand)? {
+        Some(office) => hand_of(hall, &office),
+        None => Hand { office: step.hand.clone(), name: step.hand.to_string(), level: Level::School, here: false },
+    };
+    let state = match step.last() {
+        None => StepState::Ahead,
+        Some(_) if at == application.current && application.phase.is_open() => StepState::Current,
+        Some(_) if application.phase == Phase::Returned && application.returning == Some(at) => StepState::Ahead,
+        Some(_) => StepState::Done,
+    };
+    let rounds: Vec<RoundView> = step.rounds.iter().map(|round| round_view(hall, asker, round)).collect();
+    let last = rounds.last();
+    Ok(StepView {
+        hand,
+        state,
+        role: step.role,
+        arrived: last.map(|round| round.arrived),
+        clock: last.and_then(|round| round.clock.clone()),
+        proposed_by: last.and_then(|round| round.proposal.as_ref()).map(|proposal| proposal.by.clone()),
+        decided_by: last.and_then(|round| round.ending.as_ref()).map(|ending| ending.by.clone()),
+        outcome: last.and_then(|round| round.ending.as_ref()).map(|ending| ending.outcome),
+        at: last.and_then(|round| round.ending.as_ref()).map(|ending| ending.at),
+        rounds,
+    })
+}
+
+/// A running clock is read today; an ended one as it was frozen, whatever the calendar says now.
+fn round_view(hall: &Hall, asker: &Asker, round: &Round) -> RoundView {
+    let calendar = hall.calendar();
+    let clock = round.clock.as_ref().map(|running| match &round.ending {
+        None => clock::read(running, &calendar, asker.now.day()),
+        Some(ending) => {
+            let mut frozen = clock::read(running, &calendar, ending.at.day());
+            if let Some(due) = ending.due {
+                frozen.due = due;
+                frozen.provisional = ending.provisional;
+            }
+            frozen
+        }
+    });
+    RoundView {
+        arrived: round.arrived,
+        clock,
+        proposal: round.proposal.clone(),
+        acts: round.acts.clone(),
+        ending: round.ending.clone(),
+    }
+}

@@ -1,0 +1,188 @@
+//! Lists other than the queue: students, applications, accounts, offices, journal.
+
+use super::case::{brief, here};
+use super::hall::Hall;
+use super::reads::{not_found, value};
+use super::session::{Asker, Refusal};
+use crate::model::{Application, ApplicationId, JournalEntry, Level, Office, Post, RecordKey, Student, StudentId};
+use crate::text::mask_id;
+use crate::wire::{AccountRow, OfficeRow};
+use serde_json::{Value, json};
+
+/// Applications by id, whole, for scripts.
+pub(super) fn applications(
+    hall: &Hall,
+    asker: &Asker,
+    after: Option<ApplicationId>,
+    count: u32,
+    student: Option<StudentId>,
+) -> Result<Value, Refusal> {
+    let count = count.clamp(1, 500) as usize;
+    let mut items: Vec<Application> = Vec::new();
+    let mut last = after;
+    let mut more = true;
+    while items.len() < count && more {
+        let ids = match student {
+            Some(student) => {
+                more = false;
+                hall.store().applications_of(student).into_iter().filter(|id| Some(*id) > after).collect()
+            }
+            None => hall.store().applications_after(last, count),
+        };
+        more &= ids.len() == count;
+        for id in ids {
+            if items.len() == count {
+                more = true;
+                break;
+            }
+            last = Some(id);
+            if let Some(application) = hall.store().application(id)?
+                && asker.scope.sees_application(&application)
+            {
+                items.push(application);
+            }
+        }
+    }
+    let next = if more { last } else { None };
+    Ok(json!({ "items": items, "next": next }))
+}
+
+fn school_of(hall: &Hall, student: &Student) -> Result<Office, Refusal> {
+    hall.store()
+        .office(&student.school)?
+        .ok_or_else(|| not_found(format!("学校 {} 不在机构名录中", student.school)).into())
+}
+
+/// One student: the whole record, its numbers masked, with the applications on it.
+pub(super) fn student(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, Refusal> {
+    let unknown = || not_found(format!("没有学生 {id}，或者不在您的管辖范围"));
+    let mut student = hall.store().student(id)?.ok_or_else(unknown)?;
+    let mut applications = Vec::new();
+    let mut through_application = false;
+    for id in hall.store().applications_of(id) {
+        if let Some(application) = hall.store().application(id)?
+            && asker.scope.sees_application(&application)
+        {
+            through_application |= application.phase.is_open();
+            applications.push(json!({
+                "id": application.id, "kind": application.kind(), "status": application.phase,
+            }));
+        }
+    }
+    if !asker.scope.sees_student(&student) && !through_application {
+        return Err(unknown().into());
+    }
+    let school = school_of(hall, &student)?;
+    let brief = brief(hall, &student, &school)?;
+    student.student_no = mask_id(&student.student_no);
+    student.id_no = mask_id(&student.id_no);
+    Ok(json!({ "student": student, "brief": brief, "applications": applications }))
+}
+
+/// Students by part of a name or number.
+pub(super) fn find_students(hall: &Hall, asker: &Asker, text: &str, count: u32) -> Result<Value, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(json!({ "items": [] }));
+    }
+    let count = count.clamp(1, 100) as usize;
+    let found = hall.store().find_students(text, count, &|school| asker.scope.covers(school));
+    let mut items = Vec::with_capacity(found.len());
+    for id in found {
+        if let Some(student) = hall.store().student(id)? {
+            let school = school_of(hall, &student)?;
+            items.push(brief(hall, &student, &school)?);
+        }
+    }
+    value(json!({ "items": items }))
+}
+
+/// Accounts: all on an exercise store and for keepers within their scope, else those of the own office.
+pub(super) fn accounts(hall: &Hall, asker: &Asker) -> Result<Value, Refusal> {
+    let exercise = hall.store().facts()?.is_some_and(|facts| facts.exercise.is_some());
+    let keeper = asker.actor.holds(Post::Keeper);
+    let mut rows = Vec::new();
+    for account in hall.store().accounts() {
+        let own = account.office == asker.actor.office;
+        if !(own || exercise || keeper && asker.scope.covers(&account.office)) {
+            continue;
+        }
+        let office = hall.store().office(&account.office)?;
+        rows.push(AccountRow {
+            id: account.id.clone(),
+            person: account.person.clone(),
+            name: account.name.clone(),
+            office: account.office.clone(),
+            office_name: office.as_ref().map_or_else(|| account.office.to_string(), |office| office.name.clone()),
+            level: office.map_or(Level::School, |office| office.level),
+            posts: account.posts.clone(),
+            os_user: if keeper { account.os_user.clone() } else { None },
+            active: account.active,
+            revision: account.revision,
+        });
+    }
+    rows.sort_by(|a, b| (b.level, &a.office, &a.posts, &a.id).cmp(&(a.level, &b.office, &b.posts, &b.id)));
+    value(json!({ "total": rows.len(), "items": rows }))
+}
+
+/// Offices and schools: master data, the same for all.
+pub(super) fn offices(hall: &Hall, _asker: &Asker) -> Result<Value, Refusal> {
+    let rows: Vec<OfficeRow> = hall
+        .store()
+        .offices()
+        .iter()
+        .map(|office| OfficeRow { office: Office::clone(office), here: here(hall, &office.id) })
+        .collect();
+    value(json!({ "total": rows.len(), "items": rows }))
+}
+
+/// The journal: all for keepers, else what the own office did.
+pub(super) fn journal(hall: &Hall, asker: &Asker, after: u64, count: u32) -> Result<Value, Refusal> {
+    let count = count.clamp(1, 200) as usize;
+    let entries = hall.store().journal_after(after, count)?;
+    let next = if entries.len() == count { entries.last().map(|entry| entry.seq) } else { None };
+    let all = asker.actor.holds(Post::Keeper);
+    let items: Vec<Value> = entries
+        .iter()
+        .filter(|entry| all && within(asker, entry) || entry_office(entry) == Some(asker.scope.office()))
+        .map(entry_view)
+        .collect();
+    Ok(json!({ "items": items, "next": next }))
+}
+
+fn entry_office(entry: &JournalEntry) -> Option<&crate::model::OfficeId> {
+    entry.actor.as_ref().map(|actor| &actor.office)
+}
+
+fn within(asker: &Asker, entry: &JournalEntry) -> bool {
+    entry_office(entry).is_none_or(|office| asker.scope.covers(office))
+}
+
+fn entry_view(entry: &JournalEntry) -> Value {
+    let records: Vec<String> = entry
+        .writes
+        .iter()
+        .take(20)
+        .map(|(key, _)| RecordKey::from_bytes(key).map_or_else(|| "?".to_owned(), |key| key.to_string()))
+        .collect();
+    let command: Value = serde_json::from_str(&entry.command).unwrap_or(Value::Null);
+    json!({
+        "seq": entry.seq, "at": entry.at, "command_id": entry.command_id,
+        "by": entry.actor.as_ref().map(|actor| json!({
+            "account": actor.account, "person": actor.person, "name": actor.name, "office": actor.office,
+        })),
+        "command": masked(command), "records": records, "written": entry.writes.len(),
+    })
+}
+
+/// Document numbers inside a journalled command are shown masked, like everywhere else.
+fn masked(mut command: Value) -> Value {
+    if let Some(student) = command.get_mut("student").and_then(Value::as_object_mut) {
+        for field in ["id_no", "student_no"] {
+            if let Some(Value::String(number)) = student.get_mut(field) {
+                *number = mask_id(number);
+            }
+        }
+    }
+    command
+}

@@ -1,0 +1,76 @@
+//! The one process that owns the store. Every desk is a connection on a Unix socket; the kernel says who is at the
+//! other end, `desk::scope` says what that person may see, one thread writes.
+//!
+//! ```text
+//! desk ──line──► reader thread (session) ──read──► views, beside the writer
+//!                     │ write
+//!                     ▼ bounded queue
+//!                writer thread: decide each on top of the earlier, commit the group, answer all
+//!                     │
+//!                     ├──► replies to the askers
+//!                     └──► hub: notices to every desk whose scope sees the change ──► bounded queue ──► desk
+//! ```
+//!
+//! | file | holds |
+//! |---|---|
+//! | `socket` | where the socket lies, binding it, who may connect |
+//! | `peer` | the operating-system user at the other end |
+//! | `hall` | what all threads share |
+//! | `session` | one connection: hello, account, requests in order |
+//! | `reads` | answering the reading requests |
+//! | `queue`, `case`, `lists` | records as desks see them |
+//! | `writer` | the one thread that writes |
+//! | `hub` | desks to be told, and claims |
+//! | `pieces` | files in pieces, in and out |
+
+mod case;
+mod hall;
+mod hub;
+mod lists;
+mod peer;
+mod pieces;
+mod queue;
+mod reads;
+mod session;
+mod socket;
+mod writer;
+
+pub use hall::{Hall, Limits, Master};
+pub use peer::{Peer, user_name};
+pub use socket::{Place, SocketError};
+pub use writer::{Job, found};
+
+use std::io;
+use std::os::unix::net::UnixListener;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender};
+use std::thread;
+use std::time::Duration;
+
+/// Why the server ended or could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// The socket.
+    #[error(transparent)]
+    Socket(#[from] SocketError),
+    /// Threads or files.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Serves until told to stop, or until nobody has been connected for `linger`. Returns after the store was closed.
+pub fn serve(
+    hall: &Arc<Hall>,
+    listener: UnixListener,
+    jobs: (SyncSender<Job>, Receiver<Job>),
+    linger: Option<Duration>,
+) -> Result<(), ServeError> {
+    let (sender, receiver) = jobs;
+    let door = Arc::clone(hall);
+    thread::Builder::new().name("door".into()).spawn(move || session::receive(&door, &listener, &sender))?;
+    writer::run(hall, &receiver, linger)?;
+    Ok(())
+}

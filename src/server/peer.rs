@@ -1,0 +1,30 @@
+//! Who is at the other end: the kernel's word, never the client's.
+
+use std::io;
+use std::os::unix::net::UnixStream;
+
+/// The operating-system user of a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peer {
+    /// User number.
+    pub uid: u32,
+    /// User name; the number as text where the system knows no name.
+    pub name: String,
+}
+
+impl Peer {
+    /// Of this connection.
+    pub fn of(stream: &UnixStream) -> io::Result<Self> {
+        let credentials = rustix::net::sockopt::socket_peercred(stream)?;
+        let uid = credentials.uid.as_raw();
+        Ok(Peer { uid, name: user_name(uid) })
+    }
+}
+
+/// The name of a user number.
+pub fn user_name(uid: u32) -> String {
+    nix::unistd::User::from_uid(nix::unistd::Uid::from_raw(uid))
+        .ok()
+        .flatten()
+        .map_or_else(|| uid.to_string(), |user| user.name)
+}

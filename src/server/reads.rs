@@ -1,0 +1,108 @@
+//! Answering the reading requests. Every one passes the asker's scope first.
+
+use super::hall::Hall;
+use super::session::{Asker, Refusal};
+use super::{case, lists, queue};
+use crate::desk::{Asked, CaseFacts, State, preview};
+use crate::law::case::{Action, why_not};
+use crate::model::{Application, ApplicationId, Finding, Post, StudentId};
+use crate::wire::{ErrorKind, Failure, Query, VerifyView};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// Answers one reading request.
+pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, Refusal> {
+    match query {
+        Query::Page(page) => value(queue::page(hall, asker, page)?),
+        Query::Counts {} => value(queue::counts(hall, asker)?),
+        Query::Case { application } => value(case::show(hall, asker, &visible(hall, asker, *application)?)?),
+        Query::Basis { application } => value(case::basis(hall, asker, &visible(hall, asker, *application)?)?),
+        Query::Preview { student, details } => preview_of(hall, asker, *student, details),
+        Query::Applications { after, count, student } => lists::applications(hall, asker, *after, *count, *student),
+        Query::Student { student } => lists::student(hall, asker, *student),
+        Query::FindStudents { text, count } => lists::find_students(hall, asker, text, *count),
+        Query::Accounts {} => lists::accounts(hall, asker),
+        Query::Offices {} => lists::offices(hall, asker),
+        Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
+        Query::Evidence { application } => value(visible(hall, asker, *application)?.evidence),
+        Query::CommandAnswer { command_id } => match hall.store().answer(*command_id)? {
+            Some(answer) => {
+                let first: Value = serde_json::from_str(&answer.answer).unwrap_or(Value::Null);
+                Ok(json!({ "seq": answer.seq, "answer": first }))
+            }
+            None => Err(not_found(format!("没有编号为 {command_id} 的命令")).into()),
+        },
+        Query::Verify {} => verify(hall, asker),
+        // Answered by the session itself.
+        Query::Hello {}
+        | Query::WhoAmI {}
+        | Query::EvidencePiece { .. }
+        | Query::Claim { .. }
+        | Query::Release { .. }
+        | Query::Subscribe {}
+        | Query::SwitchAccount { .. }
+        | Query::AttachChunk(_) => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
+    }
+}
+
+pub(super) fn value(of: impl Serialize) -> Result<Value, Refusal> {
+    Ok(serde_json::to_value(of)?)
+}
+
+pub(super) fn not_found(message: impl Into<String>) -> Failure {
+    Failure::new(ErrorKind::NotFound, message)
+}
+
+/// The application, if the asker may see it.
+pub(super) fn visible(hall: &Hall, asker: &Asker, id: ApplicationId) -> Result<Application, Refusal> {
+    hall.store()
+        .application(id)?
+        .filter(|application| asker.scope.sees_application(application))
+        .ok_or_else(|| not_found(format!("没有申请 {id}，或者不在您的管辖范围")).into())
+}
+
+/// Why the asker may not act on this step at all; none when one of the acts is open.
+pub(super) fn cannot_act(hall: &Hall, asker: &Asker, application: &Application) -> Result<Option<Finding>, Refusal> {
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let facts = CaseFacts::of(&state, application)?;
+    let case = facts.case(Some(application));
+    let ask = |action: Action<'_>| why_not(&case, &asker.actor, &action, asker.now.day());
+    // Amending is open to who may prepare: a claim is not refused for a paper that is still missing.
+    for action in [Action::Propose(None), Action::Amend, Action::Submit] {
+        if ask(action).is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(ask(Action::Decide(None)))
+}
+
+fn preview_of(
+    hall: &Hall,
+    asker: &Asker,
+    student: StudentId,
+    details: &crate::model::Details,
+) -> Result<Value, Refusal> {
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let asked = Asked { actor: &asker.actor, now: asker.now, command_id: None };
+    value(case::preview_view(hall, preview(&state, &asked, student, details)?))
+}
+
+fn verify(hall: &Hall, asker: &Asker) -> Result<Value, Refusal> {
+    if !asker.owner && !asker.actor.holds(Post::Keeper) && !asker.actor.holds(Post::Supervisor) {
+        let finding = crate::law::rules::R4_1.refuse(
+            "数据核验由系统管理岗或督办岗进行，您没有这些岗位",
+            "请联系本机构的系统管理岗",
+            &[("needed", Post::Keeper.name().to_owned())],
+        );
+        return Err(finding.into());
+    }
+    let report = hall.store().verify()?;
+    value(VerifyView {
+        entries: report.entries,
+        records: report.records,
+        evidence: report.evidence,
+        damage: report.damage,
+    })
+}

@@ -1,0 +1,93 @@
+//! Records to bytes and back: `[version byte][bincode]`.
+//!
+//! The form is frozen: bincode 1.3.3 `DefaultOptions` (variable-length integers, little-endian, trailing bytes refused) with a
+//! size limit. bincode has no field names, so **a struct that is stored may never change in place**. When one must
+//! change: copy it here as it stood under the name `…V1` with `From<…V1>`, decode version 1 through it, and write
+//! the new one with the next version byte. The golden bytes in `tests/store.rs` hold every version; they are
+//! only ever added to. The structs of `model` as they stand are version 1.
+//!
+//! What is stored must not use serde attributes that need field names: no `skip_serializing_if`, `flatten`, `tag`
+//! or `untagged`. (`rename` and `default` do no harm: positions are stored, and every position is present.)
+
+use crate::model::{JournalEntry, Record, RecordKind};
+use bincode::Options;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// The version written by this program, of every kind of record and of journal entries.
+pub const VERSION: u8 = 1;
+
+/// The longest record. They are meant to stay under 4 KB; this only keeps nonsense out.
+pub const RECORD_LIMIT: u64 = 1 << 20;
+
+/// The longest journal entry.
+pub const ENTRY_LIMIT: u64 = 64 << 20;
+
+/// Bytes that cannot be read, or a record that cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CodecError {
+    /// Nothing there, not even the version.
+    #[error("no bytes at all")]
+    Empty,
+    /// Written by a newer program.
+    #[error("version {0} is not known to this program")]
+    Version(u8),
+    /// The content.
+    #[error("{0}")]
+    Content(String),
+}
+
+impl From<bincode::Error> for CodecError {
+    fn from(error: bincode::Error) -> Self {
+        CodecError::Content(error.to_string())
+    }
+}
+
+fn pack<T: Serialize>(value: &T, limit: u64) -> Result<Vec<u8>, CodecError> {
+    let mut bytes = vec![VERSION];
+    bincode::DefaultOptions::new().with_limit(limit).serialize_into(&mut bytes, value)?;
+    Ok(bytes)
+}
+
+fn unpack<T: DeserializeOwned>(bytes: &[u8], limit: u64) -> Result<T, CodecError> {
+    match bytes.split_first() {
+        None => Err(CodecError::Empty),
+        Some((&VERSION, rest)) => Ok(bincode::DefaultOptions::new().with_limit(limit).deserialize(rest)?),
+        Some((&other, _)) => Err(CodecError::Version(other)),
+    }
+}
+
+/// The stored bytes of a record.
+pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
+    match record {
+        Record::Facts(facts) => pack(facts, RECORD_LIMIT),
+        Record::Office(office) => pack(office, RECORD_LIMIT),
+        Record::Major(major) => pack(major, RECORD_LIMIT),
+        Record::Account(account) => pack(account, RECORD_LIMIT),
+        Record::Student(student) => pack(student, RECORD_LIMIT),
+        Record::Application(application) => pack(application, RECORD_LIMIT),
+        Record::Answer(answer) => pack(answer, RECORD_LIMIT),
+    }
+}
+
+/// The record of a kind that these bytes hold.
+pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
+    Ok(match kind {
+        RecordKind::Facts => Record::Facts(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Office => Record::Office(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Major => Record::Major(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Account => Record::Account(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Student => Record::Student(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Application => Record::Application(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Answer => Record::Answer(unpack(bytes, RECORD_LIMIT)?),
+    })
+}
+
+/// The stored bytes of a journal entry.
+pub fn encode_entry(entry: &JournalEntry) -> Result<Vec<u8>, CodecError> {
+    pack(entry, ENTRY_LIMIT)
+}
+
+/// The journal entry these bytes hold.
+pub fn decode_entry(bytes: &[u8]) -> Result<JournalEntry, CodecError> {
+    unpack(bytes, ENTRY_LIMIT)
+}

@@ -1,0 +1,212 @@
+//! What lists, counts and searches are computed from: kept in memory, rebuilt at every opening, never stored.
+
+use super::search::Search;
+use super::{OpenRow, Waits};
+use crate::model::{
+    Account, AccountId, Application, ApplicationId, Major, MajorCode, Office, OfficeId, PersonId, Phase, Record,
+    RecordKey, StepRole, StoreFacts, Student, StudentId, Verb,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// All columns. Changed in one place ([`Columns::put`]), so that they cannot disagree with each other.
+#[derive(Default)]
+pub(crate) struct Columns {
+    facts: Option<StoreFacts>,
+    offices: BTreeMap<OfficeId, Arc<Office>>,
+    majors: BTreeMap<MajorCode, Arc<Major>>,
+    accounts: BTreeMap<AccountId, Arc<Account>>,
+    open: BTreeMap<ApplicationId, OpenRow>,
+    by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
+    by_school: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
+    applications: BTreeSet<ApplicationId>,
+    by_student: BTreeSet<(StudentId, ApplicationId)>,
+    students: Search,
+}
+
+impl Columns {
+    /// Takes a record in, or anew.
+    pub(crate) fn put(&mut self, record: &Record) {
+        match record {
+            Record::Facts(facts) => self.facts = Some(facts.clone()),
+            Record::Office(office) => drop(self.offices.insert(office.id.clone(), Arc::new(office.clone()))),
+            Record::Major(major) => drop(self.majors.insert(major.code.clone(), Arc::new(major.clone()))),
+            Record::Account(account) => drop(self.accounts.insert(account.id.clone(), Arc::new(account.clone()))),
+            Record::Student(student) => self.put_student(student),
+            Record::Application(application) => self.put_application(application),
+            Record::Answer(_) => {}
+        }
+    }
+
+    fn put_student(&mut self, student: &Student) {
+        self.students.put(student);
+    }
+
+    fn put_application(&mut self, application: &Application) {
+        let id = application.id;
+        self.applications.insert(id);
+        self.by_student.insert((application.student, id));
+        if let Some(old) = self.open.remove(&id) {
+            take_out(&mut self.by_hand, &old.hand, id);
+            take_out(&mut self.by_school, &old.school, id);
+        }
+        if let Some(row) = open_row(application) {
+            self.by_hand.entry(row.hand.clone()).or_default().insert(id);
+            self.by_school.entry(row.school.clone()).or_default().insert(id);
+            self.open.insert(id, row);
+        }
+    }
+
+    /// Records that are held here whole. The outer none: this kind is not.
+    pub(crate) fn held(&self, key: &RecordKey) -> Option<Option<Record>> {
+        Some(match key {
+            RecordKey::Facts => self.facts.clone().map(Record::Facts),
+            RecordKey::Office(id) => self.offices.get(id).map(|office| Record::Office(office.as_ref().clone())),
+            RecordKey::Major(code) => self.majors.get(code).map(|major| Record::Major(major.as_ref().clone())),
+            RecordKey::Account(id) => self.accounts.get(id).map(|account| Record::Account(account.as_ref().clone())),
+            RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
+        })
+    }
+
+    pub(crate) fn offices(&self) -> Vec<Arc<Office>> {
+        self.offices.values().cloned().collect()
+    }
+
+    pub(crate) fn accounts(&self) -> Vec<Arc<Account>> {
+        self.accounts.values().cloned().collect()
+    }
+
+    fn rows<'a>(&self, ids: impl IntoIterator<Item = &'a ApplicationId>) -> Vec<OpenRow> {
+        ids.into_iter().filter_map(|id| self.open.get(id)).cloned().collect()
+    }
+
+    pub(crate) fn open_at(&self, office: &OfficeId) -> Vec<OpenRow> {
+        self.rows(self.by_hand.get(office).into_iter().flatten())
+    }
+
+    pub(crate) fn open_of_school(&self, school: &OfficeId) -> Vec<OpenRow> {
+        self.rows(self.by_school.get(school).into_iter().flatten())
+    }
+
+    pub(crate) fn open_of_student(&self, student: StudentId) -> Vec<OpenRow> {
+        self.rows(&self.applications_of(student))
+    }
+
+    pub(crate) fn applications_of(&self, student: StudentId) -> Vec<ApplicationId> {
+        let all = (student, ApplicationId(0))..=(student, ApplicationId(u64::MAX));
+        self.by_student.range(all).map(|&(_, id)| id).collect()
+    }
+
+    pub(crate) fn applications_after(&self, after: Option<ApplicationId>, count: usize) -> Vec<ApplicationId> {
+        use std::ops::Bound::{Excluded, Unbounded};
+        let from = after.map_or(Unbounded, Excluded);
+        self.applications.range((from, Unbounded)).take(count).copied().collect()
+    }
+
+    pub(crate) fn find_students(
+        &self,
+        text: &str,
+        count: usize,
+        visible: &dyn Fn(&OfficeId) -> bool,
+    ) -> Vec<StudentId> {
+        self.students.find(text, count, visible)
+    }
+
+    pub(crate) fn next_application(&self, year: u16) -> ApplicationId {
+        let all = ApplicationId::new(year, 0)..=ApplicationId::new(year, u32::MAX);
+        let last = self.applications.range(all).next_back().map_or(0, |id| id.number());
+        ApplicationId::new(year, last.saturating_add(1))
+    }
+
+    pub(crate) fn next_student(&self) -> StudentId {
+        StudentId(self.students.last().map_or(0, |id| id.0).saturating_add(1))
+    }
+
+    /// In what these columns differ from freshly built ones.
+    pub(crate) fn differences(&self, fresh: &Columns) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut compare = |name: &str, same: bool| {
+            if !same {
+                found.push(format!("the list of {name} in memory differs from the records"));
+            }
+        };
+        compare("facts", self.facts == fresh.facts);
+        compare("offices", self.offices == fresh.offices);
+        compare("majors", self.majors == fresh.majors);
+        compare("accounts", self.accounts == fresh.accounts);
+        compare("open applications by hand", self.by_hand == fresh.by_hand);
+        compare("open applications by school", self.by_school == fresh.by_school);
+        compare("applications", self.applications == fresh.applications);
+        compare("applications by student", self.by_student == fresh.by_student);
+        let ids: BTreeSet<_> = self.open.keys().chain(fresh.open.keys()).collect();
+        for id in ids.into_iter().filter(|id| self.open.get(id) != fresh.open.get(id)) {
+            compare(&format!("open applications, application {id},"), false);
+        }
+        if let Some(id) = self.students.difference(&fresh.students) {
+            compare(&format!("students to search, student {id},"), false);
+        }
+        found
+    }
+}
+
+fn take_out(index: &mut BTreeMap<OfficeId, BTreeSet<ApplicationId>>, office: &OfficeId, id: ApplicationId) {
+    if let Some(ids) = index.get_mut(office) {
+        ids.remove(&id);
+        if ids.is_empty() {
+            index.remove(office);
+        }
+    }
+}
+
+/// The row of an application; none when nothing can happen to it any more, or when it has no steps.
+pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
+    if !application.phase.is_open() {
+        return None;
+    }
+    // Before submission and after a return the school has it, whatever step is next.
+    let starting = || application.steps.iter().find(|step| step.role == StepRole::StartingSchool);
+    let step = match application.phase {
+        Phase::Preparing | Phase::Returned => starting().or_else(|| application.step()),
+        _ => application.step(),
+    }?;
+    let round = step.last();
+    let proposal = round.and_then(|round| round.proposal.as_ref());
+    let mut proposers: Vec<PersonId> = Vec::new();
+    let mut deciders: Vec<PersonId> = Vec::new();
+    for act in step.acts() {
+        let persons = match act.verb {
+            Verb::Proposed(..) => &mut proposers,
+            Verb::Agreed(_) | Verb::SentBack(_) => &mut deciders,
+            _ => continue,
+        };
+        if !persons.contains(&act.by.person) {
+            persons.push(act.by.person.clone());
+        }
+    }
+    let mut hands: Vec<OfficeId> = Vec::new();
+    for passed in application.steps.iter().filter(|passed| !passed.rounds.is_empty()).chain([step]) {
+        if !hands.contains(&passed.hand) {
+            hands.push(passed.hand.clone());
+        }
+    }
+    Some(OpenRow {
+        id: application.id,
+        revision: application.revision,
+        kind: application.kind(),
+        phase: application.phase,
+        student: application.student,
+        school: application.school.clone(),
+        hand: step.hand.clone(),
+        waits: match round {
+            Some(round) if round.proposal.is_some() => Waits::Second,
+            Some(round) if round.sent_back().is_some() => Waits::SentBack,
+            _ => Waits::First,
+        },
+        proposed: proposal.map(|proposal| (proposal.outcome, proposal.by.person.clone())),
+        proposers,
+        deciders,
+        arrived: round.map_or(application.started_at, |round| round.arrived),
+        clock: round.filter(|round| round.ending.is_none()).and_then(|round| round.clock.clone()),
+        hands,
+    })
+}
