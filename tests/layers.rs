@@ -1,6 +1,9 @@
 //! Holds the doors between the rooms of `src`: a room may name only the rooms that the table below allows, and no
 //! file outgrows five hundred lines. The table is compared with the one in `src/lib.rs`' documentation.
 
+// Helpers of tests may fail as tests do; the lint's own exception knows only functions marked as tests.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,9 +16,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("data", &["model"]),
     ("desk", &["model", "law", "store"]),
-    ("wire", &["model"]),
+    ("wire", &["model", "text"]),
     ("exchange", &["model", "wire"]),
-    ("server", &["model", "law", "desk", "store", "wire"]),
+    ("server", &["model", "text", "law", "desk", "store", "wire"]),
     ("demo", &["model", "data", "desk"]),
     ("catalogue", &[]),
     ("keymap", &["text", "catalogue"]),
@@ -202,7 +205,7 @@ fn the_library_documents_this_table_and_names_every_room() {
 fn the_table_has_no_circles() {
     for (at, (room, allowed)) in ROOMS.iter().enumerate() {
         let before = |name: &&str| ROOMS[..at].iter().any(|(other, _)| other == name);
-        assert!(allowed.iter().all(|name| before(&name)), "`{room}` uses a room that stands after it");
+        assert!(allowed.iter().all(before), "`{room}` uses a room that stands after it");
     }
 }
 

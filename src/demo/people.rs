@@ -153,6 +153,12 @@ mod tests {
     }
 
     #[test]
+    fn every_birthday_and_sequence_number_is_reached_once() {
+        let places: HashSet<u64> = (0..ROOM).map(place).collect();
+        assert_eq!(places.len() as u64, ROOM);
+    }
+
+    #[test]
     fn numbers_never_meet_even_where_the_room_is_used_up() {
         let people = People::load().unwrap();
         let mut seen = HashSet::new();

@@ -78,7 +78,8 @@ pub fn findings(case: &Case<'_>, details: &Details, _today: Day) -> Vec<Finding>
         }
     }
     if case.student.compulsory_until.is_some() {
-        found.push(rules::R12_13.finding(
+        found.push(rules::R12_13.finding_as(
+            Severity::Notice,
             format!("{}未完成义务教育，休学期间学校仍须保留其学籍，不得作退学、注销处理", case.student.name),
             "可以休学；复学前请学校与监护人保持联系",
             &[("student", case.student.name.clone())],
