@@ -282,6 +282,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::NeedPath => "Write the file's path.",
         Msg::NeedKind => "Write what material it is.",
         Msg::Stale => "It has changed since; nothing was done, and the case is shown anew:",
+        Msg::CaseChanged => "This case has just changed and is shown anew; look before deciding.",
         Msg::Failed => "It failed: {why}",
         Msg::Unreadable => "The server's answer makes no sense ({what}); are both versions the same?",
         Msg::Stripped => "Control characters were removed from: {fields}",

@@ -47,6 +47,6 @@ messages! {
     ConfirmPropose ConfirmAgree ConfirmSendBack ConfirmAgreeSchool ConfirmSubmit ConfirmWithdraw ConfirmCancel
     ConfirmStart ConfirmQuit Done DoneStart DoneNext DoneLast DroppedEarly GoneBy Gone ClosingNote DayChanged
     AccountChanged LinkNeeded LinkLost LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched
-    Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale Failed
-    Unreadable Stripped RefusedBy More Me
+    Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale CaseChanged
+    Failed Unreadable Stripped RefusedBy More Me
 }

@@ -282,6 +282,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::NeedPath => "请写文件路径。",
         Msg::NeedKind => "请写材料名称。",
         Msg::Stale => "已被他人改动，您的操作未执行，内容已更新：",
+        Msg::CaseChanged => "本件刚有变动，内容已更新，请看过再办。",
         Msg::Failed => "没有成功：{why}",
         Msg::Unreadable => "服务器的回答无法理解（{what}），请确认两端版本一致。",
         Msg::Stripped => "已去除不可见控制字符：{fields}",

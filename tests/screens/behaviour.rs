@@ -298,3 +298,43 @@ fn a_resize_keeps_the_selected_row_in_sight() {
     sim.resize(130, 50);
     assert!(!sim.selected().is_empty());
 }
+
+#[test]
+fn opening_a_case_changes_the_screen_once() {
+    let mut sim = Sim::new(80, 24, 9);
+    let before = sim.drawings;
+    sim.keys("Enter");
+    assert_eq!(sim.drawings, before + 1);
+    // A server that takes its time does not leave the reader in the dark.
+    sim.burst("Esc j Enter");
+    sim.draw();
+    let before = sim.drawings;
+    sim.at += std::time::Duration::from_millis(119);
+    sim.input(Input::Tick);
+    sim.draw();
+    assert_eq!(sim.drawings, before);
+    sim.at += std::time::Duration::from_millis(1);
+    sim.input(Input::Tick);
+    sim.draw();
+    assert_eq!(sim.drawings, before + 1);
+    assert!(sim.shows("正在取数"), "{:?}", sim.screen());
+}
+
+#[test]
+fn what_is_typed_survives_another_account() {
+    let mut sim = Sim::new(80, 24, 10);
+    sim.keys("t");
+    sim.text("公章不清");
+    sim.keys("F12 k Enter F12 j Enter t");
+    assert!(sim.screen()[0].contains("演练张三") && sim.shows("公章不清"), "{:?}", sim.screen());
+}
+
+#[test]
+fn a_message_shows_above_a_confirmation() {
+    let mut sim = Sim::new(80, 24, 10);
+    sim.keys("a");
+    sim.input(Input::LinkLost("服务器已退出".into()));
+    sim.settle();
+    sim.keys("Enter");
+    assert!(sim.shows("此键需要服务器") && sim.shows("Enter 确认"), "{:?}", sim.screen());
+}
