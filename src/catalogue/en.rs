@@ -164,7 +164,6 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::HeadPath => "Path",
         Msg::HeadEvidence => "Evidence",
         Msg::HeadFindings => "Findings",
-        Msg::HeadReasons => "Reasons",
         Msg::HeadCancelled => "Cancelled",
         Msg::AskedPeriod => "{from} to {until}",
         Msg::AskedGround => "ground: {ground}",

@@ -164,7 +164,6 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::HeadPath => "经手",
         Msg::HeadEvidence => "材料",
         Msg::HeadFindings => "核查",
-        Msg::HeadReasons => "理由",
         Msg::HeadCancelled => "撤销",
         Msg::AskedPeriod => "{from} 至 {until}",
         Msg::AskedGround => "事由：{ground}",

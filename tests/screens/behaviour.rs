@@ -3,7 +3,7 @@
 use super::desk_county::{self as county, id, row};
 use super::desk_sim::Sim;
 use xueji::app::{Effect, FileJob, Input};
-use xueji::keymap::{Action, Keymap};
+use xueji::keymap::{Action, Keymap, Scope};
 use xueji::model::{Command, Post, Stamp};
 use xueji::wire::{Claim, Notice, Query, Request};
 
@@ -254,7 +254,7 @@ fn no_key_of_a_footer_does_nothing() {
     for action in Action::ALL {
         for scope in action.scopes() {
             let bound = keymap.bindings().iter().any(|row| row.run == *action && row.scope == *scope);
-            let any = action.scopes().contains(&xueji::keymap::Scope::Any);
+            let any = action.scopes().contains(&Scope::Any);
             assert!(bound || any, "{} can be run in {} but has no key there", action.name(), scope.name());
         }
     }
@@ -337,4 +337,38 @@ fn a_message_shows_above_a_confirmation() {
     sim.settle();
     sim.keys("Enter");
     assert!(sim.shows("此键需要服务器") && sim.shows("Enter 确认"), "{:?}", sim.screen());
+}
+
+/// A desk in which every key of a scope has something to do.
+fn somewhere_in(scope: Scope) -> Sim {
+    let mut sim = Sim::new(80, 24, 60);
+    match scope {
+        Scope::List | Scope::Any => sim.keys("PgDn j"),
+        Scope::Case => {
+            // More evidence than fits, and somewhere in the middle of it.
+            sim = Sim::new(80, 24, 60);
+            sim.evidence = 40;
+            sim.keys("Enter PgDn");
+        }
+        Scope::Confirm => sim.keys("a"),
+        Scope::Write => sim.keys("t"),
+        Scope::Form => sim.keys("e Tab"),
+        Scope::Pick => sim.keys("F12"),
+        Scope::Pane => sim.keys("? PgDn"),
+    }
+    sim
+}
+
+#[test]
+fn every_key_of_every_scope_does_something_there() {
+    let keymap = Keymap::built_in().unwrap();
+    for row in keymap.bindings() {
+        for key in &row.on {
+            let mut sim = somewhere_in(row.scope);
+            let before = (sim.screen(), sim.caret(), sim.effects.len(), sim.sent.len());
+            sim.keys(&key.to_string());
+            let after = (sim.screen(), sim.caret(), sim.effects.len(), sim.sent.len());
+            assert!(before != after, "{key} in {}: {:?}", row.scope.name(), before.0);
+        }
+    }
 }
