@@ -116,8 +116,8 @@ fn free(bindings: &mut Vec<Binding>, scope: Scope, on: &[KeyPress]) -> Result<()
 
 #[cfg(test)]
 mod tests {
-    use super::super::Keymap;
     use super::*;
+    use crate::keymap::Keymap;
 
     fn refused(text: &str) -> KeymapError {
         Keymap::with_files(&[("mine.toml".into(), text.into())]).unwrap_err()
