@@ -47,7 +47,10 @@ fn every_command_it_names_exists() {
             if word.is_empty() || !line.contains('`') && !line.starts_with(|c: char| c.is_ascii_lowercase()) {
                 continue;
             }
-            if ["useradd", "chmod", "systemctl", "install", "usermod", "chown"].iter().any(|tool| line.starts_with(tool)) {
+            if ["useradd", "chmod", "systemctl", "install", "usermod", "chown"]
+                .iter()
+                .any(|tool| line.starts_with(tool))
+            {
                 continue;
             }
             assert!(known.contains(&word), "README names `xueji {word}`: {line}");
