@@ -124,6 +124,13 @@ impl World {
         world
     }
 
+    /// Ends the server in good order and starts another on the same folder.
+    pub fn restart(&mut self) {
+        self.store.run_ok(&["stop"]);
+        self.server = self.store.serve();
+        self.keeper = self.server.call_as("keeper");
+    }
+
     /// Moves the exercise clock.
     pub fn today(&mut self, at: &str) {
         self.keeper.ok(json!({"do": "exercise.today", "at": at}));
