@@ -6,9 +6,10 @@ use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::Msg;
+use crate::catalogue::{Lang, Msg};
 use crate::keymap::Action;
-use crate::model::{ApplicationId, Command, Details, Kind, Outcome, Reason, Severity, StudentId};
+use crate::model::{ApplicationId, Command, Details, Kind, Level, Outcome, Post, Reason, Severity, StudentId};
+use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
 
 /// What shall be done.
@@ -38,6 +39,8 @@ pub(crate) struct Deed {
     pub(super) on: Option<(ApplicationId, u64)>,
     pub(crate) student: String,
     pub(crate) kind: Kind,
+    /// Whether the hand whose step it is is a school.
+    pub(crate) school: bool,
 }
 
 /// A confirmation that waits for Enter or Esc.
@@ -52,12 +55,23 @@ pub(crate) enum Confirm {
 impl Deed {
     pub(super) fn on_case(what: What, case: &CaseView) -> Deed {
         let student = case.students.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join("、");
-        Deed { what, on: Some((case.id, case.revision)), student, kind: case.kind }
+        let school = case.steps.iter().any(|s| s.state == StepState::Current && s.hand.level == Level::School);
+        Deed { what, on: Some((case.id, case.revision)), student, kind: case.kind, school }
+    }
+
+    /// The first post of the hand, in words.
+    pub(super) fn first_post(&self, lang: Lang) -> &'static str {
+        words::post(Post::first(self.school), lang)
     }
 
     /// Whether it is a hand's word on its step, after which the next case opens.
     pub(super) fn ends_my_turn(&self) -> bool {
         matches!(self.what, What::Propose(..) | What::Agree(_) | What::SendBack(_) | What::Submit)
+    }
+
+    /// Whether it is about this application.
+    pub(super) fn is_on(&self, id: ApplicationId) -> bool {
+        self.on.is_some_and(|(on, _)| on == id)
     }
 
     fn command(&self) -> Option<Command> {
@@ -79,17 +93,21 @@ impl Deed {
 
 impl App {
     /// The outcome of a deed, in words.
-    pub(crate) fn outcome_words(&self, what: &What) -> String {
+    fn outcome_words(&self, deed: &Deed) -> String {
         let lang = self.look.lang;
-        let named = |msg: Msg, outcome: &Outcome| msg.fill(lang, &[("outcome", words::outcome(*outcome, lang))]);
-        match what {
+        let post = deed.first_post(lang);
+        let named = |msg: Msg, outcome: &Outcome| {
+            msg.fill(lang, &[("outcome", words::outcome(*outcome, lang)), ("post", post)])
+        };
+        match &deed.what {
             What::Propose(outcome, reasons) if reasons.is_empty() => named(Msg::ConfirmPropose, outcome),
             What::Propose(outcome, reasons) => {
                 let n = Msg::ConfirmReasons.fill(lang, &[("n", &reasons.len().to_string())]);
                 named(Msg::ConfirmPropose, outcome) + &n
             }
+            What::Agree(_) if deed.school => Msg::ConfirmAgreeSchool.fill(lang, &[("post", post)]),
             What::Agree(outcome) => named(Msg::ConfirmAgree, outcome),
-            What::SendBack(_) => Msg::ConfirmSendBack.text(lang).to_owned(),
+            What::SendBack(_) => Msg::ConfirmSendBack.fill(lang, &[("post", post)]),
             What::Submit => Msg::ConfirmSubmit.text(lang).to_owned(),
             What::Withdraw => Msg::ConfirmWithdraw.text(lang).to_owned(),
             What::Cancel(_) => Msg::ConfirmCancel.text(lang).to_owned(),
@@ -97,17 +115,27 @@ impl App {
         }
     }
 
-    /// The one line that asks.
-    pub(crate) fn confirm_words(&self, confirm: &Confirm) -> String {
+    /// The one line that asks, in at most so many columns: what is done to it must stay readable, so a long name is
+    /// what is shortened.
+    pub(crate) fn confirm_words(&self, confirm: &Confirm, columns: usize) -> String {
         match confirm {
             Confirm::Quit => Msg::ConfirmQuit.text(self.look.lang).to_owned(),
-            Confirm::Deed(deed) => self.deed_words(Msg::ConfirmDeed, deed),
+            Confirm::Deed(deed) => {
+                let whole = self.deed_words(Msg::ConfirmDeed, deed);
+                let over = text::width(&whole).saturating_sub(columns);
+                if over == 0 {
+                    return whole;
+                }
+                let room = text::width(&deed.student).saturating_sub(over).max(4);
+                let student = text::truncate(&deed.student, room);
+                self.deed_words(Msg::ConfirmDeed, &Deed { student, ..(**deed).clone() })
+            }
         }
     }
 
     pub(super) fn deed_words(&self, msg: Msg, deed: &Deed) -> String {
         let lang = self.look.lang;
-        let outcome = self.outcome_words(&deed.what);
+        let outcome = self.outcome_words(deed);
         msg.fill(lang, &[("student", &deed.student), ("kind", words::kind(deed.kind, lang)), ("outcome", &outcome)])
     }
 
@@ -162,9 +190,8 @@ impl App {
         let Some(Confirm::Deed(deed)) = self.confirm.take() else { return };
         self.dirty = true;
         if let Some(command) = deed.command() {
-            if let (Some((id, _)), Some(Screen::Write(write))) = (deed.on, self.stack.last()) {
-                let (kind, text) = (write.kind, write.text.text());
-                self.keep_draft(id, kind, text);
+            if let Some(Screen::Write(write)) = self.stack.last().cloned() {
+                self.put_aside(&write);
             }
             self.guard.arm();
             self.send(Request::Write(command), Purpose::Deed(deed));

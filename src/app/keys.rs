@@ -4,10 +4,10 @@ use super::deed::Confirm;
 use super::input::Effect;
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
-use super::screen::{BasisScreen, CaseScreen, Screen};
+use super::screen::{BasisScreen, CaseScreen, Preview, Screen};
 use super::{App, Link};
 use crate::catalogue::Msg;
-use crate::keymap::{Action, KeyPress, Scope};
+use crate::keymap::{Action, KeyCode, KeyPress, Scope};
 use crate::wire::{Query, Request, Tab};
 use std::time::Duration;
 
@@ -68,8 +68,12 @@ impl App {
             self.say_dropped();
             return;
         }
-        if self.note.take().is_some() {
+        if let Some(note) = self.note.take() {
             self.dirty = true;
+            // A refusal is put aside with Esc, without leaving what lies under it.
+            if note.tone == Tone::Refusal && key.code == KeyCode::Esc {
+                return;
+            }
         }
         match action {
             Some(action) => self.act(action, key),
@@ -120,9 +124,11 @@ impl App {
     fn act(&mut self, action: Action, key: KeyPress) {
         match action {
             Action::Quit => return self.quit(),
+            // A confirmation is answered first.
+            Action::Accounts | Action::Help if self.confirm.is_some() => return,
             Action::Accounts => return self.open_accounts(),
             Action::Help => {
-                if !matches!(self.stack.last(), Some(Screen::Help(_))) && self.confirm.is_none() {
+                if !matches!(self.stack.last(), Some(Screen::Help(_))) {
                     self.stack.push(Screen::Help(0));
                     self.dirty = true;
                 }
@@ -192,8 +198,14 @@ impl App {
     /// Closes the topmost screen; a case that was in hand is left.
     pub(super) fn close_top(&mut self) {
         self.dirty = true;
-        if let Some(Screen::Case(CaseScreen { id, claimed: true, .. })) = self.stack.pop() {
-            self.release(id);
+        if let Some(Screen::Case(screen)) = self.stack.pop() {
+            if screen.claimed {
+                self.release(screen.id);
+            }
+            // Beside the list it stays in sight as the preview.
+            if self.wide() && self.queue.selected_id() == Some(screen.id) {
+                self.preview = Some(Preview { id: screen.id, case: screen.case, due: None });
+            }
         }
     }
 

@@ -38,15 +38,13 @@ mod queue;
 mod reply;
 pub(crate) mod screen;
 pub(crate) mod start;
-#[cfg(test)]
-mod tests;
 pub(crate) mod words;
 pub(crate) mod write;
 
 pub use input::{Drawn, Effect, FileJob, Input};
 pub use look::{Depth, Look};
 // What the view draws, so that it needs no door of its own to the wire.
-pub(crate) use crate::wire::{BasisView, CaseView, Doable, PreviewView, QueueRow, StepState, StepView, Tab};
+pub(crate) use crate::wire::{BasisView, CaseView, PreviewView, QueueRow, StepState, StepView, Tab};
 
 use crate::keymap::Keymap;
 use crate::model::{AccountId, ApplicationId};
@@ -66,6 +64,9 @@ const WIDE: u16 = 110;
 
 /// How long the cursor rests before the preview is asked for.
 const REST: Duration = Duration::from_millis(150);
+
+/// How long the drawing waits for an answer: most are there long before, and then the screen changes once, not twice.
+const HOLD: Duration = Duration::from_millis(120);
 
 /// Lines of the screen that are not rows of the list: header, tabs, headings, message, footer.
 const AROUND: u16 = 5;
@@ -103,6 +104,8 @@ pub struct App {
     guard: Guard,
     outbox: Outbox,
     scroll_max: u16,
+    /// Until when the drawing waits for an answer that is about to come.
+    hold: Option<Duration>,
     /// Collected during one update.
     out: Vec<Effect>,
     dirty: bool,
@@ -128,8 +131,8 @@ pub fn update(app: &mut App, at: Duration, input: Input) -> Vec<Effect> {
     app.catch_up();
     app.tend_preview(at);
     let mut out = std::mem::take(&mut app.out);
-    if std::mem::take(&mut app.dirty) {
-        out.push(Effect::Draw);
+    if app.dirty {
+        app.draw_or_wait(at, &mut out);
     }
     out
 }
@@ -155,6 +158,7 @@ impl App {
             guard: Guard::default(),
             outbox: Outbox::new(seed),
             scroll_max: 0,
+            hold: None,
             out: Vec::new(),
             dirty: false,
         }
@@ -178,6 +182,25 @@ impl App {
     /// Whether keys wait for an answer.
     pub(crate) fn waiting(&self) -> bool {
         self.link == Link::Up && self.outbox.blocks()
+    }
+
+    /// Draws, unless an answer is awaited that will change the screen again in a moment.
+    fn draw_or_wait(&mut self, at: Duration, out: &mut Vec<Effect>) {
+        match self.hold {
+            Some(until) if self.waiting() && at < until => {}
+            None if self.waiting() => {
+                self.hold = Some(at + HOLD);
+                out.push(Effect::WakeAt(at + HOLD));
+            }
+            _ => {
+                self.dirty = false;
+                // While the same answer is awaited, what changes from now on is drawn at once.
+                if !self.waiting() {
+                    self.hold = None;
+                }
+                out.push(Effect::Draw);
+            }
+        }
     }
 
     fn resize(&mut self, width: u16, height: u16) {

@@ -121,7 +121,7 @@ impl Outbox {
     }
 
     /// The unanswered commands, to be sent again as they were.
-    pub(super) fn unanswered(&self) -> Vec<Box<Envelope>> {
-        self.pending.values().filter_map(|pending| pending.envelope.clone()).collect()
+    pub(super) fn unanswered(&self) -> impl Iterator<Item = Box<Envelope>> + use<'_> {
+        self.pending.values().filter_map(|pending| pending.envelope.clone())
     }
 }

@@ -164,7 +164,7 @@ impl App {
             (Some(finding), _) => self.note = Some(Note::refusal(&finding, lang)),
             (None, Ok((student, details))) => {
                 let what = What::Start(student.id, details);
-                let deed = Deed { what, on: None, student: student.name, kind: Kind::Suspension };
+                let deed = Deed { what, on: None, student: student.name, kind: Kind::Suspension, school: true };
                 self.confirm = Some(Confirm::Deed(Box::new(deed)));
             }
             (None, Err(_)) => {}

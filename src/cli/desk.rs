@@ -227,7 +227,7 @@ impl Desk {
 
 fn input(event: Event) -> Option<Input> {
     Some(match event {
-        Event::Key(key) => Input::Key(KeyPress::try_from(key).ok()?),
+        Event::Key(key) => Input::Key(KeyPress::from(key)),
         Event::Paste(text) => Input::Paste(text),
         Event::Resize(width, height) => Input::Resize { width, height },
         Event::Server(line) => Input::Server(Box::new(line)),

@@ -47,6 +47,11 @@ use serde_json::{Value, json};
 pub const LONGEST_TEXT: usize = 500;
 /// Most items of a return or refusal.
 pub const MOST_REASONS: usize = 20;
+/// Most characters of all reasons of one proposal together.
+pub const MOST_REASON_TEXT: usize = 2000;
+/// An application that has grown to so many bytes takes no further acts but its decision or cancellation: back and
+/// forth without end is no way to handle a case, and a record has its limits.
+const LONGEST_CASE: usize = 96 * 1024;
 /// How far the machine's clock may stand behind the newest entry without a word: time services correct by less.
 const CLOCK_TOLERANCE_MS: i64 = 120_000;
 
@@ -230,6 +235,18 @@ fn changed(before: u64, mut application: Application) -> (Write, Value) {
         "status": application.phase,
     });
     (Write { record: Record::Application(Box::new(application)), based_on: before }, answer)
+}
+
+/// Refuses acts on an application that has grown out of all measure.
+fn roomy(application: &Application) -> Result<(), Refused> {
+    let size = serde_json::to_vec(application).map_or(0, |bytes| bytes.len());
+    if size <= LONGEST_CASE {
+        return Ok(());
+    }
+    Err(Refused::Input(format!(
+        "申请 {} 往返次数过多，记录已满；请直接作出决定，或由学校撤销后另行申请",
+        application.id
+    )))
 }
 
 /// The application, if the actor may see it and saw its newest revision.

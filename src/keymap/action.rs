@@ -62,6 +62,20 @@ impl Scope {
     }
 }
 
+/// For whom a footer shows a key, by post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Who {
+    /// 录入
+    Entry,
+    /// 审核
+    Review,
+    /// 经办
+    Handler,
+    /// 复核
+    Reviewer,
+}
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $text:literal in [$($scope:ident),+], $label:ident, $help:ident;)+) => {
         /// What a key does.

@@ -1,7 +1,6 @@
 //! Key files to bindings. Whatever cannot be meant is refused with file and line.
 
-use super::{Action, Binding, Footer, KeyPress, Scope};
-use crate::model::Post;
+use super::{Action, Binding, Footer, KeyPress, Scope, Who};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -41,7 +40,7 @@ struct Row {
 #[serde(untagged)]
 enum FooterText {
     Flag(bool),
-    Posts(Vec<Post>),
+    Posts(Vec<Who>),
 }
 
 /// The bindings so far, with the rows of one more file.
@@ -117,8 +116,8 @@ fn free(bindings: &mut Vec<Binding>, scope: Scope, on: &[KeyPress]) -> Result<()
 
 #[cfg(test)]
 mod tests {
-    use super::super::Keymap;
     use super::*;
+    use crate::keymap::Keymap;
 
     fn refused(text: &str) -> KeymapError {
         Keymap::with_files(&[("mine.toml".into(), text.into())]).unwrap_err()

@@ -15,12 +15,10 @@ mod key;
 mod load;
 mod show;
 
-pub use action::{Action, Scope};
+pub use action::{Action, Scope, Who};
 pub use key::{BadKey, KeyCode, KeyPress};
 pub use load::KeymapError;
 pub use show::{KeyRow, markdown_table, rows};
-
-use crate::model::Post;
 
 /// Whose footer shows a binding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +28,7 @@ pub(crate) enum Footer {
     /// Everybody's.
     All,
     /// Who holds one of these posts.
-    Posts(Vec<Post>),
+    Posts(Vec<Who>),
 }
 
 /// One row: keys in a scope that run an action.

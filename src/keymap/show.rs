@@ -1,8 +1,7 @@
 //! The table as people see it: footer, help, README, `xueji keys`.
 
-use super::{Action, Footer, KeyPress, Keymap, Scope};
+use super::{Action, Footer, KeyPress, Keymap, Scope, Who};
 use crate::catalogue::Lang;
-use crate::model::Post;
 
 /// One row as shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +46,7 @@ pub fn markdown_table(lang: Lang) -> String {
 
 impl Keymap {
     /// The footer of a scope for who holds these posts: key and short label of each shown action.
-    pub fn footer(&self, scope: Scope, posts: &[Post], lang: Lang) -> Vec<(String, &'static str)> {
+    pub fn footer(&self, scope: Scope, posts: &[Who], lang: Lang) -> Vec<(String, &'static str)> {
         self.bindings()
             .iter()
             .filter(|row| row.scope == scope)
@@ -80,13 +79,13 @@ mod tests {
         for lang in Lang::ALL {
             for scope in Scope::ALL {
                 for posts in [
-                    vec![Post::Entry],
-                    vec![Post::Review],
-                    vec![Post::Entry, Post::Review],
-                    vec![Post::Handler],
-                    vec![Post::Reviewer],
-                    vec![Post::Handler, Post::Reviewer],
-                    vec![Post::Supervisor],
+                    vec![Who::Entry],
+                    vec![Who::Review],
+                    vec![Who::Entry, Who::Review],
+                    vec![Who::Handler],
+                    vec![Who::Reviewer],
+                    vec![Who::Handler, Who::Reviewer],
+                    vec![],
                 ] {
                     let cells: usize = keymap
                         .footer(scope, &posts, lang)
