@@ -153,6 +153,9 @@ pub(super) fn init(args: &Args, out: &mut dyn Write, office: &str, exercise: boo
     if !start::mine(&data) {
         return Err(CliError::new(Exit::NoAccess, format!("数据目录 {} 不属于您", data.display())));
     }
+    if !exercise && (args.today.is_some() || args.as_account.is_some()) {
+        return Err(CliError::usage("正式库按本机时钟和本人账号办理，不用 --today 和 --as；练习请加 --exercise"));
+    }
     let offices = chain(office)?;
     let majors = data::majors().map_err(CliError::broken)?;
     let majors = majors.into_iter().map(|major| Major { revision: 1, ..major }).collect();

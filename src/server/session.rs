@@ -104,7 +104,7 @@ fn attend(hall: &Arc<Hall>, stream: &UnixStream, jobs: &SyncSender<Job>) -> Resu
     stream.set_read_timeout(Some(HELLO_WITHIN))?;
     stream.set_write_timeout(Some(TAKE_WITHIN))?;
     let mut reader = LineReader::new(BufReader::new(stream.try_clone()?));
-    let hello: Hello = match serde_json::from_slice(reader.next_line()?) {
+    let hello: Hello = match Hello::parse(reader.next_line()?) {
         Ok(hello) => hello,
         Err(e) => {
             turn_away(stream, ErrorKind::Malformed, &format!("第一行须为 hello：{e}"));
