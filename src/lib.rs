@@ -34,8 +34,8 @@
 //! | `data` | the tables the program ships with: calendar, regions, majors, parts of names | `model` |
 //! | `desk` | the use cases: what a command changes, or the refusal | `model`, `law`, `store` |
 //! | `wire` | messages between desk and server, as lines of JSON, cleaned at the door | `model`, `text` |
-//! | `exchange` | files of other programs, in and out | `model`, `wire` |
-//! | `server` | socket, sessions, claims, notices; the one thread that writes | `model`, `law`, `desk`, `store`, `wire` |
+//! | `exchange` | files of other programs, in and out (empty until imports come) | `model`, `wire` |
+//! | `server` | socket, sessions, claims, notices; the one thread that writes | `model`, `text`, `law`, `desk`, `store`, `wire` |
 //! | `demo` | the exercise county | `model`, `data`, `desk` |
 //! | `catalogue` | what is said to people, Chinese and English | – |
 //! | `keymap` | the table of actions and keys | `text`, `catalogue` |
@@ -45,14 +45,18 @@
 //!
 //! `cli` and the binary wire the rooms together and may open every door.
 
+pub mod app;
+pub mod catalogue;
 pub mod cli;
 pub mod data;
 pub mod demo;
 pub mod desk;
+pub mod keymap;
 pub mod law;
 pub mod model;
 pub mod server;
 pub mod store;
 pub mod term;
 pub mod text;
+pub mod view;
 pub mod wire;

@@ -82,6 +82,8 @@ pub enum Command {
         #[arg(value_name = "ID|ARTICLE")]
         filter: Option<String>,
     },
+    /// The key table
+    Keys,
     /// Completions for a shell
     Completions {
         /// Which shell
@@ -100,6 +102,9 @@ pub struct ServeOptions {
     /// End when nobody has been connected for so many seconds
     #[arg(long, value_name = "SECONDS")]
     pub linger: Option<u64>,
+    /// Print a systemd unit for this folder and group, and do nothing else
+    #[arg(long)]
+    pub print_unit: bool,
     /// Leave the terminal: for the desk that starts a server by itself
     #[arg(long, hide = true)]
     pub detached: bool,

@@ -15,7 +15,7 @@ use std::thread;
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let data = folder::store(args)?;
     let stream = start::connect(&data)?;
-    let (reader, _) = greet(&stream, args)?;
+    let (reader, _) = greet(&stream, args.as_account.as_deref())?;
     let today = args.today;
     let to = stream.try_clone().map_err(CliError::io)?;
     let asker = thread::spawn(move || ask(&to, today));
@@ -29,8 +29,11 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
 }
 
 /// Says hello; what the server says to it.
-pub(super) fn greet(stream: &UnixStream, args: &Args) -> Result<(LineReader<BufReader<UnixStream>>, Value), CliError> {
-    let hello = Hello::new(args.as_account.as_deref().map(Into::into));
+pub(super) fn greet(
+    stream: &UnixStream,
+    account: Option<&str>,
+) -> Result<(LineReader<BufReader<UnixStream>>, Value), CliError> {
+    let hello = Hello::new(account.map(Into::into));
     let line = serde_json::to_string(&hello).map_err(CliError::broken)?;
     let mut to = stream;
     write_line(&mut to, &line).map_err(CliError::io)?;

@@ -1,8 +1,242 @@
-//! The desk.
-use super::Args;
-use super::failure::CliError;
-use std::path::Path;
+//! The desk: keys, link and screen around the app. Block, take everything that is there, change the state, draw once.
 
-pub(super) fn open(_args: &Args, _data: &Path, _account: Option<&str>) -> Result<(), CliError> {
-    Ok(())
+use super::failure::{CliError, Exit, named};
+use super::files::{self, Errand};
+use super::{Args, serve, start};
+use crate::app::{App, Depth, Effect, FileJob, Input, Look, update};
+use crate::catalogue::Lang;
+use crate::keymap::{KeyPress, Keymap};
+use crate::term::{self, ColourDepth, Event, Link, Screen, next_batch};
+use crate::view;
+use crate::wire::{Hello, Welcome};
+use directories::ProjectDirs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// Opens the desk on a data folder, as this account unless another is named.
+pub(super) fn open(args: &Args, data: &Path, account: Option<&str>) -> Result<(), CliError> {
+    let lang = language(args);
+    let depth = ColourDepth::detect()
+        .map_err(|none| CliError::usage(if lang == Lang::Zh { none.chinese().to_owned() } else { none.to_string() }))?;
+    let _log = match &args.log {
+        Some(file) => Some(serve::log(file.clone())?),
+        None => None,
+    };
+    let keymap = keymap()?;
+    // The first connection is made here, so that whoever cannot get in is told in a sentence, before any screen.
+    let first = Mutex::new(Some(start::connect(data)?));
+    let (events, inbox) = channel::<Event>();
+    let hello = Hello::new(args.as_account.as_deref().or(account).map(Into::into));
+    let folder = data.to_owned();
+    let connect = move || match first.lock().map(|mut first| first.take()) {
+        Ok(Some(stream)) => Ok(stream),
+        _ => start::connect(&folder).map_err(|e| io::Error::other(e.to_string())),
+    };
+    let link = Link::open(Box::new(connect), hello, events.clone());
+    let welcome = admitted(&inbox)?;
+    if let Some(today) = args.today.filter(|_| welcome.me.exercise) {
+        files::set_today(data, args, account, today)?;
+    }
+    let desk = Desk::enter(Look { lang, depth: shades(depth), ascii: args.ascii }, keymap, data, link, events)?;
+    desk.run(&inbox, welcome)
+}
+
+/// Waits for the server's first word.
+fn admitted(inbox: &Receiver<Event>) -> Result<Box<Welcome>, CliError> {
+    loop {
+        match inbox.recv() {
+            Ok(Event::LinkUp(welcome)) => return Ok(welcome),
+            Ok(Event::LinkRefused(failure)) => return Err(named(&failure)),
+            Ok(Event::LinkDown(why)) => return Err(CliError::new(Exit::NoServer, format!("连接不上学籍服务：{why}"))),
+            Ok(_) => {}
+            Err(_) => return Err(CliError::new(Exit::NoServer, "连接不上学籍服务")),
+        }
+    }
+}
+
+/// The language: named, else the locale's, else Chinese.
+pub(super) fn language(args: &Args) -> Lang {
+    let locale = || {
+        let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        named("LC_ALL").or_else(|| named("LC_MESSAGES")).or_else(|| named("LANG")).unwrap_or_default()
+    };
+    match args.lang.as_deref() {
+        Some("en") => Lang::En,
+        Some(_) => Lang::Zh,
+        None if locale().starts_with("en") => Lang::En,
+        None => Lang::Zh,
+    }
+}
+
+fn shades(depth: ColourDepth) -> Depth {
+    match depth {
+        ColourDepth::Mono => Depth::Mono,
+        ColourDepth::Sixteen => Depth::Sixteen,
+        ColourDepth::Indexed256 => Depth::Indexed256,
+        ColourDepth::True => Depth::True,
+    }
+}
+
+/// The built-in keys with the user's own files on top, in the order of their names.
+pub(super) fn keymap() -> Result<Keymap, CliError> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    if let Some(dirs) = ProjectDirs::from("", "", "xueji") {
+        let entries = std::fs::read_dir(dirs.config_dir().join("keymaps"));
+        found.extend(entries.into_iter().flatten().flatten().map(|entry| entry.path()));
+    }
+    found.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    found.sort();
+    let mut read = Vec::new();
+    for path in found {
+        let text = std::fs::read_to_string(&path)
+            .map_err(|e| CliError::usage(format!("按键文件 {} 读不出：{e}", path.display())))?;
+        read.push((path.display().to_string(), text));
+    }
+    Keymap::with_files(&read).map_err(CliError::wrong)
+}
+
+/// A desk on a screen.
+struct Desk {
+    app: App,
+    screen: Screen,
+    link: Link,
+    data: PathBuf,
+    events: Sender<Event>,
+    begun: Instant,
+    /// Moments at which the app wants to be woken.
+    wakes: Vec<Duration>,
+}
+
+/// What a round of the loop comes to.
+enum Goes {
+    On,
+    Out,
+}
+
+impl Desk {
+    fn enter(look: Look, keymap: Keymap, data: &Path, link: Link, events: Sender<Event>) -> Result<Self, CliError> {
+        term::chain_panic_hook();
+        let screen = Screen::enter(term::Options::default()).map_err(CliError::io)?;
+        term::listen(&events).map_err(CliError::io)?;
+        let (width, height) = screen.size().map_err(CliError::io)?;
+        let seed = uuid::Uuid::new_v4().as_u128();
+        let app = App::new(look, keymap, width, height, seed);
+        Ok(Desk { app, screen, link, data: data.to_owned(), events, begun: Instant::now(), wakes: Vec::new() })
+    }
+
+    fn run(mut self, inbox: &Receiver<Event>, welcome: Box<Welcome>) -> Result<(), CliError> {
+        let mut inputs = vec![Input::LinkBack(welcome)];
+        loop {
+            if matches!(self.turn(inputs)?, Goes::Out) {
+                self.screen.leave();
+                return Ok(());
+            }
+            let wake = self.wakes.iter().min().map(|at| self.begun + *at);
+            let batch = next_batch(inbox, wake);
+            inputs = Vec::with_capacity(batch.len() + 1);
+            for event in batch {
+                match event {
+                    Event::Hangup => {
+                        self.screen.leave();
+                        return Ok(());
+                    }
+                    Event::LinkRefused(failure) => {
+                        self.screen.leave();
+                        return Err(named(&failure));
+                    }
+                    event => inputs.extend(input(event)),
+                }
+            }
+            let now = self.begun.elapsed();
+            if self.wakes.iter().any(|at| *at <= now) {
+                self.wakes.retain(|at| *at > now);
+                inputs.push(Input::Tick);
+            }
+        }
+    }
+
+    /// Hands in what came, then draws if anything shows differently.
+    fn turn(&mut self, inputs: Vec<Input>) -> Result<Goes, CliError> {
+        let mut draw = false;
+        for input in inputs {
+            let effects = update(&mut self.app, self.begun.elapsed(), input);
+            match self.carry_out(effects, &mut draw) {
+                Goes::On => {}
+                Goes::Out => return Ok(Goes::Out),
+            }
+        }
+        // What only the drawing knows goes back in; it may show something again, but not without end.
+        for _ in 0..3 {
+            if !std::mem::take(&mut draw) {
+                break;
+            }
+            let mut drawn = Default::default();
+            self.screen.draw(|frame| drawn = view::draw(&self.app, frame)).map_err(CliError::io)?;
+            let effects = update(&mut self.app, self.begun.elapsed(), Input::Drawn(drawn));
+            match self.carry_out(effects, &mut draw) {
+                Goes::On => {}
+                Goes::Out => return Ok(Goes::Out),
+            }
+        }
+        Ok(Goes::On)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>, draw: &mut bool) -> Goes {
+        for effect in effects {
+            match effect {
+                Effect::Send(envelope) => {
+                    // What is not taken now is asked again when the link is back.
+                    match envelope.to_line() {
+                        Ok(line) => drop(self.link.send(line)),
+                        Err(error) => tracing::error!(%error, "a request that cannot be written"),
+                    }
+                }
+                Effect::Draw => *draw = true,
+                Effect::WakeAt(at) => self.wakes.push(at),
+                Effect::AttachFile { application, path, kind, original_place } => {
+                    let errand = Errand::Attach { application, path, kind, original_place };
+                    self.run_errand(FileJob::Attach, errand);
+                }
+                Effect::FetchEvidence { application, digest, name } => {
+                    self.run_errand(FileJob::Fetch, Errand::Fetch { application, digest, name });
+                }
+                Effect::Quit => return Goes::Out,
+            }
+        }
+        Goes::On
+    }
+
+    /// Files are carried on a line of their own, so that keys never wait for them.
+    fn run_errand(&self, job: FileJob, errand: Errand) {
+        let account = self.app.account().cloned();
+        let (data, events) = (self.data.clone(), self.events.clone());
+        let number = job as u32;
+        let run = move || {
+            let outcome = files::run(&data, account, &errand).map_err(|e| e.to_string());
+            // The desk may have been left meanwhile.
+            let _ = events.send(Event::Errand { number, outcome });
+        };
+        if let Err(error) = std::thread::Builder::new().name("errand".into()).spawn(run) {
+            let _ = self.events.send(Event::Errand { number, outcome: Err(error.to_string()) });
+        }
+    }
+}
+
+fn input(event: Event) -> Option<Input> {
+    Some(match event {
+        Event::Key(key) => Input::Key(KeyPress::from(key)),
+        Event::Paste(text) => Input::Paste(text),
+        Event::Resize(width, height) => Input::Resize { width, height },
+        Event::Server(line) => Input::Server(Box::new(line)),
+        Event::LinkUp(welcome) => Input::LinkBack(welcome),
+        Event::LinkDown(why) => Input::LinkLost(why),
+        Event::Errand { number, outcome } => {
+            let job = if number == FileJob::Attach as u32 { FileJob::Attach } else { FileJob::Fetch };
+            Input::FileDone { job, outcome }
+        }
+        Event::Hangup | Event::LinkRefused(_) => return None,
+    })
 }

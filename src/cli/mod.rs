@@ -21,8 +21,10 @@ mod args;
 mod call;
 mod desk;
 mod failure;
+mod files;
 mod folder;
 mod found;
+mod keys;
 pub mod rules;
 mod serve;
 mod start;
@@ -38,10 +40,12 @@ use crate::law::calendar::Calendar;
 use crate::model::Day;
 use args::Command;
 use clap::{CommandFactory, Parser};
-use std::io::{self, Write};
+use color_eyre::config::{HookBuilder, Theme};
+use std::io::{self, IsTerminal, Write};
 
 /// Runs the program with the process's own arguments and returns its exit status.
 pub fn main() -> Exit {
+    reports();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return failure::usage(&error),
@@ -56,6 +60,13 @@ pub fn main() -> Exit {
     }
 }
 
+/// Panics, our own mistakes, are reported with what is needed to mend them; in colour only on a terminal.
+fn reports() {
+    let theme = if io::stderr().is_terminal() { Theme::dark() } else { Theme::new() };
+    // A second installation in one process is harmless: the first stays.
+    let _ = HookBuilder::default().theme(theme).display_env_section(false).install();
+}
+
 /// The built-in calendar.
 pub fn calendar() -> Result<Calendar, CliError> {
     let days = data::calendar_days().map_err(CliError::broken)?;
@@ -65,13 +76,26 @@ pub fn calendar() -> Result<Calendar, CliError> {
 fn run(args: &Args) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     match &args.command {
-        None => desk::open(args, &folder::store(args)?, None),
-        Some(Command::Demo { students, seed }) => found::demo(args, *students, *seed),
+        None => {
+            drop(out);
+            desk::open(args, &folder::store(args)?, None)
+        }
+        Some(Command::Demo { students, seed }) => {
+            drop(out);
+            found::demo(args, *students, *seed)
+        }
         Some(Command::Init { office, exercise }) => found::init(args, &mut out, office, *exercise),
-        Some(Command::Serve(options)) => serve::serve(args, options),
+        Some(Command::Serve(options)) if options.print_unit => serve::print_unit(args, options, &mut out),
+        Some(Command::Serve(options)) => {
+            drop(out);
+            serve::serve(args, options)
+        }
         Some(Command::Stop) => serve::stop(args, &mut out),
         Some(Command::Status) => serve::status(args, &mut out),
-        Some(Command::Call) => call::run(args),
+        Some(Command::Call) => {
+            drop(out);
+            call::run(args)
+        }
         Some(Command::Verify) => verify::run(args, &mut out),
         Some(Command::Workdays { from, target }) => {
             let from: Day =
@@ -82,6 +106,7 @@ fn run(args: &Args) -> Result<(), CliError> {
         Some(Command::Rules { filter }) => {
             rules::run(&mut out, filter.as_deref(), args.json).map_err(CliError::from_report)
         }
+        Some(Command::Keys) => keys::run(args, &mut out),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(*shell, &mut Args::command(), "xueji", &mut out);
             Ok(())

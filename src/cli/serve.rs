@@ -57,6 +57,25 @@ pub(super) fn serve(args: &Args, options: &ServeOptions) -> Result<(), CliError>
     ended.map_err(|e| CliError::new(Exit::Damaged, e.to_string()))
 }
 
+/// The text of a systemd unit that serves this folder.
+pub(super) fn print_unit(args: &Args, options: &ServeOptions, out: &mut dyn Write) -> Result<(), CliError> {
+    let data = folder::store(args)?;
+    let program = std::env::current_exe().map_err(CliError::io)?;
+    let group = options.group.as_deref().unwrap_or("xueji");
+    // A plain unit: the journal is synced by the program itself, and a stop closes the store.
+    write!(
+        out,
+        "[Unit]\nDescription=xueji, student records desk\nAfter=local-fs.target\n\n\
+         [Service]\nUser=xueji\nGroup={group}\nExecStart={} --data {} serve --group {group}\n\
+         Restart=on-failure\nTimeoutStopSec=60\nUMask=0077\nNoNewPrivileges=yes\nProtectSystem=strict\n\
+         ReadWritePaths={}\nPrivateTmp=yes\n\n[Install]\nWantedBy=multi-user.target\n",
+        program.display(),
+        data.display(),
+        data.display(),
+    )
+    .map_err(CliError::io)
+}
+
 /// A session of its own: the terminal that started it may close. A process that leads a group already keeps it.
 fn leave_terminal(data: &Path) {
     let _ = rustix::process::setsid();

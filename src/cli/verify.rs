@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<(), CliError> {
 }
 
 fn by_server(stream: &UnixStream, args: &Args) -> Result<VerifyView, CliError> {
-    let (mut reader, _) = greet(stream, args)?;
+    let (mut reader, _) = greet(stream, args.as_account.as_deref())?;
     let line = Envelope::new(1, Request::Query(Query::Verify {})).to_line().map_err(CliError::broken)?;
     let mut to = stream;
     write_line(&mut to, &line).map_err(CliError::io)?;

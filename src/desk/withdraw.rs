@@ -67,13 +67,13 @@ fn restore_proposal(application: &mut Application) {
 fn reopen(application: &mut Application) {
     let Some(before) = previous(application) else { return };
     let left = application.current;
-    if let Some(step) = application.steps.get_mut(left) {
-        step.rounds.pop();
-    }
+    // What the school had amended meanwhile stays in the record, in the round that goes on.
+    let amended = application.steps.get_mut(left).and_then(|step| step.rounds.pop()).map(|round| round.acts);
     let resubmitted = before == 0 && application.steps.get(left).is_some_and(|step| !step.rounds.is_empty());
     application.current = before;
     if let Some(round) = application.round_mut() {
         round.ending = None;
+        round.acts.extend(amended.unwrap_or_default());
     }
     if resubmitted {
         application.returning = Some(left);

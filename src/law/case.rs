@@ -78,7 +78,8 @@ pub fn findings(case: &Case<'_>, details: &Details, _today: Day) -> Vec<Finding>
         }
     }
     if case.student.compulsory_until.is_some() {
-        found.push(rules::R12_13.finding(
+        found.push(rules::R12_13.finding_as(
+            Severity::Notice,
             format!("{}未完成义务教育，休学期间学校仍须保留其学籍，不得作退学、注销处理", case.student.name),
             "可以休学；复学前请学校与监护人保持联系",
             &[("student", case.student.name.clone())],
@@ -174,7 +175,7 @@ fn decide(case: &Case<'_>, actor: &Actor, remark: Option<&str>, today: Day) -> O
             Some(remark) if remark.trim().is_empty() => Some(rules::R5_12.refuse(
                 format!("退回{}须写明意见", Post::first(school).name()),
                 "请写明哪里不妥、要怎样改",
-                &[],
+                &[("post", Post::first(school).name().to_owned())],
             )),
             Some(_) => None,
             None => {
@@ -203,7 +204,7 @@ fn withdraw(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
             return Some(rules::R13_7.refuse(
                 "已决定不予办理并通知学校，不能撤回".to_owned(),
                 "学校可以补足条件后重新申请",
-                &[],
+                &[("application", application.id.to_string())],
             ));
         }
         Phase::Cancelled => return ended(application),
@@ -219,7 +220,7 @@ fn withdraw(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
         None => Some(rules::R4_3.refuse(
             "没有可以撤回的办理动作：还没有人办理，或者下一手已经办理".to_owned(),
             "下一手已办理的，请与其联系退回",
-            &[],
+            &[("application", application.id.to_string())],
         )),
     }
 }
@@ -228,7 +229,9 @@ fn withdraw(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
 /// before while the current hand has done nothing.
 pub fn withdrawable(application: &Application) -> Option<&crate::model::Act> {
     let current = application.round()?;
-    if current.acts.is_empty() {
+    // What the school has amended is not resubmitted yet: until it is, a return may be taken back.
+    let returned = application.phase == Phase::Returned;
+    if current.acts.iter().all(|act| returned && act.verb == Verb::Amended) {
         let before = application.steps.get(previous(application)?)?.last()?;
         return before.acts.last().filter(|act| matches!(act.verb, Verb::Agreed(_)));
     }
@@ -267,7 +270,8 @@ fn cancel(case: &Case<'_>, actor: &Actor, reason: Option<&str>) -> Option<Findin
         .or_else(|| (!actor.holds(Post::Entry) && !actor.holds(Post::Review)).then(|| wrong_post(actor, Post::Entry)))
         .or_else(|| match reason {
             Some(reason) if reason.trim().is_empty() => {
-                Some(rules::R4_3.refuse("撤销申请须写明原因".to_owned(), "请写明为什么撤销", &[]))
+                let facts = [("application", application.id.to_string())];
+                Some(rules::R4_3.refuse("撤销申请须写明原因".to_owned(), "请写明为什么撤销", &facts))
             }
             _ => None,
         })
@@ -352,7 +356,7 @@ fn second_post(application: &Application, actor: &Actor, school: bool) -> Option
                 rules::R5_12.refuse(
                     format!("{}岗尚未提出意见，{}岗还不能办理", first.name(), second.name()),
                     format!("请等待{}岗办理", first.name()),
-                    &[],
+                    &[("awaited", first.name().to_owned())],
                 )
             })
         })
@@ -426,7 +430,7 @@ fn reasons_for_return(reasons: &[Reason]) -> Option<Finding> {
         return Some(rules::R13_3.refuse(
             "退回补正须逐条写明理由".to_owned(),
             "请逐条写明依据的条款，或者所缺、有误的材料",
-            &[],
+            &[("items", "0".to_owned())],
         ));
     }
     let vague = reasons

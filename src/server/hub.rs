@@ -1,7 +1,7 @@
 //! Desks to be told of changes, and claims. Both live in memory only: a claim falls with its line.
 
 use crate::desk::Scope;
-use crate::model::{AccountId, Application, ApplicationId, Stamp};
+use crate::model::{Account, AccountId, Application, ApplicationId, Stamp};
 use crate::wire::{Claim, FromServer, Notice};
 use std::collections::HashMap;
 use std::os::unix::net::UnixStream;
@@ -14,6 +14,7 @@ pub(super) type Line = Arc<str>;
 /// A connection that asked for notices.
 struct Listener {
     lines: SyncSender<Line>,
+    account: AccountId,
     scope: Scope,
     /// To end a connection that does not take its lines.
     stream: UnixStream,
@@ -40,8 +41,28 @@ impl Hub {
     }
 
     /// This connection wants notices from now on (again, after its scope changed).
-    pub(super) fn listen(&mut self, desk: u64, lines: SyncSender<Line>, scope: Scope, stream: UnixStream) {
-        self.listeners.insert(desk, Listener { lines, scope, stream });
+    pub(super) fn listen(
+        &mut self,
+        desk: u64,
+        account: &AccountId,
+        lines: SyncSender<Line>,
+        scope: Scope,
+        stream: UnixStream,
+    ) {
+        self.listeners.insert(desk, Listener { lines, account: account.clone(), scope, stream });
+    }
+
+    /// An account was changed: its desks are told, or their lines end when it was disabled.
+    pub(super) fn account_changed(&mut self, account: &Account) {
+        if account.active {
+            let notice = Notice::Account { posts: account.posts.clone() };
+            self.tell(&notice, |listener| listener.account == account.id);
+            return;
+        }
+        for listener in self.listeners.values().filter(|listener| listener.account == account.id) {
+            // Its session ends with the line, and its claims fall.
+            let _ = listener.stream.shutdown(std::net::Shutdown::Both);
+        }
     }
 
     /// Whether it asked for notices.
@@ -95,7 +116,7 @@ impl Hub {
 
     /// Tells every listening desk whose scope sees this application.
     pub(super) fn tell_of(&mut self, application: &Application, notice: &Notice) {
-        self.tell(notice, |scope| scope.sees_application(application));
+        self.tell(notice, |listener| listener.scope.sees_application(application));
     }
 
     /// Tells every listening desk.
@@ -103,11 +124,11 @@ impl Hub {
         self.tell(notice, |_| true);
     }
 
-    fn tell(&mut self, notice: &Notice, sees: impl Fn(&Scope) -> bool) {
+    fn tell(&mut self, notice: &Notice, meant: impl Fn(&Listener) -> bool) {
         let Ok(text) = serde_json::to_string(&FromServer::Notice { notice: notice.clone() }) else { return };
         let line: Line = text.into();
         self.listeners.retain(|_, listener| {
-            if !sees(&listener.scope) {
+            if !meant(listener) {
                 return true;
             }
             match listener.lines.try_send(Arc::clone(&line)) {

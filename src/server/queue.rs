@@ -17,15 +17,17 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
     let today = asker.now.day();
     let rows = sorted(hall, asker, request.tab, &calendar, today);
     let total = rows.len();
+    let count = request.count.min(MOST_ROWS) as usize;
     let anchor = match request.anchor {
+        _ if request.end => total.saturating_sub(1),
         None => 0,
         Some(id) => match rows.iter().position(|(_, row)| row.id == id) {
             Some(at) => at,
             None => place_of_the_gone(hall, id, &rows, &calendar)?,
         },
     };
-    let offset = anchor.saturating_sub(request.before as usize).min(total);
-    let count = request.count.min(MOST_ROWS) as usize;
+    let before = if request.end { count.saturating_sub(1) } else { request.before as usize };
+    let offset = anchor.saturating_sub(before).min(total);
     let end = (offset + count).min(total);
     let mut items = Vec::with_capacity(end - offset);
     for (_, row) in &rows[offset..end] {

@@ -352,7 +352,7 @@ impl Session<'_> {
 
     fn subscribe(&mut self) -> Result<Value, Refusal> {
         let stream = self.stream.try_clone().map_err(StoreError::from)?;
-        self.hall.hub().listen(self.desk, self.lines.clone(), self.scope.clone(), stream);
+        self.hall.hub().listen(self.desk, &self.account.id, self.lines.clone(), self.scope.clone(), stream);
         Ok(json!({ "subscribed": true }))
     }
 
@@ -407,7 +407,7 @@ impl Session<'_> {
             self.tell_released(id);
         }
         if listening && let Ok(stream) = self.stream.try_clone() {
-            self.hall.hub().listen(self.desk, self.lines.clone(), self.scope.clone(), stream);
+            self.hall.hub().listen(self.desk, &self.account.id, self.lines.clone(), self.scope.clone(), stream);
         }
     }
 

@@ -146,7 +146,11 @@ fn again(error: &StoreError) -> StoreError {
 }
 
 fn announce(hall: &Hall, changes: &[Change]) {
-    let mut master = false;
+    let of_master = |record: &Record| matches!(record, Record::Account(_) | Record::Office(_));
+    if changes.iter().flat_map(|change| &change.writes).any(|write| of_master(&write.record)) {
+        // Before anybody is told: whoever asks next is judged by the new accounts.
+        hall.master_changed();
+    }
     let mut hub = hall.hub();
     for change in changes {
         for write in &change.writes {
@@ -164,14 +168,10 @@ fn announce(hall: &Hall, changes: &[Change]) {
                         hub.tell_all(&Notice::Day { now });
                     }
                 }
-                Record::Account(_) | Record::Office(_) => master = true,
-                Record::Major(_) | Record::Student(_) | Record::Answer(_) => {}
+                Record::Account(account) => hub.account_changed(account),
+                Record::Office(_) | Record::Major(_) | Record::Student(_) | Record::Answer(_) => {}
             }
         }
-    }
-    drop(hub);
-    if master {
-        hall.master_changed();
     }
 }
 

@@ -92,8 +92,12 @@ impl Core {
         let mut tally = Tally { head, ..Tally::default() };
         map.iter().for_each(|(key, value)| tally.add(key, value));
         map.insert(TALLY_KEY.to_vec(), tally.to_bytes());
-        // Its threads may still be at work on files that fail; it is left alone rather than closed.
-        std::mem::forget(std::mem::replace(&mut *engine, Engine::Map(map)));
+        let failed = std::mem::replace(&mut *engine, Engine::Map(map));
+        // Closing it may take its time, or panic once more: nobody waits for that.
+        let closer = std::thread::Builder::new().name("failed view".into());
+        if let Err(error) = closer.spawn(move || failed.drop_quietly()) {
+            tracing::warn!(%error, "the failed view is closed only now");
+        }
         Ok(())
     }
 

@@ -7,11 +7,23 @@ use super::tally::{TALLY_KEY, Tally};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// An engine that does not work, in its own words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct EngineFault(pub(crate) String);
+
+impl EngineFault {
+    /// Somebody else has sled's file open: nothing is wrong with it.
+    pub(crate) fn is_held(&self) -> bool {
+        self.0.contains("could not acquire lock")
+    }
+}
+
+/// How long to wait for somebody who still has sled's file open.
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Key and value bytes of a record.
 pub type Pair = (Vec<u8>, Vec<u8>);
@@ -48,11 +60,19 @@ pub(crate) fn guarded<T, E: ToString>(what: impl FnOnce() -> Result<T, E>) -> Re
 impl Engine {
     /// Opens sled in this folder.
     pub(crate) fn sled(folder: &Path, cache_bytes: u64) -> Result<Self, EngineFault> {
-        guarded(|| {
-            let db = sled::Config::new().path(folder).cache_capacity(cache_bytes).open()?;
-            let tree = db.open_tree("records")?;
-            Ok::<_, sled::Error>(Engine::Sled { db, tree })
-        })
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let opened = guarded(|| {
+                let db = sled::Config::new().path(folder).cache_capacity(cache_bytes).open()?;
+                let tree = db.open_tree("records")?;
+                Ok::<_, sled::Error>(Engine::Sled { db, tree })
+            });
+            match opened {
+                // A process that is being killed lets go of its files one after the other.
+                Err(fault) if fault.is_held() && Instant::now() < until => std::thread::sleep(PAUSE),
+                other => return other,
+            }
+        }
     }
 
     /// The value under a key.

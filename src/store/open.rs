@@ -104,6 +104,9 @@ pub(crate) fn open(
     let (known, clean) = (place.known(), place.clean_stop());
     let mut report = OpenReport::default();
     let mut opened = open_view(&place.view(), options.cache_bytes);
+    if opened.as_ref().is_err_and(EngineFault::is_held) {
+        return Err(StoreError::Locked);
+    }
     let stored = match &opened {
         Ok(engine) => engine.tally().ok().flatten().flatten(),
         Err(_) => None,

@@ -139,9 +139,15 @@ impl SledStore {
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, what).into());
         }
         make_folder(&place.evidence())?;
-        make_folder(&place.journal())?;
-        DiskFiles.open(&Segment::new(&place.journal(), 1).path, true)?;
-        DiskFiles.sync_folder(&place.journal())?;
+        // The journal appears whole, with its first file: a stop half-way leaves no store rather than a damaged one.
+        let unfinished = folder.join("journal.new");
+        if unfinished.exists() {
+            fs::remove_dir_all(&unfinished)?;
+        }
+        make_folder(&unfinished)?;
+        DiskFiles.open(&Segment::new(&unfinished, 1).path, true)?;
+        DiskFiles.sync_folder(&unfinished)?;
+        fs::rename(&unfinished, place.journal())?;
         DiskFiles.sync_folder(folder)?;
         Ok(())
     }

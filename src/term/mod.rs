@@ -37,6 +37,13 @@ pub enum Event {
     Server(FromServer),
     /// The line is down, for this reason. The link goes on trying.
     LinkDown(String),
+    /// Another thread of this program did what it was sent for, or did not.
+    Errand {
+        /// Which errand; the sender's own number.
+        number: u32,
+        /// What came of it, or why not.
+        outcome: Result<String, String>,
+    },
     /// The server will not have this desk. The link has stopped.
     LinkRefused(Failure),
 }

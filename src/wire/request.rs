@@ -38,6 +38,10 @@ pub struct PageRequest {
     pub before: u32,
     /// How many rows in all, at most 500.
     pub count: u32,
+    /// The window is the last rows of the list, and its last row stands for the anchor; `anchor` and `before` are
+    /// not looked at.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub end: bool,
 }
 
 /// A piece of a file on its way into the evidence folder. Pieces come in order, each at most 48 KiB.
@@ -330,12 +334,17 @@ impl Envelope {
             return Err(bad(&id, "\"do\" is missing: name the request".into()));
         };
         let body = Value::Object(fields);
-        let request = if Command::deserialize_name(&verb) {
+        let writing = WRITING.contains(&verb.as_str());
+        let request = if writing {
             serde_json::from_value(body).map(Request::Write)
         } else {
             serde_json::from_value(body).map(Request::Query)
         };
-        let request = request.map_err(|e| bad(&id, format!("{verb}: {e}")))?;
+        let request = request.map_err(|e| {
+            let unknown = !writing && e.to_string().starts_with("unknown variant");
+            let also = if unknown { format!("; writing: {}", WRITING.join(", ")) } else { String::new() };
+            bad(&id, format!("{verb}: {e}{also}"))
+        })?;
         Ok(Envelope { id, command_id, as_account, today, request, stripped })
     }
 
@@ -389,31 +398,22 @@ fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
     }
 }
 
-trait WritingNames {
-    fn deserialize_name(verb: &str) -> bool;
-}
-
-impl WritingNames for Command {
-    /// Whether this name is a writing command's; anything else is read as a query, whose error lists what there is.
-    fn deserialize_name(verb: &str) -> bool {
-        matches!(
-            verb,
-            "applications.start"
-                | "applications.amend"
-                | "applications.submit"
-                | "applications.propose"
-                | "applications.decide"
-                | "applications.withdraw"
-                | "applications.cancel"
-                | "accounts.put"
-                | "accounts.disable"
-                | "offices.put"
-                | "clock.confirm"
-                | "exercise.today"
-                | "students.put"
-        )
-    }
-}
+/// Names of the writing commands; any other name is read as a query, whose error lists the queries.
+const WRITING: [&str; 13] = [
+    "applications.start",
+    "applications.amend",
+    "applications.submit",
+    "applications.propose",
+    "applications.decide",
+    "applications.withdraw",
+    "applications.cancel",
+    "accounts.put",
+    "accounts.disable",
+    "offices.put",
+    "clock.confirm",
+    "exercise.today",
+    "students.put",
+];
 
 #[cfg(test)]
 mod tests {
@@ -433,6 +433,18 @@ mod tests {
         envelope.as_account = Some("xian-jb".into());
         let line = envelope.to_line().unwrap();
         assert_eq!(Envelope::parse(line.as_bytes()).unwrap(), envelope);
+    }
+
+    /// Every command that can be written as JSON is known by its name.
+    #[test]
+    fn the_writing_names_are_those_of_the_commands() {
+        let error = serde_json::from_str::<Command>(r#"{"do":"?"}"#).unwrap_err().to_string();
+        let listed: Vec<&str> = error.split('`').skip(3).step_by(2).filter(|name| *name != "evidence.record").collect();
+        let mut ours = WRITING.to_vec();
+        let mut theirs = listed.clone();
+        ours.sort_unstable();
+        theirs.sort_unstable();
+        assert_eq!(ours, theirs);
     }
 
     #[test]

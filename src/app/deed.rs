@@ -1,0 +1,233 @@
+//! Deciding: from a key to a one-line confirmation to a command. Whether something is open the server has said
+//! already, with the case; a key whose action is closed says why.
+
+use super::note::{Note, Tone};
+use super::outbox::Purpose;
+use super::screen::{CaseScreen, Screen};
+use super::write::{Write, WriteKind};
+use super::{App, words};
+use crate::catalogue::{Lang, Msg};
+use crate::keymap::Action;
+use crate::model::{ApplicationId, Command, Details, Kind, Level, Outcome, Post, Reason, Severity, StudentId};
+use crate::text;
+use crate::wire::{CaseView, Doable, Request, Standing, StepState};
+
+/// What shall be done.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum What {
+    /// The first post's word.
+    Propose(Outcome, Vec<Reason>),
+    /// The second post agrees, with this outcome.
+    Agree(Outcome),
+    /// The second post sends the proposal back.
+    SendBack(String),
+    /// The school submits.
+    Submit,
+    /// My last act is taken back.
+    Withdraw,
+    /// The school cancels.
+    Cancel(String),
+    /// The school starts.
+    Start(StudentId, Details),
+}
+
+/// A decision, as confirmed and sent.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Deed {
+    pub(crate) what: What,
+    /// Which application, and its revision as seen; none for a new one.
+    pub(super) on: Option<(ApplicationId, u64)>,
+    pub(crate) student: String,
+    pub(crate) kind: Kind,
+    /// Whether the hand whose step it is is a school.
+    pub(crate) school: bool,
+}
+
+/// A confirmation that waits for Enter or Esc.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Confirm {
+    /// To decide.
+    Deed(Box<Deed>),
+    /// To leave although something typed would be lost.
+    Quit,
+}
+
+impl Deed {
+    pub(super) fn on_case(what: What, case: &CaseView) -> Deed {
+        let student = case.students.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join("、");
+        let school = case.steps.iter().any(|s| s.state == StepState::Current && s.hand.level == Level::School);
+        Deed { what, on: Some((case.id, case.revision)), student, kind: case.kind, school }
+    }
+
+    /// The first post of the hand, in words.
+    pub(super) fn first_post(&self, lang: Lang) -> &'static str {
+        words::post(Post::first(self.school), lang)
+    }
+
+    /// Whether it is a hand's word on its step, after which the next case opens.
+    pub(super) fn ends_my_turn(&self) -> bool {
+        matches!(self.what, What::Propose(..) | What::Agree(_) | What::SendBack(_) | What::Submit)
+    }
+
+    fn command(&self) -> Option<Command> {
+        if let What::Start(student, details) = &self.what {
+            return Some(Command::Start { student: *student, details: details.clone() });
+        }
+        let (application, revision) = self.on?;
+        Some(match self.what.clone() {
+            What::Propose(outcome, reasons) => Command::Propose { application, revision, outcome, reasons },
+            What::Agree(_) => Command::Decide { application, revision, agree: true, remark: String::new() },
+            What::SendBack(remark) => Command::Decide { application, revision, agree: false, remark },
+            What::Submit => Command::Submit { application, revision },
+            What::Withdraw => Command::Withdraw { application, revision },
+            What::Cancel(reason) => Command::Cancel { application, revision, reason },
+            What::Start(..) => return None,
+        })
+    }
+}
+
+impl App {
+    /// The outcome of a deed, in words.
+    fn outcome_words(&self, deed: &Deed) -> String {
+        let lang = self.look.lang;
+        let post = deed.first_post(lang);
+        let named = |msg: Msg, outcome: &Outcome| {
+            msg.fill(lang, &[("outcome", words::outcome(*outcome, lang)), ("post", post)])
+        };
+        match &deed.what {
+            What::Propose(outcome, reasons) if reasons.is_empty() => named(Msg::ConfirmPropose, outcome),
+            What::Propose(outcome, reasons) => {
+                let n = Msg::ConfirmReasons.fill(lang, &[("n", &reasons.len().to_string())]);
+                named(Msg::ConfirmPropose, outcome) + &n
+            }
+            What::Agree(_) if deed.school => Msg::ConfirmAgreeSchool.fill(lang, &[("post", post)]),
+            What::Agree(outcome) => named(Msg::ConfirmAgree, outcome),
+            What::SendBack(_) => Msg::ConfirmSendBack.fill(lang, &[("post", post)]),
+            What::Submit => Msg::ConfirmSubmit.text(lang).to_owned(),
+            What::Withdraw => Msg::ConfirmWithdraw.text(lang).to_owned(),
+            What::Cancel(_) => Msg::ConfirmCancel.text(lang).to_owned(),
+            What::Start(..) => Msg::ConfirmStart.text(lang).to_owned(),
+        }
+    }
+
+    /// The one line that asks, in at most so many columns: what is done to it must stay readable, so a long name is
+    /// what is shortened.
+    pub(crate) fn confirm_words(&self, confirm: &Confirm, columns: usize) -> String {
+        match confirm {
+            Confirm::Quit => Msg::ConfirmQuit.text(self.look.lang).to_owned(),
+            Confirm::Deed(deed) => {
+                let whole = self.deed_words(Msg::ConfirmDeed, deed);
+                let over = text::width(&whole).saturating_sub(columns);
+                if over == 0 {
+                    return whole;
+                }
+                let room = text::width(&deed.student).saturating_sub(over).max(4);
+                let student = text::truncate(&deed.student, room);
+                self.deed_words(Msg::ConfirmDeed, &Deed { student, ..(**deed).clone() })
+            }
+        }
+    }
+
+    pub(super) fn deed_words(&self, msg: Msg, deed: &Deed) -> String {
+        let lang = self.look.lang;
+        let outcome = self.outcome_words(deed);
+        msg.fill(lang, &[("student", &deed.student), ("kind", words::kind(deed.kind, lang)), ("outcome", &outcome)])
+    }
+
+    /// A deciding key on the case that is open.
+    pub(super) fn begin(&mut self, action: Action) {
+        let Some(Screen::Case(CaseScreen { case: Some(case), .. })) = self.stack.last() else { return };
+        let case = case.clone();
+        // While the second post's word is awaited, its holder decides; the same keys mean that then.
+        let second = case.standing == Standing::Second;
+        let decides = second && case.decide == Doable::Open;
+        let (verdict, next) = match action {
+            Action::Approve if second && case.propose != Doable::Open => {
+                (&case.decide, Next::Ask(What::Agree(proposed(&case))))
+            }
+            Action::Approve => (&case.propose, Next::Ask(What::Propose(Outcome::Approve, Vec::new()))),
+            Action::Return if decides => (&case.decide, Next::Write(WriteKind::SendBack)),
+            Action::Return => (&case.propose, Next::Write(WriteKind::Return)),
+            Action::Refuse => (&case.propose, Next::Write(WriteKind::Refuse)),
+            Action::SendBack => (&case.decide, Next::Write(WriteKind::SendBack)),
+            Action::Submit => (&case.submit, Next::Ask(What::Submit)),
+            Action::Withdraw => (&case.withdraw, Next::Ask(What::Withdraw)),
+            Action::Cancel => (&case.cancel, Next::Write(WriteKind::Cancel)),
+            _ => return,
+        };
+        self.dirty = true;
+        if let Doable::Closed(finding) = verdict {
+            self.note = Some(Note::refusal(finding, self.look.lang));
+            return;
+        }
+        match next {
+            Next::Ask(what) => {
+                let block = case.findings.iter().find(|finding| finding.severity == Severity::Block);
+                if let (What::Propose(..), Some(finding)) = (&what, block) {
+                    // A blocking finding stands on the case: the server refuses an approval, so say it before asking.
+                    self.note = Some(Note::refusal(finding, self.look.lang));
+                    return;
+                }
+                self.confirm = Some(Confirm::Deed(Box::new(Deed::on_case(what, &case))));
+            }
+            Next::Write(kind) => {
+                let text = self.draft(case.id, kind);
+                self.stack.push(Screen::Write(Box::new(Write::new(kind, &case, &text))));
+            }
+        }
+    }
+
+    /// Enter on the confirmation.
+    pub(super) fn take_confirmation(&mut self) {
+        if self.needs_link() {
+            return;
+        }
+        let Some(Confirm::Deed(deed)) = self.confirm.take() else { return };
+        self.dirty = true;
+        if let Some(command) = deed.command() {
+            if let (Some((id, _)), Some(Screen::Write(write))) = (deed.on, self.stack.last()) {
+                let (kind, text) = (write.kind, write.text.text());
+                self.keep_draft(id, kind, text);
+            }
+            self.guard.arm();
+            self.send(Request::Write(command), Purpose::Deed(deed));
+        }
+    }
+
+    /// A decision was accepted.
+    pub(super) fn deed_done(&mut self, deed: &Deed, value: &serde_json::Value) {
+        let said = self.deed_words(Msg::Done, deed);
+        self.note = Some(Note::new(Tone::Info, said.clone()));
+        if matches!(self.stack.last(), Some(Screen::Write(_))) {
+            self.stack.pop();
+        }
+        let Some((id, _)) = deed.on else {
+            self.started(value);
+            return;
+        };
+        self.drop_drafts(id);
+        let on_top = matches!(self.stack.last(), Some(Screen::Case(screen)) if screen.id == id);
+        let in_order = matches!(self.queue.tab, crate::wire::Tab::Mine | crate::wire::Tab::SentBack)
+            && self.queue.selected_id() == Some(id);
+        if on_top && in_order && deed.ends_my_turn() {
+            self.ask_next(id, said);
+        } else {
+            if on_top {
+                self.ask_case(id, super::outbox::CaseWhy::Open(None));
+            }
+            self.refresh();
+        }
+    }
+}
+
+enum Next {
+    Ask(What),
+    Write(WriteKind),
+}
+
+/// What the first post proposes just now.
+fn proposed(case: &CaseView) -> Outcome {
+    let current = case.steps.iter().find(|step| step.state == StepState::Current);
+    let round = current.and_then(|step| step.rounds.last());
+    round.and_then(|round| round.proposal.as_ref()).map_or(Outcome::Approve, |proposal| proposal.outcome)
+}

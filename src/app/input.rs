@@ -1,0 +1,89 @@
+//! What comes in and what goes out. Nothing else crosses the border of this room.
+
+use crate::keymap::KeyPress;
+use crate::model::{ApplicationId, Digest};
+use crate::wire::{Envelope, FromServer, Welcome};
+use std::time::Duration;
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// A key, stamped with the moment it was *read*, not the moment it was handled.
+    Key(KeyPress),
+    /// A bracketed paste.
+    Paste(String),
+    /// The terminal has this size now.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Lines.
+        height: u16,
+    },
+    /// A line from the server.
+    Server(Box<FromServer>),
+    /// The link ended, and why.
+    LinkLost(String),
+    /// The link stands, for the first time or again.
+    LinkBack(Box<Welcome>),
+    /// A file was sent or fetched, or was not.
+    FileDone {
+        /// Which errand.
+        job: FileJob,
+        /// Its name or path; or why not, in words for the clerk.
+        outcome: Result<String, String>,
+    },
+    /// The screen as of the last update is on the terminal. To be handed in directly after drawing.
+    Drawn(Drawn),
+    /// The moment asked for with [`Effect::WakeAt`] has come.
+    Tick,
+}
+
+/// What the drawing found out that only the drawing knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// How far the topmost screen can be scrolled.
+    pub scroll_max: u16,
+}
+
+/// An errand with files, done outside of this room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileJob {
+    /// Bringing evidence.
+    Attach,
+    /// Copying evidence to the download folder.
+    Fetch,
+}
+
+/// Something is to be done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Send this line. Its id is the token that comes back with the answer; commands carry their command id, and one
+    /// that was not answered when the link broke is sent again under the same.
+    Send(Box<Envelope>),
+    /// The screen has changed: draw it, after everything that lies ready was handed in.
+    Draw,
+    /// Hand in a [`Input::Tick`] at this moment, counted as the inputs' stamps are.
+    WakeAt(Duration),
+    /// Read this file and bring it as evidence; answer with [`Input::FileDone`].
+    AttachFile {
+        /// For which application.
+        application: ApplicationId,
+        /// The file as the clerk wrote it.
+        path: String,
+        /// Name of the material.
+        kind: String,
+        /// Where the original is kept.
+        original_place: Option<String>,
+    },
+    /// Copy this piece of evidence to the download folder; answer with [`Input::FileDone`].
+    FetchEvidence {
+        /// Of which application.
+        application: ApplicationId,
+        /// Which.
+        digest: Digest,
+        /// Name it was brought under.
+        name: String,
+    },
+    /// Leave the program.
+    Quit,
+}

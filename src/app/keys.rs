@@ -1,0 +1,332 @@
+//! From a key to what it does here. Keys that come while an answer is awaited are queued and applied in order.
+
+use super::deed::Confirm;
+use super::input::Effect;
+use super::note::{Note, Tone};
+use super::outbox::{CaseWhy, PageWhy, Purpose};
+use super::screen::{BasisScreen, CaseScreen, Screen};
+use super::{App, Link};
+use crate::catalogue::Msg;
+use crate::keymap::{Action, KeyCode, KeyPress, Scope};
+use crate::wire::{Query, Request, Tab};
+use std::time::Duration;
+
+/// Keys that may wait for an answer; beyond that somebody leans on the keyboard.
+const TYPED_AHEAD: usize = 4096;
+
+/// Something typed.
+#[derive(Debug, Clone)]
+pub(super) enum Typed {
+    Key(KeyPress),
+    Paste(String),
+}
+
+impl App {
+    /// Where keys are looked up now.
+    pub(crate) fn scope(&self) -> Scope {
+        match (&self.confirm, self.stack.last()) {
+            (Some(_), _) => Scope::Confirm,
+            (None, Some(screen)) => screen.scope(),
+            (None, None) => Scope::List,
+        }
+    }
+
+    /// Something was typed.
+    pub(super) fn typed(&mut self, at: Duration, typed: Typed) {
+        if !self.waiting() {
+            self.apply(at, typed);
+        } else if let Typed::Key(key) = typed
+            && key.ctrl
+            && self.keymap.action(self.scope(), key) == Some(Action::Quit)
+        {
+            // Leaving is possible whatever the server does.
+            self.act(Action::Quit, key);
+        } else if self.ahead.len() < TYPED_AHEAD {
+            self.ahead.push_back((at, typed));
+        }
+    }
+
+    /// Applies what was typed ahead, as far as nothing has to be waited for.
+    pub(super) fn catch_up(&mut self) {
+        while !self.waiting() {
+            let Some((at, typed)) = self.ahead.pop_front() else { return };
+            self.apply(at, typed);
+        }
+    }
+
+    fn apply(&mut self, at: Duration, typed: Typed) {
+        match typed {
+            Typed::Key(key) => self.key(at, key),
+            Typed::Paste(text) => self.paste(&text),
+        }
+    }
+
+    fn key(&mut self, at: Duration, key: KeyPress) {
+        let scope = self.scope();
+        let action = self.keymap.action(scope, key);
+        if self.guard.drops(at, key, action) {
+            self.say_dropped();
+            return;
+        }
+        if let Some(note) = self.note.take() {
+            self.dirty = true;
+            // A refusal is put aside with Esc, without leaving what lies under it.
+            if note.tone == Tone::Refusal && key.code == KeyCode::Esc {
+                return;
+            }
+        }
+        match action {
+            Some(action) => self.act(action, key),
+            None if scope.takes_text() => {
+                let meant = match self.stack.last_mut() {
+                    Some(Screen::Write(write)) => write.text.key(key),
+                    Some(Screen::Attach(_)) => self.attach_key(key),
+                    _ => self.start_key(key),
+                };
+                self.dirty |= meant;
+            }
+            None if scope == Scope::Confirm => {}
+            None if key.is_text() => {
+                self.note = Some(Note::new(Tone::Info, Msg::NoKey.text(self.look.lang)));
+                self.dirty = true;
+            }
+            None => {}
+        }
+    }
+
+    fn say_dropped(&mut self) {
+        let line = Msg::DroppedEarly.text(self.look.lang).to_owned();
+        let note = self.note.get_or_insert(Note { tone: Tone::Info, lines: Vec::new() });
+        if note.lines.last() != Some(&line) {
+            note.lines.push(line);
+            self.dirty = true;
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        let pasted = self.confirm.is_none()
+            && match self.stack.last_mut() {
+                Some(Screen::Write(write)) => write.text.paste(text),
+                Some(Screen::Attach(form)) => form.fields[form.at].paste(text),
+                Some(Screen::Start(form)) => {
+                    let at = form.at;
+                    form.changed(at);
+                    form.fields[at].paste(text)
+                }
+                _ => false,
+            };
+        if !pasted {
+            self.note = Some(Note::new(Tone::Info, Msg::Pasted.text(self.look.lang)));
+        }
+        self.dirty = true;
+    }
+
+    fn act(&mut self, action: Action, key: KeyPress) {
+        match action {
+            Action::Quit => return self.quit(),
+            Action::Accounts => return self.open_accounts(),
+            Action::Help => {
+                if !matches!(self.stack.last(), Some(Screen::Help(_))) && self.confirm.is_none() {
+                    self.stack.push(Screen::Help(0));
+                    self.dirty = true;
+                }
+                return;
+            }
+            _ => {}
+        }
+        match self.scope() {
+            Scope::Confirm => self.confirm_action(action),
+            Scope::Write => self.write_action(action),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::Attach(_))) => self.attach_action(action),
+            Scope::Form => self.start_action(action, key),
+            Scope::Pick => self.pick_action(action),
+            Scope::Pane => self.reading(action),
+            Scope::Case => self.case_action(action),
+            Scope::List | Scope::Any => self.list_action(action),
+        }
+    }
+
+    fn quit(&mut self) {
+        let typed = !self.drafts.is_empty()
+            || self.left_attach.is_some()
+            || self.left_start.is_some()
+            || self.stack.iter().any(Screen::has_typed);
+        if typed && self.confirm != Some(Confirm::Quit) {
+            self.confirm = Some(Confirm::Quit);
+            self.dirty = true;
+        } else {
+            self.out.push(Effect::Quit);
+        }
+    }
+
+    fn confirm_action(&mut self, action: Action) {
+        match (action, &self.confirm) {
+            (Action::Confirm, Some(Confirm::Quit)) => self.out.push(Effect::Quit),
+            (Action::Confirm, _) => self.take_confirmation(),
+            (Action::Leave, _) => {
+                self.confirm = None;
+                self.dirty = true;
+            }
+            _ => {}
+        }
+    }
+
+    /// Scrolling and leaving something that is read.
+    fn reading(&mut self, action: Action) {
+        let page = self.list_height().saturating_sub(1).max(1) as u16;
+        if action == Action::Back {
+            self.close_top();
+            return;
+        }
+        let Some(scroll) = self.stack.last_mut().and_then(Screen::scroll) else { return };
+        let before = *scroll;
+        // The end is known to the drawing only; it is told after each one.
+        *scroll = match action {
+            Action::Down => before.saturating_add(1).min(self.scroll_max),
+            Action::Up => before.saturating_sub(1),
+            Action::PageDown => before.saturating_add(page).min(self.scroll_max),
+            Action::PageUp => before.saturating_sub(page),
+            Action::First => 0,
+            Action::Last => self.scroll_max,
+            _ => before,
+        };
+        self.dirty |= *scroll != before;
+    }
+
+    /// Closes the topmost screen; a case that was in hand is left.
+    pub(super) fn close_top(&mut self) {
+        self.dirty = true;
+        if let Some(Screen::Case(CaseScreen { id, claimed: true, .. })) = self.stack.pop() {
+            self.release(id);
+        }
+    }
+
+    fn case_action(&mut self, action: Action) {
+        let id = match self.stack.last() {
+            Some(Screen::Case(screen)) => screen.id,
+            _ => return,
+        };
+        match action {
+            Action::Basis => self.open_basis(id),
+            Action::Refresh => {
+                if !self.needs_link() {
+                    self.ask_case(id, CaseWhy::Open(None));
+                    self.refresh();
+                }
+            }
+            Action::Attach | Action::Fetch => match self.open_case().cloned() {
+                Some(case) if action == Action::Attach => self.open_attach(&case),
+                Some(case) if !self.needs_link() => self.fetch(&case),
+                _ => {}
+            },
+            action if action.decides() => {
+                if !self.needs_link() {
+                    self.begin(action);
+                }
+            }
+            action => self.reading(action),
+        }
+    }
+
+    fn open_basis(&mut self, id: crate::model::ApplicationId) {
+        if self.needs_link() {
+            return;
+        }
+        self.dirty = true;
+        self.stack.push(Screen::Basis(BasisScreen { id, basis: None, scroll: 0 }));
+        self.send(Request::Query(Query::Basis { application: id }), Purpose::Basis(id));
+    }
+
+    fn list_action(&mut self, action: Action) {
+        let page = self.list_height().saturating_sub(1).max(1);
+        let selected = self.queue.selected;
+        match action {
+            Action::Down => self.go(selected.saturating_add(1)),
+            Action::Up => self.go(selected.saturating_sub(1)),
+            Action::PageDown => self.go(selected.saturating_add(page)),
+            Action::PageUp => self.go(selected.saturating_sub(page)),
+            Action::First => self.go(0),
+            Action::Last => self.go(u32::MAX),
+            Action::NextTab | Action::PrevTab => self.turn_tab(action == Action::NextTab),
+            Action::New => self.open_start(),
+            Action::Refresh => {
+                if !self.needs_link() {
+                    self.queue.seen_all();
+                    self.refresh();
+                    self.dirty = true;
+                }
+            }
+            Action::Open | Action::Basis => self.open_selected(None, action == Action::Basis),
+            action => self.open_selected(Some(action), false),
+        }
+    }
+
+    /// Moves the cursor, loading rows where none are loaded.
+    fn go(&mut self, position: u32) {
+        let height = self.list_height();
+        let queue = &mut self.queue;
+        if queue.total == 0 {
+            return;
+        }
+        let target = position.min(queue.total - 1);
+        let before = (queue.selected, queue.top, queue.fresh());
+        if queue.go(target, height) {
+            self.dirty |= (queue.selected, queue.top, queue.fresh()) != before;
+            self.load_ahead();
+            return;
+        }
+        if self.needs_link() {
+            return;
+        }
+        let queue = &self.queue;
+        let (request, way) = if target == 0 {
+            (queue.first_window(height), 0)
+        } else if position == u32::MAX {
+            (queue.last_window(height), 0)
+        } else if let Some((anchor, way)) = queue.way_to(target) {
+            (queue.window_around(anchor, height), way)
+        } else {
+            return;
+        };
+        let tab = queue.tab;
+        self.send(Request::Query(Query::Page(request)), Purpose::Page(tab, PageWhy::Move(way)));
+    }
+
+    fn turn_tab(&mut self, forward: bool) {
+        if self.needs_link() {
+            return;
+        }
+        let n = Tab::ALL.len();
+        let here = Tab::ALL.iter().position(|tab| *tab == self.queue.tab).unwrap_or(0);
+        self.enter_tab(Tab::ALL[(here + if forward { 1 } else { n - 1 }) % n]);
+    }
+
+    /// Opens the selected item; `then` is what to do with it, or 依据 is what to see of it.
+    fn open_selected(&mut self, then: Option<Action>, basis: bool) {
+        if self.needs_link() {
+            return;
+        }
+        self.dirty = true;
+        let Some(id) = self.queue.selected_id() else {
+            self.note = Some(Note::new(Tone::Info, Msg::NoRow.text(self.look.lang)));
+            return;
+        };
+        if basis {
+            self.open_basis(id);
+            return;
+        }
+        let known = self.preview.take().filter(|preview| preview.id == id).and_then(|preview| preview.case);
+        self.stack.push(Screen::Case(CaseScreen { id, case: known, scroll: 0, claimed: false }));
+        self.ask_case(id, CaseWhy::Open(then));
+    }
+
+    /// Says so, if the link is down and a key needs it.
+    pub(super) fn needs_link(&mut self) -> bool {
+        if self.link == Link::Up {
+            return false;
+        }
+        self.note = Some(Note::new(Tone::Warn, Msg::LinkNeeded.text(self.look.lang)));
+        self.dirty = true;
+        true
+    }
+}

@@ -1,0 +1,292 @@
+//! The client's state and the one function that changes it. No I/O, no law and no wall clock here: keys, lines of the
+//! server and drawings come in as [`Input`]s, each stamped with the time since the desk's start; what is to be done
+//! goes out as [`Effect`]s. Verdicts, lights and days left come from the server.
+//!
+//! ```text
+//! Input ──► update(&mut App, at, input) ──► Vec<Effect>
+//!             │ key → keymap → scope of the topmost screen → list, case, form …
+//!             │ answer → what it was asked for
+//!             └ notice → refetch; the cursor stays where the reader put it
+//! ```
+//!
+//! | file | holds |
+//! |---|---|
+//! | `input` | what comes in and goes out |
+//! | `look` | language, colours, borders |
+//! | `queue` | the window of rows and the cursor |
+//! | `screen` | the screens that lie on the queue |
+//! | `keys` | keys to actions, type-ahead |
+//! | `guard` | deciding keys never act on an unseen case |
+//! | `deed` | from a deciding key through its confirmation to a command |
+//! | `write`, `attach`, `start`, `pick`, `field` | forms and choices |
+//! | `outbox` | what was asked and not answered |
+//! | `reply`, `notice` | what the server says |
+//! | `words`, `note` | terms in two languages, the message line |
+
+pub(crate) mod attach;
+pub(crate) mod deed;
+pub(crate) mod field;
+mod guard;
+mod input;
+mod keys;
+mod look;
+pub(crate) mod note;
+mod notice;
+mod outbox;
+pub(crate) mod pick;
+mod queue;
+mod reply;
+pub(crate) mod screen;
+pub(crate) mod start;
+pub(crate) mod words;
+pub(crate) mod write;
+
+pub use input::{Drawn, Effect, FileJob, Input};
+pub use look::{Depth, Look};
+// What the view draws, so that it needs no door of its own to the wire.
+pub(crate) use crate::wire::{BasisView, CaseView, PreviewView, QueueRow, StepState, StepView, Tab};
+
+use crate::keymap::Keymap;
+use crate::model::{AccountId, ApplicationId};
+use crate::wire::{FromServer, Query, Request, WhoAmI};
+use guard::Guard;
+use keys::Typed;
+use outbox::{CaseWhy, Outbox, PageWhy, Purpose};
+use screen::{Preview, Screen};
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+/// Columns and lines below which nothing is shown but a sentence.
+pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// Columns from which list and detail stand side by side.
+const WIDE: u16 = 110;
+
+/// How long the cursor rests before the preview is asked for.
+const REST: Duration = Duration::from_millis(150);
+
+/// Lines of the screen that are not rows of the list: header, tabs, headings, message, footer.
+const AROUND: u16 = 5;
+
+/// State of the link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// Never stood yet.
+    Connecting,
+    /// Stands.
+    Up,
+    /// Broke.
+    Lost,
+}
+
+/// Everything a desk knows.
+#[derive(Debug, Clone)]
+pub struct App {
+    pub(crate) look: Look,
+    pub(crate) keymap: Keymap,
+    pub(crate) size: (u16, u16),
+    pub(crate) me: Option<WhoAmI>,
+    pub(crate) link: Link,
+    pub(crate) queue: queue::Queue,
+    pub(crate) stack: Vec<Screen>,
+    pub(crate) preview: Option<Preview>,
+    pub(crate) confirm: Option<deed::Confirm>,
+    pub(crate) note: Option<note::Note>,
+    /// Reasons and remarks begun and left, by account, application and kind.
+    drafts: BTreeMap<(String, ApplicationId, write::WriteKind), String>,
+    left_attach: Option<Box<attach::AttachForm>>,
+    left_start: Option<Box<start::StartForm>>,
+    /// Typed while an answer is awaited.
+    ahead: VecDeque<(Duration, Typed)>,
+    guard: Guard,
+    outbox: Outbox,
+    scroll_max: u16,
+    /// Collected during one update.
+    out: Vec<Effect>,
+    dirty: bool,
+}
+
+/// Changes the state by one input and says what is to be done outside. `at` is the time since the desk's start at
+/// which the input was read; it never goes back.
+pub fn update(app: &mut App, at: Duration, input: Input) -> Vec<Effect> {
+    match input {
+        Input::Key(key) => app.typed(at, Typed::Key(key)),
+        Input::Paste(text) => app.typed(at, Typed::Paste(text)),
+        Input::Resize { width, height } => app.resize(width, height),
+        Input::Server(line) => match *line {
+            FromServer::Notice { notice } => app.notice(notice),
+            FromServer::Reply(reply) => app.reply(reply),
+        },
+        Input::LinkLost(why) => app.link_lost(&why),
+        Input::LinkBack(welcome) => app.link_back(*welcome),
+        Input::FileDone { job, outcome } => app.file_done(job, outcome),
+        Input::Drawn(drawn) => app.drawn(at, drawn),
+        Input::Tick => {}
+    }
+    app.catch_up();
+    app.tend_preview(at);
+    let mut out = std::mem::take(&mut app.out);
+    if std::mem::take(&mut app.dirty) {
+        out.push(Effect::Draw);
+    }
+    out
+}
+
+impl App {
+    /// A desk that is not connected yet. `seed` is random and this desk's alone; its command ids are made from it.
+    pub fn new(look: Look, keymap: Keymap, width: u16, height: u16, seed: u128) -> App {
+        App {
+            look,
+            keymap,
+            size: (width, height),
+            me: None,
+            link: Link::Connecting,
+            queue: queue::Queue::new(),
+            stack: Vec::new(),
+            preview: None,
+            confirm: None,
+            note: None,
+            drafts: BTreeMap::new(),
+            left_attach: None,
+            left_start: None,
+            ahead: VecDeque::new(),
+            guard: Guard::default(),
+            outbox: Outbox::new(seed),
+            scroll_max: 0,
+            out: Vec::new(),
+            dirty: false,
+        }
+    }
+
+    /// The account this desk speaks as; a new link is to ask for the same.
+    pub fn account(&self) -> Option<&AccountId> {
+        self.me.as_ref().map(|me| &me.account.id)
+    }
+
+    /// Whether list and detail stand side by side.
+    pub(crate) fn wide(&self) -> bool {
+        self.size.0 >= WIDE
+    }
+
+    /// Lines for rows of the list.
+    pub(crate) fn list_height(&self) -> u32 {
+        u32::from(self.size.1.saturating_sub(AROUND)).max(1)
+    }
+
+    /// Whether keys wait for an answer.
+    pub(crate) fn waiting(&self) -> bool {
+        self.link == Link::Up && self.outbox.blocks()
+    }
+
+    fn resize(&mut self, width: u16, height: u16) {
+        self.dirty |= self.size != (width, height);
+        self.size = (width, height);
+        self.queue.keep_in_sight(self.list_height());
+        self.load_ahead();
+    }
+
+    fn drawn(&mut self, at: Duration, drawn: Drawn) {
+        let waiting = self.waiting();
+        self.guard.drawn(at, waiting);
+        self.scroll_max = drawn.scroll_max;
+        if let Some(scroll) = self.stack.last_mut().and_then(Screen::scroll) {
+            *scroll = (*scroll).min(drawn.scroll_max);
+        }
+    }
+
+    fn send(&mut self, request: Request, purpose: Purpose) {
+        let envelope = self.outbox.line(request, purpose);
+        self.out.push(Effect::Send(envelope));
+    }
+
+    fn ask_counts(&mut self) {
+        self.send(Request::Query(Query::Counts {}), Purpose::Counts);
+    }
+
+    fn ask_case(&mut self, id: ApplicationId, why: CaseWhy) {
+        self.send(Request::Query(Query::Case { application: id }), Purpose::Case(id, why));
+    }
+
+    /// The list after a decision on `id`, whose next item is to open.
+    fn ask_next(&mut self, id: ApplicationId, said: String) {
+        let request = self.queue.window_around(id, self.list_height());
+        let tab = self.queue.tab;
+        self.send(Request::Query(Query::Page(request)), Purpose::Page(tab, PageWhy::Decided(id, said)));
+    }
+
+    fn release(&mut self, id: ApplicationId) {
+        if self.link == Link::Up {
+            self.send(Request::Query(Query::Release { application: id }), Purpose::Nothing);
+        }
+    }
+
+    fn enter_tab(&mut self, tab: Tab) {
+        self.queue.enter(tab);
+        self.dirty = true;
+        let request = self.queue.first_window(self.list_height());
+        self.send(Request::Query(Query::Page(request)), Purpose::Page(tab, PageWhy::Enter));
+        self.ask_counts();
+    }
+
+    /// Asks for the rows around the cursor and the counts again; one such question at a time.
+    fn refresh(&mut self) {
+        if self.link != Link::Up {
+            return;
+        }
+        if self.outbox.any(|purpose| matches!(purpose, Purpose::Page(..))) {
+            self.queue.again = true;
+            return;
+        }
+        self.queue.again = false;
+        let request = self.queue.window_here(self.list_height());
+        let why = PageWhy::Refresh(request.anchor);
+        let tab = self.queue.tab;
+        self.send(Request::Query(Query::Page(request)), Purpose::Page(tab, why));
+        self.ask_counts();
+    }
+
+    /// What changed while a refresh was under way.
+    fn refresh_again(&mut self) {
+        if self.queue.again && !self.outbox.any(|purpose| matches!(purpose, Purpose::Page(..))) {
+            self.refresh();
+        }
+    }
+
+    /// Loads more rows in good time.
+    fn load_ahead(&mut self) {
+        let height = self.list_height();
+        if self.link == Link::Up
+            && self.queue.wants_more(height)
+            && !self.outbox.any(|purpose| matches!(purpose, Purpose::Page(..)))
+        {
+            let request = self.queue.window_here(height);
+            let why = PageWhy::Refresh(request.anchor);
+            let tab = self.queue.tab;
+            self.send(Request::Query(Query::Page(request)), Purpose::Page(tab, why));
+        }
+    }
+
+    /// Asks for the preview once the cursor has rested.
+    fn tend_preview(&mut self, at: Duration) {
+        if !self.wide() || self.stack.iter().any(|screen| matches!(screen, Screen::Case(_))) {
+            return;
+        }
+        let Some(id) = self.queue.selected_id() else {
+            self.preview = None;
+            return;
+        };
+        if self.preview.as_ref().map(|preview| preview.id) != Some(id) {
+            let due = at + REST;
+            self.preview = Some(Preview { id, case: None, due: Some(due) });
+            self.out.push(Effect::WakeAt(due));
+            return;
+        }
+        let due = self.preview.as_ref().and_then(|preview| preview.due);
+        if due.is_some_and(|due| at >= due) && self.link == Link::Up {
+            if let Some(preview) = &mut self.preview {
+                preview.due = None;
+            }
+            self.ask_case(id, CaseWhy::Preview);
+        }
+    }
+}

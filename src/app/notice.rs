@@ -1,0 +1,187 @@
+//! What happened elsewhere, and the link itself. Nothing here moves the cursor.
+
+use super::input::{Effect, FileJob};
+use super::note::{Note, Tone};
+use super::outbox::{CaseWhy, PageWhy, Purpose};
+use super::screen::{CaseScreen, Screen};
+use super::{App, Link, words};
+use crate::catalogue::Msg;
+use crate::wire::{Notice, Query, Request, Welcome, WhoAmI};
+
+impl App {
+    /// Something happened elsewhere.
+    pub(super) fn notice(&mut self, notice: Notice) {
+        let lang = self.look.lang;
+        match notice {
+            Notice::Changed { application, revision, by } => {
+                let mine = by.as_ref().map(|by| &by.account) == self.me.as_ref().map(|me| &me.account.id);
+                let in_order = |purpose: &Purpose| match purpose {
+                    Purpose::Deed(deed) => deed.on.is_some_and(|(id, _)| id == application),
+                    Purpose::Page(_, PageWhy::Decided(id, _)) => *id == application,
+                    _ => false,
+                };
+                // The echo of this desk's own decision, whose answer brings the list anyway.
+                if mine && self.outbox.any(in_order) {
+                    return;
+                }
+                self.queue.heard_of(application, by.as_ref());
+                let newer = self.stack.iter().any(|screen| {
+                    matches!(screen, Screen::Case(CaseScreen { id, case: Some(case), .. })
+                        if *id == application && case.revision < revision)
+                });
+                let previewed = self.preview.as_ref().is_some_and(|preview| preview.id == application);
+                if newer || previewed {
+                    self.reload(application);
+                }
+                self.refresh();
+            }
+            Notice::Claimed { application, claim } => {
+                self.dirty |= self.queue.claimed(application, claim.as_ref());
+                let preview = self.preview.iter_mut().filter_map(|preview| preview.case.as_mut());
+                let stack = self.stack.iter_mut().filter_map(|screen| match screen {
+                    Screen::Case(screen) => screen.case.as_mut(),
+                    _ => None,
+                });
+                for case in preview.chain(stack).filter(|case| case.id == application) {
+                    self.dirty |= case.claim != claim;
+                    case.claim.clone_from(&claim);
+                }
+            }
+            Notice::Day { now } => {
+                if let Some(me) = &mut self.me {
+                    me.now = now;
+                }
+                self.say(Tone::Info, Msg::DayChanged.fill(lang, &[("day", &now.day().to_string())]));
+                self.ask_everything();
+            }
+            Notice::Closing {} => self.say(Tone::Warn, Msg::ClosingNote.text(lang)),
+            Notice::Account { posts } => {
+                if let Some(me) = &mut self.me {
+                    me.account.posts = posts;
+                }
+                self.say(Tone::Warn, Msg::AccountChanged.text(lang));
+                self.ask_everything();
+            }
+        }
+    }
+
+    fn say(&mut self, tone: Tone, line: impl Into<String>) {
+        self.note = Some(Note::new(tone, line));
+        self.dirty = true;
+    }
+
+    /// The link ended.
+    pub(super) fn link_lost(&mut self, why: &str) {
+        let lang = self.look.lang;
+        let unanswered = self.outbox.link_lost();
+        self.link = Link::Lost;
+        // Command keys that waited for an answer would act on what nobody sees; text already typed is in its field.
+        self.ahead.clear();
+        let line = match unanswered {
+            0 => Msg::LinkLost.fill(lang, &[("why", why)]),
+            n => Msg::LinkLostPending.fill(lang, &[("n", &n.to_string())]),
+        };
+        self.say(Tone::Warn, line);
+    }
+
+    /// The link stands, for the first time or again.
+    pub(super) fn link_back(&mut self, welcome: Welcome) {
+        let before = self.me.as_ref().map(|me| me.account.id.clone());
+        let again = before.is_some();
+        // Whatever was asked on an older link is not answered on this one.
+        self.outbox.link_lost();
+        self.link = Link::Up;
+        self.dirty = true;
+        // The desk was somebody else's when the link broke: become that account again before anything is sent.
+        match before {
+            Some(account) if account != welcome.me.account.id => {
+                self.send(Request::Query(Query::SwitchAccount { account }), Purpose::Nothing);
+                if let Some(me) = &mut self.me {
+                    me.now = welcome.me.now;
+                }
+            }
+            _ => self.me = Some(welcome.me),
+        }
+        self.send(Request::Query(Query::Subscribe {}), Purpose::Nothing);
+        for envelope in self.outbox.unanswered() {
+            self.out.push(Effect::Send(envelope));
+        }
+        for screen in &mut self.stack {
+            if let Screen::Case(screen) = screen {
+                screen.claimed = false;
+            }
+        }
+        if again {
+            self.say(Tone::Info, Msg::LinkBack.text(self.look.lang));
+        } else if let Some(warning) = self.me.as_ref().and_then(|me| me.warnings.first()) {
+            self.note = Some(Note { tone: Tone::Warn, lines: words::finding(warning, self.look.lang) });
+        }
+        self.ask_everything();
+    }
+
+    /// Asks again for all that is shown.
+    pub(super) fn ask_everything(&mut self) {
+        if self.link != Link::Up {
+            return;
+        }
+        if self.queue.loaded {
+            self.refresh();
+        } else {
+            let request = self.queue.first_window(self.list_height());
+            let tab = self.queue.tab;
+            self.send(Request::Query(Query::Page(request)), Purpose::Page(tab, PageWhy::Enter));
+            self.ask_counts();
+        }
+        self.preview = None;
+        let mut asks = Vec::new();
+        for screen in &self.stack {
+            match screen {
+                Screen::Case(screen) => {
+                    let why = if screen.case.is_none() { CaseWhy::Open(None) } else { CaseWhy::Reload };
+                    asks.push((Query::Case { application: screen.id }, Purpose::Case(screen.id, why)));
+                }
+                Screen::Basis(screen) => {
+                    asks.push((Query::Basis { application: screen.id }, Purpose::Basis(screen.id)));
+                }
+                Screen::Accounts(_) => asks.push((Query::Accounts {}, Purpose::Accounts)),
+                _ => {}
+            }
+        }
+        for (query, purpose) in asks {
+            self.send(Request::Query(query), purpose);
+        }
+    }
+
+    /// This desk is somebody else's now.
+    pub(super) fn became(&mut self, me: WhoAmI) {
+        let lang = self.look.lang;
+        let posts = words::posts(&me.account.posts, lang);
+        let values = [("name", me.account.name.as_str()), ("office", &me.office.name), ("post", &posts)];
+        let said = Msg::Switched.fill(lang, &values);
+        self.me = Some(me);
+        self.stack.clear();
+        self.confirm = None;
+        self.preview = None;
+        self.say(Tone::Info, said);
+        self.enter_tab(crate::wire::Tab::Mine);
+    }
+
+    /// An errand with a file ended.
+    pub(super) fn file_done(&mut self, job: FileJob, outcome: Result<String, String>) {
+        let lang = self.look.lang;
+        match (job, outcome) {
+            (FileJob::Attach, Ok(name)) => {
+                let of = self.left_attach.take().map(|form| form.application);
+                self.say(Tone::Info, Msg::FileSent.fill(lang, &[("name", &name)]));
+                if let Some(id) = of {
+                    self.reload(id);
+                }
+            }
+            (FileJob::Fetch, Ok(name)) => self.say(Tone::Info, Msg::FileGot.fill(lang, &[("name", &name)])),
+            (job, Err(why)) => {
+                let what = if job == FileJob::Attach { Msg::FileAttaching } else { Msg::FileFetching };
+                self.say(Tone::Refusal, Msg::FileFailed.fill(lang, &[("what", what.text(lang)), ("why", &why)]));
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What was asked and not answered yet. A command keeps its envelope, so that it can be sent again under the same
+//! command id after the link broke; questions are simply asked anew.
+
+use super::deed::Deed;
+use crate::keymap::Action;
+use crate::model::{ApplicationId, CommandId};
+use crate::wire::{Envelope, Request, Tab};
+use std::collections::BTreeMap;
+
+/// Why a window of the queue was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum PageWhy {
+    /// The tab was entered.
+    Enter,
+    /// The reader moved beyond what is loaded: rows from the window's anchor.
+    Move(i64),
+    /// Something changed, or the reader comes near the edge of what is loaded. Laid
+    /// around this item.
+    Refresh(Option<ApplicationId>),
+    /// This item was decided; the next one opens. With what to say of it.
+    Decided(ApplicationId, String),
+}
+
+/// Why a case was asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum CaseWhy {
+    /// To be read, and then perhaps something to be done with it.
+    Open(Option<Action>),
+    /// It changed while it is on screen.
+    Reload,
+    /// For the preview pane.
+    Preview,
+}
+
+/// Why something was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Purpose {
+    Page(Tab, PageWhy),
+    Counts,
+    Case(ApplicationId, CaseWhy),
+    Basis(ApplicationId),
+    Claim(ApplicationId),
+    Find,
+    Preview,
+    Accounts,
+    Switch,
+    WhoAmI,
+    Deed(Box<Deed>),
+    /// The answer says nothing.
+    Nothing,
+}
+
+impl Purpose {
+    /// Whether keys wait for the answer.
+    fn blocks(&self) -> bool {
+        match self {
+            Purpose::Page(_, why) => !matches!(why, PageWhy::Refresh(_)),
+            Purpose::Case(_, why) => matches!(why, CaseWhy::Open(_)),
+            Purpose::Basis(_) | Purpose::Find | Purpose::Preview | Purpose::Accounts | Purpose::Switch => true,
+            Purpose::Deed(_) => true,
+            Purpose::Counts | Purpose::Claim(_) | Purpose::WhoAmI | Purpose::Nothing => false,
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Pending {
+    purpose: Purpose,
+    /// Kept for commands only.
+    envelope: Option<Box<Envelope>>,
+}
+
+/// What is under way.
+#[derive(Debug, Clone)]
+pub(super) struct Outbox {
+    seed: u128,
+    commands: u64,
+    next: u64,
+    pending: BTreeMap<u64, Pending>,
+}
+
+impl Outbox {
+    /// `seed` is random and this desk's alone: its command ids are made from it.
+    pub(super) fn new(seed: u128) -> Outbox {
+        Outbox { seed, commands: 0, next: 1, pending: BTreeMap::new() }
+    }
+
+    /// The line for a request.
+    pub(super) fn line(&mut self, request: Request, purpose: Purpose) -> Box<Envelope> {
+        let token = self.next;
+        self.next += 1;
+        let writes = matches!(request, Request::Write(_));
+        let mut envelope = Box::new(Envelope::new(token, request));
+        if writes {
+            self.commands += 1;
+            envelope.command_id = Some(CommandId::from_u128(self.seed.wrapping_add(u128::from(self.commands))));
+        }
+        self.pending.insert(token, Pending { purpose, envelope: writes.then(|| envelope.clone()) });
+        envelope
+    }
+
+    /// An answer came: what it was asked for.
+    pub(super) fn answered(&mut self, token: u64) -> Option<Purpose> {
+        self.pending.remove(&token).map(|pending| pending.purpose)
+    }
+
+    /// Whether keys wait for an answer.
+    pub(super) fn blocks(&self) -> bool {
+        self.pending.values().any(|pending| pending.purpose.blocks())
+    }
+
+    /// Whether something of that kind is under way.
+    pub(super) fn any(&self, wanted: impl Fn(&Purpose) -> bool) -> bool {
+        self.pending.values().any(|pending| wanted(&pending.purpose))
+    }
+
+    /// The link broke: questions are forgotten, commands kept. How many commands are unanswered?
+    pub(super) fn link_lost(&mut self) -> usize {
+        self.pending.retain(|_, pending| pending.envelope.is_some());
+        self.pending.len()
+    }
+
+    /// The unanswered commands, to be sent again as they were.
+    pub(super) fn unanswered(&self) -> impl Iterator<Item = Box<Envelope>> + use<'_> {
+        self.pending.values().filter_map(|pending| pending.envelope.clone())
+    }
+}

@@ -1,0 +1,143 @@
+//! Choosing from a short list: the account of an exercise, the piece of evidence to fetch.
+
+use super::App;
+use super::input::{Effect, FileJob};
+use super::note::{Note, Tone};
+use super::outbox::Purpose;
+use super::screen::{CaseScreen, Screen};
+use crate::catalogue::Msg;
+use crate::keymap::Action;
+use crate::model::{ApplicationId, Attachment};
+use crate::wire::{AccountRow, CaseView, Query, Request};
+
+/// The accounts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AccountPick {
+    /// None while they are on their way.
+    pub(crate) rows: Option<Vec<AccountRow>>,
+    pub(crate) selected: usize,
+}
+
+/// The pieces of evidence of a case.
+#[derive(Debug, Clone)]
+pub(crate) struct EvidencePick {
+    pub(crate) application: ApplicationId,
+    pub(crate) rows: Vec<Attachment>,
+    pub(crate) selected: usize,
+}
+
+/// Where a move among `len` rows ends.
+pub(super) fn moved(selected: usize, len: usize, action: Action, page: usize) -> usize {
+    let last = len.saturating_sub(1);
+    match action {
+        Action::Down => (selected + 1).min(last),
+        Action::Up => selected.saturating_sub(1),
+        Action::PageDown => (selected + page).min(last),
+        Action::PageUp => selected.saturating_sub(page),
+        Action::First => 0,
+        Action::Last => last,
+        _ => selected,
+    }
+}
+
+impl App {
+    /// Opens the list of accounts.
+    pub(super) fn open_accounts(&mut self) {
+        self.dirty = true;
+        if self.stack.iter().any(|screen| matches!(screen, Screen::Accounts(_))) {
+            return;
+        }
+        if self.needs_link() {
+            return;
+        }
+        if !self.me.as_ref().is_some_and(|me| me.exercise) {
+            self.note = Some(Note::new(Tone::Warn, Msg::NotExercise.text(self.look.lang)));
+            return;
+        }
+        self.stack.push(Screen::Accounts(AccountPick::default()));
+        self.send(Request::Query(Query::Accounts {}), Purpose::Accounts);
+    }
+
+    /// The accounts came.
+    pub(super) fn got_accounts(&mut self, mut rows: Vec<AccountRow>) {
+        rows.retain(|row| row.active);
+        rows.sort_by(|a, b| (a.level, &a.office, &a.posts, &a.id).cmp(&(b.level, &b.office, &b.posts, &b.id)));
+        let mine = self.me.as_ref().map(|me| me.account.id.clone());
+        if let Some(Screen::Accounts(pick)) = self.stack.last_mut() {
+            pick.selected = rows.iter().position(|row| Some(&row.id) == mine.as_ref()).unwrap_or(0);
+            pick.rows = Some(rows);
+        }
+    }
+
+    /// Fetches the one piece of evidence, or asks which.
+    pub(super) fn fetch(&mut self, case: &CaseView) {
+        self.dirty = true;
+        match case.evidence.as_slice() {
+            [] => self.note = Some(Note::new(Tone::Warn, Msg::NoEvidence.text(self.look.lang))),
+            [one] => {
+                let effect =
+                    Effect::FetchEvidence { application: case.id, digest: one.digest.clone(), name: one.name.clone() };
+                self.start_errand(FileJob::Fetch, effect);
+            }
+            several => self.stack.push(Screen::Evidence(EvidencePick {
+                application: case.id,
+                rows: several.to_vec(),
+                selected: 0,
+            })),
+        }
+    }
+
+    /// Hands an errand with a file out and says so.
+    pub(super) fn start_errand(&mut self, job: FileJob, effect: Effect) {
+        let msg = match job {
+            FileJob::Attach => Msg::FileAttaching,
+            FileJob::Fetch => Msg::FileFetching,
+        };
+        self.note = Some(Note::new(Tone::Info, msg.text(self.look.lang)));
+        self.out.push(effect);
+    }
+
+    /// A command key in a list to choose from.
+    pub(super) fn pick_action(&mut self, action: Action) {
+        let page = self.list_height() as usize;
+        let Some(top) = self.stack.last_mut() else { return };
+        self.dirty = true;
+        match (top, action) {
+            (_, Action::Back) => drop(self.stack.pop()),
+            (Screen::Accounts(pick), Action::Open) => {
+                let Some(row) = pick.rows.as_ref().and_then(|rows| rows.get(pick.selected)) else { return };
+                let account = row.id.clone();
+                if self.needs_link() {
+                    return;
+                }
+                self.send(Request::Query(Query::SwitchAccount { account }), Purpose::Switch);
+            }
+            (Screen::Evidence(pick), Action::Open) => {
+                let Some(row) = pick.rows.get(pick.selected).cloned() else { return };
+                let effect =
+                    Effect::FetchEvidence { application: pick.application, digest: row.digest, name: row.name };
+                if self.needs_link() {
+                    return;
+                }
+                self.stack.pop();
+                self.start_errand(FileJob::Fetch, effect);
+            }
+            (Screen::Accounts(pick), action) => {
+                let len = pick.rows.as_ref().map_or(0, Vec::len);
+                pick.selected = moved(pick.selected, len, action, page);
+            }
+            (Screen::Evidence(pick), action) => {
+                pick.selected = moved(pick.selected, pick.rows.len(), action, page);
+            }
+            _ => {}
+        }
+    }
+
+    /// The case that is open.
+    pub(super) fn open_case(&self) -> Option<&CaseView> {
+        match self.stack.last() {
+            Some(Screen::Case(CaseScreen { case: Some(case), .. })) => Some(case),
+            _ => None,
+        }
+    }
+}

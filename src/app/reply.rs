@@ -1,0 +1,258 @@
+//! Answers of the server, each by what it was asked for.
+
+use super::App;
+use super::note::{Note, Tone};
+use super::outbox::{CaseWhy, PageWhy, Purpose};
+use super::queue::Merged;
+use super::screen::{CaseScreen, Preview, Screen};
+use crate::catalogue::Msg;
+use crate::model::ApplicationId;
+use crate::wire::{
+    AccountRow, CaseView, Counts, Doable, ErrorKind, Failure, Page, Query, Reply, ReplyBody, Request, StudentBrief,
+    WhoAmI,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// The body of an answer, or what could not be read.
+fn read<T: DeserializeOwned>(value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|e| e.to_string())
+}
+
+/// The rows of an answer that is a list, bare or under `items`.
+fn items<T: DeserializeOwned>(mut value: Value) -> Result<Vec<T>, String> {
+    match value.get_mut("items") {
+        Some(items) => read(items.take()),
+        None => read(value),
+    }
+}
+
+impl App {
+    /// An answer came.
+    pub(super) fn reply(&mut self, reply: Reply) {
+        let Some(purpose) = reply.id.as_u64().and_then(|token| self.outbox.answered(token)) else { return };
+        self.dirty = true;
+        let unread = match reply.body {
+            ReplyBody::Ok(value) => self.good(purpose, value).err(),
+            ReplyBody::Refused(finding) => {
+                if purpose != Purpose::Nothing && !matches!(purpose, Purpose::Claim(_)) {
+                    self.undo_opening(&purpose);
+                    self.note = Some(Note::refusal(&finding, self.look.lang));
+                }
+                None
+            }
+            ReplyBody::Error(failure) => {
+                self.failed(&purpose, failure);
+                None
+            }
+        };
+        if let Some(what) = unread {
+            self.note = Some(Note::new(Tone::Refusal, Msg::Unreadable.fill(self.look.lang, &[("what", &what)])));
+        }
+        if !reply.stripped.is_empty() {
+            let text = Msg::Stripped.fill(self.look.lang, &[("fields", &reply.stripped.join(", "))]);
+            let note = self.note.get_or_insert(Note { tone: Tone::Warn, lines: Vec::new() });
+            note.lines.push(text);
+        }
+        self.refresh_again();
+    }
+
+    fn good(&mut self, purpose: Purpose, value: Value) -> Result<(), String> {
+        match purpose {
+            Purpose::Nothing => {}
+            Purpose::Counts => self.queue.counts = read::<Counts>(value)?,
+            Purpose::Page(tab, why) => {
+                let page = read::<Page>(value)?;
+                if tab == self.queue.tab {
+                    self.got_page(page, why);
+                }
+            }
+            Purpose::Case(id, why) => self.got_case(id, why, read(value)?),
+            Purpose::Basis(id) => {
+                let basis = Box::new(read(value)?);
+                if let Some(Screen::Basis(screen)) = self.stack.last_mut()
+                    && screen.id == id
+                {
+                    screen.basis = Some(basis);
+                }
+            }
+            Purpose::Claim(id) => {
+                if let Some(Screen::Case(screen)) = self.stack.last_mut()
+                    && screen.id == id
+                {
+                    screen.claimed = true;
+                } else {
+                    self.release(id);
+                }
+            }
+            Purpose::Find => self.got_students(items::<StudentBrief>(value)?),
+            Purpose::Preview => self.got_preview(read(value)?),
+            Purpose::Accounts => self.got_accounts(items::<AccountRow>(value)?),
+            Purpose::Switch => {
+                let me = value.get("me").cloned().unwrap_or(value);
+                match read::<WhoAmI>(me) {
+                    Ok(me) => self.became(me),
+                    Err(_) => self.send(Request::Query(Query::WhoAmI {}), Purpose::WhoAmI),
+                }
+            }
+            Purpose::WhoAmI => {
+                let me = read::<WhoAmI>(value)?;
+                self.became(me);
+            }
+            Purpose::Deed(deed) => self.deed_done(&deed, &value),
+        }
+        Ok(())
+    }
+
+    fn failed(&mut self, purpose: &Purpose, failure: Failure) {
+        let lang = self.look.lang;
+        match (purpose, failure.kind) {
+            (Purpose::Nothing | Purpose::Claim(_), _) => {}
+            (Purpose::Deed(deed), ErrorKind::Stale) => {
+                let mut lines = vec![Msg::Stale.text(lang).to_owned()];
+                if failure.details.is_empty() {
+                    lines.push(failure.message);
+                }
+                lines.extend(failure.details);
+                self.note = Some(Note { tone: Tone::Refusal, lines });
+                self.guard.arm();
+                // What was written stays a draft; the case is shown as it is now.
+                if let (Some(Screen::Write(_)), Some((id, _))) = (self.stack.last(), deed.on) {
+                    self.stack.pop();
+                    self.reload(id);
+                } else if let Some((id, _)) = deed.on {
+                    self.reload(id);
+                }
+                self.refresh();
+            }
+            // A case that changed away under a background question is no news.
+            (Purpose::Case(_, CaseWhy::Preview | CaseWhy::Reload), ErrorKind::NotFound) => {}
+            _ => {
+                self.undo_opening(purpose);
+                let mut lines = vec![Msg::Failed.fill(lang, &[("why", &failure.message)])];
+                lines.extend(failure.details);
+                self.note = Some(Note { tone: Tone::Refusal, lines });
+            }
+        }
+    }
+
+    /// A screen that was opened for an answer that did not come does not stay open and empty.
+    fn undo_opening(&mut self, purpose: &Purpose) {
+        let empty = match (purpose, self.stack.last()) {
+            (Purpose::Case(id, CaseWhy::Open(_)), Some(Screen::Case(screen))) => screen.id == *id,
+            (Purpose::Basis(id), Some(Screen::Basis(screen))) => screen.id == *id && screen.basis.is_none(),
+            (Purpose::Accounts, Some(Screen::Accounts(pick))) => pick.rows.is_none(),
+            _ => false,
+        };
+        if empty {
+            self.close_top();
+        }
+    }
+
+    /// The case is asked for again wherever it is shown.
+    pub(super) fn reload(&mut self, id: ApplicationId) {
+        if self.stack.iter().any(|screen| matches!(screen, Screen::Case(screen) if screen.id == id)) {
+            self.ask_case(id, CaseWhy::Reload);
+        }
+        if self.preview.as_ref().is_some_and(|preview| preview.id == id) {
+            self.preview = None;
+        }
+    }
+
+    fn got_page(&mut self, page: Page, why: PageWhy) {
+        let height = self.list_height();
+        match why {
+            PageWhy::Enter => self.queue.place(page, 0, 0, height),
+            PageWhy::Move(way) => {
+                let target = u32::try_from(i64::from(page.anchor) + way).unwrap_or(0);
+                let down = target >= self.queue.selected;
+                let line = if down { height.saturating_sub(1) } else { 0 };
+                self.queue.place(page, target, line, height);
+                if self.queue.selected == 0 {
+                    self.queue.seen_all();
+                }
+                self.load_ahead();
+            }
+            PageWhy::Refresh(asked) => match self.queue.merge(page, asked, height) {
+                Merged::Kept => {}
+                Merged::Missed => self.refresh(),
+                Merged::Left(old, by) => {
+                    let lang = self.look.lang;
+                    // The row now under the cursor is not the one the reader chose.
+                    self.guard.arm();
+                    let text = match by {
+                        Some(by) => {
+                            let who = super::words::signature(&by, lang);
+                            Msg::GoneBy.fill(lang, &[("student", &old.student_name), ("who", &who)])
+                        }
+                        None => Msg::Gone.fill(lang, &[("student", &old.student_name)]),
+                    };
+                    if self.note.is_none() {
+                        self.note = Some(Note::new(Tone::Info, text));
+                    }
+                }
+            },
+            PageWhy::Decided(id, said) => self.next_case(page, id, said),
+        }
+    }
+
+    /// The list after a decision: the next item by deadline opens.
+    fn next_case(&mut self, page: Page, decided: ApplicationId, said: String) {
+        let lang = self.look.lang;
+        let height = self.list_height();
+        let line = self.queue.selected.saturating_sub(self.queue.top);
+        let anchor = page.anchor;
+        let still_there =
+            page.items.get(anchor.saturating_sub(page.offset) as usize).map(|row| row.id) == Some(decided);
+        let position = anchor + u32::from(still_there);
+        let total = page.total;
+        self.queue.place(page, position, line, height);
+        let open = matches!(self.stack.last(), Some(Screen::Case(screen)) if screen.id == decided);
+        let next = self.queue.selected_row().filter(|row| position < total && row.id != decided).cloned();
+        if open {
+            self.close_top();
+        }
+        self.note = Some(match &next {
+            Some(row) if open => {
+                self.stack.push(Screen::Case(CaseScreen { id: row.id, case: None, scroll: 0, claimed: false }));
+                self.ask_case(row.id, CaseWhy::Open(None));
+                Note::new(Tone::Info, Msg::DoneNext.fill(lang, &[("what", &said), ("student", &row.student_name)]))
+            }
+            Some(_) => Note::new(Tone::Info, said),
+            None => Note::new(Tone::Info, Msg::DoneLast.fill(lang, &[("what", &said)])),
+        });
+        self.ask_counts();
+        self.load_ahead();
+    }
+
+    fn got_case(&mut self, id: ApplicationId, why: CaseWhy, case: CaseView) {
+        if why == CaseWhy::Preview {
+            if let Some(Preview { id: shown, case: slot, .. }) = &mut self.preview
+                && *shown == id
+            {
+                *slot = Some(Box::new(case));
+            }
+            return;
+        }
+        let mine = [&case.submit, &case.propose, &case.decide].contains(&&Doable::Open);
+        let mut claim = false;
+        for screen in &mut self.stack {
+            if let Screen::Case(screen) = screen
+                && screen.id == id
+            {
+                claim |= mine && !screen.claimed && matches!(why, CaseWhy::Open(_));
+                screen.case = Some(Box::new(case.clone()));
+            }
+        }
+        if claim {
+            self.send(Request::Query(Query::Claim { application: id }), Purpose::Claim(id));
+        }
+        if let CaseWhy::Open(Some(action)) = why {
+            match action {
+                crate::keymap::Action::Attach => self.open_attach(&case),
+                crate::keymap::Action::Fetch => self.fetch(&case),
+                action => self.begin(action),
+            }
+        }
+    }
+}

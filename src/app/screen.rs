@@ -1,0 +1,90 @@
+//! The screens that can lie on the queue: a closed enum on a stack.
+
+use super::attach::AttachForm;
+use super::pick::{AccountPick, EvidencePick};
+use super::start::StartForm;
+use super::write::Write;
+use crate::keymap::Scope;
+use crate::model::ApplicationId;
+use crate::wire::{BasisView, CaseView};
+
+/// One screen.
+#[derive(Debug, Clone)]
+pub(crate) enum Screen {
+    /// One case.
+    Case(CaseScreen),
+    /// 依据 of a case.
+    Basis(BasisScreen),
+    /// What the keys do; how far it is scrolled.
+    Help(u16),
+    /// Accounts of the exercise.
+    Accounts(AccountPick),
+    /// Which piece of evidence.
+    Evidence(EvidencePick),
+    /// Reasons or a remark.
+    Write(Box<Write>),
+    /// Bringing evidence.
+    Attach(Box<AttachForm>),
+    /// A new application.
+    Start(Box<StartForm>),
+}
+
+impl Screen {
+    /// Where keys are looked up.
+    pub(super) fn scope(&self) -> Scope {
+        match self {
+            Screen::Case(_) => Scope::Case,
+            Screen::Basis(_) | Screen::Help(_) => Scope::Pane,
+            Screen::Accounts(_) | Screen::Evidence(_) => Scope::Pick,
+            Screen::Write(_) => Scope::Write,
+            Screen::Attach(_) | Screen::Start(_) => Scope::Form,
+        }
+    }
+
+    /// What is scrolled here.
+    pub(super) fn scroll(&mut self) -> Option<&mut u16> {
+        match self {
+            Screen::Case(screen) => Some(&mut screen.scroll),
+            Screen::Basis(screen) => Some(&mut screen.scroll),
+            Screen::Help(scroll) => Some(scroll),
+            _ => None,
+        }
+    }
+
+    /// Whether something was typed here that is nowhere else.
+    pub(super) fn has_typed(&self) -> bool {
+        match self {
+            Screen::Write(write) => !write.text.is_empty(),
+            Screen::Attach(form) => form.has_typed(),
+            Screen::Start(form) => form.has_typed(),
+            _ => false,
+        }
+    }
+}
+
+/// One case, open in full.
+#[derive(Debug, Clone)]
+pub(crate) struct CaseScreen {
+    pub(crate) id: ApplicationId,
+    pub(crate) case: Option<Box<CaseView>>,
+    pub(crate) scroll: u16,
+    /// Taken in hand by this desk.
+    pub(super) claimed: bool,
+}
+
+/// 依据.
+#[derive(Debug, Clone)]
+pub(crate) struct BasisScreen {
+    pub(crate) id: ApplicationId,
+    pub(crate) basis: Option<Box<BasisView>>,
+    pub(crate) scroll: u16,
+}
+
+/// The preview pane of wide screens.
+#[derive(Debug, Clone)]
+pub(crate) struct Preview {
+    pub(crate) id: ApplicationId,
+    pub(crate) case: Option<Box<CaseView>>,
+    /// When to ask for it; none once asked.
+    pub(super) due: Option<std::time::Duration>,
+}

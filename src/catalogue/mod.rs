@@ -1,0 +1,89 @@
+//! The fixed texts, Chinese first, English second. `Msg` names them, `zh` and `en` are exhaustive matches, so that a
+//! text missing in one language does not compile. Placeholders go by name: `{n}`.
+//!
+//! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
+
+mod en;
+mod msg;
+mod zh;
+
+pub use msg::Msg;
+
+/// The language of the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Lang {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Both.
+    pub const ALL: [Lang; 2] = [Lang::Zh, Lang::En];
+}
+
+impl Msg {
+    /// The text, with its placeholders as they stand.
+    pub fn text(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => zh::text(self),
+            Lang::En => en::text(self),
+        }
+    }
+
+    /// The text with its placeholders filled in, in one pass: what is filled in is never looked into.
+    pub fn fill(self, lang: Lang, values: &[(&str, &str)]) -> String {
+        let mut out = String::new();
+        let mut rest = self.text(lang);
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, tail)) = after.split_once('}') else { break };
+            out.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use unicode_width::UnicodeWidthChar;
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    }
+
+    #[test]
+    fn both_languages_have_the_same_placeholders() {
+        for msg in Msg::ALL {
+            let [zh, en] = Lang::ALL.map(|lang| placeholders(msg.text(lang)));
+            assert_eq!(zh, en, "{msg:?}");
+            for lang in Lang::ALL {
+                assert!(!msg.text(lang).is_empty(), "{msg:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_depends_on_the_terminal_for_its_width() {
+        for msg in Msg::ALL {
+            for lang in Lang::ALL {
+                for c in msg.text(lang).chars() {
+                    assert_eq!(c.width(), c.width_cjk(), "{msg:?} {lang:?}: {c:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_filled_in_is_never_looked_into() {
+        assert_eq!(Msg::LeftDays.fill(Lang::Zh, &[("n", "3")]), "剩 3 日");
+        assert_eq!(Msg::Failed.fill(Lang::En, &[("why", "{why}")]), "It failed: {why}");
+        assert_eq!(Msg::LeftDays.fill(Lang::En, &[]), "d left");
+    }
+}

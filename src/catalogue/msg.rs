@@ -1,0 +1,52 @@
+//! The names of all fixed texts. A text that lacks a language does not compile.
+
+macro_rules! messages {
+    ($($name:ident)+) => {
+        /// One fixed text. What it says is in `zh` and `en`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the texts themselves say what they are")]
+        pub enum Msg {
+            $($name),+
+        }
+
+        impl Msg {
+            /// All of them.
+            pub const ALL: &'static [Msg] = &[$(Msg::$name),+];
+        }
+    };
+}
+
+messages! {
+    ActApprove ActReturn ActRefuse ActSendBack ActSubmit ActWithdraw ActCancel ActNew ActAttach ActFetch
+    ActBasis ActOpen ActBack ActDown ActUp ActPageDown ActPageUp ActFirst ActLast ActNextTab ActPrevTab
+    ActConfirm ActLeave ActNextField ActPrevField ActAccept ActNewLine ActDone ActKeep ActRefresh ActAccounts
+    ActHelp ActQuit HelpApprove HelpReturn HelpRefuse HelpSendBack HelpSubmit HelpWithdraw HelpCancel HelpNew
+    HelpAttach HelpFetch HelpBasis HelpOpen HelpBack HelpDown HelpUp HelpPageDown HelpPageUp HelpFirst
+    HelpLast HelpNextTab HelpPrevTab HelpConfirm HelpLeave HelpNextField HelpPrevField HelpAccept HelpNewLine
+    HelpDone HelpKeep HelpRefresh HelpAccounts HelpHelp HelpQuit ScopeAny ScopeList ScopeCase ScopePane
+    ScopePick ScopeForm ScopeWrite ScopeConfirm TabMine TabSentBack TabOffice TabUnderWay ColLeft ColKind
+    ColStudent ColSchool ColStep ColArrived ColClaim LightOverdue LightToday LightNear LeftOverdue LeftToday
+    LeftDays ProvOverdue ProvToday ProvDays Exercise Fresh Digest LinkDown Connecting Loading Empty TooSmall
+    KindSuspension KindSuspensionShort LevelSchool LevelCounty LevelCity LevelProvince PostEntry PostReview
+    PostHandler PostReviewer PostSupervisor PostKeeper OutApprove OutReturn OutRefuse OutSubmit StepFirst
+    StepSentBack StepSentBackSchool StepSchoolSecond StepSecondApprove StepSecondReturn StepSecondRefuse
+    StepReturned StepPreparing StepGranted StepRefused StepCancelled PhasePreparing PhaseOpen PhaseReturned
+    PhaseGranted PhaseRefused PhaseCancelled StatusRegistered StatusEnrolled StatusSuspended StatusWithdrawn
+    StatusCancelled StatusDeceased StatusGraduated StatusCompleted StatusStageEnded SevBlock SevNotice SevHint
+    Derived Article ArticlePara ArticleNone HeadStudent HeadAsked HeadClock HeadClaim HeadChanges HeadPath
+    HeadEvidence HeadFindings HeadReasons HeadCancelled AskedPeriod AskedGround StudentNo StudentTimes
+    Provincial ClockLine ClockUsed ClockLate ClockReference ClockProvisional ClockNone ClaimSince StepAhead
+    StepCurrent StepDone StepArrived StepHere StepRound ActProposed ActSubmitted ActAgreed ActSentBack
+    ActProposalWithdrawn ActAgreementWithdrawn ActSentBackWithdrawn ActAmended EvidenceNone EvidenceMissing
+    EvidenceOriginal FindingsNone Remedy ReasonMaterial BasisTitle BasisCalendar BasisCount BasisStart
+    BasisDay BasisNotCounted BasisToday BasisDueDay Weekdays BasisRules BasisDue HelpTitle AccountsTitle
+    EvidenceTitle WriteReturn WriteRefuse WriteSendBack WriteCancel WriteHintReasons WriteHintRemark
+    WriteHintCancel WriteEmpty AttachTitle FieldPath FieldKind FieldPlace StartTitle FieldStudent FieldFrom
+    FieldUntil FieldGround StartFindHint StartChosen StartNone StartPick StartDate StartNoStudent StartBadDate
+    StartNoGround StartRoute StartNeeds StartDays StartNoDays StartRefused ConfirmDeed ConfirmReasons
+    ConfirmPropose ConfirmAgree ConfirmSendBack ConfirmAgreeSchool ConfirmSubmit ConfirmWithdraw ConfirmCancel
+    ConfirmStart ConfirmQuit Done DoneStart DoneNext DoneLast DroppedEarly GoneBy Gone ClosingNote DayChanged
+    AccountChanged LinkNeeded LinkLost LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched
+    Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale Failed
+    Unreadable Stripped RefusedBy More Me
+}

@@ -1,0 +1,208 @@
+//! Evidence between the clerk's files and the server. The service's user cannot read a clerk's home, so the client
+//! reads and writes, on a connection of its own.
+
+use super::call::greet;
+use super::failure::{CliError, Exit, named};
+use super::{Args, start};
+use crate::model::{AccountId, ApplicationId, Command, Digest, Stamp};
+use crate::store::EVIDENCE_LIMIT;
+use crate::wire::{Envelope, EvidenceChunk, LineReader, Query, Reply, ReplyBody, Request, write_line};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use directories::{BaseDirs, UserDirs};
+use serde_json::Value;
+use std::fs;
+use std::io::{BufReader, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+
+/// Bytes of one piece.
+const PIECE: usize = 48 * 1024;
+
+/// An errand with a file.
+pub(super) enum Errand {
+    /// Bring this file as evidence.
+    Attach {
+        /// For which application.
+        application: ApplicationId,
+        /// Path as typed.
+        path: String,
+        /// Material.
+        kind: String,
+        /// Where the original is kept.
+        original_place: Option<String>,
+    },
+    /// Copy this evidence to the download folder.
+    Fetch {
+        /// Of which application.
+        application: ApplicationId,
+        /// Which.
+        digest: Digest,
+        /// Name it was brought under.
+        name: String,
+    },
+}
+
+/// Runs an errand; says what to tell the clerk: the file's name, or the path it was copied to.
+pub(super) fn run(data: &Path, account: Option<AccountId>, errand: &Errand) -> Result<String, CliError> {
+    let mut line = Line::open(data, account)?;
+    match errand {
+        Errand::Attach { application, path, kind, original_place } => {
+            attach(&mut line, *application, path, kind, original_place.as_deref())
+        }
+        Errand::Fetch { application, digest, name } => fetch(&mut line, *application, digest, name),
+    }
+}
+
+/// Moves an exercise store's clock.
+pub(super) fn set_today(data: &Path, args: &Args, account: Option<&str>, at: Stamp) -> Result<(), CliError> {
+    let account = args.as_account.as_deref().or(account).map(Into::into);
+    Line::open(data, account)?.ask(Request::Write(Command::ExerciseToday { at })).map(drop)
+}
+
+struct Line {
+    stream: UnixStream,
+    reader: LineReader<BufReader<UnixStream>>,
+    asked: u64,
+}
+
+impl Line {
+    fn open(data: &Path, account: Option<AccountId>) -> Result<Self, CliError> {
+        let stream = start::connect(data)?;
+        let (reader, _) = greet(&stream, account.as_ref().map(AccountId::as_str))?;
+        Ok(Line { stream, reader, asked: 0 })
+    }
+
+    fn ask(&mut self, request: Request) -> Result<Value, CliError> {
+        self.asked += 1;
+        let line = Envelope::new(self.asked, request).to_line().map_err(CliError::broken)?;
+        write_line(&mut self.stream, &line).map_err(CliError::io)?;
+        let lost = |e: String| CliError::new(Exit::NoServer, format!("连接中断：{e}"));
+        let line = self.reader.next_line().map_err(|e| lost(e.to_string()))?;
+        let reply: Reply = serde_json::from_slice(line).map_err(|e| lost(e.to_string()))?;
+        match reply.body {
+            ReplyBody::Ok(value) => Ok(value),
+            ReplyBody::Refused(finding) => {
+                Err(CliError::new(Exit::Refused, format!("{}。{}", finding.because, finding.remedy)))
+            }
+            ReplyBody::Error(failure) => Err(named(&failure)),
+        }
+    }
+}
+
+fn attach(
+    line: &mut Line,
+    application: ApplicationId,
+    path: &str,
+    kind: &str,
+    original_place: Option<&str>,
+) -> Result<String, CliError> {
+    let path = expand(path);
+    let unreadable = |e: std::io::Error| CliError::new(Exit::Input, format!("文件 {} 读不出：{e}", path.display()));
+    let meta = fs::metadata(&path).map_err(unreadable)?;
+    if !meta.is_file() {
+        return Err(CliError::new(Exit::Input, format!("{} 不是文件", path.display())));
+    }
+    if meta.len() > EVIDENCE_LIMIT || meta.len() == 0 {
+        let message = format!(
+            "文件 {} 有 {} 字节；材料须在 1 字节至 {} MiB 之间",
+            path.display(),
+            meta.len(),
+            EVIDENCE_LIMIT >> 20
+        );
+        return Err(CliError::new(Exit::Input, message));
+    }
+    let mut bytes = Vec::new();
+    // Bounded once more: the file may grow while it is read.
+    fs::File::open(&path).and_then(|file| file.take(EVIDENCE_LIMIT).read_to_end(&mut bytes)).map_err(unreadable)?;
+    let digest = Digest(blake3::hash(&bytes).to_hex().to_string());
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    for (at, piece) in bytes.chunks(PIECE).enumerate() {
+        let chunk = EvidenceChunk {
+            application,
+            digest: digest.clone(),
+            size: bytes.len() as u64,
+            kind: kind.to_owned(),
+            name: name.clone(),
+            original_place: original_place.map(str::to_owned),
+            offset: (at * PIECE) as u64,
+            data: STANDARD.encode(piece),
+        };
+        let answer = line.ask(Request::Query(Query::AttachChunk(chunk)))?;
+        // The content was there already: the first piece was enough.
+        if answer.get("revision").is_some() {
+            break;
+        }
+    }
+    Ok(name)
+}
+
+fn expand(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), BaseDirs::new()) {
+        (Some(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+fn fetch(line: &mut Line, application: ApplicationId, digest: &Digest, name: &str) -> Result<String, CliError> {
+    let mut bytes = Vec::new();
+    let mut offset = Some(0);
+    while let Some(from) = offset {
+        let query = Query::EvidencePiece { application, digest: digest.clone(), offset: from };
+        let answer = line.ask(Request::Query(query))?;
+        let data = answer.get("data").and_then(Value::as_str).unwrap_or_default();
+        let piece = STANDARD.decode(data).map_err(|e| CliError::new(Exit::Damaged, format!("材料内容不完整：{e}")))?;
+        offset = answer.get("next").and_then(Value::as_u64).filter(|_| !piece.is_empty());
+        bytes.extend_from_slice(&piece);
+    }
+    if blake3::hash(&bytes).to_hex().as_str() != digest.as_str() {
+        return Err(CliError::new(Exit::Damaged, "取回的材料与登记的摘要不符，请系统管理岗运行 xueji verify"));
+    }
+    let folder = downloads()?;
+    fs::create_dir_all(&folder).map_err(CliError::io)?;
+    let path = write_new(&folder, name, &bytes).map_err(CliError::io)?;
+    Ok(path.display().to_string())
+}
+
+/// The download folder: the desktop's, else one in the home folder.
+fn downloads() -> Result<PathBuf, CliError> {
+    let desktop = UserDirs::new().and_then(|dirs| dirs.download_dir().map(Path::to_owned));
+    desktop
+        .or_else(|| BaseDirs::new().map(|dirs| dirs.home_dir().join("xueji-download")))
+        .ok_or_else(|| CliError::usage("找不到用户目录（HOME 未设）"))
+}
+
+/// Writes a file that was not there, readable by its owner only; a taken name gets a number.
+fn write_new(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
+    // The name came from somebody else's computer: its last part only, and no hidden file.
+    let name = Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = name.trim_start_matches('.');
+    let name = if name.is_empty() { "material" } else { name };
+    let mut number = 1;
+    loop {
+        let path = if number == 1 { folder.join(name) } else { folder.join(format!("{number}-{name}")) };
+        match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+            Ok(mut file) => return file.write_all(bytes).map(|()| path),
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists && number < 1000 => number += 1,
+            Err(e) => return Err(e),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copied_file_never_leaves_the_folder_nor_replaces_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = write_new(folder.path(), "../../证明.txt", b"1").unwrap();
+        let second = write_new(folder.path(), "证明.txt", b"2").unwrap();
+        let hidden = write_new(folder.path(), "..", b"3").unwrap();
+        assert_eq!(first, folder.path().join("证明.txt"));
+        assert_eq!(second, folder.path().join("2-证明.txt"));
+        assert_eq!(hidden, folder.path().join("material"));
+        assert_eq!(fs::read(first).unwrap(), b"1");
+    }
+}

@@ -1,0 +1,207 @@
+//! The table of actions: everything a key can be bound to.
+
+use crate::catalogue::Msg;
+
+/// Where a key is pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// Everywhere (in fields: only keys that put no character there).
+    Any,
+    /// The queue.
+    List,
+    /// One case.
+    Case,
+    /// Something to read: 依据, help.
+    Pane,
+    /// Something to choose from: accounts, evidence.
+    Pick,
+    /// Fields to fill in.
+    Form,
+    /// A text of several lines.
+    Write,
+    /// The one-line confirmation.
+    Confirm,
+}
+
+impl Scope {
+    /// Whether characters are text here.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Scope::Form | Scope::Write)
+    }
+
+    /// All scopes, in the order in which help shows them.
+    pub const ALL: [Scope; 8] =
+        [Scope::List, Scope::Case, Scope::Confirm, Scope::Write, Scope::Form, Scope::Pick, Scope::Pane, Scope::Any];
+
+    /// Its name in key files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Any => "any",
+            Scope::List => "list",
+            Scope::Case => "case",
+            Scope::Pane => "pane",
+            Scope::Pick => "pick",
+            Scope::Form => "form",
+            Scope::Write => "write",
+            Scope::Confirm => "confirm",
+        }
+    }
+
+    /// Its heading in help.
+    pub fn label(self) -> Msg {
+        match self {
+            Scope::Any => Msg::ScopeAny,
+            Scope::List => Msg::ScopeList,
+            Scope::Case => Msg::ScopeCase,
+            Scope::Pane => Msg::ScopePane,
+            Scope::Pick => Msg::ScopePick,
+            Scope::Form => Msg::ScopeForm,
+            Scope::Write => Msg::ScopeWrite,
+            Scope::Confirm => Msg::ScopeConfirm,
+        }
+    }
+}
+
+/// For whom a footer shows a key, by post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Who {
+    /// 录入
+    Entry,
+    /// 审核
+    Review,
+    /// 经办
+    Handler,
+    /// 复核
+    Reviewer,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal in [$($scope:ident),+], $label:ident, $help:ident;)+) => {
+        /// What a key does.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $($(#[$doc])* $name),+
+        }
+
+        impl Action {
+            /// All actions.
+            pub const ALL: &'static [Action] = &[$(Action::$name),+];
+
+            /// Its name in key files.
+            pub fn name(self) -> &'static str {
+                match self { $(Action::$name => $text),+ }
+            }
+
+            /// Where it makes sense.
+            pub fn scopes(self) -> &'static [Scope] {
+                match self { $(Action::$name => &[$(Scope::$scope),+]),+ }
+            }
+
+            /// Its short label, for the footer.
+            pub fn label(self) -> Msg {
+                match self { $(Action::$name => Msg::$label),+ }
+            }
+
+            /// What it does, in a line.
+            pub fn help(self) -> Msg {
+                match self { $(Action::$name => Msg::$help),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// 同意: propose approval (first post) or agree with the proposal (second post).
+    Approve = "approve" in [List, Case], ActApprove, HelpApprove;
+    /// 退回补正
+    Return = "return" in [List, Case], ActReturn, HelpReturn;
+    /// 不予办理
+    Refuse = "refuse" in [List, Case], ActRefuse, HelpRefuse;
+    /// 退回经办: the second post sends the proposal back.
+    SendBack = "send-back" in [List, Case], ActSendBack, HelpSendBack;
+    /// 提交 or resubmit
+    Submit = "submit" in [List, Case], ActSubmit, HelpSubmit;
+    /// 撤回 the own last act
+    Withdraw = "withdraw" in [List, Case], ActWithdraw, HelpWithdraw;
+    /// 撤销申请
+    Cancel = "cancel" in [List, Case], ActCancel, HelpCancel;
+    /// 新办休学
+    New = "new" in [List], ActNew, HelpNew;
+    /// 附材料
+    Attach = "attach" in [List, Case], ActAttach, HelpAttach;
+    /// 取证
+    Fetch = "fetch" in [List, Case], ActFetch, HelpFetch;
+    /// 依据
+    Basis = "basis" in [List, Case], ActBasis, HelpBasis;
+    /// Open the item, or choose it.
+    Open = "open" in [List, Pick], ActOpen, HelpOpen;
+    /// Close what is open, one level.
+    Back = "back" in [Case, Pane, Pick], ActBack, HelpBack;
+    /// One row down.
+    Down = "down" in [List, Case, Pane, Pick], ActDown, HelpDown;
+    /// One row up.
+    Up = "up" in [List, Case, Pane, Pick], ActUp, HelpUp;
+    /// One screen down.
+    PageDown = "page-down" in [List, Case, Pane, Pick], ActPageDown, HelpPageDown;
+    /// One screen up.
+    PageUp = "page-up" in [List, Case, Pane, Pick], ActPageUp, HelpPageUp;
+    /// To the beginning.
+    First = "first" in [List, Case, Pane, Pick], ActFirst, HelpFirst;
+    /// To the end.
+    Last = "last" in [List, Case, Pane, Pick], ActLast, HelpLast;
+    /// The next tab.
+    NextTab = "next-tab" in [List], ActNextTab, HelpNextTab;
+    /// The tab before.
+    PrevTab = "prev-tab" in [List], ActPrevTab, HelpPrevTab;
+    /// Take the confirmation.
+    Confirm = "confirm" in [Confirm], ActConfirm, HelpConfirm;
+    /// Leave the confirmation.
+    Leave = "leave" in [Confirm], ActLeave, HelpLeave;
+    /// The next field; after the last one: done.
+    NextField = "next-field" in [Form], ActNextField, HelpNextField;
+    /// The field before.
+    PrevField = "prev-field" in [Form], ActPrevField, HelpPrevField;
+    /// A new line in a text of several.
+    NewLine = "new-line" in [Write], ActNewLine, HelpNewLine;
+    /// Enter in a field: search, choose, or the next field; after the last one: done.
+    Accept = "accept" in [Form], ActAccept, HelpAccept;
+    /// The form is filled in.
+    Done = "done" in [Form, Write], ActDone, HelpDone;
+    /// Leave the form; what was typed is kept.
+    Keep = "keep" in [Form, Write], ActKeep, HelpKeep;
+    /// Ask the server afresh.
+    Refresh = "refresh" in [List, Case], ActRefresh, HelpRefresh;
+    /// The accounts of the exercise.
+    Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
+    /// What the keys do here.
+    Help = "help" in [Any, List, Case, Pick], ActHelp, HelpHelp;
+    /// Leave the program.
+    Quit = "quit" in [Any, List, Case, Pane, Pick], ActQuit, HelpQuit;
+}
+
+impl Action {
+    /// The action of that name.
+    pub fn named(name: &str) -> Option<Action> {
+        Action::ALL.iter().copied().find(|action| action.name() == name)
+    }
+
+    /// Whether it leads to a decision: such keys never act on a case that was not on screen when they were pressed.
+    pub fn decides(self) -> bool {
+        matches!(
+            self,
+            Action::Approve
+                | Action::Return
+                | Action::Refuse
+                | Action::SendBack
+                | Action::Submit
+                | Action::Withdraw
+                | Action::Cancel
+        )
+    }
+
+    /// Whether text is asked for before the confirmation.
+    pub fn asks_for_text(self) -> bool {
+        matches!(self, Action::Return | Action::Refuse | Action::SendBack | Action::Cancel)
+    }
+}

@@ -1,0 +1,131 @@
+//! Header, tabs and footer.
+
+use super::palette::Role;
+use super::{put, style};
+use crate::app::{App, Link, Tab, words};
+use crate::catalogue::Msg;
+use crate::keymap::{Scope, Who};
+use crate::model::Post;
+use crate::text;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// The tab's name.
+fn tab_label(tab: Tab) -> Msg {
+    match tab {
+        Tab::Mine => Msg::TabMine,
+        Tab::SentBack => Msg::TabSentBack,
+        Tab::Office => Msg::TabOffice,
+        Tab::UnderWay => Msg::TabUnderWay,
+    }
+}
+
+/// Who, where, which day; what is new, what is due, how the link is.
+pub(super) fn header(app: &App, area: Rect, buf: &mut Buffer) {
+    let lang = app.look.lang;
+    let mut right: Vec<(String, Role)> = Vec::new();
+    let counts = &app.queue.counts;
+    if app.queue.fresh() > 0 {
+        right.push((Msg::Fresh.fill(lang, &[("n", &app.queue.fresh().to_string())]), Role::Warn));
+    }
+    match app.link {
+        Link::Up => {
+            let digest = Msg::Digest
+                .fill(lang, &[("today", &counts.today.to_string()), ("overdue", &counts.overdue.to_string())]);
+            let role = match (counts.overdue, counts.today) {
+                (1.., _) => Role::Danger,
+                (0, 1..) => Role::Warn,
+                _ => Role::Text,
+            };
+            right.push((digest, role));
+        }
+        Link::Connecting => right.push((Msg::Connecting.text(lang).to_owned(), Role::Warn)),
+        Link::Lost => right.push((Msg::LinkDown.text(lang).to_owned(), Role::Danger)),
+    }
+    let mut end = area.right();
+    for (content, role) in right.iter().rev() {
+        let cells = text::width(content) as u16;
+        end = end.saturating_sub(cells);
+        put(buf, end, area.y, cells, content, style(app, *role));
+        end = end.saturating_sub(2);
+    }
+    let Some(me) = &app.me else { return };
+    let day = me.now.day().to_string();
+    let who = format!("{} {}", me.account.name, words::posts(&me.account.posts, lang));
+    let (day, role) =
+        if me.exercise { (Msg::Exercise.fill(lang, &[("day", &day)]), Role::Warn) } else { (day, Role::Text) };
+    // The office gives way first, then the person: the day and the word 演练 are always whole.
+    let room = end.saturating_sub(area.x);
+    let day_cells = text::width(&day) as u16;
+    let who_cells = (text::width(&who) as u16).min(room.saturating_sub(day_cells + 2 + 6));
+    let office_cells = (text::width(&me.office.name) as u16).min(room.saturating_sub(day_cells + who_cells + 4));
+    let mut x = area.x;
+    for (content, cells, role) in
+        [(&me.office.name, office_cells, Role::Heading), (&who, who_cells, Role::Text), (&day, day_cells, role)]
+    {
+        if x + cells <= area.x + room {
+            put(buf, x, area.y, cells, content, style(app, role));
+        }
+        x += cells + 2;
+    }
+}
+
+/// The tabs with their counts, and where the cursor is.
+pub(super) fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
+    let queue = &app.queue;
+    let counter = if queue.total == 0 { "0/0".to_owned() } else { format!("{}/{}", queue.selected + 1, queue.total) };
+    let counter_cells = text::width(&counter) as u16;
+    let room = area.width.saturating_sub(counter_cells + 1);
+    let mut x = 0;
+    for tab in Tab::ALL {
+        let on = tab == queue.tab;
+        let label = tab_label(tab).text(app.look.lang);
+        let count = if on && queue.loaded { queue.total } else { queue.count(tab) };
+        let (open, close) = if on { ("[", "]") } else { (" ", " ") };
+        let content = format!("{open}{label} {count}{close}");
+        let cells = (text::width(&content) as u16).min(room.saturating_sub(x));
+        put(buf, area.x + x, area.y, cells, &content, style(app, if on { Role::TabOn } else { Role::Text }));
+        x += cells;
+    }
+    put(buf, area.right() - counter_cells, area.y, counter_cells, &counter, style(app, Role::Dim));
+}
+
+/// Which keys do what here; the same for every row of a screen.
+pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
+    let posts = app.me.as_ref().map_or(&[][..], |me| &me.account.posts);
+    let posts: Vec<_> = posts.iter().filter_map(|post| who(*post)).collect();
+    let items = app.keymap.footer(app.scope(), &posts, app.look.lang);
+    let cells: usize = items.iter().map(|(key, label)| text::width(key) + 1 + text::width(label)).sum();
+    // Two blanks between the items where there is room for them.
+    let gap = if cells + 2 * items.len().saturating_sub(1) <= usize::from(area.width) { 2 } else { 1 };
+    let mut x = area.x;
+    for (key, label) in &items {
+        let (key_cells, label_cells) = (text::width(key) as u16, text::width(label) as u16);
+        if x + key_cells + 1 + label_cells > area.right() {
+            break;
+        }
+        put(buf, x, area.y, key_cells, key, style(app, Role::Key));
+        put(buf, x + key_cells + 1, area.y, label_cells, label, Style::new());
+        x += key_cells + 1 + label_cells + gap;
+    }
+    let hint = match app.scope() {
+        Scope::List | Scope::Case if app.waiting() => Msg::Loading.text(app.look.lang),
+        _ => return,
+    };
+    let cells = text::width(hint) as u16;
+    if x + cells <= area.right() {
+        put(buf, area.right() - cells, area.y, cells, hint, style(app, Role::Dim));
+    }
+}
+
+/// The post as key files name it; supervisors and keepers decide nothing here.
+fn who(post: Post) -> Option<Who> {
+    Some(match post {
+        Post::Entry => Who::Entry,
+        Post::Review => Who::Review,
+        Post::Handler => Who::Handler,
+        Post::Reviewer => Who::Reviewer,
+        Post::Supervisor | Post::Keeper => return None,
+    })
+}

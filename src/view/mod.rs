@@ -1,0 +1,144 @@
+//! Draws an [`App`] into a frame and changes nothing. What only the drawing can find out (how far a text can be
+//! scrolled) is handed back, for the next `Input::Drawn`.
+//!
+//! ```text
+//! header            who, where, which day, what is due
+//! tabs              │ from 110 columns: the open case,
+//! headings          │ or the preview of the selected row
+//! rows              │
+//! message or confirmation (grows upwards when it needs more lines)
+//! footer            constant per screen
+//! ```
+//!
+//! | file | holds |
+//! |---|---|
+//! | `palette` | colours by meaning |
+//! | `bars` | header, tabs, footer |
+//! | `queue` | the rows |
+//! | `case` | one case in full |
+//! | `basis` | 依据: the count day by day, the rules |
+//! | `picks` | help, accounts, evidence |
+//! | `forms` | fields and texts, and the caret |
+//! | `message` | the message line, the confirmation |
+//! | `lines` | wrapped text |
+
+mod bars;
+mod basis;
+mod case;
+mod forms;
+mod lines;
+mod message;
+pub mod palette;
+mod picks;
+mod queue;
+
+use crate::app::screen::Screen;
+use crate::app::{App, Drawn, SMALLEST};
+use crate::catalogue::Msg;
+use crate::text;
+use palette::Role;
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+/// Draws the desk.
+pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
+    let area = frame.area();
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        too_small(app, area, frame.buffer_mut());
+        return Drawn::default();
+    }
+    let line = |y: u16| Rect { y: area.y + y, height: 1, ..area };
+    let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
+    let mut drawn = Drawn::default();
+    let mut caret = None;
+    let buf = frame.buffer_mut();
+    bars::header(app, line(0), buf);
+    match app.stack.last() {
+        _ if app.wide() => {
+            let left = queue::width_beside(area.width);
+            queue::draw(app, Rect { width: left, ..body }, buf);
+            divide(app, Rect { x: body.x + left + 1, width: 1, ..body }, buf);
+            let right = Rect { x: body.x + left + 3, width: body.width - left - 3, ..body };
+            match app.stack.last() {
+                Some(screen) => (drawn.scroll_max, caret) = draw_screen(app, screen, right, buf),
+                None => case::preview(app, right, buf),
+            }
+        }
+        Some(screen) => (drawn.scroll_max, caret) = draw_screen(app, screen, body, buf),
+        None => queue::draw(app, body, buf),
+    }
+    bars::footer(app, line(area.height - 1), buf);
+    message::draw(app, Rect { y: area.y + 1, height: area.height - 2, ..area }, buf);
+    // One caret, set once: where the input method composes. Elsewhere the terminal's cursor is hidden.
+    if let (Some(position), None) = (caret, &app.confirm) {
+        frame.set_cursor_position(position);
+    }
+    drawn
+}
+
+fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16, Option<Position>) {
+    match screen {
+        Screen::Case(screen) => (case::draw(app, screen, area, buf), None),
+        Screen::Basis(screen) => (basis::draw(app, screen, area, buf), None),
+        Screen::Help(scroll) => (picks::help(app, *scroll, area, buf), None),
+        Screen::Accounts(pick) => {
+            picks::accounts(app, pick, area, buf);
+            (0, None)
+        }
+        Screen::Evidence(pick) => {
+            picks::evidence(app, pick, area, buf);
+            (0, None)
+        }
+        Screen::Write(write) => (0, Some(forms::write(app, write, area, buf))),
+        Screen::Attach(form) => (0, Some(forms::attach(app, form, area, buf))),
+        Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
+    }
+}
+
+fn style(app: &App, role: Role) -> Style {
+    palette::style(app.look.depth, role)
+}
+
+/// Puts a text into exactly `columns` cells; a cut is marked, the rest is blank.
+fn put(buf: &mut Buffer, x: u16, y: u16, columns: u16, content: &str, style: Style) {
+    buf.set_stringn(x, y, text::pad(content, usize::from(columns)), usize::from(columns), style);
+}
+
+/// A text that is read: from `scroll` on, with a word in the last line on how much lies below it. How far it can be
+/// scrolled.
+fn read(app: &App, lines: &[ratatui::text::Line<'_>], scroll: u16, area: Rect, buf: &mut Buffer) -> u16 {
+    let max = put_lines(buf, area, lines, scroll);
+    let below = max.saturating_sub(scroll);
+    if below > 0 {
+        let text = Msg::More.fill(app.look.lang, &[("n", &(below + 1).to_string())]);
+        put(buf, area.x, area.bottom() - 1, area.width, &text, style(app, Role::Dim));
+    }
+    max
+}
+
+/// Lines from `scroll` on, and how far they can be scrolled.
+fn put_lines(buf: &mut Buffer, area: Rect, lines: &[ratatui::text::Line<'_>], scroll: u16) -> u16 {
+    let max = (lines.len() as u16).saturating_sub(area.height);
+    let from = usize::from(scroll.min(max));
+    for (y, line) in lines.iter().skip(from).take(usize::from(area.height)).enumerate() {
+        buf.set_line(area.x, area.y + y as u16, line, area.width);
+    }
+    max
+}
+
+fn divide(app: &App, area: Rect, buf: &mut Buffer) {
+    let sign = if app.look.ascii { "|" } else { "│" };
+    for y in area.top()..area.bottom() {
+        buf.set_string(area.x, y, sign, style(app, Role::Border));
+    }
+}
+
+fn too_small(app: &App, area: Rect, buf: &mut Buffer) {
+    let (w, h) = (area.width.to_string(), area.height.to_string());
+    let said = Msg::TooSmall.fill(app.look.lang, &[("w", &w), ("h", &h)]);
+    for (y, line) in (area.top()..area.bottom()).zip(text::wrap(&said, usize::from(area.width))) {
+        buf.set_stringn(area.x, y, line, usize::from(area.width), Style::new());
+    }
+}

@@ -1,0 +1,76 @@
+//! Help, accounts, evidence.
+
+use super::case::size;
+use super::lines::Flow;
+use super::palette::Role;
+use super::{put, read, style};
+use crate::app::pick::{AccountPick, EvidencePick};
+use crate::app::{App, words};
+use crate::catalogue::Msg;
+use crate::keymap;
+use crate::text;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// What the keys do; the same table as footer and README.
+pub(super) fn help(app: &App, scroll: u16, area: Rect, buf: &mut Buffer) -> u16 {
+    let lang = app.look.lang;
+    let mut flow = Flow::new(area.width);
+    flow.text(0, Msg::HelpTitle.text(lang), style(app, Role::Heading));
+    let rows = keymap::rows(&app.keymap, lang);
+    let head = rows.iter().map(|row| text::width(&row.keys)).max().unwrap_or(0) + 4;
+    let mut scope = None;
+    for row in &rows {
+        if scope != Some(row.scope) {
+            scope = Some(row.scope);
+            flow.text(0, row.scope.label().text(lang), style(app, Role::Heading));
+        }
+        flow.item(&format!("  {}", row.keys), head, style(app, Role::Key), row.help, Style::new());
+    }
+    read(app, &flow.lines, scroll, area, buf)
+}
+
+/// A list to choose from, with the selected row in sight.
+fn rows(app: &App, title: &str, rows: &[String], selected: usize, area: Rect, buf: &mut Buffer) {
+    put(buf, area.x, area.y, area.width, title, style(app, Role::Heading));
+    let height = usize::from(area.height.saturating_sub(1)).max(1);
+    let top = selected.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
+    for (line, (n, row)) in rows.iter().enumerate().skip(top).take(height).enumerate() {
+        let (mark, role) = if n == selected { (">", Role::Selected) } else { (" ", Role::Text) };
+        put(buf, area.x, area.y + 1 + line as u16, area.width, &format!("{mark}{row}"), style(app, role));
+    }
+}
+
+/// The accounts, by level, office and post.
+pub(super) fn accounts(app: &App, pick: &AccountPick, area: Rect, buf: &mut Buffer) {
+    let lang = app.look.lang;
+    let title = Msg::AccountsTitle.text(lang);
+    let Some(accounts) = &pick.rows else {
+        rows(app, title, &[Msg::Loading.text(lang).to_owned()], usize::MAX, area, buf);
+        return;
+    };
+    let office = usize::from(area.width).saturating_sub(1 + 12 + 10 + 14 + 6).clamp(12, 36);
+    let lines: Vec<_> = accounts
+        .iter()
+        .map(|row| {
+            let me = if Some(&row.id) == app.account() { Msg::Me.text(lang) } else { "" };
+            [
+                text::pad(&row.office_name, office),
+                text::pad(&words::posts(&row.posts, lang), 11),
+                text::pad(&row.name, 10),
+                text::pad(row.id.as_str(), 13),
+                me.to_owned(),
+            ]
+            .join(" ")
+        })
+        .collect();
+    rows(app, title, &lines, pick.selected, area, buf);
+}
+
+/// The pieces of evidence.
+pub(super) fn evidence(app: &App, pick: &EvidencePick, area: Rect, buf: &mut Buffer) {
+    let lines: Vec<_> =
+        pick.rows.iter().map(|piece| format!("{}  {}  {}", piece.kind, piece.name, size(piece.size))).collect();
+    rows(app, Msg::EvidenceTitle.text(app.look.lang), &lines, pick.selected, area, buf);
+}

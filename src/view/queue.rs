@@ -1,0 +1,125 @@
+//! The rows of the queue. Columns are fixed for a width, so that an eye going down a column never has to search.
+
+use super::palette::{self, Role};
+use super::{bars, put, style};
+use crate::app::{App, Link, QueueRow, words};
+use crate::catalogue::Msg;
+use crate::text;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Columns of the list when something stands beside it.
+pub(super) fn width_beside(columns: u16) -> u16 {
+    (columns * 58 / 100).clamp(70, 100)
+}
+
+/// Widths of the columns that give and take.
+struct Widths {
+    student: u16,
+    school: u16,
+    step: u16,
+    arrived: u16,
+    claim: u16,
+}
+
+const MARK: u16 = 1;
+const LIGHT: u16 = 2;
+const LEFT: u16 = 9;
+const KIND: u16 = 4;
+
+impl Widths {
+    /// Everything beyond the narrowest goes to the school first, then to the step, then to the name.
+    fn of(columns: u16) -> Widths {
+        let arrived = if columns < 76 { 0 } else { 6 };
+        let claim = 14;
+        let fixed = MARK + LIGHT + 1 + LEFT + 1 + KIND + 1 + 1 + 1 + 1 + arrived + claim;
+        let (mut student, mut school, mut step) = (8, 12, 14);
+        let mut spare = columns.saturating_sub(fixed + student + school + step);
+        for (width, most) in [(&mut school, 28), (&mut step, 20), (&mut student, 16)] {
+            let more = spare.min(most - *width);
+            *width += more;
+            spare -= more;
+        }
+        Widths { student, school, step, arrived, claim: claim + spare }
+    }
+}
+
+/// Tabs, headings, rows.
+pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) {
+    let lang = app.look.lang;
+    bars::tabs(app, Rect { height: 1, ..area }, buf);
+    let widths = Widths::of(area.width);
+    let headings = [
+        Msg::ColLeft.text(lang),
+        Msg::ColKind.text(lang),
+        Msg::ColStudent.text(lang),
+        Msg::ColSchool.text(lang),
+        Msg::ColStep.text(lang),
+        Msg::ColArrived.text(lang),
+        Msg::ColClaim.text(lang),
+    ];
+    let dim = style(app, Role::Dim);
+    cells(&widths, area, area.y + 1, |n, x, y, columns| put(buf, x, y, columns, headings[n], dim));
+    let queue = &app.queue;
+    let rows = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    if queue.total == 0 {
+        let msg = match (app.link, queue.loaded) {
+            (Link::Up, true) => Msg::Empty,
+            (Link::Up, false) => Msg::Loading,
+            _ => Msg::Connecting,
+        };
+        put(buf, rows.x + MARK + LIGHT + 1, rows.y + 1, rows.width - 4, msg.text(lang), dim);
+        return;
+    }
+    for line in 0..rows.height {
+        let position = queue.top + u32::from(line);
+        if let Some(row) = queue.row(position) {
+            draw_row(app, row, position == queue.selected, &widths, Rect { y: rows.y + line, height: 1, ..rows }, buf);
+        }
+    }
+}
+
+/// Calls with number, x, y and width of each column from the time left on.
+fn cells(widths: &Widths, area: Rect, y: u16, mut each: impl FnMut(usize, u16, u16, u16)) {
+    let mut x = area.x + MARK + LIGHT + 1;
+    let columns =
+        [LEFT, KIND, widths.student, widths.school, widths.step, widths.arrived.saturating_sub(1), widths.claim];
+    for (n, columns) in columns.into_iter().enumerate() {
+        if columns > 0 {
+            each(n, x, y, columns.min(area.right().saturating_sub(x)));
+            x += columns + 1;
+        }
+    }
+}
+
+fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Rect, buf: &mut Buffer) {
+    let lang = app.look.lang;
+    let light = row.clock.as_ref().map_or(crate::model::Light::None, |clock| clock.light);
+    let base = match selected {
+        true if app.stack.is_empty() => style(app, Role::Selected),
+        true => style(app, Role::Resting),
+        false => style(app, Role::Text),
+    };
+    let lit = if selected { base } else { style(app, palette::light(light)) };
+    put(buf, area.x, area.y, area.width, if selected { ">" } else { "" }, base);
+    put(buf, area.x + MARK, area.y, LIGHT, words::light(light, lang), lit);
+    // The hour stays whole; a long name gives way.
+    let room = usize::from(widths.claim.saturating_sub(6));
+    let claim = row
+        .claim
+        .as_ref()
+        .map(|claim| format!("{} {}", text::truncate(&claim.name, room), claim.since.hour_minute()))
+        .unwrap_or_default();
+    let texts = [
+        row.clock.as_ref().map(|clock| words::left(clock, lang)).unwrap_or_default(),
+        words::kind_short(row.kind, lang).to_owned(),
+        row.student_name.clone(),
+        row.school.clone(),
+        words::step(row, lang),
+        row.arrived.beijing().format("%m-%d").to_string(),
+        claim,
+    ];
+    cells(widths, area, area.y, |n, x, y, columns| {
+        put(buf, x, y, columns, &texts[n], if n == 0 { lit } else { base });
+    });
+}

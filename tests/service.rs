@@ -1,0 +1,36 @@
+//! The service as scripts and desks meet it: the real program, the real socket, lines of JSON. What is expected is
+//! written from what was promised, rule ids typed by hand.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is the test's verdict")]
+#![allow(unreachable_pub, reason = "the modules are private to this binary, their items are not")]
+
+#[path = "support/mod.rs"]
+mod support;
+
+#[path = "service/claims.rs"]
+mod claims;
+#[path = "service/clock.rs"]
+mod clock;
+#[path = "service/crowd.rs"]
+mod crowd;
+#[path = "service/door.rs"]
+mod door;
+#[path = "service/life.rs"]
+mod life;
+#[path = "service/line.rs"]
+mod line;
+#[path = "service/program.rs"]
+mod program;
+#[path = "service/refusals.rs"]
+mod refusals;
+#[path = "service/repeat.rs"]
+mod repeat;
+#[path = "service/returns.rs"]
+mod returns;
+#[path = "service/routes.rs"]
+mod routes;
+#[path = "service/start.rs"]
+mod start;
+#[path = "service/users.rs"]
+mod users;
+#[path = "service/world.rs"]
+mod world;

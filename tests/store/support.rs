@@ -1,0 +1,269 @@
+//! Records, changes and folders for the tests of the store.
+
+use std::path::{Path, PathBuf};
+use xueji::model::*;
+use xueji::store::{OpenReport, Options, SledStore, Store, StoreError};
+
+pub(crate) const SCHOOL: &str = "3641990001";
+pub(crate) const COUNTY: &str = "410782";
+
+pub(crate) fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+pub(crate) fn at(text: &str) -> Stamp {
+    text.parse().unwrap()
+}
+
+pub(crate) fn facts(revision: u64) -> Record {
+    Record::Facts(StoreFacts {
+        revision,
+        made: at("2025-09-01T08:00"),
+        office: COUNTY.into(),
+        exercise: Some(at("2025-10-15T09:00")),
+    })
+}
+
+pub(crate) fn office(code: &str, revision: u64) -> Record {
+    Record::Office(Office {
+        id: code.into(),
+        revision,
+        name: "演练一县教育局".into(),
+        level: Level::County,
+        parent: Some("410700".into()),
+        school: None,
+    })
+}
+
+pub(crate) fn school(code: &str, revision: u64) -> Record {
+    Record::Office(Office {
+        id: code.into(),
+        revision,
+        name: "演练第一中专".into(),
+        level: Level::School,
+        parent: Some(COUNTY.into()),
+        school: Some(SchoolFacts {
+            region_code: COUNTY.into(),
+            sponsor: Sponsor::County,
+            competent_office: None,
+            credit_system: true,
+            campuses: vec!["东校区".into()],
+        }),
+    })
+}
+
+pub(crate) fn major() -> Record {
+    Record::Major(Major {
+        code: "710205".into(),
+        revision: 1,
+        name: "大数据技术应用".into(),
+        category: "电子与信息大类".into(),
+        provincial: false,
+    })
+}
+
+pub(crate) fn account(name: &str, revision: u64) -> Record {
+    Record::Account(Account {
+        id: name.into(),
+        revision,
+        person: format!("p-{name}").as_str().into(),
+        name: "张经办".into(),
+        office: COUNTY.into(),
+        posts: vec![Post::Handler, Post::Keeper],
+        os_user: Some("zhang".into()),
+        active: true,
+    })
+}
+
+pub(crate) fn student(number: u64, revision: u64) -> Record {
+    Record::Student(Box::new(Student {
+        id: StudentId(number),
+        revision,
+        student_no: format!("G41078220240{number:07}"),
+        name: "演练甲".into(),
+        sex: Sex::Female,
+        birth: day("2008-03-04"),
+        id_kind: "1".into(),
+        id_no: format!("41078220080304{number:03}X"),
+        ethnic: "汉族".into(),
+        school: SCHOOL.into(),
+        campus: "东校区".into(),
+        class_name: "24大数据1班".into(),
+        major: "710205".into(),
+        study_form: StudyForm::FullTime,
+        half_years: 6,
+        entry: day("2024-09-01"),
+        planned_grad: day("2027-07-01"),
+        status: Status::Enrolled,
+        status_since: day("2024-11-01"),
+        suspension: Some(Period { from: day("2025-03-01"), until: day("2025-08-31") }),
+        compulsory_until: None,
+        history: vec![StatusChange {
+            from: Some(Status::Registered),
+            to: Status::Enrolled,
+            on: day("2024-11-01"),
+            application: Some(ApplicationId::new(2024, 3)),
+            article: "8".into(),
+        }],
+    }))
+}
+
+pub(crate) fn signature(person: &str, post: Post) -> Signature {
+    Signature { account: person.into(), person: person.into(), name: "李某".into(), office: COUNTY.into(), post }
+}
+
+pub(crate) fn act(verb: Verb, person: &str) -> Act {
+    Act { verb, by: signature(person, Post::Handler), at: at("2025-10-14T10:00") }
+}
+
+pub(crate) fn clock() -> Clock {
+    Clock { rule: "R13.2".into(), article: "13".into(), budget: 10, started: day("2025-10-10"), reference: false }
+}
+
+/// At the county, a round begun.
+pub(crate) fn application(id: ApplicationId, student: u64, revision: u64) -> Application {
+    let mut begun = Round::begun(at("2025-10-09T09:00"), None);
+    begun.acts.push(act(Verb::Proposed(Outcome::Approve, vec![]), "e1"));
+    begun.acts.push(act(Verb::Agreed(Outcome::Approve), "r1"));
+    begun.ending = Some(Ending {
+        outcome: Outcome::Approve,
+        by: signature("r1", Post::Review),
+        at: at("2025-10-10T09:00"),
+        due: None,
+        calendar: "2025".into(),
+        provisional: false,
+        used: 1,
+        late: 0,
+    });
+    Application {
+        id,
+        revision,
+        details: Details::Suspension {
+            period: Period { from: day("2025-11-01"), until: day("2026-10-31") },
+            ground: "因病".into(),
+        },
+        phase: Phase::Open,
+        student: StudentId(student),
+        school: SCHOOL.into(),
+        started_at: at("2025-10-09T08:00"),
+        started_by: signature("e1", Post::Entry),
+        steps: vec![
+            Step { hand: SCHOOL.into(), role: StepRole::StartingSchool, rounds: vec![begun] },
+            Step {
+                hand: COUNTY.into(),
+                role: StepRole::Authority,
+                rounds: vec![Round::begun(at("2025-10-10T09:00"), Some(clock()))],
+            },
+        ],
+        current: 1,
+        returning: None,
+        evidence: vec![],
+        cancelled: None,
+    }
+}
+
+/// Everything an application can hold.
+pub(crate) fn full_application() -> Application {
+    let mut full = application(ApplicationId::new(2025, 77), 12, 9);
+    let reason = Reason { article: Some("13".into()), material: None, text: "缺诊断证明".into() };
+    full.steps[1].rounds[0].proposal = Some(Proposal {
+        outcome: Outcome::Return,
+        reasons: vec![reason.clone()],
+        by: signature("h1", Post::Handler),
+        at: at("2025-10-14T10:00"),
+    });
+    full.steps[1].rounds[0].acts = vec![
+        act(Verb::Proposed(Outcome::Refuse, vec![reason.clone()]), "h1"),
+        act(Verb::SentBack("再核".into()), "v1"),
+        act(Verb::Proposed(Outcome::Return, vec![reason]), "h1"),
+        act(Verb::ProposalWithdrawn, "h1"),
+        act(Verb::AgreementWithdrawn, "v1"),
+    ];
+    full.returning = Some(1);
+    full.evidence = vec![Attachment {
+        digest: Digest("ab".repeat(32)),
+        kind: "诊断证明".into(),
+        name: "诊断.pdf".into(),
+        size: 12345,
+        original_place: Some("校档案室".into()),
+        by: signature("e1", Post::Entry),
+        at: at("2025-10-09T08:30"),
+    }];
+    full.cancelled =
+        Some(Cancellation { reason: "误报".into(), by: signature("e1", Post::Entry), at: at("2025-10-15T08:30") });
+    full
+}
+
+pub(crate) fn answer(number: u128) -> Record {
+    let command = CommandId::from_u128(number);
+    Record::Answer(Answer { command, request: [7; 16], seq: 0, answer: "{\"ok\":{}}".into() })
+}
+
+pub(crate) fn put(record: Record, based_on: u64) -> Write {
+    Write { record, based_on }
+}
+
+pub(crate) fn new(record: Record) -> Write {
+    put(record, 0)
+}
+
+pub(crate) fn change(writes: Vec<Write>) -> Change {
+    Change { writes, actor: None, at: at("2025-10-15T09:00"), command_id: None, command: "{\"do\":\"test\"}".into() }
+}
+
+/// Three entries, small.
+pub(crate) fn fill(store: &dyn Store) {
+    store.commit(&[change(vec![new(facts(1))])]).unwrap();
+    store.commit(&[change(vec![new(school(SCHOOL, 1)), new(student(1, 1))])]).unwrap();
+    let id = ApplicationId::new(2025, 1);
+    let started = Record::Application(Box::new(application(id, 1, 1)));
+    store.commit(&[change(vec![new(started), new(answer(1))])]).unwrap();
+}
+
+pub(crate) fn open_with(folder: &Path, options: Options) -> Result<(SledStore, OpenReport), StoreError> {
+    SledStore::open(folder, options, &mut |_| {})
+}
+
+pub(crate) fn open(folder: &Path) -> Result<(SledStore, OpenReport), StoreError> {
+    open_with(folder, Options { cache_bytes: 1 << 20, ..Options::default() })
+}
+
+/// A closed store of three entries.
+pub(crate) fn small_store() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    SledStore::create(folder.path()).unwrap();
+    let (store, _) = open(folder.path()).unwrap();
+    fill(&store);
+    store.close().unwrap();
+    folder
+}
+
+pub(crate) fn segment(folder: &Path, first: u64) -> PathBuf {
+    folder.join("journal").join(format!("{first:020}.xj"))
+}
+
+/// A copy of a whole folder, as a crash or a backup leaves one.
+pub(crate) fn copy(from: &Path) -> tempfile::TempDir {
+    fn tree(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for item in std::fs::read_dir(from).unwrap() {
+            let item = item.unwrap();
+            let target = to.join(item.file_name());
+            if item.file_type().unwrap().is_dir() {
+                tree(&item.path(), &target);
+            } else {
+                std::fs::copy(item.path(), target).unwrap();
+            }
+        }
+    }
+    let to = tempfile::tempdir().unwrap();
+    tree(from, to.path());
+    to
+}
+
+/// Forgets how far the journal was: what a machine looks like that lost power before anything was noted.
+pub(crate) fn forget_markers(folder: &Path) {
+    for name in ["clean", "known"] {
+        let _ = std::fs::remove_file(folder.join(name));
+    }
+}

@@ -1,0 +1,313 @@
+//! A desk with a stand-in for the server: it answers in order, and only when told to.
+
+use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use serde_json::{Value, json};
+use std::collections::VecDeque;
+use std::time::Duration;
+use xueji::app::{App, Drawn, Effect, Input, Look, update};
+use xueji::keymap::{KeyPress, Keymap};
+use xueji::model::{ApplicationId, Command, Finding, Post, Signature};
+use xueji::wire::{
+    Counts, Envelope, Failure, FromServer, Notice, Page, Query, QueueRow, Reply, ReplyBody, Request, Tab, WhoAmI,
+};
+
+/// A desk, its terminal, and what the server would hold.
+pub(crate) struct Sim {
+    pub(crate) app: App,
+    pub(crate) at: Duration,
+    pub(crate) rows: Vec<QueueRow>,
+    pub(crate) me: WhoAmI,
+    /// Lines sent and not answered yet.
+    pub(crate) unanswered: VecDeque<Envelope>,
+    /// Everything ever sent.
+    pub(crate) sent: Vec<Envelope>,
+    /// Effects other than sending and drawing.
+    pub(crate) effects: Vec<Effect>,
+    /// How often was drawn.
+    pub(crate) drawings: usize,
+    /// Answers to commands instead of success, each used once.
+    pub(crate) instead: VecDeque<ReplyBody>,
+    terminal: Terminal<TestBackend>,
+    frame: Buffer,
+    dirty: bool,
+}
+
+impl Sim {
+    /// A connected desk that has drawn its queue of `n` rows.
+    pub(crate) fn new(width: u16, height: u16, n: u32) -> Sim {
+        Sim::with(
+            Look::default(),
+            width,
+            height,
+            county::me("xian-jb", "演练张三", &[Post::Handler], false),
+            (1..=n).map(row).collect(),
+        )
+    }
+
+    pub(crate) fn with(look: Look, width: u16, height: u16, me: WhoAmI, rows: Vec<QueueRow>) -> Sim {
+        let app = App::new(look, Keymap::built_in().unwrap(), width, height, 7 << 64);
+        let mut sim = Sim {
+            app,
+            at: Duration::from_secs(1),
+            rows,
+            me,
+            unanswered: VecDeque::new(),
+            sent: Vec::new(),
+            effects: Vec::new(),
+            drawings: 0,
+            instead: VecDeque::new(),
+            terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
+            frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
+            dirty: true,
+        };
+        sim.input(Input::LinkBack(welcome(sim.me.clone())));
+        sim.settle();
+        sim.rest();
+        sim
+    }
+
+    /// Hands in one input. Nothing is answered and nothing drawn.
+    pub(crate) fn input(&mut self, input: Input) {
+        for effect in update(&mut self.app, self.at, input) {
+            match effect {
+                Effect::Send(envelope) => {
+                    self.sent.push((*envelope).clone());
+                    self.unanswered.push_back(*envelope);
+                }
+                Effect::Draw => self.dirty = true,
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    /// Keys in one burst: named ones with blanks between, nothing answered and nothing drawn before the last.
+    pub(crate) fn burst(&mut self, keys: &str) {
+        for key in keys.split(' ') {
+            let key: KeyPress = key.parse().unwrap();
+            self.input(Input::Key(key));
+        }
+    }
+
+    /// Keys one by one, each after everything before it was answered, drawn and looked at.
+    pub(crate) fn keys(&mut self, keys: &str) {
+        for key in keys.split(' ') {
+            self.burst(key);
+            self.settle();
+            self.at += Duration::from_millis(300);
+        }
+    }
+
+    /// Types a text in one burst.
+    pub(crate) fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            self.input(Input::Key(KeyPress::char(c)));
+        }
+    }
+
+    /// Answers everything, drawing after each answer as a fast terminal would.
+    pub(crate) fn settle(&mut self) {
+        self.draw();
+        while self.answer() {
+            self.draw();
+        }
+    }
+
+    /// Lets the cursor rest until the preview is there, and all guards end.
+    pub(crate) fn rest(&mut self) {
+        self.at += Duration::from_secs(1);
+        self.input(Input::Tick);
+        self.settle();
+        self.at += Duration::from_secs(1);
+    }
+
+    /// Answers the oldest line.
+    pub(crate) fn answer(&mut self) -> bool {
+        let Some(envelope) = self.unanswered.pop_front() else { return false };
+        let body = self.body(&envelope);
+        let reply = Reply { id: envelope.id.clone(), body, stripped: vec![] };
+        self.input(Input::Server(Box::new(FromServer::Reply(reply))));
+        true
+    }
+
+    pub(crate) fn notice(&mut self, notice: Notice) {
+        self.input(Input::Server(Box::new(FromServer::Notice { notice })));
+    }
+
+    /// Somebody else changes an application.
+    pub(crate) fn changed(&mut self, application: ApplicationId, by: Signature) {
+        self.notice(Notice::Changed { application, revision: 4, by: Some(by) });
+    }
+
+    pub(crate) fn draw(&mut self) {
+        if !std::mem::take(&mut self.dirty) {
+            return;
+        }
+        let mut drawn = Drawn::default();
+        let app = &self.app;
+        let frame = self.terminal.draw(|frame| drawn = xueji::view::draw(app, frame)).unwrap();
+        // The finished frame, not the test back end's cells: those keep what lies under the second half of a wide
+        // character, which no terminal does.
+        self.frame = frame.buffer.clone();
+        self.drawings += 1;
+        self.input(Input::Drawn(drawn));
+    }
+
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+        self.terminal.resize(ratatui::layout::Rect { x: 0, y: 0, width, height }).unwrap();
+        self.input(Input::Resize { width, height });
+        self.settle();
+    }
+
+    pub(crate) fn buffer(&self) -> &Buffer {
+        &self.frame
+    }
+
+    /// Where the terminal's cursor is, if it is shown.
+    pub(crate) fn caret(&self) -> Option<Position> {
+        self.terminal.backend().cursor_visible().then(|| self.terminal.backend().cursor_position())
+    }
+
+    /// The screen as text, a line each, blanks at the ends cut.
+    pub(crate) fn screen(&self) -> Vec<String> {
+        lines(self.buffer())
+    }
+
+    pub(crate) fn shows(&self, text: &str) -> bool {
+        self.screen().iter().any(|line| line.contains(text))
+    }
+
+    /// The row of the list the cursor is on.
+    pub(crate) fn selected(&self) -> String {
+        self.screen().into_iter().find(|line| line.starts_with('>')).unwrap_or_default()
+    }
+
+    /// The line of the screen the cursor is on.
+    pub(crate) fn selected_line(&self) -> Option<usize> {
+        self.screen().iter().position(|line| line.starts_with('>'))
+    }
+
+    /// Commands sent, oldest first.
+    pub(crate) fn commands(&self) -> Vec<&Command> {
+        self.sent
+            .iter()
+            .filter_map(|envelope| match &envelope.request {
+                Request::Write(command) => Some(command),
+                Request::Query(_) => None,
+            })
+            .collect()
+    }
+
+    fn body(&mut self, envelope: &Envelope) -> ReplyBody {
+        let query = match &envelope.request {
+            Request::Write(command) => return self.command(command.clone()),
+            Request::Query(query) => query.clone(),
+        };
+        let none = json!({});
+        ReplyBody::Ok(match query {
+            Query::Page(request) => self.page(&request),
+            Query::Counts {} => {
+                let n = self.rows.len() as u32;
+                value(&Counts { mine: n, sent_back: 1, office: n + 20, under_way: 300, overdue: 2, today: 1, near: 2 })
+            }
+            Query::Case { application } => match self.rows.iter().find(|row| row.id == application) {
+                Some(row) => value(&case(row)),
+                None => value(&case(&row_of(application))),
+            },
+            Query::Basis { .. } => value(&basis(&row(1))),
+            Query::Accounts {} => json!({"total": 4, "items": accounts(), "next": null}),
+            Query::SwitchAccount { account } => {
+                let row = accounts().into_iter().find(|row| row.id == account).unwrap();
+                let school = row.level == xueji::model::Level::School;
+                self.me = county::me(row.id.as_str(), &row.name, &row.posts, school);
+                value(&self.me)
+            }
+            Query::FindStudents { .. } => {
+                json!({"total": 2, "items": [county::student(&row(1)), county::student(&row(2))], "next": null})
+            }
+            Query::Preview { .. } => value(&xueji::wire::PreviewView {
+                refused: None,
+                findings: vec![],
+                changes: case(&row(1)).changes,
+                route: case(&row(1)).steps.into_iter().map(|step| (step.hand, step.clock.map(|c| c.budget))).collect(),
+                evidence: vec!["休学证明材料".into()],
+            }),
+            _ => none,
+        })
+    }
+
+    fn page(&self, request: &xueji::wire::PageRequest) -> Value {
+        let rows: Vec<_> = match request.tab {
+            Tab::Mine => self.rows.clone(),
+            _ => self.rows.iter().filter(|row| row.id.number() % 2 == 0).cloned().collect(),
+        };
+        let total = rows.len();
+        // Rows are in the order of their ids here, so the place of one that left is known.
+        let anchor = match (request.end, request.anchor) {
+            (true, _) => total.saturating_sub(1),
+            (false, Some(anchor)) => rows.iter().take_while(|row| row.id < anchor).count(),
+            (false, None) => 0,
+        };
+        let count = request.count as usize;
+        let from =
+            if request.end { total.saturating_sub(count) } else { anchor.saturating_sub(request.before as usize) };
+        let items: Vec<_> = rows.iter().skip(from).take(count).cloned().collect();
+        let next = items.last().filter(|row| Some(row.id) != rows.last().map(|row| row.id)).map(|row| row.id);
+        value(&Page { total: total as u32, offset: from as u32, anchor: anchor as u32, items, next })
+    }
+
+    fn command(&mut self, command: Command) -> ReplyBody {
+        if let Some(instead) = self.instead.pop_front() {
+            return instead;
+        }
+        match command {
+            Command::Propose { application, .. }
+            | Command::Decide { application, .. }
+            | Command::Submit { application, .. } => {
+                self.rows.retain(|row| row.id != application);
+                ReplyBody::Ok(json!({"id": application, "revision": 4}))
+            }
+            Command::Start { .. } => ReplyBody::Ok(json!({"id": id(900), "revision": 1})),
+            _ => ReplyBody::Ok(json!({})),
+        }
+    }
+}
+
+fn row_of(application: ApplicationId) -> QueueRow {
+    QueueRow { id: application, ..row(1) }
+}
+
+fn value(of: &impl serde::Serialize) -> Value {
+    serde_json::to_value(of).unwrap()
+}
+
+/// A refusal by a rule.
+pub(crate) fn refused(finding: Finding) -> ReplyBody {
+    ReplyBody::Refused(finding)
+}
+
+/// Another failure.
+pub(crate) fn failed(failure: Failure) -> ReplyBody {
+    ReplyBody::Error(failure)
+}
+
+/// A buffer as lines of text; the second cell of a wide character is no blank.
+pub(crate) fn lines(buffer: &Buffer) -> Vec<String> {
+    let area = buffer.area;
+    (area.top()..area.bottom())
+        .map(|y| {
+            let mut line = String::new();
+            let mut x = area.left();
+            while x < area.right() {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += (xueji::text::width(symbol) as u16).max(1);
+            }
+            line.trim_end().to_owned()
+        })
+        .collect()
+}
