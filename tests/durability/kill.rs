@@ -6,7 +6,7 @@ use super::small::{Small, people};
 use super::writer::{Gate, Writer};
 use crate::support::TempStore;
 use crate::support::store::temp_exercise;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::sync::Arc;
