@@ -8,9 +8,9 @@ use crate::law::calendar::Calendar;
 use crate::model::{Account, Command, Day, Digest, Founding, Level, Major, Office, OfficeId, Post, Seed, Stamp};
 use crate::server::{found, user_name};
 use crate::store::{Options, SledStore, Store};
-use std::fs::DirBuilder;
+use std::fs::{DirBuilder, Permissions};
 use std::io::{self, IsTerminal, Write};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path;
 
 /// The exercise clock's day when none is named.
@@ -47,15 +47,28 @@ fn build_beside(data: &Path, build: impl FnOnce(&Path) -> Result<(), CliError>) 
     if data.exists() && std::fs::read_dir(data).map_err(CliError::io)?.next().is_some() {
         return Err(CliError::usage(format!("{} 里已有别的文件，请另选数据目录", data.display())));
     }
-    let making = data.with_extension(format!("making-{}", std::process::id()));
-    // An empty folder that is there already is replaced by the finished one.
-    match build(&making).and_then(|()| std::fs::rename(&making, data).map_err(CliError::io)) {
+    let name = format!("making-{}", std::process::id());
+    // A folder that is there already may be a mount point or have an owner's settings: it is filled, not replaced.
+    let making = if data.exists() { data.join(name) } else { data.with_extension(name) };
+    let moved = || if data.exists() { move_content(&making, data) } else { std::fs::rename(&making, data) };
+    match build(&making).and_then(|()| moved().map_err(CliError::io)) {
         Ok(()) => Ok(()),
         Err(error) => {
             let _ = std::fs::remove_dir_all(&making);
             Err(error)
         }
     }
+}
+
+/// Moves what a folder holds, the journal last: a folder without a journal is no store yet.
+fn move_content(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::set_permissions(to, Permissions::from_mode(0o700))?;
+    let mut names: Vec<_> = std::fs::read_dir(from)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>()?;
+    names.sort_by_key(|name| name == "journal");
+    for name in names {
+        std::fs::rename(from.join(&name), to.join(&name))?;
+    }
+    std::fs::remove_dir(from)
 }
 
 fn fill(
