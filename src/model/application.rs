@@ -9,48 +9,9 @@
 //!                                    └ ending    the second post's word, with the frozen clock
 //! ```
 
-use super::{ApplicationId, Clock, Day, Digest, OfficeId, Period, Signature, Stamp, StudentId};
+use super::{ApplicationId, Clock, Day, Details, Digest, Kind, OfficeId, Signature, Stamp, StudentId};
 use serde::{Deserialize, Serialize};
-
-/// Kind of application. New kinds are added at the end: stored bytes hold the position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Kind {
-    /// 休学 (Art. 11, 13)
-    #[serde(rename = "休学")]
-    Suspension,
-}
-
-impl Kind {
-    /// The field's own word for it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Suspension => "休学",
-        }
-    }
-}
-
-/// What the application asks for, by kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Details {
-    /// 休学: the time asked for and the ground.
-    #[serde(rename = "休学")]
-    Suspension {
-        /// First and last day of the suspension asked for.
-        period: Period,
-        /// The ground, in the school's words.
-        ground: String,
-    },
-}
-
-impl Details {
-    /// The kind these details belong to.
-    pub fn kind(&self) -> Kind {
-        match self {
-            Details::Suspension { .. } => Kind::Suspension,
-        }
-    }
-}
+use std::borrow::Cow;
 
 /// Where the application stands as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -215,8 +176,31 @@ impl Round {
 pub enum StepRole {
     /// The school that starts.
     StartingSchool,
+    /// The school a transfer leads to.
+    ReceivingSchool,
     /// The competent authority (学籍主管部门).
     Authority,
+}
+
+/// The time a hand is given, fixed with the route.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenTime {
+    /// The rule that gives it.
+    pub rule: Cow<'static, str>,
+    /// Its article.
+    pub article: Cow<'static, str>,
+    /// Working days.
+    pub budget: u32,
+    /// A reference clock (参考): the text gives no figure for this hand.
+    pub reference: bool,
+}
+
+impl GivenTime {
+    /// The clock that starts with this day, which does not count itself.
+    pub fn from_day(&self, started: Day) -> Clock {
+        let (rule, article) = (self.rule.clone(), self.article.clone());
+        Clock { rule, article, budget: self.budget, started, reference: self.reference }
+    }
 }
 
 /// One hand's turn (环节).
@@ -226,6 +210,8 @@ pub struct Step {
     pub hand: OfficeId,
     /// What it is in the route.
     pub role: StepRole,
+    /// The time this hand is given; none where the text gives none.
+    pub time: Option<GivenTime>,
     /// Its rounds, oldest first; empty while still ahead.
     pub rounds: Vec<Round>,
 }

@@ -9,6 +9,7 @@
 //! | `account` | accounts, persons, posts (岗位), and the signature an act carries |
 //! | `student` | a person's electronic file (学籍) |
 //! | `application` | one application with its steps, rounds, clocks and acts |
+//! | `kind` | the kinds of application, and what each asks for |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
 //! | `command` | what a desk can ask to be *changed* |
@@ -24,6 +25,7 @@ mod command;
 mod finding;
 mod ids;
 mod journal;
+mod kind;
 mod office;
 mod record;
 mod student;
@@ -31,7 +33,7 @@ mod time;
 
 pub use account::{Account, Actor, Post, Signature};
 pub use application::{
-    Act, Application, Attachment, Cancellation, Details, Ending, Kind, Outcome, Phase, Proposal, Reason, Round, Step,
+    Act, Application, Attachment, Cancellation, Ending, GivenTime, Outcome, Phase, Proposal, Reason, Round, Step,
     StepRole, Stopped, Verb,
 };
 pub use calendar::{CalendarDay, CalendarKind};
@@ -40,6 +42,7 @@ pub use command::{Command, Founding, NewEvidence, Seed};
 pub use finding::{Finding, RuleId, Severity};
 pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
 pub use journal::{Change, JournalEntry, Write};
+pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};

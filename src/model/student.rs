@@ -99,6 +99,13 @@ pub struct StatusChange {
     pub article: String,
 }
 
+impl Status {
+    /// Whether the file lives: everything but 退学, 注销, 死亡 and the ends of study.
+    pub fn is_live(self) -> bool {
+        matches!(self, Status::Registered | Status::Enrolled | Status::Suspended)
+    }
+}
+
 /// One person's file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Student {
@@ -142,8 +149,17 @@ pub struct Student {
     pub status_since: Day,
     /// Granted suspension (休学) with the return that was planned.
     pub suspension: Option<Period>,
+    /// Years graduation was put off by 留级, in all (Art. 17: three at most).
+    pub repeated: u8,
     /// For pupils who came from junior high: until when compulsory education lasts (Art. 12).
     pub compulsory_until: Option<Day>,
     /// The timeline, oldest first.
     pub history: Vec<StatusChange>,
+}
+
+impl Student {
+    /// Whether the file was ever 备案: it has been 在读.
+    pub fn was_filed(&self) -> bool {
+        self.status == Status::Enrolled || self.history.iter().any(|change| change.to == Status::Enrolled)
+    }
 }

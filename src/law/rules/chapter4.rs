@@ -20,3 +20,26 @@ pub static R17_6: Rule = Rule {
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };
+
+/// Art. 17¶2 · repeating puts graduation off by three years at most.
+pub static R17_7: Rule = Rule {
+    id: "R17.7",
+    article: "17",
+    kind: RuleKind::Block,
+    source: Source::Text,
+    severity: Severity::Block,
+    title: "留级累计不超过三年",
+    summary: "因留级推迟毕业，累计不能超过三年，正好三年可以；休学的时间不算在内。",
+    because: "留级累计将超过三年。",
+    remedy: "请与学生商定其他办法，例如退学或恢复后另行安排。",
+    acts: &[
+        "applications.start",
+        "applications.submit",
+        "applications.propose",
+        "applications.decide",
+        "applications.preview",
+        "case",
+    ],
+    nothing_to_compute: None,
+    in_force: IN_FORCE,
+};

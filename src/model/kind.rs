@@ -1,0 +1,248 @@
+//! What an application asks for, by kind.
+
+use super::{Day, MajorCode, OfficeId, Period};
+use serde::{Deserialize, Serialize};
+
+/// Kind of application. New kinds are added at the end: stored bytes hold the position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Kind {
+    /// 休学 (Art. 11, 13)
+    #[serde(rename = "休学")]
+    Suspension,
+    /// 复学 (Art. 11, 13)
+    #[serde(rename = "复学")]
+    Resumption,
+    /// 留级 (Art. 11, 13, 17)
+    #[serde(rename = "留级")]
+    Repetition,
+    /// 转专业 (Art. 11–13)
+    #[serde(rename = "转专业")]
+    MajorChange,
+    /// 退学 (Art. 11, 13)
+    #[serde(rename = "退学")]
+    Withdrawal,
+    /// 恢复学籍 (Art. 11, 13)
+    #[serde(rename = "恢复学籍")]
+    Restoration,
+    /// 注销 (Art. 11, 13)
+    #[serde(rename = "注销")]
+    Annulment,
+    /// 死亡 (Art. 11, 13)
+    #[serde(rename = "死亡")]
+    Death,
+    /// 其他 (Art. 11: the list of kinds is open)
+    #[serde(rename = "其他")]
+    Other,
+    /// 信息变更 (Art. 14)
+    #[serde(rename = "信息变更")]
+    Correction,
+    /// 转学 within the province (Art. 12)
+    #[serde(rename = "转学")]
+    Transfer,
+}
+
+impl Kind {
+    /// All kinds, in the order menus show them.
+    pub const ALL: [Kind; 11] = [
+        Kind::Suspension,
+        Kind::Resumption,
+        Kind::Transfer,
+        Kind::MajorChange,
+        Kind::Repetition,
+        Kind::Withdrawal,
+        Kind::Restoration,
+        Kind::Annulment,
+        Kind::Death,
+        Kind::Correction,
+        Kind::Other,
+    ];
+
+    /// The field's own word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Suspension => "休学",
+            Kind::Resumption => "复学",
+            Kind::Repetition => "留级",
+            Kind::MajorChange => "转专业",
+            Kind::Withdrawal => "退学",
+            Kind::Restoration => "恢复学籍",
+            Kind::Annulment => "注销",
+            Kind::Death => "死亡",
+            Kind::Other => "其他",
+            Kind::Correction => "信息变更",
+            Kind::Transfer => "转学",
+        }
+    }
+}
+
+/// A field of a student's record that 信息变更 can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PersonalField {
+    /// 姓名
+    #[serde(rename = "姓名")]
+    Name,
+    /// 性别: 男 or 女
+    #[serde(rename = "性别")]
+    Sex,
+    /// 出生日期: YYYY-MM-DD
+    #[serde(rename = "出生日期")]
+    Birth,
+    /// 身份证件号
+    #[serde(rename = "身份证件号")]
+    IdNumber,
+    /// 民族
+    #[serde(rename = "民族")]
+    Ethnic,
+}
+
+impl PersonalField {
+    /// The field's own word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            PersonalField::Name => "姓名",
+            PersonalField::Sex => "性别",
+            PersonalField::Birth => "出生日期",
+            PersonalField::IdNumber => "身份证件号",
+            PersonalField::Ethnic => "民族",
+        }
+    }
+}
+
+/// What the application asks for, by kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Details {
+    /// 休学: the time asked for and the ground.
+    #[serde(rename = "休学")]
+    Suspension {
+        /// First and last day of the suspension asked for.
+        period: Period,
+        /// The ground, in the school's words.
+        ground: String,
+    },
+    /// 复学
+    #[serde(rename = "复学")]
+    Resumption {
+        /// The first day back.
+        on: Day,
+        /// Years by which graduation is put off, as the grade joined demands (Art. 17).
+        years: u8,
+        /// The ground.
+        ground: String,
+    },
+    /// 留级
+    #[serde(rename = "留级")]
+    Repetition {
+        /// Years repeated.
+        years: u8,
+        /// The ground.
+        ground: String,
+    },
+    /// 转专业
+    #[serde(rename = "转专业")]
+    MajorChange {
+        /// The new major.
+        to: MajorCode,
+        /// The ground.
+        ground: String,
+    },
+    /// 退学
+    #[serde(rename = "退学")]
+    Withdrawal {
+        /// The ground.
+        ground: String,
+    },
+    /// 恢复学籍
+    #[serde(rename = "恢复学籍")]
+    Restoration {
+        /// The ground.
+        ground: String,
+    },
+    /// 注销
+    #[serde(rename = "注销")]
+    Annulment {
+        /// The ground.
+        ground: String,
+    },
+    /// 死亡
+    #[serde(rename = "死亡")]
+    Death {
+        /// The day of death.
+        on: Day,
+        /// The circumstances, as far as the record needs them.
+        ground: String,
+    },
+    /// 其他
+    #[serde(rename = "其他")]
+    Other {
+        /// What it is.
+        title: String,
+        /// The ground.
+        ground: String,
+    },
+    /// 信息变更
+    #[serde(rename = "信息变更")]
+    Correction {
+        /// The day the student or guardian supplied the papers: the school's clock runs from it (Art. 14).
+        handed_in_on: Day,
+        /// What is changed.
+        field: PersonalField,
+        /// To what.
+        to: String,
+        /// The ground.
+        ground: String,
+    },
+    /// 转学
+    #[serde(rename = "转学")]
+    Transfer {
+        /// The day the student handed in the paper: the old school's clock runs from it (Art. 12).
+        handed_in_on: Day,
+        /// The receiving school.
+        to: OfficeId,
+        /// The ground.
+        ground: String,
+    },
+}
+
+impl Details {
+    /// The kind these details belong to.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Details::Suspension { .. } => Kind::Suspension,
+            Details::Resumption { .. } => Kind::Resumption,
+            Details::Repetition { .. } => Kind::Repetition,
+            Details::MajorChange { .. } => Kind::MajorChange,
+            Details::Withdrawal { .. } => Kind::Withdrawal,
+            Details::Restoration { .. } => Kind::Restoration,
+            Details::Annulment { .. } => Kind::Annulment,
+            Details::Death { .. } => Kind::Death,
+            Details::Other { .. } => Kind::Other,
+            Details::Correction { .. } => Kind::Correction,
+            Details::Transfer { .. } => Kind::Transfer,
+        }
+    }
+
+    /// The day the papers were handed in, for the kinds whose first clock runs from it.
+    pub fn handed_in_on(&self) -> Option<Day> {
+        match self {
+            Details::Correction { handed_in_on, .. } | Details::Transfer { handed_in_on, .. } => Some(*handed_in_on),
+            _ => None,
+        }
+    }
+
+    /// The ground, in the school's words.
+    pub fn ground(&self) -> &str {
+        match self {
+            Details::Suspension { ground, .. }
+            | Details::Resumption { ground, .. }
+            | Details::Repetition { ground, .. }
+            | Details::MajorChange { ground, .. }
+            | Details::Withdrawal { ground }
+            | Details::Restoration { ground }
+            | Details::Annulment { ground }
+            | Details::Death { ground, .. }
+            | Details::Other { ground, .. }
+            | Details::Correction { ground, .. }
+            | Details::Transfer { ground, .. } => ground,
+        }
+    }
+}
