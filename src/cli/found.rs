@@ -8,7 +8,9 @@ use crate::law::calendar::Calendar;
 use crate::model::{Account, Command, Day, Digest, Founding, Level, Major, Office, OfficeId, Post, Seed, Stamp};
 use crate::server::{found, user_name};
 use crate::store::{Options, SledStore, Store};
+use std::fs::DirBuilder;
 use std::io::{self, IsTerminal, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 /// The exercise clock's day when none is named.
@@ -28,24 +30,26 @@ fn exercise_start() -> Stamp {
     Stamp::at(Day::from_ymd_opt(year, month, day).unwrap_or_default(), 9, 0)
 }
 
-/// The county is made beside its place and moved there whole: an interrupted making leaves nothing half done.
 fn make_county(data: &Path, students: u32, seed: u64, today: Stamp) -> Result<(), CliError> {
     let calendar = calendar()?;
     let majors = data::majors().map_err(CliError::broken)?;
     let plan = demo::Plan { students, seed, today };
     let days = WorkingDays(&calendar);
     let pieces = demo::county(plan, &majors, &days).map_err(CliError::wrong)?;
+    build_beside(data, |making| fill(making, &calendar, today, plan, pieces))
+}
+
+/// Builds a store beside its place and moves it there whole: an interrupted making leaves nothing half done.
+fn build_beside(data: &Path, build: impl FnOnce(&Path) -> Result<(), CliError>) -> Result<(), CliError> {
     let parent = data.parent().unwrap_or(Path::new("/"));
-    std::fs::create_dir_all(parent).map_err(CliError::io)?;
-    if data.exists() {
-        if std::fs::read_dir(data).map_err(CliError::io)?.next().is_some() {
-            return Err(CliError::usage(format!("{} 里已有别的文件，请另选数据目录", data.display())));
-        }
-        std::fs::remove_dir(data).map_err(CliError::io)?;
+    // The folders on the way are the user's own, too: what lies below is nobody else's business.
+    DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(CliError::io)?;
+    if data.exists() && std::fs::read_dir(data).map_err(CliError::io)?.next().is_some() {
+        return Err(CliError::usage(format!("{} 里已有别的文件，请另选数据目录", data.display())));
     }
     let making = data.with_extension(format!("making-{}", std::process::id()));
-    let made = fill(&making, &calendar, today, plan, pieces);
-    match made.and_then(|()| std::fs::rename(&making, data).map_err(CliError::io)) {
+    // An empty folder that is there already is replaced by the finished one.
+    match build(&making).and_then(|()| std::fs::rename(&making, data).map_err(CliError::io)) {
         Ok(()) => Ok(()),
         Err(error) => {
             let _ = std::fs::remove_dir_all(&making);
@@ -172,10 +176,13 @@ pub(super) fn init(args: &Args, out: &mut dyn Write, office: &str, exercise: boo
         office: office.into(),
         master: Seed { offices, majors, accounts: vec![keeper], ..Seed::default() },
     };
-    let store = new_store(&data)?;
-    found(&store, &calendar()?, now, &Command::Found(Box::new(founding)))
-        .map_err(|e| CliError::new(Exit::Input, e.to_string()))?;
-    store.close()?;
+    let calendar = calendar()?;
+    build_beside(&data, |making| {
+        let store = new_store(making)?;
+        found(&store, &calendar, now, &Command::Found(Box::new(founding)))
+            .map_err(|e| CliError::new(Exit::Input, e.to_string()))?;
+        Ok(store.close()?)
+    })?;
     let kind = if exercise { "演练库" } else { "正式库" };
     writeln!(out, "已在 {} 建立{kind}，您是第一个系统管理岗（账号 keeper）", data.display()).map_err(CliError::io)
 }

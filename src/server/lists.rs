@@ -6,8 +6,27 @@ use super::reads::not_found;
 use super::session::{Asker, Refusal};
 use crate::model::{Application, ApplicationId, JournalEntry, Level, Office, Post, RecordKey, Student, StudentId};
 use crate::text::mask_id;
-use crate::wire::{AccountRow, OfficeRow};
+use crate::wire::{AccountRow, MAX_LINE, OfficeRow};
+use serde::Serialize;
 use serde_json::{Value, json};
+
+/// A page is cut short at so many bytes of content, so that its line stays within what either end accepts.
+const PAGE_BYTES: usize = MAX_LINE / 2;
+
+/// The values of a page that fit; at least one.
+fn fitting(items: &[impl Serialize]) -> Result<Vec<Value>, Refusal> {
+    let mut values = Vec::with_capacity(items.len());
+    let mut bytes = 0;
+    for item in items {
+        let item = value(item)?;
+        bytes += item.to_string().len();
+        if bytes > PAGE_BYTES && !values.is_empty() {
+            break;
+        }
+        values.push(item);
+    }
+    Ok(values)
+}
 
 /// Applications by id, whole, for scripts.
 pub(super) fn applications(
@@ -43,8 +62,12 @@ pub(super) fn applications(
             }
         }
     }
-    let next = if more { last } else { None };
-    Ok(json!({ "items": items, "next": next }))
+    let mut next = if more { last } else { None };
+    let values = fitting(&items)?;
+    if values.len() < items.len() {
+        next = values.len().checked_sub(1).and_then(|at| items.get(at)).map(|last| last.id);
+    }
+    Ok(json!({ "items": values, "next": next }))
 }
 
 /// A list that is given whole, in the form of every list.
@@ -145,13 +168,16 @@ pub(super) fn offices(hall: &Hall, _asker: &Asker) -> Result<Value, Refusal> {
 pub(super) fn journal(hall: &Hall, asker: &Asker, after: u64, count: u32) -> Result<Value, Refusal> {
     let count = count.clamp(1, 200) as usize;
     let entries = hall.store().journal_after(after, count)?;
-    let next = if entries.len() == count { entries.last().map(|entry| entry.seq) } else { None };
+    let mut next = if entries.len() == count { entries.last().map(|entry| entry.seq) } else { None };
     let all = asker.actor.holds(Post::Keeper);
-    let items: Vec<Value> = entries
+    let shown: Vec<&JournalEntry> = entries
         .iter()
         .filter(|entry| all && within(asker, entry) || entry_office(entry) == Some(asker.scope.office()))
-        .map(entry_view)
         .collect();
+    let items = fitting(&shown.iter().map(|entry| entry_view(entry)).collect::<Vec<_>>())?;
+    if items.len() < shown.len() {
+        next = items.len().checked_sub(1).and_then(|at| shown.get(at)).map(|last| last.seq);
+    }
     Ok(json!({ "items": items, "next": next }))
 }
 
