@@ -2,7 +2,7 @@
 
 use super::case::{brief, here};
 use super::hall::Hall;
-use super::reads::not_found;
+use super::reads::{not_found, value};
 use super::session::{Asker, Refusal};
 use crate::model::{Application, ApplicationId, JournalEntry, Level, Office, Post, RecordKey, Student, StudentId};
 use crate::text::mask_id;
