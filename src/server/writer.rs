@@ -117,6 +117,11 @@ fn write(hall: &Hall, group: Vec<Job>) {
     }
     match hall.store().commit(&changes) {
         Ok(_) => {
+            let of_master = |record: &Record| matches!(record, Record::Account(_) | Record::Office(_));
+            if changes.iter().flat_map(|change| &change.writes).any(|write| of_master(&write.record)) {
+                // Before anybody is answered or told: whoever asks next is judged by the new accounts.
+                hall.master_changed();
+            }
             for (answer, value) in waiting {
                 let _ = answer.send(Ok(value));
             }
@@ -148,11 +153,6 @@ fn again(error: &StoreError) -> StoreError {
 }
 
 fn announce(hall: &Hall, changes: &[Change]) {
-    let of_master = |record: &Record| matches!(record, Record::Account(_) | Record::Office(_));
-    if changes.iter().flat_map(|change| &change.writes).any(|write| of_master(&write.record)) {
-        // Before anybody is told: whoever asks next is judged by the new accounts.
-        hall.master_changed();
-    }
     let mut hub = hall.hub();
     for change in changes {
         for write in &change.writes {
