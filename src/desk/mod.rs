@@ -38,7 +38,8 @@ pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, Stamp, Verb, Write,
+    AccountId, Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, Stamp, Verb,
+    Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -130,7 +131,7 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
     if let Some(id) = asked.command_id
         && let Some(first) = state.answer(id)?
     {
-        if first.request != fingerprint(&text) {
+        if first.request != fingerprint(&asked.actor.account, &text) {
             return Err(Refused::CommandReused(id));
         }
         let answer = serde_json::from_str(&first.answer).unwrap_or(Value::Null);
@@ -160,9 +161,13 @@ fn command_text(command: &Command) -> Result<String, Refused> {
     }
 }
 
-fn fingerprint(text: &str) -> [u8; 16] {
+/// What must be the same when a command is repeated: who asks, and what. Another account's answer is not for the asker.
+fn fingerprint(account: &AccountId, text: &str) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    // A zero cannot stand in an account's name.
+    hasher.update(account.as_str().as_bytes()).update(&[0]).update(text.as_bytes());
     let mut short = [0; 16];
-    short.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..16]);
+    short.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     short
 }
 
@@ -216,7 +221,8 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
 fn seal(asked: &Asked<'_>, text: String, mut writes: Writes, answer: Value) -> Decided {
     if let Some(command) = asked.command_id {
         // The position is the store's to fill in: it is known only when the entry is written.
-        let first = Answer { command, request: fingerprint(&text), seq: 0, answer: answer.to_string() };
+        let first =
+            Answer { command, request: fingerprint(&asked.actor.account, &text), seq: 0, answer: answer.to_string() };
         writes.push(Write { record: Record::Answer(first), based_on: 0 });
     }
     let actor = (!asked.actor.account.0.is_empty()).then(|| asked.actor.clone());

@@ -3,11 +3,23 @@
 use super::case::{brief, here};
 use super::hall::Hall;
 use super::reads::{not_found, value};
-use super::session::{Asker, Refusal};
+use super::refusal::Refusal;
+use super::session::Asker;
 use crate::model::{Application, ApplicationId, JournalEntry, Level, Office, Post, RecordKey, Student, StudentId};
 use crate::text::mask_id;
 use crate::wire::{AccountRow, OfficeRow};
+use serde::Serialize;
 use serde_json::{Value, json};
+
+/// Bytes after which a page is full, whatever was asked for: a line must stay within what the other end takes.
+pub(super) const PAGE_BYTES: usize = 128 * 1024;
+/// The longest command shown whole in a page of the journal.
+const LONGEST_COMMAND: usize = 32 * 1024;
+
+/// How long this is on a line.
+pub(super) fn length(of: &impl Serialize) -> usize {
+    serde_json::to_vec(of).map_or(usize::MAX, |bytes| bytes.len())
+}
 
 /// Applications by id, whole, for scripts.
 pub(super) fn applications(
@@ -19,9 +31,11 @@ pub(super) fn applications(
 ) -> Result<Value, Refusal> {
     let count = count.clamp(1, 500) as usize;
     let mut items: Vec<Application> = Vec::new();
+    let mut bytes = 0;
     let mut last = after;
     let mut more = true;
-    while items.len() < count && more {
+    let mut full = false;
+    while items.len() < count && more && !full {
         let ids = match student {
             Some(student) => {
                 more = false;
@@ -35,12 +49,18 @@ pub(super) fn applications(
                 more = true;
                 break;
             }
-            last = Some(id);
             if let Some(application) = hall.store().application(id)?
                 && asker.scope.sees_application(&application)
             {
+                bytes += length(&application);
+                full = bytes > PAGE_BYTES && !items.is_empty();
+                if full {
+                    more = true;
+                    break;
+                }
                 items.push(application);
             }
+            last = Some(id);
         }
     }
     let next = if more { last } else { None };
@@ -140,14 +160,29 @@ pub(super) fn offices(hall: &Hall, _asker: &Asker) -> Result<Value, Refusal> {
 pub(super) fn journal(hall: &Hall, asker: &Asker, after: u64, count: u32) -> Result<Value, Refusal> {
     let count = count.clamp(1, 200) as usize;
     let entries = hall.store().journal_after(after, count)?;
-    let next = if entries.len() == count { entries.last().map(|entry| entry.seq) } else { None };
-    let all = asker.actor.holds(Post::Keeper);
-    let items: Vec<Value> = entries
-        .iter()
-        .filter(|entry| all && within(asker, entry) || entry_office(entry) == Some(asker.scope.office()))
-        .map(entry_view)
-        .collect();
+    let mut next = if entries.len() == count { entries.last().map(|entry| entry.seq) } else { None };
+    let mut items: Vec<Value> = Vec::new();
+    let mut bytes = 0;
+    let mut last = after;
+    for entry in &entries {
+        if may_read(asker, entry) {
+            let item = entry_view(entry);
+            bytes += length(&item);
+            if bytes > PAGE_BYTES && !items.is_empty() {
+                next = Some(last);
+                break;
+            }
+            items.push(item);
+        }
+        last = entry.seq;
+    }
     Ok(json!({ "items": items, "next": next }))
+}
+
+/// Whether an entry is of the own office, or of one below for a keeper.
+pub(super) fn may_read(asker: &Asker, entry: &JournalEntry) -> bool {
+    let all = asker.actor.holds(Post::Keeper);
+    all && within(asker, entry) || entry_office(entry) == Some(asker.scope.office())
 }
 
 fn entry_office(entry: &JournalEntry) -> Option<&crate::model::OfficeId> {
@@ -165,7 +200,11 @@ fn entry_view(entry: &JournalEntry) -> Value {
         .take(20)
         .map(|(key, _)| RecordKey::from_bytes(key).map_or_else(|| "?".to_owned(), |key| key.to_string()))
         .collect();
-    let command: Value = serde_json::from_str(&entry.command).unwrap_or(Value::Null);
+    let mut command: Value = serde_json::from_str(&entry.command).unwrap_or(Value::Null);
+    if entry.command.len() > LONGEST_COMMAND {
+        // A page must find room for it; the journal itself holds it whole.
+        command = json!({ "do": command.get("do"), "bytes": entry.command.len() });
+    }
     json!({
         "seq": entry.seq, "at": entry.at, "command_id": entry.command_id,
         "by": entry.actor.as_ref().map(|actor| json!({

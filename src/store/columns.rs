@@ -4,7 +4,7 @@ use super::search::Search;
 use super::{OpenRow, Waits};
 use crate::model::{
     Account, AccountId, Application, ApplicationId, Major, MajorCode, Office, OfficeId, PersonId, Phase, Record,
-    RecordKey, Signature, StepRole, StoreFacts, Student, StudentId, Verb,
+    RecordKey, Signature, StepRole, StoreFacts, Student, StudentId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
