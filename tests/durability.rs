@@ -20,6 +20,8 @@ mod ground;
 mod kill;
 #[path = "durability/life.rs"]
 mod life;
+#[path = "durability/small.rs"]
+mod small;
 #[path = "durability/view.rs"]
 mod view;
 #[path = "durability/writer.rs"]

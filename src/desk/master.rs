@@ -27,7 +27,7 @@ fn exercise_only(state: &State<'_>, what: &str) -> Result<(), Refused> {
             .refuse(
                 format!("{what}只能在演练库中进行，这是正式库"),
                 "正式库的每项变更须经申请办理；练习请用 xueji demo 另建演练库",
-                &[],
+                &[("refused", what.to_owned())],
             )
             .into()),
     }

@@ -38,8 +38,7 @@ pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
-    AccountId, Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, Stamp, Verb,
-    Write,
+    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, Stamp, Verb, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -131,7 +130,7 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
     if let Some(id) = asked.command_id
         && let Some(first) = state.answer(id)?
     {
-        if first.request != fingerprint(&asked.actor.account, &text) {
+        if first.request != fingerprint(asked, &text) {
             return Err(Refused::CommandReused(id));
         }
         let answer = serde_json::from_str(&first.answer).unwrap_or(Value::Null);
@@ -161,13 +160,11 @@ fn command_text(command: &Command) -> Result<String, Refused> {
     }
 }
 
-/// What must be the same when a command is repeated: who asks, and what. Another account's answer is not for the asker.
-fn fingerprint(account: &AccountId, text: &str) -> [u8; 16] {
-    let mut hasher = blake3::Hasher::new();
-    // A zero cannot stand in an account's name.
-    hasher.update(account.as_str().as_bytes()).update(&[0]).update(text.as_bytes());
+/// What makes a request the same one: who asks, and what.
+fn fingerprint(asked: &Asked<'_>, text: &str) -> [u8; 16] {
+    let whole = format!("{}\n{text}", asked.actor.account);
     let mut short = [0; 16];
-    short.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    short.copy_from_slice(&blake3::hash(whole.as_bytes()).as_bytes()[..16]);
     short
 }
 
@@ -221,8 +218,7 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
 fn seal(asked: &Asked<'_>, text: String, mut writes: Writes, answer: Value) -> Decided {
     if let Some(command) = asked.command_id {
         // The position is the store's to fill in: it is known only when the entry is written.
-        let first =
-            Answer { command, request: fingerprint(&asked.actor.account, &text), seq: 0, answer: answer.to_string() };
+        let first = Answer { command, request: fingerprint(asked, &text), seq: 0, answer: answer.to_string() };
         writes.push(Write { record: Record::Answer(first), based_on: 0 });
     }
     let actor = (!asked.actor.account.0.is_empty()).then(|| asked.actor.clone());
@@ -275,8 +271,16 @@ fn fresh(
 
 /// The newest events of an application, as many as revisions have passed since the one that was seen.
 fn what_changed(application: &Application, seen: u64) -> Vec<String> {
-    let mut events: Vec<(Stamp, String)> = Vec::new();
-    for act in application.steps.iter().flat_map(|step| step.acts()) {
+    // On an exercise store all may have happened in one moment: then papers come first, and rounds in their order.
+    let mut events: Vec<((Stamp, usize, usize), String)> = Vec::new();
+    for piece in &application.evidence {
+        let line = format!("{}（{}）增加材料：{}", piece.by.name, piece.by.post.name(), piece.name);
+        events.push(((piece.at, 0, 0), line));
+    }
+    let rounds = application.steps.iter().enumerate().flat_map(|(step, of)| {
+        of.rounds.iter().enumerate().flat_map(move |(round, of)| of.acts.iter().map(move |act| (round, step, act)))
+    });
+    for (round, step, act) in rounds {
         let what = match &act.verb {
             Verb::Proposed(outcome, _) if act.by.post == crate::model::Post::Entry => {
                 format!("提交（{}）", outcome.name())
@@ -289,22 +293,19 @@ fn what_changed(application: &Application, seen: u64) -> Vec<String> {
             Verb::SentBackWithdrawn => "撤回退回".to_owned(),
             Verb::Amended => "改动申请内容".to_owned(),
         };
-        events.push((act.at, format!("{}（{}）{what}", act.by.name, act.by.post.name())));
-    }
-    for piece in &application.evidence {
-        events.push((piece.at, format!("{}（{}）增加材料：{}", piece.by.name, piece.by.post.name(), piece.name)));
+        events.push(((act.at, round, step), format!("{}（{}）{what}", act.by.name, act.by.post.name())));
     }
     if let Some(cancelled) = &application.cancelled {
-        events.push((cancelled.at, format!("{}撤销申请：{}", cancelled.by.name, cancelled.reason)));
+        let line = format!("{}撤销申请：{}", cancelled.by.name, cancelled.reason);
+        events.push(((cancelled.at, usize::MAX, 0), line));
     }
-    // Stable: events of one moment keep the order in which they are listed.
-    events.sort_by_key(|(at, _)| *at);
+    events.sort_by_key(|(order, _)| *order);
     let passed = usize::try_from(application.revision.saturating_sub(seen)).unwrap_or(usize::MAX);
     let skip = events.len().saturating_sub(passed);
     events
         .into_iter()
         .skip(skip)
-        .map(|(at, what)| format!("{} {} {what}", at.day().format("%m-%d"), at.hour_minute()))
+        .map(|((at, ..), what)| format!("{} {} {what}", at.day().format("%m-%d"), at.hour_minute()))
         .collect()
 }
 

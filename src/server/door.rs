@@ -123,7 +123,7 @@ fn attend(hall: &Arc<Hall>, stream: &Arc<UnixStream>, jobs: &SyncSender<Job>) ->
     let peer = Peer::of(stream)?;
     stream.set_write_timeout(Some(TAKE_WITHIN))?;
     let mut reader = LineReader::new(BufReader::new(Patience::new(Arc::clone(stream), HELLO_WITHIN)));
-    let hello: Hello = match serde_json::from_slice(reader.next_line()?) {
+    let hello: Hello = match Hello::parse(reader.next_line()?) {
         Ok(hello) => hello,
         Err(e) => {
             turn_away(stream, ErrorKind::Malformed, &format!("第一行须为 hello：{e}"));

@@ -7,18 +7,33 @@ use super::refusal::Refusal;
 use super::session::Asker;
 use crate::model::{Application, ApplicationId, JournalEntry, Level, Office, Post, RecordKey, Student, StudentId};
 use crate::text::mask_id;
-use crate::wire::{AccountRow, OfficeRow};
+use crate::wire::{AccountRow, MAX_LINE, OfficeRow};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// Bytes after which a page is full, whatever was asked for: a line must stay within what the other end takes.
-pub(super) const PAGE_BYTES: usize = 128 * 1024;
+/// A page is cut short at so many bytes of content, so that its line stays within what either end accepts.
+pub(super) const PAGE_BYTES: usize = MAX_LINE / 2;
 /// The longest command shown whole in a page of the journal.
 const LONGEST_COMMAND: usize = 32 * 1024;
 
 /// How long this is on a line.
 pub(super) fn length(of: &impl Serialize) -> usize {
     serde_json::to_vec(of).map_or(usize::MAX, |bytes| bytes.len())
+}
+
+/// The values of a page that fit; at least one.
+fn fitting(items: &[impl Serialize]) -> Result<Vec<Value>, Refusal> {
+    let mut values = Vec::with_capacity(items.len());
+    let mut bytes = 0;
+    for item in items {
+        let item = value(item)?;
+        bytes += length(&item);
+        if bytes > PAGE_BYTES && !values.is_empty() {
+            break;
+        }
+        values.push(item);
+    }
+    Ok(values)
 }
 
 /// Applications by id, whole, for scripts.
@@ -31,11 +46,9 @@ pub(super) fn applications(
 ) -> Result<Value, Refusal> {
     let count = count.clamp(1, 500) as usize;
     let mut items: Vec<Application> = Vec::new();
-    let mut bytes = 0;
     let mut last = after;
     let mut more = true;
-    let mut full = false;
-    while items.len() < count && more && !full {
+    while items.len() < count && more {
         let ids = match student {
             Some(student) => {
                 more = false;
@@ -49,22 +62,25 @@ pub(super) fn applications(
                 more = true;
                 break;
             }
+            last = Some(id);
             if let Some(application) = hall.store().application(id)?
                 && asker.scope.sees_application(&application)
             {
-                bytes += length(&application);
-                full = bytes > PAGE_BYTES && !items.is_empty();
-                if full {
-                    more = true;
-                    break;
-                }
                 items.push(application);
             }
-            last = Some(id);
         }
     }
-    let next = if more { last } else { None };
-    Ok(json!({ "items": items, "next": next }))
+    let mut next = if more { last } else { None };
+    let values = fitting(&items)?;
+    if values.len() < items.len() {
+        next = values.len().checked_sub(1).and_then(|at| items.get(at)).map(|last| last.id);
+    }
+    Ok(json!({ "items": values, "next": next }))
+}
+
+/// A list that is given whole, in the form of every list.
+pub(super) fn list<T: serde::Serialize>(items: Vec<T>) -> Value {
+    json!({ "total": items.len(), "items": items, "next": null })
 }
 
 fn school_of(hall: &Hall, student: &Student) -> Result<Office, Refusal> {
@@ -103,7 +119,7 @@ pub(super) fn student(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value
 pub(super) fn find_students(hall: &Hall, asker: &Asker, text: &str, count: u32) -> Result<Value, Refusal> {
     let text = text.trim();
     if text.is_empty() {
-        return Ok(json!({ "items": [] }));
+        return Ok(list(Vec::<Value>::new()));
     }
     let count = count.clamp(1, 100) as usize;
     let found = hall.store().find_students(text, count, &|school| asker.scope.covers(school));
@@ -114,7 +130,7 @@ pub(super) fn find_students(hall: &Hall, asker: &Asker, text: &str, count: u32) 
             items.push(brief(hall, &student, &school)?);
         }
     }
-    value(json!({ "items": items }))
+    Ok(list(items))
 }
 
 /// Accounts: all on an exercise store and for keepers within their scope, else those of the own office.
@@ -142,7 +158,7 @@ pub(super) fn accounts(hall: &Hall, asker: &Asker) -> Result<Value, Refusal> {
         });
     }
     rows.sort_by(|a, b| (b.level, &a.office, &a.posts, &a.id).cmp(&(a.level, &b.office, &b.posts, &b.id)));
-    value(json!({ "total": rows.len(), "items": rows }))
+    Ok(list(rows))
 }
 
 /// Offices and schools: master data, the same for all.
@@ -153,7 +169,7 @@ pub(super) fn offices(hall: &Hall, _asker: &Asker) -> Result<Value, Refusal> {
         .iter()
         .map(|office| OfficeRow { office: Office::clone(office), here: here(hall, &office.id) })
         .collect();
-    value(json!({ "total": rows.len(), "items": rows }))
+    Ok(list(rows))
 }
 
 /// The journal: all for keepers, else what the own office did.
@@ -161,20 +177,10 @@ pub(super) fn journal(hall: &Hall, asker: &Asker, after: u64, count: u32) -> Res
     let count = count.clamp(1, 200) as usize;
     let entries = hall.store().journal_after(after, count)?;
     let mut next = if entries.len() == count { entries.last().map(|entry| entry.seq) } else { None };
-    let mut items: Vec<Value> = Vec::new();
-    let mut bytes = 0;
-    let mut last = after;
-    for entry in &entries {
-        if may_read(asker, entry) {
-            let item = entry_view(entry);
-            bytes += length(&item);
-            if bytes > PAGE_BYTES && !items.is_empty() {
-                next = Some(last);
-                break;
-            }
-            items.push(item);
-        }
-        last = entry.seq;
+    let shown: Vec<&JournalEntry> = entries.iter().filter(|entry| may_read(asker, entry)).collect();
+    let items = fitting(&shown.iter().map(|entry| entry_view(entry)).collect::<Vec<_>>())?;
+    if items.len() < shown.len() {
+        next = items.len().checked_sub(1).and_then(|at| shown.get(at)).map(|last| last.seq);
     }
     Ok(json!({ "items": items, "next": next }))
 }

@@ -127,7 +127,7 @@ pub(super) fn fetch(
         .iter()
         .find(|piece| piece.digest == *digest)
         .ok_or_else(|| not_found(format!("申请 {id} 没有这份材料")))?;
-    if offset > piece.size {
+    if offset >= piece.size {
         let message = format!("offset {offset} 超出材料大小 {} 字节；请从 0 或上次的 next 取起", piece.size);
         return Err(Failure::new(ErrorKind::Input, message).into());
     }

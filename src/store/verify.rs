@@ -3,7 +3,8 @@
 
 use super::columns::Columns;
 use super::core::{Core, decode_pair};
-use super::evidence::{EvidenceFolder, EvidenceState};
+use super::engine::{Engine, EngineFault};
+use super::evidence::{EvidenceFolder, EvidenceState, make_folder};
 use super::log::Walked;
 use super::scan;
 use super::sled_store::{self, Place};
@@ -11,8 +12,9 @@ use super::tally::{Tally, short};
 use super::{StoreError, VerifyReport, lock, lock_read};
 use crate::model::{Digest, Record, RecordKey};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where evidence lies.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +24,9 @@ pub(crate) enum Evidence<'a> {
     /// In this folder.
     In(&'a Path),
 }
+
+/// Page cache for reading a copied view through once.
+const COPY_CACHE: u64 = 16 << 20;
 
 /// What the journal says each record is: the digest of its bytes.
 type Latest = HashMap<Vec<u8>, u128>;
@@ -77,8 +82,8 @@ pub(crate) fn verify(core: &Core, evidence: Evidence<'_>) -> Result<VerifyReport
     Ok(report)
 }
 
-/// Verifies a folder that nobody has open, as far as that goes without changing anything in it: the journal, the
-/// position it should have reached, and the evidence. (The view is compared whenever the folder is opened.)
+/// Verifies a folder that nobody has open without changing anything in it: the journal, the position it should have
+/// reached, every record of the view as far as it has come, and the evidence.
 pub fn verify_folder(folder: &Path) -> Result<VerifyReport, StoreError> {
     let place = Place::new(folder);
     let _lock = sled_store::lock_existing(&place)?;
@@ -87,8 +92,13 @@ pub fn verify_folder(folder: &Path) -> Result<VerifyReport, StoreError> {
     let mut damage = Vec::new();
     let known = place.known();
     let mut known_chain = None;
+    // The view may stand behind the journal: it is measured by what it says it has.
+    let copied = CopiedView::take(&place)?;
+    let applied = copied.as_ref().and_then(CopiedView::applied);
+    let mut latest = Latest::new();
     let scan = scan::scan(&place.journal(), 0, None, &mut |frame| {
         report.entries += 1;
+        let in_view = applied.is_some_and(|applied| frame.entry.seq <= applied);
         if known.is_some_and(|known| known.head.seq == frame.entry.seq) {
             known_chain = Some(frame.digest);
         }
@@ -101,6 +111,9 @@ pub fn verify_folder(folder: &Path) -> Result<VerifyReport, StoreError> {
             }
             if !digests.is_empty() {
                 applications.insert(key.clone(), digests);
+            }
+            if in_view {
+                latest.insert(key.clone(), short(value));
             }
         }
         Ok(())
@@ -120,9 +133,95 @@ pub fn verify_folder(folder: &Path) -> Result<VerifyReport, StoreError> {
             report.damage.push(format!("journal: entry {} is not the one that was there", known.head.seq));
         }
     }
+    if let Some(copied) = copied
+        && report.damage.is_empty()
+    {
+        copied.compare(latest, known.is_some_and(|known| known.head.seq > 0), &mut report);
+    }
     let digests = applications.into_values().flatten().collect();
     check_evidence(Evidence::In(&place.evidence()), digests, &mut report)?;
     Ok(report)
+}
+
+/// The view of a closed store, opened as a copy: opening is writing for sled.
+struct CopiedView {
+    /// None: it does not open.
+    engine: Result<Engine, EngineFault>,
+    folder: PathBuf,
+}
+
+impl CopiedView {
+    /// Copies the view and opens the copy; none when there is no view.
+    fn take(place: &Place) -> Result<Option<Self>, StoreError> {
+        if !place.view().is_dir() {
+            return Ok(None);
+        }
+        let folder = place.folder().join("view.verify");
+        let remove = || if folder.exists() { fs::remove_dir_all(&folder) } else { Ok(()) };
+        // A verification that was killed may have left one.
+        remove()?;
+        let copied = copy(&place.view(), &folder);
+        if let Err(error) = copied {
+            remove()?;
+            return Err(error.into());
+        }
+        let engine = Engine::sled(&folder, COPY_CACHE);
+        Ok(Some(CopiedView { engine, folder }))
+    }
+
+    /// Up to which entry it says it has come.
+    fn applied(&self) -> Option<u64> {
+        let tally = self.engine.as_ref().ok()?.tally().ok()??;
+        tally.map(|tally| tally.head.seq)
+    }
+
+    /// Compares every record with what the journal wrote up to where the view has come.
+    fn compare(&self, mut latest: Latest, expected: bool, report: &mut VerifyReport) {
+        let engine = match &self.engine {
+            Ok(engine) if self.applied().is_some() => engine,
+            Ok(_) if !expected => return,
+            Ok(_) => return report.damage.push("view: it is empty, or lacks its position".into()),
+            Err(error) => return report.damage.push(format!("view: it does not open: {error}")),
+        };
+        let mut wrong = Vec::new();
+        let read = engine.each::<EngineFault>(&mut |key, value| {
+            wrong.extend(compare(&mut latest, key, value));
+            Ok(())
+        });
+        report.damage.extend(wrong);
+        match read {
+            Err(error) => report.damage.push(format!("the view cannot be read through: {error}")),
+            Ok(()) => {
+                let missing: BTreeMap<_, _> = latest.into_iter().collect();
+                report.damage.extend(missing.keys().map(|key| format!("{} is missing from the view", name(key))));
+            }
+        }
+    }
+}
+
+impl Drop for CopiedView {
+    fn drop(&mut self) {
+        let gone = EngineFault(String::new());
+        if let Ok(engine) = std::mem::replace(&mut self.engine, Err(gone)) {
+            engine.drop_quietly();
+        }
+        // What cannot be removed now is removed by the next verification.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    make_folder(to)?;
+    for item in fs::read_dir(from)? {
+        let item = item?;
+        let to = to.join(item.file_name());
+        if item.file_type()?.is_dir() {
+            copy(&item.path(), &to)?;
+        } else {
+            fs::copy(item.path(), to)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the journal is whole, so that records can be measured by it.

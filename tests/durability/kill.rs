@@ -1,10 +1,12 @@
 //! The server is killed at random moments while many write. Whatever was acknowledged must be found by the next
 //! server; whatever was not is there whole or not at all.
 
-use super::ground::{ALL_SEEING, Chance, Seed, call, county, pages, say, verified};
+use super::ground::{ALL_SEEING, Chance, Seed, call, pages, say, verified};
+use super::small::{Small, people};
 use super::writer::{Gate, Writer};
 use crate::support::TempStore;
-use serde_json::{Value, json};
+use crate::support::store::temp_exercise;
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -67,15 +69,15 @@ fn what_was_acknowledged_survives_a_kill_at_any_moment() {
 }
 
 fn one_store(chance: &mut Chance, tally: &mut Tally) {
-    let store = county();
+    let store = temp_exercise("410000");
     let server = store.serve();
-    let (template, hot, mut journalled) = begin(&store);
+    let Small { templates, student: hot, last: mut journalled } = people(&store);
     server.stop();
     let mut writers: Vec<Writer> = (0..CLERKS + 2)
         .map(|at| {
             let school = if at % 2 == 0 { "x1" } else { "x2" };
             let hot = (at >= CLERKS).then(|| hot.clone());
-            Writer::new(Chance::new(chance.next()), school, &template[at % 2], hot)
+            Writer::new(Chance::new(chance.next()), school, &templates[at % 2], hot)
         })
         .collect();
     for _ in 0..PER_STORE {
@@ -97,29 +99,6 @@ fn one_store(chance: &mut Chance, tally: &mut Tally) {
     check_records(&store, &mut writers, true);
     let cases: usize = writers.iter().map(Writer::cases).sum();
     assert!(cases > CLERKS, "only {cases} cases were begun");
-}
-
-/// A student of each school to model new ones on, one for all to fight for, and the last entry of the journal.
-fn begin(store: &TempStore) -> (Vec<Value>, String, u64) {
-    let show = |n: u32| json!({ "do": "students.show", "student": format!("S{n:07}") });
-    let found = call(store, ALL_SEEING, &(1..=60).map(show).collect::<Vec<_>>());
-    let template = |school: &str| {
-        let fits = |answer: &&Value| {
-            answer["ok"]["student"]["school"] == school
-                && answer["ok"]["brief"]["provincial"] == false
-                && answer["ok"]["student"]["status"] == "在读"
-        };
-        let mut student = found.iter().find(fits).expect("a county has ordinary students")["ok"]["student"].clone();
-        student["id"] = "S0000000".into();
-        student["revision"] = 0.into();
-        student["compulsory_until"] = Value::Null;
-        student
-    };
-    let templates = vec![template("3641910001"), template("3641910002")];
-    let put = call(store, "xian1-gl", &[json!({ "do": "students.put", "student": templates[0] })]);
-    let hot = put[0]["ok"]["student"].as_str().unwrap().to_owned();
-    let last = pages(store, "journal.page", 200, Value::Null).last().unwrap()["seq"].as_u64().unwrap();
-    (templates, hot, last)
 }
 
 fn kill_while_writing(store: &TempStore, chance: &mut Chance, writers: &mut [Writer], tally: &mut Tally) {

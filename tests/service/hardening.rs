@@ -239,8 +239,7 @@ fn a_paper_read_from_its_middle_is_read_all_the_same() {
     assert_eq!(w.journal_length(), length + 1, "the same reading");
     w.server.call_as("x1-sh").ok(get(99_999));
     assert_eq!(w.journal_length(), length + 2, "another line");
-    assert_eq!(line.ok(get(100_000))["data"], "");
-    for beyond in [100_001, u64::MAX] {
+    for beyond in [100_000, u64::MAX] {
         assert_eq!(line.error(get(beyond))["kind"], "input", "{beyond}");
     }
 }
