@@ -174,7 +174,7 @@ pub(super) mod tests {
     use crate::store::MemoryStore;
 
     /// A hall over an empty store in memory; the folder's owner is user 1000.
-    pub(in super::super) fn hall(limits: Limits) -> (tempfile::TempDir, Arc<Hall>) {
+    pub(in crate::server) fn hall(limits: Limits) -> (tempfile::TempDir, Arc<Hall>) {
         let folder = tempfile::tempdir().unwrap();
         let evidence = Arc::new(EvidenceFolder::open(folder.path()).unwrap());
         let new_year = Day::from_ymd_opt(2026, 1, 1).unwrap();
