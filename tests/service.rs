@@ -14,6 +14,8 @@ mod clock;
 mod crowd;
 #[path = "service/door.rs"]
 mod door;
+#[path = "service/hardening.rs"]
+mod hardening;
 #[path = "service/life.rs"]
 mod life;
 #[path = "service/line.rs"]

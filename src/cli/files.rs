@@ -118,24 +118,37 @@ fn attach(
     fs::File::open(&path).and_then(|file| file.take(EVIDENCE_LIMIT).read_to_end(&mut bytes)).map_err(unreadable)?;
     let digest = Digest(blake3::hash(&bytes).to_hex().to_string());
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    for (at, piece) in bytes.chunks(PIECE).enumerate() {
+    let size = bytes.len();
+    let mut offset = 0;
+    loop {
+        let piece = &bytes[offset..size.min(offset + PIECE)];
         let chunk = EvidenceChunk {
             application,
             digest: digest.clone(),
-            size: bytes.len() as u64,
+            size: size as u64,
             kind: kind.to_owned(),
             name: name.clone(),
             original_place: original_place.map(str::to_owned),
-            offset: (at * PIECE) as u64,
+            offset: offset as u64,
             data: STANDARD.encode(piece),
         };
         let answer = line.ask(Request::Query(Query::AttachChunk(chunk)))?;
-        // The content was there already: the first piece was enough.
-        if answer.get("revision").is_some() {
-            break;
-        }
+        // No more to bring: it is attached, perhaps with the first piece, when the content was known.
+        let Some(received) = answer.get("received").and_then(Value::as_u64) else { break };
+        offset = next_offset(received, offset, size)?;
     }
     Ok(name)
+}
+
+/// Where to go on, by the server's word; it must lead on, or this would never end.
+fn next_offset(received: u64, offset: usize, size: usize) -> Result<usize, CliError> {
+    match usize::try_from(received) {
+        Ok(next) if offset < next && next < size => Ok(next),
+        _ => Err(CliError::new(
+            Exit::Input,
+            format!("服务端称已收到 {received} 字节，与所传不符（第 {offset} 字节起，共 {size} 字节）；请重新上传"),
+        )),
+    }
 }
 
 fn expand(path: &str) -> PathBuf {
@@ -193,6 +206,15 @@ fn write_new(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_goes_on_where_the_server_says_and_never_round_in_circles() {
+        assert_eq!(next_offset(PIECE as u64, 0, PIECE + 1).unwrap(), PIECE);
+        assert_eq!(next_offset(1, 0, PIECE + 1).unwrap(), 1);
+        for (received, offset) in [(0, 0), (5, 5), (4, 5), (PIECE as u64 + 1, 5), (u64::MAX, 5)] {
+            assert!(next_offset(received, offset, PIECE + 1).is_err(), "{received} after {offset}");
+        }
+    }
 
     #[test]
     fn a_copied_file_never_leaves_the_folder_nor_replaces_another() {

@@ -86,8 +86,8 @@ fn fill(
         let digest = Digest(blake3::hash(bytes).to_hex().to_string());
         let size = bytes.len() as u64;
         let keep = || -> Result<(), crate::store::EvidenceError> {
-            store.evidence().append(&digest, size, 0, bytes)?;
-            store.evidence().finish(&digest, size)
+            store.evidence().append("demo", &digest, size, 0, bytes)?;
+            store.evidence().finish("demo", &digest, size)
         };
         keep().map_err(|e| CliError::new(Exit::Input, format!("演练材料写入失败：{e}")))?;
     }

@@ -2,7 +2,7 @@
 
 use super::failure::{CliError, Exit};
 use super::folder;
-use crate::server::{Place, user_name};
+use crate::server::{Place, Stranger, user_name};
 use std::io::{self, BufRead, BufReader, Read};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
@@ -21,7 +21,11 @@ pub(super) fn connect(data: &Path) -> Result<UnixStream, CliError> {
     match place.connect() {
         Ok(stream) => return Ok(stream),
         Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(no_entry(data)),
-        Err(_) => {}
+        Err(e) => {
+            if let Some(who) = Stranger::of(&e) {
+                return Err(stranger(data, who));
+            }
+        }
     }
     if !mine(data) {
         return Err(no_server(data));
@@ -51,6 +55,17 @@ fn no_server(data: &Path) -> CliError {
         Exit::NoServer,
         format!(
             "连接不上学籍服务：数据目录 {} 属于用户 {owner}，服务没有运行，而您不能替他启动。请联系 {owner} 或系统管理岗启动服务（xueji serve）",
+            data.display()
+        ),
+    )
+}
+
+fn stranger(data: &Path, who: Stranger) -> CliError {
+    let (server, owner) = (user_name(who.server), user_name(who.owner));
+    CliError::new(
+        Exit::NoServer,
+        format!(
+            "数据目录 {} 属于用户 {owner}，而应答的服务由用户 {server} 运行，不可信任，没有连接。请联系系统管理岗查明后，由 {owner} 启动服务（xueji serve）",
             data.display()
         ),
     )

@@ -2,7 +2,8 @@
 
 use super::hall::Hall;
 use super::queue::reading;
-use super::session::{Asker, Refusal};
+use super::refusal::Refusal;
+use super::session::Asker;
 use crate::desk::{CaseFacts, Preview, State, before_after};
 use crate::law::case::{Action, findings, missing, why_not};
 use crate::law::{clock, kinds, rules};

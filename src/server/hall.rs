@@ -5,7 +5,8 @@ use crate::desk::{Scope, State, scope};
 use crate::law::calendar::Calendar;
 use crate::model::{Actor, Day, Stamp};
 use crate::store::{EvidenceFolder, Store, StoreError};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// Bounds that keep one asker from hurting the others.
@@ -13,6 +14,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 pub struct Limits {
     /// Connections at once.
     pub connections: usize,
+    /// Of these, kept for the folder's owner and root: nobody else can shut them out.
+    pub reserve: usize,
+    /// Connections at once of one user other than these two: several windows of one clerk, and no more than a sixth
+    /// of the hall. The owner has no such bound: on a machine with one login all desks are his.
+    pub per_user: usize,
     /// Lines waiting to be taken by one slow desk before its connection ends.
     pub backlog: usize,
     /// Commands waiting for the writer.
@@ -23,7 +29,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { connections: 400, backlog: 512, commands: 256, group: 64 }
+        Limits { connections: 400, reserve: 16, per_user: 64, backlog: 512, commands: 256, group: 64 }
     }
 }
 
@@ -44,7 +50,7 @@ pub struct Hall {
     owner: u32,
     /// Rises when offices or accounts change: cached scopes and actors are then looked up again.
     generation: AtomicU64,
-    connections: AtomicUsize,
+    seats: Mutex<HashMap<u32, usize>>,
 }
 
 impl Hall {
@@ -64,7 +70,7 @@ impl Hall {
             limits,
             owner,
             generation: AtomicU64::new(1),
-            connections: AtomicUsize::new(0),
+            seats: Mutex::default(),
         })
     }
 
@@ -124,22 +130,87 @@ impl Hall {
         scope(actor, &State::new(self.store(), &calendar))
     }
 
-    /// One more connection, if there is room.
-    pub(super) fn enter(&self) -> bool {
-        let before = self.connections.fetch_add(1, Ordering::AcqRel);
-        if before < self.limits.connections {
-            return true;
-        }
-        self.connections.fetch_sub(1, Ordering::AcqRel);
-        false
+    fn seats(&self) -> MutexGuard<'_, HashMap<u32, usize>> {
+        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn leave(&self) {
-        self.connections.fetch_sub(1, Ordering::AcqRel);
+    /// One more connection of this user, if there is room; else why not.
+    pub(super) fn enter(&self, uid: u32) -> Result<(), &'static str> {
+        let mut seats = self.seats();
+        let taken: usize = seats.values().sum();
+        let at_home = uid == self.owner || uid == 0;
+        let room = if at_home { self.limits.connections } else { self.limits.connections - self.limits.reserve };
+        if taken >= room {
+            return Err("连接数已满，请稍后再试");
+        }
+        let own = seats.entry(uid).or_default();
+        if !at_home && *own >= self.limits.per_user {
+            return Err("您的连接数已到上限，请先关闭不用的桌面");
+        }
+        *own += 1;
+        Ok(())
+    }
+
+    pub(super) fn leave(&self, uid: u32) {
+        let mut seats = self.seats();
+        if let Some(own) = seats.get_mut(&uid) {
+            *own -= 1;
+            if *own == 0 {
+                seats.remove(&uid);
+            }
+        }
     }
 
     /// Connections at this moment.
     pub fn connected(&self) -> usize {
-        self.connections.load(Ordering::Acquire)
+        self.seats().values().sum()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::model::{CalendarDay, CalendarKind};
+    use crate::store::MemoryStore;
+
+    /// A hall over an empty store in memory; the folder's owner is user 1000.
+    pub(in crate::server) fn hall(limits: Limits) -> (tempfile::TempDir, Arc<Hall>) {
+        let folder = tempfile::tempdir().unwrap();
+        let evidence = Arc::new(EvidenceFolder::open(folder.path()).unwrap());
+        let new_year = Day::from_ymd_opt(2026, 1, 1).unwrap();
+        let day = CalendarDay { date: new_year, kind: CalendarKind::Holiday, name: "元旦".to_owned() };
+        let calendar = Arc::new(Calendar::new("test", [day]).unwrap());
+        (folder, Hall::new(Arc::new(MemoryStore::new()), evidence, Master { calendar }, limits, 1000))
+    }
+
+    #[test]
+    fn one_user_cannot_take_all_seats_and_nobody_the_owners() {
+        let limits = Limits { connections: 10, reserve: 2, per_user: 3, ..Limits::default() };
+        let (_folder, hall) = hall(limits);
+        for uid in [7, 7, 7, 8, 8, 9, 9] {
+            hall.enter(uid).unwrap();
+        }
+        assert!(hall.enter(7).unwrap_err().contains("关闭不用的桌面"));
+        hall.enter(8).unwrap();
+        assert!(hall.enter(9).unwrap_err().contains("已满"), "eight of ten: the rest is the owner's");
+        hall.enter(1000).unwrap();
+        hall.enter(0).unwrap();
+        assert!(hall.enter(1000).is_err());
+        assert_eq!(hall.connected(), 10);
+        hall.leave(7);
+        assert!(hall.enter(7).is_err(), "a free seat of the reserve is not for him");
+        for uid in [1000, 0, 8] {
+            hall.leave(uid);
+        }
+        hall.enter(7).unwrap();
+        hall.leave(4711);
+        assert_eq!(hall.connected(), 7);
+    }
+
+    #[test]
+    fn the_owner_opens_as_many_as_there_are() {
+        let (_folder, hall) = hall(Limits { connections: 100, ..Limits::default() });
+        (0..100).for_each(|_| hall.enter(1000).unwrap());
+        assert!(hall.enter(1000).is_err());
     }
 }

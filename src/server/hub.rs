@@ -1,78 +1,99 @@
 //! Desks to be told of changes, and claims. Both live in memory only: a claim falls with its line.
 
+use super::outbox::Outbox;
 use crate::desk::Scope;
-use crate::model::{Account, AccountId, Application, ApplicationId, Stamp};
+use crate::model::{Account, AccountId, Actor, Application, ApplicationId, OfficeId, Stamp};
 use crate::wire::{Claim, FromServer, Notice};
 use std::collections::HashMap;
+use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, TrySendError};
 
 /// One line on its way to a desk; shared, because a notice goes to many.
 pub(super) type Line = Arc<str>;
 
-/// A connection that asked for notices.
-struct Listener {
-    lines: SyncSender<Line>,
+/// A connection.
+struct Guest {
+    lines: Arc<Outbox>,
     account: AccountId,
     scope: Scope,
-    /// To end a connection that does not take its lines.
-    stream: UnixStream,
+    /// It asked for notices.
+    listening: bool,
+    /// To end it.
+    stream: Arc<UnixStream>,
 }
 
 struct Held {
     desk: u64,
     claim: Claim,
+    /// Whose turn it was when it was taken.
+    hand: Option<OfficeId>,
+}
+
+/// Whose turn it is; none when it has ended.
+fn hand_of(application: &Application) -> Option<&OfficeId> {
+    application.step().filter(|_| application.phase.is_open()).map(|step| &step.hand)
 }
 
 /// Desks and claims.
 #[derive(Default)]
 pub(super) struct Hub {
-    listeners: HashMap<u64, Listener>,
+    guests: HashMap<u64, Guest>,
     claims: HashMap<ApplicationId, Held>,
     next: u64,
 }
 
 impl Hub {
-    /// A number for a new connection.
-    pub(super) fn number(&mut self) -> u64 {
+    /// A new connection, with its account from the start: who is disabled is not heard any more, listening or not.
+    pub(super) fn enter(
+        &mut self,
+        account: &AccountId,
+        scope: Scope,
+        lines: Arc<Outbox>,
+        stream: Arc<UnixStream>,
+    ) -> u64 {
         self.next += 1;
+        self.guests.insert(self.next, Guest { lines, account: account.clone(), scope, listening: false, stream });
         self.next
     }
 
-    /// This connection wants notices from now on (again, after its scope changed).
-    pub(super) fn listen(
-        &mut self,
-        desk: u64,
-        account: &AccountId,
-        lines: SyncSender<Line>,
-        scope: Scope,
-        stream: UnixStream,
-    ) {
-        self.listeners.insert(desk, Listener { lines, account: account.clone(), scope, stream });
+    /// The connection speaks as this account from now on, or sees otherwise.
+    pub(super) fn settle(&mut self, desk: u64, account: &AccountId, scope: Scope) {
+        if let Some(guest) = self.guests.get_mut(&desk) {
+            guest.account = account.clone();
+            guest.scope = scope;
+        }
+    }
+
+    /// This connection wants notices from now on.
+    pub(super) fn listen(&mut self, desk: u64) {
+        if let Some(guest) = self.guests.get_mut(&desk) {
+            guest.listening = true;
+        }
     }
 
     /// An account was changed: its desks are told, or their lines end when it was disabled.
     pub(super) fn account_changed(&mut self, account: &Account) {
         if account.active {
             let notice = Notice::Account { posts: account.posts.clone() };
-            self.tell(&notice, |listener| listener.account == account.id);
+            self.tell(&notice, |guest| guest.account == account.id);
             return;
         }
-        for listener in self.listeners.values().filter(|listener| listener.account == account.id) {
-            // Its session ends with the line, and its claims fall.
-            let _ = listener.stream.shutdown(std::net::Shutdown::Both);
+        for guest in self.guests.values_mut().filter(|guest| guest.account == account.id) {
+            guest.listening = false;
+            // What was answered before still arrives; its session ends with the line, and its claims fall.
+            let _ = guest.stream.shutdown(Shutdown::Read);
         }
-    }
-
-    /// Whether it asked for notices.
-    pub(super) fn listens(&self, desk: u64) -> bool {
-        self.listeners.contains_key(&desk)
     }
 
     /// The connection is gone: its claims fall. Returns what it had in hand.
     pub(super) fn gone(&mut self, desk: u64) -> Vec<ApplicationId> {
-        self.listeners.remove(&desk);
+        self.guests.remove(&desk);
+        self.drop_claims(desk)
+    }
+
+    /// Leaves everything this connection has in hand. Returns what it was.
+    pub(super) fn drop_claims(&mut self, desk: u64) -> Vec<ApplicationId> {
         let held: Vec<ApplicationId> =
             self.claims.iter().filter(|(_, held)| held.desk == desk).map(|(id, _)| *id).collect();
         for id in &held {
@@ -87,22 +108,27 @@ impl Hub {
     }
 
     /// Takes it in hand, also from somebody else (接手). Returns the claim that stands now.
-    pub(super) fn take(
-        &mut self,
-        desk: u64,
-        id: ApplicationId,
-        account: &AccountId,
-        name: &str,
-        since: Stamp,
-    ) -> Claim {
-        let since = match self.claims.get(&id) {
+    pub(super) fn take(&mut self, desk: u64, application: &Application, actor: &Actor, since: Stamp) -> Claim {
+        let since = match self.claims.get(&application.id) {
             // Taking again what is held already does not make it newer.
             Some(held) if held.desk == desk => held.claim.since,
             _ => since,
         };
-        let claim = Claim { account: account.clone(), name: name.to_owned(), since };
-        self.claims.insert(id, Held { desk, claim: claim.clone() });
+        let claim = Claim { account: actor.account.clone(), name: actor.name.clone(), since };
+        let held = Held { desk, claim: claim.clone(), hand: hand_of(application).cloned() };
+        self.claims.insert(application.id, held);
         claim
+    }
+
+    /// An application has changed: everybody who sees it is told, and who had it in hand has it no more when its turn
+    /// has passed to another office or it has ended.
+    pub(super) fn changed(&mut self, application: &Application, notice: &Notice) {
+        self.tell_of(application, notice);
+        let moved = |held: &Held| held.hand.as_ref() != hand_of(application);
+        if self.claims.get(&application.id).is_some_and(moved) {
+            self.claims.remove(&application.id);
+            self.tell_of(application, &Notice::Claimed { application: application.id, claim: None });
+        }
     }
 
     /// Leaves it, if this connection holds it.
@@ -116,7 +142,7 @@ impl Hub {
 
     /// Tells every listening desk whose scope sees this application.
     pub(super) fn tell_of(&mut self, application: &Application, notice: &Notice) {
-        self.tell(notice, |listener| listener.scope.sees_application(application));
+        self.tell(notice, |guest| guest.scope.sees_application(application));
     }
 
     /// Tells every listening desk.
@@ -124,22 +150,15 @@ impl Hub {
         self.tell(notice, |_| true);
     }
 
-    fn tell(&mut self, notice: &Notice, meant: impl Fn(&Listener) -> bool) {
+    fn tell(&mut self, notice: &Notice, meant: impl Fn(&Guest) -> bool) {
         let Ok(text) = serde_json::to_string(&FromServer::Notice { notice: notice.clone() }) else { return };
         let line: Line = text.into();
-        self.listeners.retain(|_, listener| {
-            if !meant(listener) {
-                return true;
+        for guest in self.guests.values_mut() {
+            if guest.listening && meant(guest) && !guest.lines.tell(Arc::clone(&line)) {
+                // A desk that does not read must not hold the others up: it reconnects and starts afresh.
+                guest.listening = false;
+                let _ = guest.stream.shutdown(Shutdown::Both);
             }
-            match listener.lines.try_send(Arc::clone(&line)) {
-                Ok(()) => true,
-                Err(TrySendError::Full(_)) => {
-                    // A desk that does not read must not hold the others up: it reconnects and starts afresh.
-                    let _ = listener.stream.shutdown(std::net::Shutdown::Both);
-                    false
-                }
-                Err(TrySendError::Disconnected(_)) => false,
-            }
-        });
+        }
     }
 }

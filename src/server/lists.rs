@@ -3,7 +3,8 @@
 use super::case::{brief, here};
 use super::hall::Hall;
 use super::reads::{not_found, value};
-use super::session::{Asker, Refusal};
+use super::refusal::Refusal;
+use super::session::Asker;
 use crate::model::{Application, ApplicationId, JournalEntry, Level, Office, Post, RecordKey, Student, StudentId};
 use crate::text::mask_id;
 use crate::wire::{AccountRow, MAX_LINE, OfficeRow};
@@ -11,7 +12,14 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 /// A page is cut short at so many bytes of content, so that its line stays within what either end accepts.
-const PAGE_BYTES: usize = MAX_LINE / 2;
+pub(super) const PAGE_BYTES: usize = MAX_LINE / 2;
+/// The longest command shown whole in a page of the journal.
+const LONGEST_COMMAND: usize = 32 * 1024;
+
+/// How long this is on a line.
+pub(super) fn length(of: &impl Serialize) -> usize {
+    serde_json::to_vec(of).map_or(usize::MAX, |bytes| bytes.len())
+}
 
 /// The values of a page that fit; at least one.
 fn fitting(items: &[impl Serialize]) -> Result<Vec<Value>, Refusal> {
@@ -19,7 +27,7 @@ fn fitting(items: &[impl Serialize]) -> Result<Vec<Value>, Refusal> {
     let mut bytes = 0;
     for item in items {
         let item = value(item)?;
-        bytes += item.to_string().len();
+        bytes += length(&item);
         if bytes > PAGE_BYTES && !values.is_empty() {
             break;
         }
@@ -169,16 +177,18 @@ pub(super) fn journal(hall: &Hall, asker: &Asker, after: u64, count: u32) -> Res
     let count = count.clamp(1, 200) as usize;
     let entries = hall.store().journal_after(after, count)?;
     let mut next = if entries.len() == count { entries.last().map(|entry| entry.seq) } else { None };
-    let all = asker.actor.holds(Post::Keeper);
-    let shown: Vec<&JournalEntry> = entries
-        .iter()
-        .filter(|entry| all && within(asker, entry) || entry_office(entry) == Some(asker.scope.office()))
-        .collect();
+    let shown: Vec<&JournalEntry> = entries.iter().filter(|entry| may_read(asker, entry)).collect();
     let items = fitting(&shown.iter().map(|entry| entry_view(entry)).collect::<Vec<_>>())?;
     if items.len() < shown.len() {
         next = items.len().checked_sub(1).and_then(|at| shown.get(at)).map(|last| last.seq);
     }
     Ok(json!({ "items": items, "next": next }))
+}
+
+/// Whether an entry is of the own office, or of one below for a keeper.
+pub(super) fn may_read(asker: &Asker, entry: &JournalEntry) -> bool {
+    let all = asker.actor.holds(Post::Keeper);
+    all && within(asker, entry) || entry_office(entry) == Some(asker.scope.office())
 }
 
 fn entry_office(entry: &JournalEntry) -> Option<&crate::model::OfficeId> {
@@ -196,7 +206,11 @@ fn entry_view(entry: &JournalEntry) -> Value {
         .take(20)
         .map(|(key, _)| RecordKey::from_bytes(key).map_or_else(|| "?".to_owned(), |key| key.to_string()))
         .collect();
-    let command: Value = serde_json::from_str(&entry.command).unwrap_or(Value::Null);
+    let mut command: Value = serde_json::from_str(&entry.command).unwrap_or(Value::Null);
+    if entry.command.len() > LONGEST_COMMAND {
+        // A page must find room for it; the journal itself holds it whole.
+        command = json!({ "do": command.get("do"), "bytes": entry.command.len() });
+    }
     json!({
         "seq": entry.seq, "at": entry.at, "command_id": entry.command_id,
         "by": entry.actor.as_ref().map(|actor| json!({

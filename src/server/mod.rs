@@ -16,28 +16,34 @@
 //! | `socket` | where the socket lies, binding it, who may connect |
 //! | `peer` | the operating-system user at the other end |
 //! | `hall` | what all threads share |
-//! | `session` | one connection: hello, account, requests in order |
+//! | `door` | who comes in, how many, and as which account |
+//! | `session` | one connection: requests in order |
+//! | `refusal` | failures with their kinds, in the clerk's words |
 //! | `reads` | answering the reading requests |
 //! | `queue`, `case`, `lists` | records as desks see them |
 //! | `writer` | the one thread that writes |
 //! | `hub` | desks to be told, and claims |
+//! | `outbox` | the bounded queue of lines to one connection |
 //! | `pieces` | files in pieces, in and out |
 
 mod case;
+mod door;
 mod hall;
 mod hub;
 mod lists;
+mod outbox;
 mod peer;
 mod pieces;
 mod queue;
 mod reads;
+mod refusal;
 mod session;
 mod socket;
 mod writer;
 
 pub use hall::{Hall, Limits, Master};
 pub use peer::{Peer, user_name};
-pub use socket::{Place, SocketError};
+pub use socket::{Place, SocketError, Stranger};
 pub use writer::{Job, found};
 
 use std::io;
@@ -70,7 +76,7 @@ pub fn serve(
 ) -> Result<(), ServeError> {
     let (sender, receiver) = jobs;
     let door = Arc::clone(hall);
-    thread::Builder::new().name("door".into()).spawn(move || session::receive(&door, &listener, &sender))?;
+    thread::Builder::new().name("door".into()).spawn(move || door::receive(&door, &listener, &sender))?;
     writer::run(hall, &receiver, linger)?;
     Ok(())
 }

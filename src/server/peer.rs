@@ -15,10 +15,14 @@ pub struct Peer {
 impl Peer {
     /// Of this connection.
     pub fn of(stream: &UnixStream) -> io::Result<Self> {
-        let credentials = rustix::net::sockopt::socket_peercred(stream)?;
-        let uid = credentials.uid.as_raw();
+        let uid = uid_of(stream)?;
         Ok(Peer { uid, name: user_name(uid) })
     }
+}
+
+/// The user number at the other end; the name may take longer to find.
+pub(super) fn uid_of(stream: &UnixStream) -> io::Result<u32> {
+    Ok(rustix::net::sockopt::socket_peercred(stream)?.uid.as_raw())
 }
 
 /// The name of a user number.

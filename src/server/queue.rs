@@ -1,12 +1,14 @@
 //! The queue (screen 1): which rows a tab has for an asker, in which order, a window at a time.
 
 use super::hall::Hall;
-use super::session::{Asker, Refusal};
+use super::lists::{PAGE_BYTES, length};
+use super::refusal::Refusal;
+use super::session::Asker;
 use crate::law::{calendar::Calendar, clock};
 use crate::model::{Actor, ApplicationId, ClockReading, Day, Level, Light, Phase, Post, Severity};
 use crate::store::{OpenRow, Waits};
 use crate::wire::{Counts, Page, PageRequest, QueueRow, Standing, Tab};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// Most rows of one page.
 const MOST_ROWS: u32 = 500;
@@ -27,12 +29,25 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
         },
     };
     let before = if request.end { count.saturating_sub(1) } else { request.before as usize };
-    let offset = anchor.saturating_sub(before).min(total);
-    let end = (offset + count).min(total);
-    let mut items = Vec::with_capacity(end - offset);
+    let mut offset = anchor.saturating_sub(before).min(total);
+    let mut end = (offset + count).min(total);
+    let mut items = VecDeque::with_capacity(end - offset);
     for (_, row) in &rows[offset..end] {
-        items.push(view(hall, row, &calendar, today)?);
+        items.push_back(view(hall, row, &calendar, today)?);
     }
+    // What does not fit on a line is left off at the far end, then before the anchor, which itself stays.
+    let mut bytes: usize = items.iter().map(length).sum();
+    while bytes > PAGE_BYTES && items.len() > 1 {
+        let left_off = if end > anchor + 1 {
+            end -= 1;
+            items.pop_back()
+        } else {
+            offset += 1;
+            items.pop_front()
+        };
+        bytes -= left_off.as_ref().map_or(0, length);
+    }
+    let items = Vec::from(items);
     let next = if end < total { items.last().map(|row| row.id) } else { None };
     Ok(Page { total: number(total), offset: number(offset), anchor: number(anchor), items, next })
 }

@@ -1,7 +1,8 @@
 //! Answering the reading requests. Every one passes the asker's scope first.
 
 use super::hall::Hall;
-use super::session::{Asker, Refusal};
+use super::refusal::Refusal;
+use super::session::Asker;
 use super::{case, lists, queue};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
@@ -25,7 +26,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Offices {} => lists::offices(hall, asker),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
-        Query::CommandAnswer { command_id } => answer_to(hall, asker, *command_id),
+        Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),
         // Answered by the session itself.
         Query::Hello {}
@@ -37,19 +38,6 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::SwitchAccount { .. }
         | Query::AttachChunk(_) => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
     }
-}
-
-/// What a command was answered, for the office that gave it and those above.
-fn answer_to(hall: &Hall, asker: &Asker, id: CommandId) -> Result<Value, Refusal> {
-    let unknown = || not_found(format!("没有编号为 {id} 的命令，或者不在您的管辖范围"));
-    let answer = hall.store().answer(id)?.ok_or_else(unknown)?;
-    let entry = hall.store().journal_after(answer.seq.saturating_sub(1), 1)?.pop();
-    let by = entry.and_then(|entry| entry.actor).ok_or_else(unknown)?;
-    if !asker.scope.covers(&by.office) {
-        return Err(unknown().into());
-    }
-    let first: Value = serde_json::from_str(&answer.answer).unwrap_or(Value::Null);
-    Ok(json!({ "seq": answer.seq, "answer": first }))
 }
 
 pub(super) fn value(of: impl Serialize) -> Result<Value, Refusal> {
@@ -94,6 +82,18 @@ fn preview_of(
     let state = State::new(hall.store(), &calendar);
     let asked = Asked { actor: &asker.actor, now: asker.now, command_id: None };
     value(case::preview_view(hall, preview(&state, &asked, student, details)?))
+}
+
+/// The first answer to a command of the own office; keepers may see those of the offices below.
+fn answered(hall: &Hall, asker: &Asker, id: CommandId) -> Result<Value, Refusal> {
+    let unknown = || not_found(format!("没有编号为 {id} 的命令，或者不是本机构的命令"));
+    let answer = hall.store().answer(id)?.ok_or_else(unknown)?;
+    let entries = hall.store().journal_after(answer.seq.saturating_sub(1), 1)?;
+    if !entries.iter().any(|entry| entry.seq == answer.seq && lists::may_read(asker, entry)) {
+        return Err(unknown().into());
+    }
+    let first: Value = serde_json::from_str(&answer.answer).unwrap_or(Value::Null);
+    Ok(json!({ "seq": answer.seq, "answer": first }))
 }
 
 fn verify(hall: &Hall, asker: &Asker) -> Result<Value, Refusal> {

@@ -1,69 +1,26 @@
 //! One connection: the hello, the account, then requests in order. A reader thread takes lines, a writer thread
 //! gives them; a line that is too long, unfinished or unreadable ends this connection and no other.
 
+use super::door::{Lines, account_for};
 use super::hall::Hall;
-use super::hub::Line;
+use super::hub::Hub;
+use super::outbox::Outbox;
 use super::peer::Peer;
-use super::pieces;
+use super::pieces::{self, Papers};
 use super::reads;
+use super::refusal::Refusal;
 use super::writer::Job;
-use crate::desk::{Refused, Scope, State, staff_warning};
-use crate::model::{Account, AccountId, Actor, Command, Post, Stamp};
+use crate::desk::{Scope, State, staff_warning};
+use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Stamp};
 use crate::store::StoreError;
 use crate::wire::{
-    Envelope, ErrorKind, Failure, FrameError, Hello, LineReader, Notice, PROTOCOL, Query, Reply, ReplyBody, Request,
-    Welcome, WhoAmI, write_line,
+    Envelope, ErrorKind, Failure, FrameError, MAX_LINE, Notice, PROTOCOL, Query, Reply, ReplyBody, Request, Welcome,
+    WhoAmI,
 };
 use serde_json::{Value, json};
-use std::io::BufReader;
-use std::net::Shutdown;
-use std::os::unix::net::{UnixListener, UnixStream};
+use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
-use std::time::Duration;
-
-/// How long a connection may take to say hello.
-const HELLO_WITHIN: Duration = Duration::from_secs(10);
-/// How long one line may take to be accepted by the other end.
-const TAKE_WITHIN: Duration = Duration::from_secs(30);
-
-/// Accepts connections for ever.
-pub(super) fn receive(hall: &Arc<Hall>, listener: &UnixListener, jobs: &SyncSender<Job>) {
-    for stream in listener.incoming() {
-        let Ok(stream) = stream else {
-            // Out of file descriptors, most likely: give the others time to leave.
-            thread::sleep(Duration::from_millis(50));
-            continue;
-        };
-        let (hall, jobs) = (Arc::clone(hall), jobs.clone());
-        let spawned = thread::Builder::new().name("desk".into()).spawn(move || {
-            if hall.enter() {
-                let _ = jobs.send(Job::Traffic);
-                if let Err(error) = attend(&hall, &stream, &jobs) {
-                    tracing::info!(%error, "connection ended");
-                }
-                hall.leave();
-                let _ = jobs.send(Job::Traffic);
-            } else {
-                turn_away(&stream, ErrorKind::Busy, "连接数已满，请稍后再试");
-            }
-            let _ = stream.shutdown(Shutdown::Both);
-        });
-        if let Err(error) = spawned {
-            tracing::error!(%error, "no thread for a connection");
-        }
-    }
-}
-
-fn turn_away(stream: &UnixStream, kind: ErrorKind, message: &str) {
-    let reply = Reply { id: 0.into(), body: ReplyBody::Error(Failure::new(kind, message)), stripped: Vec::new() };
-    if let Ok(line) = serde_json::to_string(&reply) {
-        let mut to = stream;
-        // It is being sent away: if it no longer listens, so be it.
-        let _ = write_line(&mut to, &line);
-    }
-}
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 /// One connection's own state.
 pub(super) struct Session<'a> {
@@ -71,6 +28,8 @@ pub(super) struct Session<'a> {
     pub(super) hall: &'a Hall,
     /// Its number.
     pub(super) desk: u64,
+    /// Papers on their way, in and out.
+    pub(super) papers: Papers,
     /// Who is at the other end.
     pub(super) peer: Peer,
     /// The account it speaks as.
@@ -80,8 +39,7 @@ pub(super) struct Session<'a> {
     /// What it may see.
     pub(super) scope: Scope,
     generation: u64,
-    lines: SyncSender<Line>,
-    stream: &'a UnixStream,
+    lines: Arc<Outbox>,
     jobs: &'a SyncSender<Job>,
 }
 
@@ -99,106 +57,31 @@ pub(super) struct Asker {
     pub(super) owner: bool,
 }
 
-fn attend(hall: &Arc<Hall>, stream: &UnixStream, jobs: &SyncSender<Job>) -> Result<(), FrameError> {
-    let peer = Peer::of(stream)?;
-    stream.set_read_timeout(Some(HELLO_WITHIN))?;
-    stream.set_write_timeout(Some(TAKE_WITHIN))?;
-    let mut reader = LineReader::new(BufReader::new(stream.try_clone()?));
-    let hello: Hello = match Hello::parse(reader.next_line()?) {
-        Ok(hello) => hello,
-        Err(e) => {
-            turn_away(stream, ErrorKind::Malformed, &format!("第一行须为 hello：{e}"));
+impl<'a> Session<'a> {
+    /// A connection whose account has been looked up when the hall counted `generation`.
+    pub(super) fn begin(
+        hall: &'a Hall,
+        peer: Peer,
+        account: Account,
+        generation: u64,
+        (lines, stream): (&Arc<Outbox>, &Arc<UnixStream>),
+        jobs: &'a SyncSender<Job>,
+    ) -> Result<Self, StoreError> {
+        let actor = Actor::from(&account);
+        let scope = hall.scope(&actor)?;
+        let desk = hall.hub().enter(&account.id, scope.clone(), Arc::clone(lines), Arc::clone(stream));
+        let (papers, lines) = (Papers::default(), Arc::clone(lines));
+        Ok(Session { hall, desk, papers, peer, account, actor, scope, generation, lines, jobs })
+    }
+
+    /// Greets, then answers request after request until the other end has no more.
+    pub(super) fn serve(&mut self, hello: Value, reader: &mut Lines) -> Result<(), FrameError> {
+        let begun = self.refresh();
+        let refused = begun.is_err();
+        self.reply(hello, begun.and_then(|()| self.welcome()), Vec::new());
+        if refused {
             return Ok(());
         }
-    };
-    if hello.verb != "hello" || hello.protocol != PROTOCOL {
-        let message = format!(
-            "客户端版本 {}（协议 {}）与服务端版本 {}（协议 {PROTOCOL}）不符，请更新{}",
-            hello.version,
-            hello.protocol,
-            env!("CARGO_PKG_VERSION"),
-            if hello.protocol < PROTOCOL { "客户端" } else { "服务端" },
-        );
-        turn_away(stream, ErrorKind::Version, &message);
-        return Ok(());
-    }
-    let account = match account_for(hall, &peer, hello.as_account.as_ref()) {
-        Ok(account) => account,
-        Err(failure) => {
-            tracing::warn!(user = %peer.name, "turned away");
-            turn_away(stream, failure.kind, &failure.message);
-            return Ok(());
-        }
-    };
-    stream.set_read_timeout(None)?;
-
-    let (lines, to_write) = sync_channel::<Line>(hall.limits().backlog);
-    let out = stream.try_clone()?;
-    let giver = thread::Builder::new().name("desk-out".into()).spawn(move || give(&out, &to_write))?;
-    let desk = hall.hub().number();
-    let actor = Actor::from(&account);
-    let scope = match hall.scope(&actor) {
-        Ok(scope) => scope,
-        Err(error) => {
-            turn_away(stream, ErrorKind::Damaged, &error.to_string());
-            return Ok(());
-        }
-    };
-    let mut session =
-        Session { hall, desk, peer, actor, scope, generation: hall.generation(), account, lines, stream, jobs };
-    let welcome = session.welcome();
-    session.reply(hello.id, welcome, Vec::new());
-    let ended = session.serve(&mut reader);
-    session.leave();
-    drop(session);
-    // Whatever was answered is still given, as far as the other end takes it.
-    let _ = giver.join();
-    match ended {
-        Err(FrameError::Closed) => Ok(()),
-        other => other,
-    }
-}
-
-/// Gives lines until there are no more or the other end does not take them.
-fn give(mut out: &UnixStream, lines: &Receiver<Line>) {
-    for line in lines {
-        if write_line(&mut out, &line).is_err() {
-            let _ = out.shutdown(Shutdown::Both);
-            break;
-        }
-    }
-}
-
-/// The account a user speaks as: the one named, if it is his or this is his exercise store; else his first.
-fn account_for(hall: &Hall, peer: &Peer, named: Option<&AccountId>) -> Result<Account, Failure> {
-    let failed = |e: StoreError| Failure::new(ErrorKind::Damaged, e.to_string());
-    let facts = hall.store().facts().map_err(failed)?;
-    let exercise = facts.as_ref().is_some_and(|facts| facts.exercise.is_some());
-    let plays_all = exercise && (peer.uid == hall.owner() || peer.uid == 0);
-    let mut accounts = hall.store().accounts();
-    accounts.retain(|account| account.active);
-    accounts.sort_by(|a, b| a.id.cmp(&b.id));
-    let mine = |account: &Account| account.os_user.as_deref() == Some(peer.name.as_str());
-    let found = match named {
-        Some(id) => accounts.iter().find(|account| account.id == *id && (plays_all || mine(account))),
-        None => accounts.iter().find(|account| mine(account)).or_else(|| {
-            let office = facts.as_ref().map(|facts| &facts.office);
-            let at_home =
-                |account: &&Arc<Account>| Some(&account.office) == office && account.posts.contains(&Post::Handler);
-            if plays_all { accounts.iter().find(at_home).or_else(|| accounts.first()) } else { None }
-        }),
-    };
-    found.map(|account| Account::clone(account)).ok_or_else(|| {
-        let message = match named {
-            Some(id) => format!("操作系统用户 {} 不能使用账号 {id}；请联系本机构系统管理岗", peer.name),
-            None => format!("操作系统用户 {} 在本库没有账号；请联系本机构系统管理岗增设", peer.name),
-        };
-        Failure::new(ErrorKind::NoAccess, message)
-    })
-}
-
-impl Session<'_> {
-    fn serve(&mut self, reader: &mut LineReader<BufReader<UnixStream>>) -> Result<(), FrameError> {
         loop {
             let line = match reader.next_line() {
                 Ok(line) => line,
@@ -213,6 +96,11 @@ impl Session<'_> {
                 Ok(envelope) => {
                     let id = envelope.id.clone();
                     let stripped = envelope.stripped.clone();
+                    if let Err(refusal) = self.refresh() {
+                        // The account has no more say: that is said once, and the line ends.
+                        self.reply(id, Err(refusal), stripped);
+                        return Ok(());
+                    }
                     let answer = self.answer(envelope);
                     self.reply(id, answer, stripped);
                 }
@@ -236,20 +124,20 @@ impl Session<'_> {
             Err(Refusal::Rule(finding)) => ReplyBody::Refused(*finding),
             Err(Refusal::Failure(failure)) => ReplyBody::Error(failure),
         };
-        if let Ok(line) = serde_json::to_string(&Reply { id, body, stripped }) {
-            // A full queue waits here: replies are never dropped, and a desk that does not read holds up itself only.
-            let _ = self.lines.send(line.into());
-        }
+        // A full queue waits here: replies are never dropped, and a desk that does not read holds up itself only.
+        self.lines.reply(line_of(Reply { id, body, stripped }).into());
     }
 
     fn answer(&mut self, envelope: Envelope) -> Result<Value, Refusal> {
-        self.refresh()?;
         let asker = self.asker(&envelope)?;
         match envelope.request {
             Request::Write(command) => self.write(&asker, envelope.command_id, command),
             Request::Query(query) => match query {
                 Query::WhoAmI {} => self.who_am_i(&asker).and_then(|me| Ok(serde_json::to_value(me)?)),
-                Query::Subscribe {} => self.subscribe(),
+                Query::Subscribe {} => {
+                    self.hall.hub().listen(self.desk);
+                    Ok(json!({ "subscribed": true }))
+                }
                 Query::SwitchAccount { account } => self.switch(&account),
                 Query::Claim { application } => self.claim(&asker, application),
                 Query::Release { application } => Ok(self.release(application)),
@@ -285,31 +173,37 @@ impl Session<'_> {
         Ok(Asker { actor, scope, now, today: envelope.today, owner: self.is_owner() })
     }
 
-    /// Looks the account and its scope up again when master data have changed.
+    /// Looks the account and its scope up again when master data have changed. What failed is tried again the next
+    /// time: only what has been found good counts as seen.
     fn refresh(&mut self) -> Result<(), Refusal> {
-        let generation = self.hall.generation();
-        if generation == self.generation {
-            return Ok(());
+        loop {
+            let generation = self.hall.generation();
+            if generation == self.generation {
+                return Ok(());
+            }
+            let account = account_for(self.hall, &self.peer, Some(&self.account.id))?;
+            self.become_account(account)?;
+            self.generation = generation;
         }
-        self.generation = generation;
-        let account = account_for(self.hall, &self.peer, Some(&self.account.id))?;
-        self.become_account(account)
     }
 
     fn become_account(&mut self, account: Account) -> Result<(), Refusal> {
         self.actor = Actor::from(&account);
         self.scope = self.hall.scope(&self.actor)?;
+        self.hall.hub().settle(self.desk, &account.id, self.scope.clone());
         self.account = account;
-        if self.hall.hub().listens(self.desk) {
-            self.subscribe()?;
-        }
         Ok(())
     }
 
     fn switch(&mut self, id: &AccountId) -> Result<Value, Refusal> {
         let account = account_for(self.hall, &self.peer, Some(id))?;
-        self.drop_claims();
+        let mut hub = self.hall.hub();
+        let held = hub.drop_claims(self.desk);
+        self.tell_released(&mut hub, &held);
+        drop(hub);
         self.become_account(account)?;
+        // It may have been disabled since it was looked up.
+        self.refresh()?;
         self.welcome()
     }
 
@@ -349,17 +243,11 @@ impl Session<'_> {
         })
     }
 
-    fn subscribe(&mut self) -> Result<Value, Refusal> {
-        let stream = self.stream.try_clone().map_err(StoreError::from)?;
-        self.hall.hub().listen(self.desk, &self.account.id, self.lines.clone(), self.scope.clone(), stream);
-        Ok(json!({ "subscribed": true }))
-    }
-
     /// Hands a command to the writer and waits for its word.
     pub(super) fn write(
         &self,
         asker: &Asker,
-        command_id: Option<crate::model::CommandId>,
+        command_id: Option<CommandId>,
         command: Command,
     ) -> Result<Value, Refusal> {
         let (answer, word) = sync_channel(1);
@@ -375,119 +263,79 @@ impl Session<'_> {
         Ok(word.recv().map_err(|_| closing())??)
     }
 
-    fn claim(&self, asker: &Asker, id: crate::model::ApplicationId) -> Result<Value, Refusal> {
+    /// Looked at, taken and told under one lock: two who take it at once are told in the order in which they got it,
+    /// and whoever changes it meanwhile finds the claim that he has to end.
+    fn claim(&self, asker: &Asker, id: ApplicationId) -> Result<Value, Refusal> {
+        let mut hub = self.hall.hub();
         let application = reads::visible(self.hall, asker, id)?;
         if let Some(why) = reads::cannot_act(self.hall, asker, &application)? {
             return Err(why.into());
         }
-        let claim = self.hall.hub().take(self.desk, id, &asker.actor.account, &asker.actor.name, asker.now);
-        self.hall.hub().tell_of(&application, &Notice::Claimed { application: id, claim: Some(claim.clone()) });
+        let claim = hub.take(self.desk, &application, &asker.actor, asker.now);
+        hub.tell_of(&application, &Notice::Claimed { application: id, claim: Some(claim.clone()) });
+        drop(hub);
         Ok(serde_json::to_value(claim)?)
     }
 
-    fn release(&self, id: crate::model::ApplicationId) -> Value {
-        let released = self.hall.hub().release(self.desk, id);
+    fn release(&self, id: ApplicationId) -> Value {
+        let mut hub = self.hall.hub();
+        let released = hub.release(self.desk, id);
         if released {
-            self.tell_released(id);
+            self.tell_released(&mut hub, &[id]);
         }
         json!({ "released": released })
     }
 
-    fn tell_released(&self, id: crate::model::ApplicationId) {
-        if let Ok(Some(application)) = self.hall.store().application(id) {
-            self.hall.hub().tell_of(&application, &Notice::Claimed { application: id, claim: None });
-        }
-    }
-
-    fn drop_claims(&self) {
-        let listening = self.hall.hub().listens(self.desk);
-        let held = self.hall.hub().gone(self.desk);
-        for id in held {
-            self.tell_released(id);
-        }
-        if listening && let Ok(stream) = self.stream.try_clone() {
-            self.hall.hub().listen(self.desk, &self.account.id, self.lines.clone(), self.scope.clone(), stream);
-        }
-    }
-
-    fn leave(&self) {
-        let held = self.hall.hub().gone(self.desk);
-        for id in held {
-            self.tell_released(id);
-        }
-    }
-}
-
-/// Why a request is not answered with what was asked for.
-pub(super) enum Refusal {
-    /// A rule.
-    Rule(Box<crate::model::Finding>),
-    /// Something else.
-    Failure(Failure),
-}
-
-impl From<crate::model::Finding> for Refusal {
-    fn from(finding: crate::model::Finding) -> Self {
-        Refusal::Rule(Box::new(finding))
-    }
-}
-
-impl From<Failure> for Refusal {
-    fn from(failure: Failure) -> Self {
-        Refusal::Failure(failure)
-    }
-}
-
-impl From<serde_json::Error> for Refusal {
-    fn from(error: serde_json::Error) -> Self {
-        Failure::new(ErrorKind::Damaged, error.to_string()).into()
-    }
-}
-
-impl From<StoreError> for Refusal {
-    fn from(error: StoreError) -> Self {
-        let (kind, message) = match &error {
-            StoreError::Write(e) => (
-                ErrorKind::ReadOnly,
-                format!("日志无法写入（{e}），本次办理没有生效；可以继续查看。请系统管理岗清理磁盘后再办"),
-            ),
-            StoreError::ReadOnly { why, .. } => (
-                ErrorKind::ReadOnly,
-                format!("写盘失败（{why}），为保数据安全已转为只读；可以继续查看。请系统管理岗检查磁盘后重启服务"),
-            ),
-            StoreError::Damaged { place, what } => {
-                (ErrorKind::Damaged, format!("数据损坏：{place}：{what}。请系统管理岗运行 xueji verify"))
+    fn tell_released(&self, hub: &mut Hub, ids: &[ApplicationId]) {
+        for &id in ids {
+            if let Ok(Some(application)) = self.hall.store().application(id) {
+                hub.tell_of(&application, &Notice::Claimed { application: id, claim: None });
             }
-            other => (ErrorKind::Busy, format!("数据库出错：{other}")),
-        };
-        Failure::new(kind, message).into()
+        }
     }
 }
 
-impl From<Refused> for Refusal {
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::Rule(finding) => Refusal::Rule(finding),
-            Refused::Stale { what, revision, changes } => Refusal::Failure(Failure {
-                kind: ErrorKind::Stale,
-                message: format!("申请 {what} 在您查看之后已有变动（现为第{revision}版），本次办理没有生效；请看过变动再办"),
-                details: changes,
-            }),
-            Refused::NotFound(message) => Failure::new(ErrorKind::NotFound, message).into(),
-            Refused::Input(message) => Failure::new(ErrorKind::Input, message).into(),
-            Refused::CommandReused(id) => Failure::new(
-                ErrorKind::CommandReused,
-                format!("命令编号 {id} 已用于另一请求，本次没有生效；请换一个编号"),
-            )
-            .into(),
-            Refused::Clock { now, newest } => Failure::new(
-                ErrorKind::Clock,
-                format!(
-                    "本机时间 {now} 早于最近一条日志的时间 {newest}，本次办理没有生效；请校准时钟，确属时钟曾经走快的，由系统管理岗确认（clock.confirm）"
-                ),
-            )
-            .into(),
-            Refused::Store(error) => error.into(),
-        }
+/// Whatever was on its way falls with the line: claims, and papers half brought.
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        let mut hub = self.hall.hub();
+        let held = hub.gone(self.desk);
+        self.tell_released(&mut hub, &held);
+        drop(hub);
+        self.papers.drop_all(self.hall);
+    }
+}
+
+/// A reply as a line that the other end takes: one that is too long is replaced by an error that says so.
+fn line_of(reply: Reply) -> String {
+    let written = |reply: &Reply| serde_json::to_string(reply).ok().filter(|line| line.len() <= MAX_LINE);
+    if let Some(line) = written(&reply) {
+        return line;
+    }
+    let message = "答复超过一行的上限（256 KiB），没有送出；请减少 count 或缩小查询范围，分次取回";
+    let body = ReplyBody::Error(Failure::new(ErrorKind::Input, message));
+    let short = Reply { id: reply.id, body, stripped: Vec::new() };
+    // An id of such a length is the asker's own fault: it is answered without.
+    written(&short).or_else(|| written(&Reply { id: Value::Null, ..short })).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: usize, id: Value) -> String {
+        line_of(Reply { id, body: ReplyBody::Ok("x".repeat(text).into()), stripped: Vec::new() })
+    }
+
+    #[test]
+    fn no_line_is_longer_than_the_other_end_takes() {
+        let around = line(0, 7.into()).len();
+        let longest = line(MAX_LINE - around, 7.into());
+        assert_eq!((longest.len(), longest.contains("xxx")), (MAX_LINE, true));
+        let over: Reply = serde_json::from_str(&line(MAX_LINE - around + 1, 7.into())).unwrap();
+        assert_eq!(over.id, 7);
+        assert!(matches!(over.body, ReplyBody::Error(failure) if failure.kind == ErrorKind::Input));
+        let nameless: Reply = serde_json::from_str(&line(1, "i".repeat(MAX_LINE).into())).unwrap();
+        assert_eq!(nameless.id, Value::Null);
     }
 }

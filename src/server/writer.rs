@@ -49,7 +49,7 @@ pub(super) fn run(hall: &Hall, jobs: &Receiver<Job>, linger: Option<Duration>) -
             match job {
                 Job::Stop => stop = true,
                 Job::Traffic => empty_since = Instant::now(),
-                command @ Job::Command { .. } => group.push(command),
+                command @ Job::Command { .. } => group.extend(Waiting::of(command)),
             }
         }
         if !group.is_empty() {
@@ -81,51 +81,79 @@ fn until_midnight() -> Duration {
     Duration::from_millis(left.unsigned_abs() + 50)
 }
 
-type Waiting = (SyncSender<Result<Value, Refused>>, Value);
+/// A command that waits for its word.
+struct Waiting {
+    actor: Actor,
+    today: Option<Stamp>,
+    command_id: Option<CommandId>,
+    command: Box<Command>,
+    answer: SyncSender<Result<Value, Refused>>,
+}
 
-fn write(hall: &Hall, group: Vec<Job>) {
+impl Waiting {
+    fn of(job: Job) -> Option<Self> {
+        match job {
+            Job::Command { actor, today, command_id, command, answer } => {
+                Some(Waiting { actor, today, command_id, command, answer })
+            }
+            Job::Traffic | Job::Stop => None,
+        }
+    }
+
+    fn decide(&self, state: &State<'_>) -> Result<Decided, Refused> {
+        let now = now(state, self.today)?;
+        decide(state, &Asked { actor: &self.actor, now, command_id: self.command_id }, &self.command)
+    }
+
+    fn tell(self, word: Result<Value, Refused>) {
+        // The asker may be gone; then nobody is left to be told.
+        let _ = self.answer.send(word);
+    }
+}
+
+/// Decides a group, commits it and gives every word. A word rests on the earlier ones of its group, a refusal too:
+/// none is given before the group is on disk.
+fn write(hall: &Hall, group: Vec<Waiting>) {
     let calendar = hall.calendar();
     let mut state = State::new(hall.store(), &calendar);
     let mut changes: Vec<Change> = Vec::new();
-    let mut waiting: Vec<Waiting> = Vec::new();
-    for job in group {
-        let Job::Command { actor, today, command_id, command, answer } = job else { continue };
-        let decided = now(&state, today).map_err(Refused::from).and_then(|now| {
-            let asked = Asked { actor: &actor, now, command_id };
-            decide(&state, &asked, &command)
-        });
-        match decided {
-            Ok(Decided::Do { change, answer: value }) => {
+    let mut words: Vec<Result<Value, Refused>> = Vec::new();
+    for waiting in &group {
+        words.push(waiting.decide(&state).map(|decided| match decided {
+            Decided::Do { change, answer } => {
                 state.lay(&change);
                 changes.push(change);
-                waiting.push((answer, value));
+                answer
             }
-            // It may repeat a command of this very group: answered when the group is on disk.
-            Ok(Decided::Again(value)) => waiting.push((answer, value)),
-            Err(refused) => {
-                // The asker may be gone; then nobody is left to be told.
-                let _ = answer.send(Err(refused));
-            }
-        }
+            // It may repeat a command of this very group.
+            Decided::Again(answer) => answer,
+        }));
     }
     drop(state);
-    if changes.is_empty() {
-        for (answer, value) in waiting {
-            let _ = answer.send(Ok(value));
-        }
-        return;
-    }
-    match hall.store().commit(&changes) {
-        Ok(_) => {
-            for (answer, value) in waiting {
-                let _ = answer.send(Ok(value));
+    let committed = if changes.is_empty() { Ok(()) } else { hall.store().commit(&changes).map(drop) };
+    match committed {
+        Ok(()) => {
+            if touches_master(&changes) {
+                // Before anybody is answered: whoever asks next is judged by the new accounts.
+                hall.master_changed();
+            }
+            for (waiting, word) in group.into_iter().zip(words) {
+                waiting.tell(word);
             }
             announce(hall, &changes);
         }
+        Err(error) if group.len() > 1 && !matches!(error, StoreError::Write(_) | StoreError::ReadOnly { .. }) => {
+            // One of them cannot be stored. The others shall not suffer for it: each by itself, judged anew, because
+            // it may have rested on the one that fails.
+            tracing::error!(%error, commands = group.len(), "commit failed; each is tried by itself");
+            for waiting in group {
+                write(hall, vec![waiting]);
+            }
+        }
         Err(error) => {
-            tracing::error!(%error, commands = changes.len(), "commit failed");
-            for (answer, _) in waiting {
-                let _ = answer.send(Err(Refused::Store(again(&error))));
+            tracing::error!(%error, commands = group.len(), "commit failed");
+            for waiting in group {
+                waiting.tell(Err(Refused::Store(again(&error))));
             }
         }
     }
@@ -143,16 +171,17 @@ fn again(error: &StoreError) -> StoreError {
         StoreError::Write(e) => StoreError::Write(std::io::Error::new(e.kind(), e.to_string())),
         StoreError::ReadOnly { since, why } => StoreError::ReadOnly { since: *since, why: why.clone() },
         StoreError::Damaged { place, what } => StoreError::Damaged { place: place.clone(), what: what.clone() },
+        StoreError::Io(e) => StoreError::Io(std::io::Error::new(e.kind(), e.to_string())),
         other => StoreError::Io(std::io::Error::other(other.to_string())),
     }
 }
 
-fn announce(hall: &Hall, changes: &[Change]) {
+fn touches_master(changes: &[Change]) -> bool {
     let of_master = |record: &Record| matches!(record, Record::Account(_) | Record::Office(_));
-    if changes.iter().flat_map(|change| &change.writes).any(|write| of_master(&write.record)) {
-        // Before anybody is told: whoever asks next is judged by the new accounts.
-        hall.master_changed();
-    }
+    changes.iter().flat_map(|change| &change.writes).any(|write| of_master(&write.record))
+}
+
+fn announce(hall: &Hall, changes: &[Change]) {
     let mut hub = hall.hub();
     for change in changes {
         for write in &change.writes {
@@ -163,7 +192,7 @@ fn announce(hall: &Hall, changes: &[Change]) {
                         revision: application.revision,
                         by: last_signature(application, change),
                     };
-                    hub.tell_of(application, &notice);
+                    hub.changed(application, &notice);
                 }
                 Record::Facts(facts) => {
                     if let Some(now) = facts.exercise {
@@ -212,4 +241,95 @@ pub fn found(
         store.commit(&[change])?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Account, Founding, Level, Office, Post, Seed};
+    use crate::server::Limits;
+    use crate::server::hall::tests::hall;
+    use crate::server::refusal::Refusal;
+    use crate::wire::ErrorKind;
+    use std::sync::Arc;
+    use std::sync::mpsc::sync_channel;
+
+    const DAY: Stamp = Stamp(1_760_000_000_000);
+
+    fn office(id: &str, parent: Option<&str>, name: String) -> Office {
+        let (parent, level) = (parent.map(Into::into), if parent.is_some() { Level::City } else { Level::Province });
+        Office { id: id.into(), revision: 0, name, level, parent, school: None }
+    }
+
+    fn keeper() -> Account {
+        Account {
+            id: "keeper".into(),
+            revision: 1,
+            person: "p".into(),
+            name: "甲".to_owned(),
+            office: "41".into(),
+            posts: vec![Post::Keeper],
+            os_user: None,
+            active: true,
+        }
+    }
+
+    fn founded() -> (tempfile::TempDir, Arc<Hall>) {
+        let (folder, hall) = hall(Limits::default());
+        let province = Office { revision: 1, ..office("41", None, "省".to_owned()) };
+        let master = Seed { offices: vec![province], accounts: vec![keeper()], ..Seed::default() };
+        let founding = Founding { exercise: Some(DAY), office: "41".into(), master };
+        found(hall.store(), &hall.calendar(), DAY, &Command::Found(Box::new(founding))).unwrap();
+        (folder, hall)
+    }
+
+    type Word = Receiver<Result<Value, Refused>>;
+
+    /// Room for no word: the writer waits until each is taken.
+    fn waiting(office: Office) -> (Waiting, Word) {
+        let (answer, word) = sync_channel(0);
+        let command = Box::new(Command::PutOffice { office });
+        (Waiting { actor: Actor::from(&keeper()), today: None, command_id: None, command, answer }, word)
+    }
+
+    #[test]
+    fn what_cannot_be_stored_fails_alone() {
+        let (_folder, hall) = founded();
+        let (group, words): (Vec<Waiting>, Vec<Word>) = [
+            office("4101", Some("41"), "一".to_owned()),
+            office("4102", Some("41"), "长".repeat(1 << 19)),
+            office("410101", Some("4101"), "在一之下".to_owned()),
+            office("410201", Some("4102"), "在长之下".to_owned()),
+        ]
+        .into_iter()
+        .map(waiting)
+        .unzip();
+        let of_writer = Arc::clone(&hall);
+        let writer = std::thread::spawn(move || write(&of_writer, group));
+        let words: Vec<_> = words.into_iter().map(|word| word.recv().unwrap()).collect();
+        writer.join().unwrap();
+        assert!(words[0].is_ok() && words[2].is_ok(), "{words:?}");
+        let Err(Refused::Store(error)) = &words[1] else { panic!("{:?}", words[1]) };
+        let Refusal::Failure(failure) = again(error).into() else { panic!("no failure") };
+        assert_eq!(failure.kind, ErrorKind::Input);
+        assert!(failure.message.contains("请缩短文字"), "{}", failure.message);
+        assert!(matches!(&words[3], Err(Refused::NotFound(_))), "it rested on what was not stored: {:?}", words[3]);
+        let there = |id: &str| hall.store().office(&id.into()).unwrap().is_some();
+        assert_eq!(["4101", "4102", "410101", "410201"].map(there), [true, false, true, false]);
+    }
+
+    #[test]
+    fn whoever_is_answered_finds_the_new_master_data_in_force() {
+        let (_folder, hall) = founded();
+        let before = hall.generation();
+        let (first, first_word) = waiting(office("4101", Some("41"), "一".to_owned()));
+        let (second, second_word) = waiting(office("4102", Some("41"), "二".to_owned()));
+        let of_writer = Arc::clone(&hall);
+        let writer = std::thread::spawn(move || write(&of_writer, vec![first, second]));
+        first_word.recv().unwrap().unwrap();
+        // The writer cannot have come further than the second word, which nobody has taken yet.
+        assert!(hall.generation() > before);
+        second_word.recv().unwrap().unwrap();
+        writer.join().unwrap();
+    }
 }

@@ -1,17 +1,15 @@
 //! Evidence (证明材料): files under the BLAKE3 digest of their content.
 //!
 //! ```text
-//! evidence/tmp/DIGEST        what has arrived so far; emptied when the store is opened
+//! evidence/tmp/BY.DIGEST     what one bringer has brought so far; emptied when the store is opened
 //! evidence/ab/abcdef…        whole, checked, synced; never changed again
 //! ```
 
-use super::lock;
 use crate::model::Digest;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 /// The largest piece of evidence.
 pub const EVIDENCE_LIMIT: u64 = 20 << 20;
@@ -47,15 +45,6 @@ pub enum EvidenceError {
     Io(#[from] io::Error),
 }
 
-/// How much of a piece is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Received {
-    /// Whole and checked: nothing to bring.
-    Whole,
-    /// So many bytes; go on from there.
-    Part(u64),
-}
-
 /// What a stored piece is found to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EvidenceState {
@@ -71,8 +60,6 @@ pub enum EvidenceState {
 #[derive(Debug)]
 pub struct EvidenceFolder {
     root: PathBuf,
-    /// Pieces are put together one at a time.
-    writing: Mutex<()>,
 }
 
 impl EvidenceFolder {
@@ -84,36 +71,37 @@ impl EvidenceFolder {
         for item in fs::read_dir(&tmp)? {
             fs::remove_file(item?.path())?;
         }
-        Ok(EvidenceFolder { root: root.to_owned(), writing: Mutex::new(()) })
+        Ok(EvidenceFolder { root: root.to_owned() })
     }
 
-    /// Asks how much of a piece has arrived, before the first byte or after an interruption.
-    pub fn begin(&self, digest: &Digest, size: u64) -> Result<Received, EvidenceError> {
+    /// Adds bytes at `offset` to what this bringer has brought: at 0 to begin (again), else where the last ones ended.
+    /// Returns where the next ones begin.
+    ///
+    /// Nobody's half-brought piece stands in another's way: each is kept by its bringer's name. One name brings one
+    /// piece from one place at a time. Whether the content is here already makes no difference: who knows a digest
+    /// has not thereby brought the paper.
+    pub fn append(
+        &self,
+        by: &str,
+        digest: &Digest,
+        size: u64,
+        offset: u64,
+        bytes: &[u8],
+    ) -> Result<u64, EvidenceError> {
         check_size(size)?;
-        let _writing = lock(&self.writing);
-        if self.path(digest)?.exists() {
-            return Ok(Received::Whole);
-        }
-        Ok(Received::Part(length(&self.tmp(digest))?))
-    }
-
-    /// Adds bytes at `offset`, which must be where the last ones ended; returns where the next ones begin.
-    pub fn append(&self, digest: &Digest, size: u64, offset: u64, bytes: &[u8]) -> Result<u64, EvidenceError> {
-        check_size(size)?;
-        let _writing = lock(&self.writing);
-        if self.path(digest)?.exists() {
-            return Ok(size);
-        }
-        let tmp = self.tmp(digest);
-        let expected = length(&tmp)?;
+        let tmp = self.tmp(by, digest)?;
+        let end = offset.saturating_add(bytes.len() as u64);
+        let expected = if offset == 0 { 0 } else { length(&tmp)? };
         if offset != expected {
             return Err(EvidenceError::Offset { expected, given: offset });
         }
-        let end = offset + bytes.len() as u64;
         if end > size {
             return Err(EvidenceError::Size { size: end });
         }
-        let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(&tmp)?;
+        let mut options = OpenOptions::new();
+        let options = options.create(true).mode(0o600);
+        let options = if offset == 0 { options.write(true).truncate(true) } else { options.append(true) };
+        let mut file = options.open(&tmp)?;
         if let Err(error) = file.write_all(bytes) {
             file.set_len(offset)?;
             return Err(error.into());
@@ -121,15 +109,12 @@ impl EvidenceFolder {
         Ok(end)
     }
 
-    /// Checks what has arrived and keeps it for good; nothing to do when it is there already.
-    pub fn finish(&self, digest: &Digest, size: u64) -> Result<(), EvidenceError> {
+    /// Checks what this bringer has brought and keeps it for good. The same content here before is replaced by these
+    /// bytes, which have just been checked.
+    pub fn finish(&self, by: &str, digest: &Digest, size: u64) -> Result<(), EvidenceError> {
         check_size(size)?;
-        let _writing = lock(&self.writing);
         let path = self.path(digest)?;
-        if path.exists() {
-            return Ok(());
-        }
-        let tmp = self.tmp(digest);
+        let tmp = self.tmp(by, digest)?;
         let arrived = length(&tmp)?;
         if arrived < size {
             return Err(EvidenceError::Offset { expected: arrived, given: size });
@@ -147,6 +132,14 @@ impl EvidenceFolder {
         fs::rename(&tmp, &path)?;
         File::open(folder)?.sync_all()?;
         Ok(())
+    }
+
+    /// Throws away what this bringer has brought of a piece.
+    pub fn discard(&self, by: &str, digest: &Digest) -> Result<(), EvidenceError> {
+        match fs::remove_file(self.tmp(by, digest)?) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Bytes of a stored piece from `offset`, at most `count`; fewer at the end.
@@ -183,7 +176,7 @@ impl EvidenceFolder {
 
     /// The same without opening the folder for work.
     pub(crate) fn check_in(root: &Path, digest: &Digest) -> io::Result<EvidenceState> {
-        EvidenceFolder { root: root.to_owned(), writing: Mutex::new(()) }.check(digest)
+        EvidenceFolder { root: root.to_owned() }.check(digest)
     }
 
     /// A digest comes from outside and becomes a file name: it is looked at first.
@@ -196,9 +189,11 @@ impl EvidenceFolder {
         }
     }
 
-    /// Only after `path` has found the digest good.
-    fn tmp(&self, digest: &Digest) -> PathBuf {
-        self.root.join("tmp").join(digest.as_str())
+    /// Where a bringer's part lies. The name becomes part of a file name: it is hashed first.
+    fn tmp(&self, by: &str, digest: &Digest) -> Result<PathBuf, EvidenceError> {
+        self.path(digest)?;
+        let by = blake3::hash(by.as_bytes()).to_hex();
+        Ok(self.root.join("tmp").join(format!("{}.{digest}", &by.as_str()[..32])))
     }
 }
 

@@ -48,7 +48,7 @@ mod tally;
 mod verify;
 
 pub use engine::Pair;
-pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState, Received};
+pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
 pub use journal::{DiskFiles, JournalFile, JournalFiles};
 pub use memory::MemoryStore;
 pub use open::{OpenReport, Options, Progress, Stage};

@@ -31,6 +31,11 @@ impl<R: BufRead> LineReader<R> {
         LineReader { from, line: Vec::new() }
     }
 
+    /// What the lines are read from, to change how it is waited for.
+    pub fn source(&mut self) -> &mut R {
+        &mut self.from
+    }
+
     /// The next line without its break. A half line at the end counts as closed: it was never finished.
     pub fn next_line(&mut self) -> Result<&[u8], FrameError> {
         self.line.clear();

@@ -191,7 +191,7 @@ fn a_reading_of_evidence_is_journalled_and_a_keeper_manages_what_is_below() {
     let mut line = w.server.call_as("neu-1");
     line.ok(json!({"do": "queue.counts"}));
     w.ok("xian1-xt", json!({"do": "accounts.disable", "account": "neu-1"}));
-    assert_eq!(line.error(json!({"do": "queue.counts"}))["kind"], "no_access");
+    line.wait_closed();
 }
 
 #[test]

@@ -146,6 +146,10 @@ fn the_school_cancels_at_any_time_before_the_decision() {
         assert_eq!(view["status"], "cancelled");
         assert_eq!(view["cancelled"]["reason"], "学生不再申请");
         assert_eq!(view["cancelled"]["by"]["account"], "x1-sh");
+        // Whatever clock ran stands still from here.
+        w.today("2025-12-01");
+        assert_eq!(w.show("xian1-jb", &case)["steps"], view["steps"]);
+        w.today("2025-09-26");
         assert_eq!(w.record(&case.student)["student"]["status"], "在读");
         w.start_for("x1-lr", &case.student);
     }

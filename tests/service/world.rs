@@ -65,6 +65,7 @@ const PEOPLE: &[(&str, &str, &str, &[&str])] = &[
     ("xian1-fh", "p-fh", "410782", &["reviewer"]),
     ("xian1-jb2", "p-fh", "410782", &["handler"]),
     ("xian1-fh2", "p-jb", "410782", &["reviewer"]),
+    ("xian1-jb3", "p-jb", "410782", &["handler"]),
     ("xian1-both", "p-xian1-both", "410782", &["handler", "reviewer"]),
     ("xian1-jbb", "p-jbb", "410782", &["handler"]),
     ("xian1-fhb", "p-fhb", "410782", &["reviewer"]),

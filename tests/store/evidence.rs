@@ -2,7 +2,9 @@
 
 use crate::support::*;
 use xueji::model::*;
-use xueji::store::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState, Received, Store, verify_folder};
+use xueji::store::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState, Store, verify_folder};
+
+const ME: &str = "me";
 
 fn digest(bytes: &[u8]) -> Digest {
     Digest(blake3::hash(bytes).to_hex().to_string())
@@ -15,9 +17,9 @@ fn content() -> Vec<u8> {
 fn bring(folder: &EvidenceFolder, bytes: &[u8]) -> Digest {
     let (name, size) = (digest(bytes), bytes.len() as u64);
     for (at, piece) in bytes.chunks(48 << 10).enumerate() {
-        folder.append(&name, size, (at * (48 << 10)) as u64, piece).unwrap();
+        folder.append(ME, &name, size, (at * (48 << 10)) as u64, piece).unwrap();
     }
-    folder.finish(&name, size).unwrap();
+    folder.finish(ME, &name, size).unwrap();
     name
 }
 
@@ -28,25 +30,26 @@ fn a_piece_arrives_in_pieces_and_is_read_back_in_pieces() {
     let bytes = content();
     let name = digest(&bytes);
     let size = bytes.len() as u64;
-    assert_eq!(folder.begin(&name, size).unwrap(), Received::Part(0));
-    assert_eq!(folder.append(&name, size, 0, &bytes[..60_000]).unwrap(), 60_000);
-    assert_eq!(folder.begin(&name, size).unwrap(), Received::Part(60_000), "after an interruption");
-    for wrong in [0, 59_999, 60_001] {
-        match folder.append(&name, size, wrong, &bytes[..10]) {
+    assert_eq!(folder.append(ME, &name, size, 0, &bytes[..60_000]).unwrap(), 60_000);
+    for wrong in [1, 59_999, 60_001, u64::MAX] {
+        match folder.append(ME, &name, size, wrong, &bytes[..10]) {
             Err(EvidenceError::Offset { expected, given }) => assert_eq!((expected, given), (60_000, wrong)),
             other => panic!("{other:?}"),
         }
     }
-    assert!(matches!(folder.finish(&name, size), Err(EvidenceError::Offset { expected: 60_000, .. })));
-    assert!(matches!(folder.append(&name, size, 60_000, &bytes[..40_001]), Err(EvidenceError::Size { .. })));
-    assert_eq!(folder.append(&name, size, 60_000, &bytes[60_000..]).unwrap(), size);
+    assert!(matches!(folder.finish(ME, &name, size), Err(EvidenceError::Offset { expected: 60_000, .. })));
+    assert!(matches!(folder.append(ME, &name, size, 60_000, &bytes[..40_001]), Err(EvidenceError::Size { .. })));
+    assert_eq!(folder.append(ME, &name, size, 60_000, &bytes[60_000..]).unwrap(), size);
     assert!(!folder.has(&name, size));
-    folder.finish(&name, size).unwrap();
+    folder.finish(ME, &name, size).unwrap();
     assert!(folder.has(&name, size));
     assert!(!folder.has(&name, size + 1));
-    assert_eq!(folder.begin(&name, size).unwrap(), Received::Whole);
-    folder.finish(&name, size).unwrap();
-    assert_eq!(folder.append(&name, size, 0, &bytes[..10]).unwrap(), size, "there already");
+    // Knowing the digest of what is here is not having it: the next one brings every byte, too.
+    assert!(matches!(folder.finish("other", &name, size), Err(EvidenceError::Offset { expected: 0, .. })));
+    assert_eq!(folder.append("other", &name, size, 0, &bytes[..10]).unwrap(), 10);
+    folder.discard("other", &name).unwrap();
+    folder.discard("other", &name).unwrap();
+    assert_eq!(std::fs::read_dir(root.path().join("tmp")).unwrap().count(), 0);
     assert_eq!(folder.read_piece(&name, 0, 48 << 10).unwrap(), bytes[..48 << 10]);
     assert_eq!(folder.read_piece(&name, 99_990, 48 << 10).unwrap(), bytes[99_990..]);
     assert_eq!(folder.read_piece(&name, size, 10).unwrap(), Vec::<u8>::new());
@@ -54,17 +57,33 @@ fn a_piece_arrives_in_pieces_and_is_read_back_in_pieces() {
 }
 
 #[test]
+fn half_a_piece_stands_in_nobodys_way_and_may_be_begun_again() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = EvidenceFolder::open(root.path()).unwrap();
+    let bytes = content();
+    let (name, size) = (digest(&bytes), bytes.len() as u64);
+    // Somebody brings rubbish under this digest and leaves it there.
+    assert_eq!(folder.append("../somebody", &name, size, 0, b"rubbish").unwrap(), 7);
+    assert_eq!(folder.append(ME, &name, size, 0, &bytes[..60_000]).unwrap(), 60_000);
+    assert_eq!(folder.append(ME, &name, size, 0, &bytes[..50_000]).unwrap(), 50_000, "begun again");
+    assert_eq!(folder.append(ME, &name, size, 50_000, &bytes[50_000..]).unwrap(), size);
+    folder.finish(ME, &name, size).unwrap();
+    assert_eq!(folder.check(&name).unwrap(), EvidenceState::Whole);
+    assert_eq!(folder.append("../somebody", &name, size, 7, b"more").unwrap(), 11, "its own line goes on");
+}
+
+#[test]
 fn what_does_not_match_its_digest_is_thrown_away() {
     let root = tempfile::tempdir().unwrap();
     let folder = EvidenceFolder::open(root.path()).unwrap();
     let name = digest(b"what was promised");
-    folder.append(&name, 17, 0, b"what was brought!").unwrap();
-    assert!(matches!(folder.finish(&name, 17), Err(EvidenceError::Mismatch)));
-    assert_eq!(folder.begin(&name, 17).unwrap(), Received::Part(0));
-    folder.append(&name, 17, 0, b"what was promised").unwrap();
-    assert!(matches!(folder.finish(&name, 16), Err(EvidenceError::Mismatch)));
-    folder.append(&name, 17, 0, b"what was promised").unwrap();
-    folder.finish(&name, 17).unwrap();
+    folder.append(ME, &name, 17, 0, b"what was brought!").unwrap();
+    assert!(matches!(folder.finish(ME, &name, 17), Err(EvidenceError::Mismatch)));
+    assert!(matches!(folder.finish(ME, &name, 17), Err(EvidenceError::Offset { expected: 0, .. })));
+    folder.append(ME, &name, 17, 0, b"what was promised").unwrap();
+    assert!(matches!(folder.finish(ME, &name, 16), Err(EvidenceError::Mismatch)));
+    folder.append(ME, &name, 17, 0, b"what was promised").unwrap();
+    folder.finish(ME, &name, 17).unwrap();
 }
 
 #[test]
@@ -73,16 +92,16 @@ fn a_digest_is_no_path_and_sizes_have_ends() {
     let folder = EvidenceFolder::open(root.path()).unwrap();
     for bad in ["", "..", "../../../etc/passwd", &"g".repeat(64), &"A".repeat(64), &"a".repeat(63), &"é".repeat(32)] {
         let bad = Digest(bad.to_owned());
-        assert!(matches!(folder.begin(&bad, 1), Err(EvidenceError::BadDigest(_))), "{bad}");
-        assert!(matches!(folder.append(&bad, 1, 0, b"x"), Err(EvidenceError::BadDigest(_))), "{bad}");
-        assert!(matches!(folder.finish(&bad, 1), Err(EvidenceError::BadDigest(_))), "{bad}");
+        assert!(matches!(folder.discard(ME, &bad), Err(EvidenceError::BadDigest(_))), "{bad}");
+        assert!(matches!(folder.append(ME, &bad, 1, 0, b"x"), Err(EvidenceError::BadDigest(_))), "{bad}");
+        assert!(matches!(folder.finish(ME, &bad, 1), Err(EvidenceError::BadDigest(_))), "{bad}");
         assert!(matches!(folder.read_piece(&bad, 0, 1), Err(EvidenceError::BadDigest(_))), "{bad}");
         assert_eq!(folder.check(&bad).unwrap(), EvidenceState::Missing);
     }
     let good = digest(b"x");
-    assert!(matches!(folder.begin(&good, 0), Err(EvidenceError::Size { .. })));
-    assert!(folder.begin(&good, EVIDENCE_LIMIT).is_ok());
-    assert!(matches!(folder.begin(&good, EVIDENCE_LIMIT + 1), Err(EvidenceError::Size { .. })));
+    assert!(matches!(folder.append(ME, &good, 0, 0, b""), Err(EvidenceError::Size { .. })));
+    assert_eq!(folder.append(ME, &good, EVIDENCE_LIMIT, 0, b"x").unwrap(), 1);
+    assert!(matches!(folder.append(ME, &good, EVIDENCE_LIMIT + 1, 0, b"x"), Err(EvidenceError::Size { .. })));
     assert!(matches!(folder.read_piece(&good, 0, 1), Err(EvidenceError::Missing(_))));
 }
 
@@ -92,11 +111,11 @@ fn what_had_half_arrived_is_gone_after_opening() {
     let name = digest(b"whole");
     let kept = {
         let folder = EvidenceFolder::open(root.path()).unwrap();
-        folder.append(&name, 5, 0, b"who").unwrap();
+        folder.append(ME, &name, 5, 0, b"who").unwrap();
         bring(&folder, &content())
     };
     let folder = EvidenceFolder::open(root.path()).unwrap();
-    assert_eq!(folder.begin(&name, 5).unwrap(), Received::Part(0));
+    assert!(matches!(folder.finish(ME, &name, 5), Err(EvidenceError::Offset { expected: 0, .. })));
     assert_eq!(folder.check(&kept).unwrap(), EvidenceState::Whole);
 }
 
