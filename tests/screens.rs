@@ -169,6 +169,12 @@ fn help_and_accounts() {
     snapshot("help", &sim);
     sim.keys("Esc F12");
     snapshot("accounts", &sim);
+    // On a wide screen what does not concern the selected row has the whole of it.
+    let mut sim = coloured(120, 40, 151);
+    sim.keys("F12");
+    assert!(!sim.shows("│") && sim.shows("xian-fh"), "{:?}", sim.screen());
+    sim.keys("Esc t");
+    assert!(sim.shows("│"), "{:?}", sim.screen());
 }
 
 #[test]

@@ -69,6 +69,11 @@ impl Deed {
         matches!(self.what, What::Propose(..) | What::Agree(_) | What::SendBack(_) | What::Submit)
     }
 
+    /// Whether it is about this application.
+    pub(super) fn is_on(&self, id: ApplicationId) -> bool {
+        self.on.is_some_and(|(on, _)| on == id)
+    }
+
     fn command(&self) -> Option<Command> {
         if let What::Start(student, details) = &self.what {
             return Some(Command::Start { student: *student, details: details.clone() });
@@ -185,9 +190,8 @@ impl App {
         let Some(Confirm::Deed(deed)) = self.confirm.take() else { return };
         self.dirty = true;
         if let Some(command) = deed.command() {
-            if let (Some((id, _)), Some(Screen::Write(write))) = (deed.on, self.stack.last()) {
-                let (kind, text) = (write.kind, write.text.text());
-                self.keep_draft(id, kind, text);
+            if let Some(Screen::Write(write)) = self.stack.last().cloned() {
+                self.put_aside(&write);
             }
             self.guard.arm();
             self.send(Request::Write(command), Purpose::Deed(deed));

@@ -79,9 +79,10 @@ impl Guard {
                     self.rest = if action.asks_for_text() { Rest::All } else { Rest::UpToEnter };
                     true
                 }
-                // The Enter of a confirmation that was never opened.
+                // The Enter of a confirmation that is not open, or was not when it was pressed.
                 Some(Action::Confirm) => true,
-                _ => false,
+                None => key.code == KeyCode::Enter,
+                Some(_) => false,
             },
         }
     }

@@ -4,7 +4,7 @@ use super::deed::Confirm;
 use super::input::Effect;
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
-use super::screen::{BasisScreen, CaseScreen, Screen};
+use super::screen::{BasisScreen, CaseScreen, Preview, Screen};
 use super::{App, Link};
 use crate::catalogue::Msg;
 use crate::keymap::{Action, KeyCode, KeyPress, Scope};
@@ -124,9 +124,11 @@ impl App {
     fn act(&mut self, action: Action, key: KeyPress) {
         match action {
             Action::Quit => return self.quit(),
+            // A confirmation is answered first.
+            Action::Accounts | Action::Help if self.confirm.is_some() => return,
             Action::Accounts => return self.open_accounts(),
             Action::Help => {
-                if !matches!(self.stack.last(), Some(Screen::Help(_))) && self.confirm.is_none() {
+                if !matches!(self.stack.last(), Some(Screen::Help(_))) {
                     self.stack.push(Screen::Help(0));
                     self.dirty = true;
                 }
@@ -196,8 +198,14 @@ impl App {
     /// Closes the topmost screen; a case that was in hand is left.
     pub(super) fn close_top(&mut self) {
         self.dirty = true;
-        if let Some(Screen::Case(CaseScreen { id, claimed: true, .. })) = self.stack.pop() {
-            self.release(id);
+        if let Some(Screen::Case(screen)) = self.stack.pop() {
+            if screen.claimed {
+                self.release(screen.id);
+            }
+            // Beside the list it stays in sight as the preview.
+            if self.wide() && self.queue.selected_id() == Some(screen.id) {
+                self.preview = Some(Preview { id: screen.id, case: screen.case, due: None });
+            }
         }
     }
 

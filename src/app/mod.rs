@@ -65,6 +65,9 @@ const WIDE: u16 = 110;
 /// How long the cursor rests before the preview is asked for.
 const REST: Duration = Duration::from_millis(150);
 
+/// How long the drawing waits for an answer: most are there long before, and then the screen changes once, not twice.
+const HOLD: Duration = Duration::from_millis(120);
+
 /// Lines of the screen that are not rows of the list: header, tabs, headings, message, footer.
 const AROUND: u16 = 5;
 
@@ -101,6 +104,8 @@ pub struct App {
     guard: Guard,
     outbox: Outbox,
     scroll_max: u16,
+    /// Until when the drawing waits for an answer that is about to come.
+    hold: Option<Duration>,
     /// Collected during one update.
     out: Vec<Effect>,
     dirty: bool,
@@ -126,8 +131,8 @@ pub fn update(app: &mut App, at: Duration, input: Input) -> Vec<Effect> {
     app.catch_up();
     app.tend_preview(at);
     let mut out = std::mem::take(&mut app.out);
-    if std::mem::take(&mut app.dirty) {
-        out.push(Effect::Draw);
+    if app.dirty {
+        app.draw_or_wait(at, &mut out);
     }
     out
 }
@@ -153,6 +158,7 @@ impl App {
             guard: Guard::default(),
             outbox: Outbox::new(seed),
             scroll_max: 0,
+            hold: None,
             out: Vec::new(),
             dirty: false,
         }
@@ -176,6 +182,25 @@ impl App {
     /// Whether keys wait for an answer.
     pub(crate) fn waiting(&self) -> bool {
         self.link == Link::Up && self.outbox.blocks()
+    }
+
+    /// Draws, unless an answer is awaited that will change the screen again in a moment.
+    fn draw_or_wait(&mut self, at: Duration, out: &mut Vec<Effect>) {
+        match self.hold {
+            Some(until) if self.waiting() && at < until => {}
+            None if self.waiting() => {
+                self.hold = Some(at + HOLD);
+                out.push(Effect::WakeAt(at + HOLD));
+            }
+            _ => {
+                self.dirty = false;
+                // While the same answer is awaited, what changes from now on is drawn at once.
+                if !self.waiting() {
+                    self.hold = None;
+                }
+                out.push(Effect::Draw);
+            }
+        }
     }
 
     fn resize(&mut self, width: u16, height: u16) {

@@ -16,7 +16,7 @@ impl App {
             Notice::Changed { application, revision, by } => {
                 let mine = by.as_ref().map(|by| &by.account) == self.me.as_ref().map(|me| &me.account.id);
                 let in_order = |purpose: &Purpose| match purpose {
-                    Purpose::Deed(deed) => deed.on.is_some_and(|(id, _)| id == application),
+                    Purpose::Deed(deed) => deed.is_on(application),
                     Purpose::Page(_, PageWhy::Decided(id, _)) => *id == application,
                     _ => false,
                 };
@@ -158,12 +158,25 @@ impl App {
         let posts = words::posts(&me.account.posts, lang);
         let values = [("name", me.account.name.as_str()), ("office", &me.office.name), ("post", &posts)];
         let said = Msg::Switched.fill(lang, &values);
+        self.put_forms_aside();
         self.me = Some(me);
         self.stack.clear();
         self.confirm = None;
         self.preview = None;
         self.say(Tone::Info, said);
         self.enter_tab(crate::wire::Tab::Mine);
+    }
+
+    /// What is being typed is kept for when this account is taken up again.
+    fn put_forms_aside(&mut self) {
+        for screen in std::mem::take(&mut self.stack) {
+            match screen {
+                Screen::Write(write) => self.put_aside(&write),
+                Screen::Attach(form) if form.has_typed() => self.left_attach = Some(form),
+                Screen::Start(form) if form.has_typed() => self.left_start = Some(form),
+                _ => {}
+            }
+        }
     }
 
     /// An errand with a file ended.

@@ -31,7 +31,8 @@ impl App {
     /// An answer came.
     pub(super) fn reply(&mut self, reply: Reply) {
         let Some(purpose) = reply.id.as_u64().and_then(|token| self.outbox.answered(token)) else { return };
-        self.dirty = true;
+        // What shows nothing is not drawn.
+        self.dirty |= !matches!(purpose, Purpose::Nothing | Purpose::Claim(_) | Purpose::Counts);
         let unread = match reply.body {
             ReplyBody::Ok(value) => self.good(purpose, value).err(),
             ReplyBody::Refused(finding) => {
@@ -60,7 +61,11 @@ impl App {
     fn good(&mut self, purpose: Purpose, value: Value) -> Result<(), String> {
         match purpose {
             Purpose::Nothing => {}
-            Purpose::Counts => self.queue.counts = read::<Counts>(value)?,
+            Purpose::Counts => {
+                let counts = read::<Counts>(value)?;
+                self.dirty |= self.queue.counts != counts;
+                self.queue.counts = counts;
+            }
             Purpose::Page(tab, why) => {
                 let page = read::<Page>(value)?;
                 if tab == self.queue.tab {
@@ -235,17 +240,28 @@ impl App {
             return;
         }
         let mine = [&case.submit, &case.propose, &case.decide].contains(&&Doable::Open);
-        let mut claim = false;
+        let (mut claim, mut moved) = (false, false);
         for screen in &mut self.stack {
             if let Screen::Case(screen) = screen
                 && screen.id == id
             {
                 claim |= mine && !screen.claimed && matches!(why, CaseWhy::Open(_));
+                moved |=
+                    why == CaseWhy::Reload && screen.case.as_ref().is_some_and(|shown| shown.revision != case.revision);
                 screen.case = Some(Box::new(case.clone()));
             }
         }
         if claim {
             self.send(Request::Query(Query::Claim { application: id }), Purpose::Claim(id));
+        }
+        if let CaseWhy::Open(Some(action)) = why {
+            // The row that was on screen when the key was pressed stood for an older revision.
+            let row = self.queue.rows.iter().find(|row| row.id == id);
+            moved |= action.decides() && row.is_some_and(|row| row.revision != case.revision);
+        }
+        if moved {
+            self.case_moved(id);
+            return;
         }
         if let CaseWhy::Open(Some(action)) = why {
             match action {
@@ -254,5 +270,17 @@ impl App {
                 action => self.begin(action),
             }
         }
+    }
+
+    /// The case on screen is not the one the reader saw: nothing pressed for that one decides this one.
+    fn case_moved(&mut self, id: ApplicationId) {
+        self.guard.arm();
+        if matches!(&self.confirm, Some(super::deed::Confirm::Deed(deed)) if deed.is_on(id)) {
+            self.confirm = None;
+        }
+        if self.note.is_none() {
+            self.note = Some(Note::new(Tone::Warn, Msg::CaseChanged.text(self.look.lang)));
+        }
+        self.dirty = true;
     }
 }

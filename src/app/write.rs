@@ -116,17 +116,21 @@ impl App {
             }
             Action::Done => self.confirm = Some(Confirm::Deed(Box::new(write.finished()))),
             Action::Keep => {
-                let kept = !write.text.is_empty();
-                let (on, kind, text) = (write.deed.on, write.kind, write.text.text());
-                if let Some((id, _)) = on {
-                    self.keep_draft(id, kind, text);
-                }
-                self.stack.pop();
-                if kept {
-                    self.note = Some(Note::new(Tone::Info, Msg::Kept.text(self.look.lang)));
+                if let Some(Screen::Write(write)) = self.stack.pop() {
+                    self.put_aside(&write);
+                    if !write.text.is_empty() {
+                        self.note = Some(Note::new(Tone::Info, Msg::Kept.text(self.look.lang)));
+                    }
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Keeps what is written as a draft.
+    pub(super) fn put_aside(&mut self, write: &Write) {
+        if let Some((id, _)) = write.deed.on {
+            self.keep_draft(id, write.kind, write.text.text());
         }
     }
 
@@ -138,7 +142,7 @@ impl App {
         self.drafts.get(&self.draft_key(id, kind)).cloned().unwrap_or_default()
     }
 
-    pub(super) fn keep_draft(&mut self, id: ApplicationId, kind: WriteKind, text: String) {
+    fn keep_draft(&mut self, id: ApplicationId, kind: WriteKind, text: String) {
         let key = self.draft_key(id, kind);
         if text.is_empty() {
             self.drafts.remove(&key);

@@ -34,9 +34,9 @@ messages! {
     PhaseGranted PhaseRefused PhaseCancelled StatusRegistered StatusEnrolled StatusSuspended StatusWithdrawn
     StatusCancelled StatusDeceased StatusGraduated StatusCompleted StatusStageEnded SevBlock SevNotice SevHint
     Derived Article ArticlePara ArticleNone HeadStudent HeadAsked HeadClock HeadClaim HeadChanges HeadPath
-    HeadEvidence HeadFindings HeadReasons HeadCancelled AskedPeriod AskedGround StudentNo StudentTimes
-    Provincial ClockLine ClockUsed ClockLate ClockReference ClockProvisional ClockNone ClaimSince StepAhead
-    StepCurrent StepDone StepArrived StepHere StepRound ActProposed ActSubmitted ActAgreed ActSentBack
+    HeadEvidence HeadFindings HeadCancelled AskedPeriod AskedGround StudentNo StudentTimes Provincial
+    ClockLine ClockUsed ClockLate ClockReference ClockProvisional ClockNone ClaimSince StepAhead StepCurrent
+    StepDone StepArrived StepHere StepRound ActProposed ActSubmitted ActAgreed ActSentBack
     ActProposalWithdrawn ActAgreementWithdrawn ActSentBackWithdrawn ActAmended EvidenceNone EvidenceMissing
     EvidenceOriginal FindingsNone Remedy ReasonMaterial BasisTitle BasisCalendar BasisCount BasisStart
     BasisDay BasisNotCounted BasisToday BasisDueDay Weekdays BasisRules BasisDue HelpTitle AccountsTitle
@@ -47,6 +47,6 @@ messages! {
     ConfirmPropose ConfirmAgree ConfirmSendBack ConfirmAgreeSchool ConfirmSubmit ConfirmWithdraw ConfirmCancel
     ConfirmStart ConfirmQuit Done DoneStart DoneNext DoneLast DroppedEarly GoneBy Gone ClosingNote DayChanged
     AccountChanged LinkNeeded LinkLost LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched
-    Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale Failed
-    Unreadable Stripped RefusedBy More Me
+    Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale CaseChanged
+    Failed Unreadable Stripped RefusedBy More Me
 }

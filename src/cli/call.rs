@@ -9,23 +9,39 @@ use serde_json::Value;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
+use std::sync::mpsc::channel;
 use std::thread;
+use std::time::Duration;
 
-/// Pumps lines until the input ends and everything is answered.
+/// How long the end of the input may take to be noticed after the last answer.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// Pumps lines until the input ends and everything is answered, or until the server is gone.
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let data = folder::store(args)?;
     let stream = start::connect(&data)?;
     let (reader, _) = greet(&stream, args.as_account.as_deref())?;
     let today = args.today;
     let to = stream.try_clone().map_err(CliError::io)?;
-    let asker = thread::spawn(move || ask(&to, today));
+    let (ended, asked) = channel();
+    // Not joined: when the server goes while the input stays open, this thread would wait for ever.
+    thread::spawn(move || ended.send(ask(&to, today)));
     let answered = give(reader);
-    let asked = asker.join().map_err(|_| CliError::new(Exit::NoServer, "读取输入时出错"))??;
-    if answered < asked {
-        let message = format!("连接中断：送出 {asked} 行，收到 {answered} 个答复");
-        return Err(CliError::new(Exit::NoServer, message));
+    let again = "没有答复的请重新送出（命令编号不变）";
+    match asked.recv_timeout(GRACE) {
+        Ok(asked) => {
+            let asked = asked?;
+            if answered >= asked {
+                return Ok(());
+            }
+            let message = format!("连接中断：送出 {asked} 行，收到 {answered} 个答复；{again}");
+            Err(CliError::new(Exit::NoServer, message))
+        }
+        Err(_) => {
+            let message = format!("连接中断：收到 {answered} 个答复后服务已断开；{again}");
+            Err(CliError::new(Exit::NoServer, message))
+        }
     }
-    Ok(())
 }
 
 /// Says hello; what the server says to it.
@@ -36,9 +52,13 @@ pub(super) fn greet(
     let hello = Hello::new(account.map(Into::into));
     let line = serde_json::to_string(&hello).map_err(CliError::broken)?;
     let mut to = stream;
-    write_line(&mut to, &line).map_err(CliError::io)?;
+    // A server that turns us away may have closed already: what it said is still to be read.
+    let said = write_line(&mut to, &line);
     let mut reader = LineReader::new(BufReader::new(stream.try_clone().map_err(CliError::io)?));
-    let gone = |e: FrameError| CliError::new(Exit::NoServer, format!("服务没有应答：{e}"));
+    let gone = |e: FrameError| match &said {
+        Err(broken) => CliError::new(Exit::NoServer, format!("连接不上学籍服务：{broken}")),
+        Ok(()) => CliError::new(Exit::NoServer, format!("服务没有应答：{e}")),
+    };
     let reply: Reply = serde_json::from_slice(reader.next_line().map_err(gone)?)
         .map_err(|e| CliError::new(Exit::NoServer, format!("服务的应答看不懂：{e}")))?;
     match reply.body {

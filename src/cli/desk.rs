@@ -6,14 +6,16 @@ use super::{Args, serve, start};
 use crate::app::{App, Depth, Effect, FileJob, Input, Look, update};
 use crate::catalogue::Lang;
 use crate::keymap::{KeyPress, Keymap};
+use crate::server::Place;
 use crate::term::{self, ColourDepth, Event, Link, Screen, next_batch};
 use crate::view;
-use crate::wire::{Hello, Welcome};
+use crate::wire::{FromServer, Hello, Notice, Welcome};
 use directories::ProjectDirs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Opens the desk on a data folder, as this account unless another is named.
@@ -31,16 +33,25 @@ pub(super) fn open(args: &Args, data: &Path, account: Option<&str>) -> Result<()
     let (events, inbox) = channel::<Event>();
     let hello = Hello::new(args.as_account.as_deref().or(account).map(Into::into));
     let folder = data.to_owned();
+    let closing = Arc::new(AtomicBool::new(false));
+    let stopped = Arc::clone(&closing);
     let connect = move || match first.lock().map(|mut first| first.take()) {
         Ok(Some(stream)) => Ok(stream),
+        // A server that said it was going down was stopped on purpose: it is waited for, not started again.
+        _ if stopped.load(Ordering::Acquire) => Place::of(&folder).connect(),
         _ => start::connect(&folder).map_err(|e| io::Error::other(e.to_string())),
     };
     let link = Link::open(Box::new(connect), hello, events.clone());
     let welcome = admitted(&inbox)?;
-    if let Some(today) = args.today.filter(|_| welcome.me.exercise) {
+    if let Some(today) = args.today {
+        if !welcome.me.exercise {
+            let message = "这是正式库：--today 只用于演练库，没有打开业务台";
+            return Err(CliError::new(Exit::NoAccess, message));
+        }
         files::set_today(data, args, account, today)?;
     }
-    let desk = Desk::enter(Look { lang, depth: shades(depth), ascii: args.ascii }, keymap, data, link, events)?;
+    let desk =
+        Desk::enter(Look { lang, depth: shades(depth), ascii: args.ascii }, keymap, data, link, events, closing)?;
     desk.run(&inbox, welcome)
 }
 
@@ -105,7 +116,11 @@ struct Desk {
     link: Link,
     data: PathBuf,
     events: Sender<Event>,
+    /// Whether the server said that it was going down.
+    closing: Arc<AtomicBool>,
     begun: Instant,
+    /// The newest moment handed in; the app's time never goes back.
+    latest: Duration,
     /// Moments at which the app wants to be woken.
     wakes: Vec<Duration>,
 }
@@ -117,18 +132,35 @@ enum Goes {
 }
 
 impl Desk {
-    fn enter(look: Look, keymap: Keymap, data: &Path, link: Link, events: Sender<Event>) -> Result<Self, CliError> {
+    fn enter(
+        look: Look,
+        keymap: Keymap,
+        data: &Path,
+        link: Link,
+        events: Sender<Event>,
+        closing: Arc<AtomicBool>,
+    ) -> Result<Self, CliError> {
         term::chain_panic_hook();
         let screen = Screen::enter(term::Options::default()).map_err(CliError::io)?;
         term::listen(&events).map_err(CliError::io)?;
         let (width, height) = screen.size().map_err(CliError::io)?;
         let seed = uuid::Uuid::new_v4().as_u128();
         let app = App::new(look, keymap, width, height, seed);
-        Ok(Desk { app, screen, link, data: data.to_owned(), events, begun: Instant::now(), wakes: Vec::new() })
+        Ok(Desk {
+            app,
+            screen,
+            link,
+            data: data.to_owned(),
+            events,
+            closing,
+            begun: Instant::now(),
+            latest: Duration::ZERO,
+            wakes: Vec::new(),
+        })
     }
 
     fn run(mut self, inbox: &Receiver<Event>, welcome: Box<Welcome>) -> Result<(), CliError> {
-        let mut inputs = vec![Input::LinkBack(welcome)];
+        let mut inputs = vec![(self.begun.elapsed(), Input::LinkBack(welcome))];
         loop {
             if matches!(self.turn(inputs)?, Goes::Out) {
                 self.screen.leave();
@@ -147,22 +179,38 @@ impl Desk {
                         self.screen.leave();
                         return Err(named(&failure));
                     }
-                    event => inputs.extend(input(event)),
+                    Event::Server(FromServer::Notice { notice: Notice::Closing {} }) => {
+                        self.closing.store(true, Ordering::Release);
+                        inputs.extend(input(event).map(|input| (self.begun.elapsed(), input)));
+                    }
+                    event => {
+                        if matches!(event, Event::LinkUp(_)) {
+                            self.closing.store(false, Ordering::Release);
+                        }
+                        // A key counts from when it was read: what waited behind a slow round was typed earlier.
+                        let read = match &event {
+                            Event::Key(_, read) => read.saturating_duration_since(self.begun),
+                            _ => self.begun.elapsed(),
+                        };
+                        inputs.extend(input(event).map(|input| (read, input)));
+                    }
                 }
             }
             let now = self.begun.elapsed();
             if self.wakes.iter().any(|at| *at <= now) {
                 self.wakes.retain(|at| *at > now);
-                inputs.push(Input::Tick);
+                inputs.push((now, Input::Tick));
             }
         }
     }
 
     /// Hands in what came, then draws if anything shows differently.
-    fn turn(&mut self, inputs: Vec<Input>) -> Result<Goes, CliError> {
+    fn turn(&mut self, inputs: Vec<(Duration, Input)>) -> Result<Goes, CliError> {
         let mut draw = false;
-        for input in inputs {
-            let effects = update(&mut self.app, self.begun.elapsed(), input);
+        for (at, input) in inputs {
+            let at = at.max(self.latest);
+            self.latest = at;
+            let effects = update(&mut self.app, at, input);
             match self.carry_out(effects, &mut draw) {
                 Goes::On => {}
                 Goes::Out => return Ok(Goes::Out),
@@ -175,7 +223,8 @@ impl Desk {
             }
             let mut drawn = Default::default();
             self.screen.draw(|frame| drawn = view::draw(&self.app, frame)).map_err(CliError::io)?;
-            let effects = update(&mut self.app, self.begun.elapsed(), Input::Drawn(drawn));
+            self.latest = self.begun.elapsed().max(self.latest);
+            let effects = update(&mut self.app, self.latest, Input::Drawn(drawn));
             match self.carry_out(effects, &mut draw) {
                 Goes::On => {}
                 Goes::Out => return Ok(Goes::Out),
@@ -227,7 +276,7 @@ impl Desk {
 
 fn input(event: Event) -> Option<Input> {
     Some(match event {
-        Event::Key(key) => Input::Key(KeyPress::from(key)),
+        Event::Key(key, _) => Input::Key(KeyPress::from(key)),
         Event::Paste(text) => Input::Paste(text),
         Event::Resize(width, height) => Input::Resize { width, height },
         Event::Server(line) => Input::Server(Box::new(line)),

@@ -79,7 +79,7 @@ impl From<crate::store::StoreError> for CliError {
                 ),
             ),
             StoreError::Locked => CliError::new(Exit::NoServer, "数据目录正由另一个进程使用"),
-            other => CliError::new(Exit::Damaged, format!("数据库打不开：{other}")),
+            other => CliError::new(Exit::NoServer, format!("数据库打不开：{other}；请检查磁盘空间和目录权限后再试")),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::Args;
 use super::failure::CliError;
 use directories::ProjectDirs;
 use serde::Deserialize;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// System-wide configuration.
@@ -48,7 +49,9 @@ fn named(args: &Args) -> Result<Option<PathBuf>, CliError> {
             let config: Config = toml::from_str(&text).map_err(|e| CliError::usage(format!("{SYSTEM_CONFIG}：{e}")))?;
             Ok(config.data)
         }
-        Err(_) => Ok(None),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        // To go on would be to open another store without a word.
+        Err(e) => Err(CliError::usage(format!("{SYSTEM_CONFIG} 读不出：{e}"))),
     }
 }
 

@@ -8,7 +8,9 @@ use crate::law::calendar::Calendar;
 use crate::model::{Account, Command, Day, Digest, Founding, Level, Major, Office, OfficeId, Post, Seed, Stamp};
 use crate::server::{found, user_name};
 use crate::store::{Options, SledStore, Store};
+use std::fs::{DirBuilder, Permissions};
 use std::io::{self, IsTerminal, Write};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path;
 
 /// The exercise clock's day when none is named.
@@ -28,30 +30,45 @@ fn exercise_start() -> Stamp {
     Stamp::at(Day::from_ymd_opt(year, month, day).unwrap_or_default(), 9, 0)
 }
 
-/// The county is made beside its place and moved there whole: an interrupted making leaves nothing half done.
 fn make_county(data: &Path, students: u32, seed: u64, today: Stamp) -> Result<(), CliError> {
     let calendar = calendar()?;
     let majors = data::majors().map_err(CliError::broken)?;
     let plan = demo::Plan { students, seed, today };
     let days = WorkingDays(&calendar);
     let pieces = demo::county(plan, &majors, &days).map_err(CliError::wrong)?;
+    build_beside(data, |making| fill(making, &calendar, today, plan, pieces))
+}
+
+/// Builds a store beside its place and moves it there whole: an interrupted making leaves nothing half done.
+fn build_beside(data: &Path, build: impl FnOnce(&Path) -> Result<(), CliError>) -> Result<(), CliError> {
     let parent = data.parent().unwrap_or(Path::new("/"));
-    std::fs::create_dir_all(parent).map_err(CliError::io)?;
-    if data.exists() {
-        if std::fs::read_dir(data).map_err(CliError::io)?.next().is_some() {
-            return Err(CliError::usage(format!("{} 里已有别的文件，请另选数据目录", data.display())));
-        }
-        std::fs::remove_dir(data).map_err(CliError::io)?;
+    // The folders on the way are the user's own, too: what lies below is nobody else's business.
+    DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(CliError::io)?;
+    if data.exists() && std::fs::read_dir(data).map_err(CliError::io)?.next().is_some() {
+        return Err(CliError::usage(format!("{} 里已有别的文件，请另选数据目录", data.display())));
     }
-    let making = data.with_extension(format!("making-{}", std::process::id()));
-    let made = fill(&making, &calendar, today, plan, pieces);
-    match made.and_then(|()| std::fs::rename(&making, data).map_err(CliError::io)) {
+    let name = format!("making-{}", std::process::id());
+    // A folder that is there already may be a mount point or have an owner's settings: it is filled, not replaced.
+    let making = if data.exists() { data.join(name) } else { data.with_extension(name) };
+    let moved = || if data.exists() { move_content(&making, data) } else { std::fs::rename(&making, data) };
+    match build(&making).and_then(|()| moved().map_err(CliError::io)) {
         Ok(()) => Ok(()),
         Err(error) => {
             let _ = std::fs::remove_dir_all(&making);
             Err(error)
         }
     }
+}
+
+/// Moves what a folder holds, the journal last: a folder without a journal is no store yet.
+fn move_content(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::set_permissions(to, Permissions::from_mode(0o700))?;
+    let mut names: Vec<_> = std::fs::read_dir(from)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>()?;
+    names.sort_by_key(|name| name == "journal");
+    for name in names {
+        std::fs::rename(from.join(&name), to.join(&name))?;
+    }
+    std::fs::remove_dir(from)
 }
 
 fn fill(
@@ -149,6 +166,9 @@ pub(super) fn init(args: &Args, out: &mut dyn Write, office: &str, exercise: boo
     if !start::mine(&data) {
         return Err(CliError::new(Exit::NoAccess, format!("数据目录 {} 不属于您", data.display())));
     }
+    if !exercise && (args.today.is_some() || args.as_account.is_some()) {
+        return Err(CliError::usage("正式库按本机时钟和本人账号办理，不用 --today 和 --as；练习请加 --exercise"));
+    }
     let offices = chain(office)?;
     let majors = data::majors().map_err(CliError::broken)?;
     let majors = majors.into_iter().map(|major| Major { revision: 1, ..major }).collect();
@@ -169,10 +189,13 @@ pub(super) fn init(args: &Args, out: &mut dyn Write, office: &str, exercise: boo
         office: office.into(),
         master: Seed { offices, majors, accounts: vec![keeper], ..Seed::default() },
     };
-    let store = new_store(&data)?;
-    found(&store, &calendar()?, now, &Command::Found(Box::new(founding)))
-        .map_err(|e| CliError::new(Exit::Input, e.to_string()))?;
-    store.close()?;
+    let calendar = calendar()?;
+    build_beside(&data, |making| {
+        let store = new_store(making)?;
+        found(&store, &calendar, now, &Command::Found(Box::new(founding)))
+            .map_err(|e| CliError::new(Exit::Input, e.to_string()))?;
+        Ok(store.close()?)
+    })?;
     let kind = if exercise { "演练库" } else { "正式库" };
     writeln!(out, "已在 {} 建立{kind}，您是第一个系统管理岗（账号 keeper）", data.display()).map_err(CliError::io)
 }

@@ -28,6 +28,8 @@ pub(super) fn serve(args: &Args, options: &ServeOptions) -> Result<(), CliError>
     if !folder::holds_store(&data) {
         return Err(CliError::new(Exit::NoServer, format!("数据目录 {} 里还没有数据库", data.display())));
     }
+    // Whatever this process writes is its own: socket and folder are opened to a group by name, and to nobody else.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let _log = log(args.log.clone().unwrap_or_else(|| data.join("log").join("server.log")))?;
     let cache = Options { cache_bytes: options.cache << 20, ..Options::default() };
     let (store, report) = SledStore::open(&data, cache, &mut |progress| {

@@ -17,7 +17,7 @@ use crate::model::{CalendarDay, Major, MajorCode};
 use serde::Deserialize;
 
 /// Which notices the built-in calendar was made from.
-pub const CALENDAR_EDITION: &str = "国务院办公厅通知 2020–2026（内置 2026-11-23）";
+pub const CALENDAR_EDITION: &str = "国务院办公厅通知 2020至2026（内置 2026-11-23）";
 
 const WORKDAYS: &str = include_str!("workdays.csv");
 const MAJORS: &str = include_str!("majors_2021.csv");

@@ -8,7 +8,7 @@ use super::texts::{self, Paper, REQUEST};
 use super::{County, Workdays};
 use crate::model::{
     Act, Application, Attachment, Cancellation, Clock, Day, Details, Ending, OfficeId, Outcome, PersonId, Phase, Post,
-    Proposal, Reason, Round, Signature, Stamp, Step, StepRole, StudentId, Verb,
+    Proposal, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Verb,
 };
 use chrono::Months;
 
@@ -113,9 +113,11 @@ impl Story<'_> {
             }
             Event::Check | Event::Decide => self.agree(at, back),
             Event::Cancel => {
+                let clock = self.stopped(back);
                 self.application.phase = Phase::Cancelled;
                 let by = self.school.first.clone();
-                self.application.cancelled = Some(Cancellation { reason: texts::cancel_reason(rng), by, at });
+                let reason = texts::cancel_reason(rng);
+                self.application.cancelled = Some(Cancellation { reason, by, at, clock });
             }
         }
     }
@@ -145,24 +147,32 @@ impl Story<'_> {
         }
     }
 
+    /// The running clock, frozen `back` working days before the county's day.
+    fn stopped(&self, back: u32) -> Option<Stopped> {
+        let running = self.application.round().and_then(|round| round.clock.as_ref())?;
+        let due = self.workdays.due(running.started, running.budget);
+        let used = self.arrived_back.saturating_sub(back);
+        let (calendar, provisional) = (self.workdays.edition(), self.workdays.provisional(due));
+        Some(Stopped { due, calendar, provisional, used, late: used.saturating_sub(BUDGET) })
+    }
+
     /// The second post agrees: the round ends, its clock frozen, and the application moves.
     fn agree(&mut self, at: Stamp, back: u32) {
         let by = self.pair().second.clone();
-        let used = self.arrived_back.saturating_sub(back);
-        let workdays = self.workdays;
+        let stopped = self.stopped(back);
+        let edition = self.workdays.edition();
         let Some(outcome) = self.application.round_mut().and_then(|round| {
             let outcome = round.proposal.as_ref()?.outcome;
             round.acts.push(Act { verb: Verb::Agreed(outcome), by: by.clone(), at });
-            let due = round.clock.as_ref().map(|clock| workdays.due(clock.started, clock.budget));
             round.ending = Some(Ending {
                 outcome,
                 by,
                 at,
-                due,
-                calendar: workdays.edition(),
-                provisional: due.is_some_and(|due| workdays.provisional(due)),
-                used: if due.is_some() { used } else { 0 },
-                late: if due.is_some() { used.saturating_sub(BUDGET) } else { 0 },
+                due: stopped.as_ref().map(|stopped| stopped.due),
+                calendar: edition,
+                provisional: stopped.as_ref().is_some_and(|stopped| stopped.provisional),
+                used: stopped.as_ref().map_or(0, |stopped| stopped.used),
+                late: stopped.as_ref().map_or(0, |stopped| stopped.late),
             });
             Some(outcome)
         }) else {

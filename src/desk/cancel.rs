@@ -2,7 +2,8 @@
 
 use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh};
 use crate::law::case::{Action, why_not};
-use crate::model::{ApplicationId, Cancellation, Phase, Post};
+use crate::law::clock;
+use crate::model::{ApplicationId, Cancellation, Phase, Post, Stopped};
 use serde_json::Value;
 
 /// Cancels.
@@ -21,8 +22,15 @@ pub(super) fn cancel(
         return Err(why.into());
     }
     let post = if asked.actor.holds(Post::Entry) { Post::Entry } else { Post::Review };
+    // The turn that was running ends here: its clock is frozen, as at any other ending.
+    let running = application.round().and_then(|round| round.clock.as_ref());
+    let clock = running.map(|running| {
+        let frozen = clock::freeze(running, state.calendar(), asked.now.day());
+        let (due, calendar, provisional) = (frozen.due, frozen.calendar, frozen.provisional);
+        Stopped { due, calendar, provisional, used: frozen.used, late: frozen.late }
+    });
     application.phase = Phase::Cancelled;
-    application.cancelled = Some(Cancellation { reason, by: asked.actor.sign(post), at: asked.now });
+    application.cancelled = Some(Cancellation { reason, by: asked.actor.sign(post), at: asked.now, clock });
     let (write, answer) = changed(revision, application);
     Ok((vec![write], answer))
 }

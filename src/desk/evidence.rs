@@ -1,6 +1,6 @@
 //! Attaching evidence (证明材料) whose bytes already lie, whole and synced, in the evidence folder.
 
-use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh};
+use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, roomy};
 use crate::law::case::{Action, why_not};
 use crate::model::{ApplicationId, Attachment, NewEvidence, Post};
 use serde_json::{Value, json};
@@ -20,6 +20,7 @@ pub(super) fn attach(
     if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &Action::Attach, asked.now.day()) {
         return Err(why.into());
     }
+    roomy(&application)?;
     if application.evidence.iter().any(|piece| piece.digest == evidence.digest) {
         return Err(Refused::Input(format!("材料《{}》已经附在申请 {id} 上", evidence.name)));
     }

@@ -3,7 +3,9 @@
 use super::{Refused, State};
 use crate::law::case::Case;
 use crate::law::rules;
-use crate::model::{Application, ApplicationId, Finding, Kind, Level, Major, Office, OfficeId, Post, Student};
+use crate::model::{
+    Application, ApplicationId, Finding, Kind, Level, Major, Office, OfficeId, PersonId, Post, Student,
+};
 use std::collections::HashSet;
 
 /// Owned facts of one case; [`CaseFacts::case`] lends them to `law`.
@@ -58,28 +60,33 @@ impl CaseFacts {
     }
 }
 
-/// R5.9: an office with fewer than two active clerks for its two posts cannot work with two persons.
+/// R5.9: an office whose two posts cannot be held by two different persons cannot decide anything.
 pub fn staff_warning(state: &State<'_>, office: &Office) -> Option<Finding> {
     let school = office.level == Level::School;
     let (first, second) = (Post::first(school), Post::second(school));
     let accounts = state.accounts();
-    let persons: HashSet<_> = accounts
-        .iter()
-        .filter(|account| account.active && account.office == office.id)
-        .filter(|account| account.posts.iter().any(|post| *post == first || *post == second))
-        .map(|account| &account.person)
-        .collect();
-    (persons.len() < 2).then(|| {
+    let holding = |post: Post| -> HashSet<&PersonId> {
+        let here = accounts.iter().filter(|account| account.active && account.office == office.id);
+        here.filter(|account| account.posts.contains(&post)).map(|account| &account.person).collect()
+    };
+    let (preparing, checking) = (holding(first), holding(second));
+    let two = preparing.iter().any(|one| checking.iter().any(|other| one != other));
+    (!two).then(|| {
         rules::R5_9.finding(
             format!(
-                "{}在岗的{}、{}人员共{}人，不具备双岗操作条件",
+                "{}在岗{}{}人、{}{}人，没有两个不同的人分任两岗，不具备双岗操作条件",
                 office.name,
                 first.name(),
+                preparing.len(),
                 second.name(),
-                persons.len()
+                checking.len()
             ),
             "请机构负责人配齐人员，由系统管理岗增设账号",
-            &[("office", office.id.to_string()), ("persons", persons.len().to_string())],
+            &[
+                ("office", office.id.to_string()),
+                ("first", preparing.len().to_string()),
+                ("second", checking.len().to_string()),
+            ],
         )
     })
 }

@@ -27,7 +27,7 @@ fn exercise_only(state: &State<'_>, what: &str) -> Result<(), Refused> {
             .refuse(
                 format!("{what}只能在演练库中进行，这是正式库"),
                 "正式库的每项变更须经申请办理；练习请用 xueji demo 另建演练库",
-                &[],
+                &[("refused", what.to_owned())],
             )
             .into()),
     }
@@ -68,6 +68,7 @@ pub(super) fn put_account(state: &State<'_>, asked: &Asked<'_>, account: &Accoun
     if bounded("姓名", &account.name)?.is_empty() {
         return Err(Refused::Input("请填写姓名".to_owned()));
     }
+    one_person(state, stored.as_ref(), account)?;
     let before = stored.as_ref().map_or(0, |stored| stored.revision);
     if account.revision != before {
         return Err(Refused::Input(format!(
@@ -81,6 +82,31 @@ pub(super) fn put_account(state: &State<'_>, asked: &Asked<'_>, account: &Accoun
     let after = Account { revision: before + 1, ..account.clone() };
     let answer = json!({ "account": after.id, "revision": after.revision });
     Ok((vec![Write { record: Record::Account(after), based_on: before }], answer))
+}
+
+/// The two posts of a step are compared by person: an account keeps its person for good, and one login is one person.
+fn one_person(state: &State<'_>, stored: Option<&Account>, account: &Account) -> Result<(), Refused> {
+    let fail = |because: String, remedy: &str| {
+        let facts = [("account", account.id.to_string()), ("person", account.person.to_string())];
+        Err(rules::R5_12.refuse(because, remedy, &facts).into())
+    };
+    if let Some(stored) = stored.filter(|stored| stored.person != account.person) {
+        return fail(
+            format!("账号 {} 属于人员 {}，不能改为另一人", account.id, stored.person),
+            "人员变动的，请停用此账号，为新人另设账号",
+        );
+    }
+    let Some(user) = account.os_user.as_ref().filter(|_| account.active) else { return Ok(()) };
+    let other = state.accounts().into_iter().find(|other| {
+        other.active && other.id != account.id && other.os_user.as_ref() == Some(user) && other.person != account.person
+    });
+    match other {
+        Some(other) => fail(
+            format!("操作系统用户 {user} 已是人员 {} 的登录（账号 {}），不能同时属于另一人", other.person, other.id),
+            "请为每个人单独建立操作系统用户",
+        ),
+        None => Ok(()),
+    }
 }
 
 /// Disables an account.

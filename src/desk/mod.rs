@@ -47,6 +47,11 @@ use serde_json::{Value, json};
 pub const LONGEST_TEXT: usize = 500;
 /// Most items of a return or refusal.
 pub const MOST_REASONS: usize = 20;
+/// Most characters of all reasons of one proposal together.
+pub const MOST_REASON_TEXT: usize = 2000;
+/// An application that has grown to so many bytes takes no further acts but its decision or cancellation: back and
+/// forth without end is no way to handle a case, and a record has its limits.
+const LONGEST_CASE: usize = 96 * 1024;
 /// How far the machine's clock may stand behind the newest entry without a word: time services correct by less.
 const CLOCK_TOLERANCE_MS: i64 = 120_000;
 
@@ -125,7 +130,7 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
     if let Some(id) = asked.command_id
         && let Some(first) = state.answer(id)?
     {
-        if first.request != fingerprint(&text) {
+        if first.request != fingerprint(asked, &text) {
             return Err(Refused::CommandReused(id));
         }
         let answer = serde_json::from_str(&first.answer).unwrap_or(Value::Null);
@@ -155,9 +160,11 @@ fn command_text(command: &Command) -> Result<String, Refused> {
     }
 }
 
-fn fingerprint(text: &str) -> [u8; 16] {
+/// What makes a request the same one: who asks, and what.
+fn fingerprint(asked: &Asked<'_>, text: &str) -> [u8; 16] {
+    let whole = format!("{}\n{text}", asked.actor.account);
     let mut short = [0; 16];
-    short.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..16]);
+    short.copy_from_slice(&blake3::hash(whole.as_bytes()).as_bytes()[..16]);
     short
 }
 
@@ -211,7 +218,7 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
 fn seal(asked: &Asked<'_>, text: String, mut writes: Writes, answer: Value) -> Decided {
     if let Some(command) = asked.command_id {
         // The position is the store's to fill in: it is known only when the entry is written.
-        let first = Answer { command, request: fingerprint(&text), seq: 0, answer: answer.to_string() };
+        let first = Answer { command, request: fingerprint(asked, &text), seq: 0, answer: answer.to_string() };
         writes.push(Write { record: Record::Answer(first), based_on: 0 });
     }
     let actor = (!asked.actor.account.0.is_empty()).then(|| asked.actor.clone());
@@ -228,6 +235,18 @@ fn changed(before: u64, mut application: Application) -> (Write, Value) {
         "status": application.phase,
     });
     (Write { record: Record::Application(Box::new(application)), based_on: before }, answer)
+}
+
+/// Refuses acts on an application that has grown out of all measure.
+fn roomy(application: &Application) -> Result<(), Refused> {
+    let size = serde_json::to_vec(application).map_or(0, |bytes| bytes.len());
+    if size <= LONGEST_CASE {
+        return Ok(());
+    }
+    Err(Refused::Input(format!(
+        "申请 {} 往返次数过多，记录已满；请直接作出决定，或由学校撤销后另行申请",
+        application.id
+    )))
 }
 
 /// The application, if the actor may see it and saw its newest revision.
@@ -252,8 +271,16 @@ fn fresh(
 
 /// The newest events of an application, as many as revisions have passed since the one that was seen.
 fn what_changed(application: &Application, seen: u64) -> Vec<String> {
-    let mut events: Vec<(Stamp, String)> = Vec::new();
-    for act in application.steps.iter().flat_map(|step| step.acts()) {
+    // On an exercise store all may have happened in one moment: then papers come first, and rounds in their order.
+    let mut events: Vec<((Stamp, usize, usize), String)> = Vec::new();
+    for piece in &application.evidence {
+        let line = format!("{}（{}）增加材料：{}", piece.by.name, piece.by.post.name(), piece.name);
+        events.push(((piece.at, 0, 0), line));
+    }
+    let rounds = application.steps.iter().enumerate().flat_map(|(step, of)| {
+        of.rounds.iter().enumerate().flat_map(move |(round, of)| of.acts.iter().map(move |act| (round, step, act)))
+    });
+    for (round, step, act) in rounds {
         let what = match &act.verb {
             Verb::Proposed(outcome, _) if act.by.post == crate::model::Post::Entry => {
                 format!("提交（{}）", outcome.name())
@@ -266,22 +293,19 @@ fn what_changed(application: &Application, seen: u64) -> Vec<String> {
             Verb::SentBackWithdrawn => "撤回退回".to_owned(),
             Verb::Amended => "改动申请内容".to_owned(),
         };
-        events.push((act.at, format!("{}（{}）{what}", act.by.name, act.by.post.name())));
-    }
-    for piece in &application.evidence {
-        events.push((piece.at, format!("{}（{}）增加材料：{}", piece.by.name, piece.by.post.name(), piece.name)));
+        events.push(((act.at, round, step), format!("{}（{}）{what}", act.by.name, act.by.post.name())));
     }
     if let Some(cancelled) = &application.cancelled {
-        events.push((cancelled.at, format!("{}撤销申请：{}", cancelled.by.name, cancelled.reason)));
+        let line = format!("{}撤销申请：{}", cancelled.by.name, cancelled.reason);
+        events.push(((cancelled.at, usize::MAX, 0), line));
     }
-    // Stable: events of one moment keep the order in which they are listed.
-    events.sort_by_key(|(at, _)| *at);
+    events.sort_by_key(|(order, _)| *order);
     let passed = usize::try_from(application.revision.saturating_sub(seen)).unwrap_or(usize::MAX);
     let skip = events.len().saturating_sub(passed);
     events
         .into_iter()
         .skip(skip)
-        .map(|(at, what)| format!("{} {} {what}", at.day().format("%m-%d"), at.hour_minute()))
+        .map(|((at, ..), what)| format!("{} {} {what}", at.day().format("%m-%d"), at.hour_minute()))
         .collect()
 }
 

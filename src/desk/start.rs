@@ -1,6 +1,6 @@
 //! Starting, previewing and amending an application.
 
-use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, scope};
+use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, roomy, scope};
 use crate::law::case::{Action, why_not};
 use crate::law::{authority, kinds};
 use crate::model::{
@@ -59,6 +59,7 @@ pub(super) fn amend(
     if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &Action::Amend, asked.now.day()) {
         return Err(why.into());
     }
+    roomy(&application)?;
     if details.kind() != application.kind() {
         return Err(Refused::Input(format!(
             "申请 {id} 是{}，不能改成另一种业务；请撤销后另行申请",

@@ -1,7 +1,7 @@
 //! Submitting: the school's first post says yes. The school's second post then agrees with the same verb as every
 //! other hand's ([`super::verdict::decide`]).
 
-use super::{Asked, CaseFacts, Refused, State, Writes, changed, fresh};
+use super::{Asked, CaseFacts, Refused, State, Writes, changed, fresh, roomy};
 use crate::law::case::{Action, why_not};
 use crate::model::{Act, ApplicationId, Outcome, Phase, Post, Proposal, Verb};
 use serde_json::Value;
@@ -18,6 +18,7 @@ pub(super) fn submit(
     if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &Action::Submit, asked.now.day()) {
         return Err(why.into());
     }
+    roomy(&application)?;
     let by = asked.actor.sign(Post::Entry);
     if let Some(round) = application.round_mut() {
         let verb = Verb::Proposed(Outcome::Approve, Vec::new());

@@ -1,7 +1,9 @@
 //! The two acts of every hand: the first post proposes, the second agrees or sends back. Only an agreed proposal
 //! ends the step; one clock covers both.
 
-use super::{Asked, CaseFacts, MOST_REASONS, Refused, State, Writes, bounded, changed, effect, fresh};
+use super::{
+    Asked, CaseFacts, MOST_REASON_TEXT, MOST_REASONS, Refused, State, Writes, bounded, changed, effect, fresh, roomy,
+};
 use crate::law::case::{Action, why_not};
 use crate::law::{clock, kinds};
 use crate::model::{
@@ -25,6 +27,7 @@ pub(super) fn propose(
     if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &action, asked.now.day()) {
         return Err(why.into());
     }
+    roomy(&application)?;
     let by = asked.actor.sign(Post::first(facts.hand.level == Level::School));
     if let Some(round) = application.round_mut() {
         round.acts.push(Act { verb: Verb::Proposed(outcome, reasons.clone()), by: by.clone(), at: asked.now });
@@ -51,6 +54,9 @@ pub(super) fn decide(
         return Err(why.into());
     }
     let by = asked.actor.sign(Post::second(facts.hand.level == Level::School));
+    if !agree {
+        roomy(&application)?;
+    }
     let Some(proposal) = application.round_mut().and_then(|round| {
         let proposal = round.proposal.clone()?;
         let verb = if agree { Verb::Agreed(proposal.outcome) } else { Verb::SentBack(remark) };
@@ -137,6 +143,12 @@ fn checked(outcome: Outcome, reasons: &[Reason]) -> Result<Vec<Reason>, Refused>
     }
     if outcome == Outcome::Approve && !reasons.is_empty() {
         return Err(Refused::Input("同意不附退回理由；有问题请退回补正".to_owned()));
+    }
+    let text = |text: &Option<String>| text.as_ref().map_or(0, |text| text.chars().count());
+    let total: usize =
+        reasons.iter().map(|reason| text(&reason.article) + text(&reason.material) + reason.text.chars().count()).sum();
+    if total > MOST_REASON_TEXT {
+        return Err(Refused::Input(format!("全部理由合计不得超过{MOST_REASON_TEXT}字，现在是{total}字")));
     }
     let field = |name: &str, text: &Option<String>| -> Result<Option<String>, Refused> {
         let text = bounded(name, text.as_deref().unwrap_or_default())?;

@@ -1,7 +1,7 @@
 //! Taking the own last act back, while the next hand has not acted. The step runs on with its original arrival and
 //! clock; what was done stays in its acts for good.
 
-use super::{Asked, CaseFacts, Refused, State, Writes, changed, fresh};
+use super::{Asked, CaseFacts, Refused, State, Writes, changed, fresh, roomy};
 use crate::law::case::{Action, previous, why_not, withdrawable};
 use crate::model::{Act, Application, ApplicationId, Phase, Proposal, Verb};
 use serde_json::Value;
@@ -18,6 +18,7 @@ pub(super) fn withdraw(
     if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &Action::Withdraw, asked.now.day()) {
         return Err(why.into());
     }
+    roomy(&application)?;
     let Some(taken) = withdrawable(&application).cloned() else {
         return Err(Refused::NotFound(format!("申请 {id} 没有可以撤回的办理动作")));
     };

@@ -129,6 +129,11 @@ fn prepare(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
                 )
             })
         })
+        .or_else(|| {
+            let checked = application.checked(application.current);
+            let by = checked.into_iter().find(|by| by.person == actor.person)?;
+            Some(same_person(actor, by.post))
+        })
 }
 
 fn submit(case: &Case<'_>, actor: &Actor, today: Day) -> Option<Finding> {
@@ -211,7 +216,10 @@ fn withdraw(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
         Phase::Preparing | Phase::Open | Phase::Returned => {}
     }
     match withdrawable(application) {
-        Some(act) if act.by.person == actor.person && act.by.office == actor.office => None,
+        Some(act) if act.by.person == actor.person && act.by.office == actor.office => {
+            // Who has lost the post since acts in it no more, not even to take back.
+            post_missing(actor, act.by.post)
+        }
         Some(act) => Some(rules::R4_3.refuse(
             format!("最近一步是{}（{}）办的，只能由本人撤回", act.by.name, act.by.post.name()),
             "请联系本人撤回，或由下一岗位退回",
@@ -339,10 +347,9 @@ fn first_post(application: &Application, actor: &Actor, post: Post) -> Option<Fi
             })
         })
         .or_else(|| {
-            let checked = step
-                .acts()
-                .find(|act| act.by.person == actor.person && matches!(act.verb, Verb::Agreed(_) | Verb::SentBack(_)))?;
-            Some(same_person(actor, checked.by.post))
+            let checked = application.checked(application.current);
+            let by = checked.into_iter().find(|by| by.person == actor.person)?;
+            Some(same_person(actor, by.post))
         })
 }
 
@@ -361,9 +368,9 @@ fn second_post(application: &Application, actor: &Actor, school: bool) -> Option
             })
         })
         .or_else(|| {
-            let prepared =
-                step.acts().find(|act| act.by.person == actor.person && matches!(act.verb, Verb::Proposed(..)))?;
-            Some(same_person(actor, prepared.by.post))
+            let prepared = application.prepared(application.current);
+            let by = prepared.into_iter().find(|by| by.person == actor.person)?;
+            Some(same_person(actor, by.post))
         })
 }
 

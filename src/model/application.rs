@@ -31,6 +31,7 @@ impl Kind {
 
 /// What the application asks for, by kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Details {
     /// 休学: the time asked for and the ground.
     #[serde(rename = "休学")]
@@ -200,7 +201,8 @@ impl Round {
 
     /// The remark with which the second post sent the last proposal back, while nothing has been proposed since.
     pub fn sent_back(&self) -> Option<&str> {
-        match self.acts.last().map(|act| &act.verb) {
+        // Amending answers a sending-back only when it is followed by a proposal.
+        match self.acts.iter().rev().map(|act| &act.verb).find(|verb| **verb != Verb::Amended) {
             Some(Verb::SentBack(remark)) => Some(remark),
             _ => None,
         }
@@ -258,6 +260,21 @@ pub struct Attachment {
     pub at: Stamp,
 }
 
+/// A clock as it stood when its turn ended otherwise than by a decision; never recomputed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stopped {
+    /// Its last day.
+    pub due: Day,
+    /// Edition of the calendar the due date was computed with.
+    pub calendar: String,
+    /// Whether that calendar did not know the year of the due date.
+    pub provisional: bool,
+    /// Working days used.
+    pub used: u32,
+    /// Working days late.
+    pub late: u32,
+}
+
 /// The school took the application back for good (撤销申请).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cancellation {
@@ -267,6 +284,8 @@ pub struct Cancellation {
     pub by: Signature,
     /// When.
     pub at: Stamp,
+    /// The clock that was running.
+    pub clock: Option<Stopped>,
 }
 
 /// One application.
@@ -316,6 +335,28 @@ impl Application {
     /// The same, to be changed.
     pub fn round_mut(&mut self) -> Option<&mut Round> {
         self.steps.get_mut(self.current).and_then(|step| step.rounds.last_mut())
+    }
+    /// Who prepared the step at this index, in any round: whoever proposed; at the starting school also whoever
+    /// started, amended or brought evidence. None of them may check it (双岗, Art. 5).
+    pub fn prepared(&self, at: usize) -> Vec<&Signature> {
+        let Some(step) = self.steps.get(at) else { return Vec::new() };
+        let starts = step.role == StepRole::StartingSchool;
+        let acted = step.acts().filter(|act| match act.verb {
+            Verb::Proposed(..) => true,
+            Verb::Amended => starts,
+            _ => false,
+        });
+        let mut by: Vec<&Signature> = acted.map(|act| &act.by).collect();
+        if starts {
+            by.push(&self.started_by);
+            by.extend(self.evidence.iter().map(|piece| &piece.by));
+        }
+        by
+    }
+    /// Who checked the step at this index, in any round: whoever agreed or sent back. None of them may prepare it.
+    pub fn checked(&self, at: usize) -> Vec<&Signature> {
+        let acts = self.steps.get(at).into_iter().flat_map(Step::acts);
+        acts.filter(|act| matches!(act.verb, Verb::Agreed(_) | Verb::SentBack(_))).map(|act| &act.by).collect()
     }
     /// Whether this office is a hand that has or had its turn.
     pub fn passed_through(&self, office: &OfficeId) -> bool {

@@ -32,7 +32,7 @@ mod time;
 pub use account::{Account, Actor, Post, Signature};
 pub use application::{
     Act, Application, Attachment, Cancellation, Details, Ending, Kind, Outcome, Phase, Proposal, Reason, Round, Step,
-    StepRole, Verb,
+    StepRole, Stopped, Verb,
 };
 pub use calendar::{CalendarDay, CalendarKind};
 pub use clock::{Clock, ClockReading, Light};

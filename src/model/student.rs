@@ -76,6 +76,7 @@ pub enum StudyForm {
 
 /// From one day through another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Period {
     /// First day.
     pub from: Day,

@@ -66,7 +66,9 @@ pub(super) fn basis(hall: &Hall, asker: &Asker, application: &Application) -> Re
         .round()
         .filter(|round| round.clock.is_some())
         .or_else(|| application.steps.iter().rev().filter_map(Step::last).find(|round| round.clock.is_some()));
-    let on = round.and_then(|round| round.ending.as_ref()).map_or(asker.now.day(), |ending| ending.at.day());
+    let ended = round.and_then(|round| round.ending.as_ref()).map(|ending| ending.at);
+    let cancelled = application.cancelled.as_ref().map(|cancelled| cancelled.at);
+    let on = ended.or(cancelled).unwrap_or(asker.now).day();
     let running = round.and_then(|round| round.clock.as_ref());
     let mut days: Vec<DayRow> = Vec::new();
     if let Some(running) = running {
@@ -180,7 +182,7 @@ fn step_view(
         Some(_) if application.phase == Phase::Returned && application.returning == Some(at) => StepState::Ahead,
         Some(_) => StepState::Done,
     };
-    let rounds: Vec<RoundView> = step.rounds.iter().map(|round| round_view(hall, asker, round)).collect();
+    let rounds: Vec<RoundView> = step.rounds.iter().map(|round| round_view(hall, asker, application, round)).collect();
     let last = rounds.last();
     Ok(StepView {
         hand,
@@ -197,18 +199,24 @@ fn step_view(
 }
 
 /// A running clock is read today; an ended one as it was frozen, whatever the calendar says now.
-fn round_view(hall: &Hall, asker: &Asker, round: &Round) -> RoundView {
+fn round_view(hall: &Hall, asker: &Asker, application: &Application, round: &Round) -> RoundView {
     let calendar = hall.calendar();
-    let clock = round.clock.as_ref().map(|running| match &round.ending {
-        None => clock::read(running, &calendar, asker.now.day()),
-        Some(ending) => {
-            let mut frozen = clock::read(running, &calendar, ending.at.day());
-            if let Some(due) = ending.due {
-                frozen.due = due;
-                frozen.provisional = ending.provisional;
+    let cancelled = application.cancelled.as_ref();
+    let clock = round.clock.as_ref().map(|running| {
+        let frozen = match (&round.ending, cancelled) {
+            (Some(ending), _) => ending.due.map(|due| (due, ending.provisional, ending.at)),
+            (None, Some(cancelled)) => {
+                cancelled.clock.as_ref().map(|stopped| (stopped.due, stopped.provisional, cancelled.at))
             }
-            frozen
+            (None, None) => None,
+        };
+        let on = frozen.map_or(asker.now, |(.., at)| at).day();
+        let mut reading = clock::read(running, &calendar, on);
+        if let Some((due, provisional, _)) = frozen {
+            reading.due = due;
+            reading.provisional = provisional;
         }
+        reading
     });
     RoundView {
         arrived: round.arrived,

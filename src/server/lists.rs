@@ -70,6 +70,11 @@ pub(super) fn applications(
     Ok(json!({ "items": values, "next": next }))
 }
 
+/// A list that is given whole, in the form of every list.
+pub(super) fn list<T: serde::Serialize>(items: Vec<T>) -> Value {
+    json!({ "total": items.len(), "items": items, "next": null })
+}
+
 fn school_of(hall: &Hall, student: &Student) -> Result<Office, Refusal> {
     hall.store()
         .office(&student.school)?
@@ -106,7 +111,7 @@ pub(super) fn student(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value
 pub(super) fn find_students(hall: &Hall, asker: &Asker, text: &str, count: u32) -> Result<Value, Refusal> {
     let text = text.trim();
     if text.is_empty() {
-        return Ok(json!({ "items": [] }));
+        return Ok(list(Vec::<Value>::new()));
     }
     let count = count.clamp(1, 100) as usize;
     let found = hall.store().find_students(text, count, &|school| asker.scope.covers(school));
@@ -117,7 +122,7 @@ pub(super) fn find_students(hall: &Hall, asker: &Asker, text: &str, count: u32) 
             items.push(brief(hall, &student, &school)?);
         }
     }
-    value(json!({ "items": items }))
+    Ok(list(items))
 }
 
 /// Accounts: all on an exercise store and for keepers within their scope, else those of the own office.
@@ -145,7 +150,7 @@ pub(super) fn accounts(hall: &Hall, asker: &Asker) -> Result<Value, Refusal> {
         });
     }
     rows.sort_by(|a, b| (b.level, &a.office, &a.posts, &a.id).cmp(&(a.level, &b.office, &b.posts, &b.id)));
-    value(json!({ "total": rows.len(), "items": rows }))
+    Ok(list(rows))
 }
 
 /// Offices and schools: master data, the same for all.
@@ -156,7 +161,7 @@ pub(super) fn offices(hall: &Hall, _asker: &Asker) -> Result<Value, Refusal> {
         .iter()
         .map(|office| OfficeRow { office: Office::clone(office), here: here(hall, &office.id) })
         .collect();
-    value(json!({ "total": rows.len(), "items": rows }))
+    Ok(list(rows))
 }
 
 /// The journal: all for keepers, else what the own office did.

@@ -23,6 +23,23 @@ pub(super) fn bring(
     chunk: &EvidenceChunk,
 ) -> Result<Value, Refusal> {
     let hall = session.hall;
+    let evidence = || NewEvidence {
+        digest: chunk.digest.clone(),
+        kind: chunk.kind.clone(),
+        name: chunk.name.clone(),
+        size: chunk.size,
+        original_place: chunk.original_place.clone(),
+    };
+    if let Some(id) = command_id
+        && hall.store().answer(id)?.is_some()
+    {
+        // Said before: it gets the first answer, however far the case has gone since.
+        return session.write(
+            asker,
+            command_id,
+            Command::Attach { application: chunk.application, evidence: evidence() },
+        );
+    }
     // Asked before any byte is taken: nobody fills the disk with papers that could not be attached.
     let application = visible(hall, asker, chunk.application)?;
     let calendar = hall.calendar();
@@ -36,6 +53,7 @@ pub(super) fn bring(
         .map_err(|e| Failure::new(ErrorKind::Input, format!("data 不是 base64：{e}")))?;
     let folder = hall.evidence();
     let arrived = match folder.begin(&chunk.digest, chunk.size)? {
+        Received::Whole if !folder.has(&chunk.digest, chunk.size) => return Err(EvidenceError::Mismatch.into()),
         Received::Whole => chunk.size,
         Received::Part(_) => folder.append(&chunk.digest, chunk.size, chunk.offset, &bytes)?,
     };
@@ -43,14 +61,7 @@ pub(super) fn bring(
         return Ok(json!({ "received": arrived, "of": chunk.size }));
     }
     folder.finish(&chunk.digest, chunk.size)?;
-    let evidence = NewEvidence {
-        digest: chunk.digest.clone(),
-        kind: chunk.kind.clone(),
-        name: chunk.name.clone(),
-        size: chunk.size,
-        original_place: chunk.original_place.clone(),
-    };
-    session.write(asker, command_id, Command::Attach { application: chunk.application, evidence })
+    session.write(asker, command_id, Command::Attach { application: chunk.application, evidence: evidence() })
 }
 
 /// Gives one piece of a file of this application.
@@ -67,6 +78,9 @@ pub(super) fn fetch(
         .iter()
         .find(|piece| piece.digest == *digest)
         .ok_or_else(|| not_found(format!("申请 {id} 没有这份材料")))?;
+    if offset >= piece.size {
+        return Err(Failure::new(ErrorKind::Input, format!("offset 超出材料大小（{} 字节）", piece.size)).into());
+    }
     let bytes = session.hall.evidence().read_piece(digest, offset, PIECE)?;
     if offset == 0 {
         session.write(asker, None, Command::Read { application: id, digest: digest.clone() })?;

@@ -5,7 +5,7 @@ use super::session::{Asker, Refusal};
 use super::{case, lists, queue};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
-use crate::model::{Application, ApplicationId, Finding, Post, StudentId};
+use crate::model::{Application, ApplicationId, CommandId, Finding, Post, StudentId};
 use crate::wire::{ErrorKind, Failure, Query, VerifyView};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -24,14 +24,8 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Accounts {} => lists::accounts(hall, asker),
         Query::Offices {} => lists::offices(hall, asker),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
-        Query::Evidence { application } => value(visible(hall, asker, *application)?.evidence),
-        Query::CommandAnswer { command_id } => match hall.store().answer(*command_id)? {
-            Some(answer) => {
-                let first: Value = serde_json::from_str(&answer.answer).unwrap_or(Value::Null);
-                Ok(json!({ "seq": answer.seq, "answer": first }))
-            }
-            None => Err(not_found(format!("没有编号为 {command_id} 的命令")).into()),
-        },
+        Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
+        Query::CommandAnswer { command_id } => answer_to(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),
         // Answered by the session itself.
         Query::Hello {}
@@ -43,6 +37,19 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::SwitchAccount { .. }
         | Query::AttachChunk(_) => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
     }
+}
+
+/// What a command was answered, for the office that gave it and those above.
+fn answer_to(hall: &Hall, asker: &Asker, id: CommandId) -> Result<Value, Refusal> {
+    let unknown = || not_found(format!("没有编号为 {id} 的命令，或者不在您的管辖范围"));
+    let answer = hall.store().answer(id)?.ok_or_else(unknown)?;
+    let entry = hall.store().journal_after(answer.seq.saturating_sub(1), 1)?.pop();
+    let by = entry.and_then(|entry| entry.actor).ok_or_else(unknown)?;
+    if !asker.scope.covers(&by.office) {
+        return Err(unknown().into());
+    }
+    let first: Value = serde_json::from_str(&answer.answer).unwrap_or(Value::Null);
+    Ok(json!({ "seq": answer.seq, "answer": first }))
 }
 
 pub(super) fn value(of: impl Serialize) -> Result<Value, Refusal> {

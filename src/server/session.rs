@@ -8,7 +8,7 @@ use super::pieces;
 use super::reads;
 use super::writer::Job;
 use crate::desk::{Refused, Scope, State, staff_warning};
-use crate::model::{Account, AccountId, Actor, Command, Level, Post, Stamp};
+use crate::model::{Account, AccountId, Actor, Command, Post, Stamp};
 use crate::store::StoreError;
 use crate::wire::{
     Envelope, ErrorKind, Failure, FrameError, Hello, LineReader, Notice, PROTOCOL, Query, Reply, ReplyBody, Request,
@@ -104,7 +104,7 @@ fn attend(hall: &Arc<Hall>, stream: &UnixStream, jobs: &SyncSender<Job>) -> Resu
     stream.set_read_timeout(Some(HELLO_WITHIN))?;
     stream.set_write_timeout(Some(TAKE_WITHIN))?;
     let mut reader = LineReader::new(BufReader::new(stream.try_clone()?));
-    let hello: Hello = match serde_json::from_slice(reader.next_line()?) {
+    let hello: Hello = match Hello::parse(reader.next_line()?) {
         Ok(hello) => hello,
         Err(e) => {
             turn_away(stream, ErrorKind::Malformed, &format!("第一行须为 hello：{e}"));
@@ -337,8 +337,7 @@ impl Session<'_> {
         })?;
         let calendar = self.hall.calendar();
         let state = State::new(store, &calendar);
-        // The province's own staffing is its own affair (R5.9 speaks of the levels below it).
-        let warnings = if office.level == Level::Province { None } else { staff_warning(&state, &office) };
+        let warnings = staff_warning(&state, &office);
         Ok(WhoAmI {
             account,
             office,

@@ -76,7 +76,10 @@ impl Place {
         }
         let listener = UnixListener::bind(&path).map_err(fail)?;
         let mode = match group {
-            None => 0o600,
+            None => {
+                fs::set_permissions(&self.data, fs::Permissions::from_mode(0o700)).map_err(fail)?;
+                0o600
+            }
             Some(name) => {
                 let group = nix::unistd::Group::from_name(name)
                     .ok()

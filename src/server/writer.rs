@@ -58,7 +58,9 @@ pub(super) fn run(hall: &Hall, jobs: &Receiver<Job>, linger: Option<Duration>) -
         let today = hall.today().ok();
         if today != day {
             day = today;
-            if let Ok(now) = hall.now() {
+            // Whoever moves an exercise clock has it announced with the command.
+            let exercise = hall.store().facts().ok().flatten().is_some_and(|facts| facts.exercise.is_some());
+            if !exercise && let Ok(now) = hall.now() {
                 hall.hub().tell_all(&Notice::Day { now });
             }
         }

@@ -4,7 +4,7 @@ use super::search::Search;
 use super::{OpenRow, Waits};
 use crate::model::{
     Account, AccountId, Application, ApplicationId, Major, MajorCode, Office, OfficeId, PersonId, Phase, Record,
-    RecordKey, StepRole, StoreFacts, Student, StudentId, Verb,
+    RecordKey, Signature, StepRole, StoreFacts, Student, StudentId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -171,18 +171,14 @@ pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
     }?;
     let round = step.last();
     let proposal = round.and_then(|round| round.proposal.as_ref());
-    let mut proposers: Vec<PersonId> = Vec::new();
-    let mut deciders: Vec<PersonId> = Vec::new();
-    for act in step.acts() {
-        let persons = match act.verb {
-            Verb::Proposed(..) => &mut proposers,
-            Verb::Agreed(_) | Verb::SentBack(_) => &mut deciders,
-            _ => continue,
-        };
-        if !persons.contains(&act.by.person) {
-            persons.push(act.by.person.clone());
-        }
-    }
+    let at = application.steps.iter().position(|other| std::ptr::eq(other, step)).unwrap_or_default();
+    let persons = |by: Vec<&Signature>| -> Vec<PersonId> {
+        let mut persons: Vec<PersonId> = by.into_iter().map(|by| by.person.clone()).collect();
+        persons.sort();
+        persons.dedup();
+        persons
+    };
+    let (proposers, deciders) = (persons(application.prepared(at)), persons(application.checked(at)));
     let mut hands: Vec<OfficeId> = Vec::new();
     for passed in application.steps.iter().filter(|passed| !passed.rounds.is_empty()).chain([step]) {
         if !hands.contains(&passed.hand) {

@@ -135,7 +135,7 @@ pub struct OpenRow {
     pub waits: Waits,
     /// The standing proposal, and the person who made it.
     pub proposed: Option<(Outcome, PersonId)>,
-    /// Persons who have proposed on the current step, in any round: they may not decide on it.
+    /// Persons who have prepared the current step, in any round: they may not decide on it.
     pub proposers: Vec<PersonId>,
     /// Persons who have decided or sent back on the current step: they may not propose on it.
     pub deciders: Vec<PersonId>,

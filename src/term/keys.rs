@@ -9,6 +9,7 @@ use signal_hook::iterator::Signals;
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::Sender;
 use std::thread::Builder;
+use std::time::Instant;
 
 /// Starts the threads. They own crossterm's reader, which is one per process, and live as long as it:
 /// a blocked read cannot be called back.
@@ -70,7 +71,7 @@ fn watch_for_hangup(events: &Sender<Event>) {
 fn translate(event: Terminal) -> Option<Event> {
     match event {
         // A held key repeats as further presses; only its release is no key.
-        Terminal::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key)),
+        Terminal::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key, Instant::now())),
         Terminal::Paste(text) => Some(Event::Paste(text)),
         Terminal::Resize(cols, rows) => Some(Event::Resize(cols, rows)),
         _ => None,
@@ -85,8 +86,8 @@ mod tests {
     #[test]
     fn releases_and_focus_are_no_events() {
         let key = |kind| Terminal::Key(KeyEvent::new_with_kind(KeyCode::Char('a'), KeyModifiers::NONE, kind));
-        assert!(matches!(translate(key(KeyEventKind::Press)), Some(Event::Key(_))));
-        assert!(matches!(translate(key(KeyEventKind::Repeat)), Some(Event::Key(_))));
+        assert!(matches!(translate(key(KeyEventKind::Press)), Some(Event::Key(..))));
+        assert!(matches!(translate(key(KeyEventKind::Repeat)), Some(Event::Key(..))));
         assert_eq!(translate(key(KeyEventKind::Release)), None);
         assert_eq!(translate(Terminal::FocusGained), None);
         assert_eq!(translate(Terminal::Paste("休".into())), Some(Event::Paste("休".into())));

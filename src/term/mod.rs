@@ -23,8 +23,8 @@ use std::time::Instant;
 /// Whatever reaches the desk.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// A key was pressed.
-    Key(KeyEvent),
+    /// A key was pressed, and read at this moment; it may be handled later.
+    Key(KeyEvent, Instant),
     /// Text was pasted as one piece. It is not cleaned yet.
     Paste(String),
     /// The terminal has this many columns and rows now.

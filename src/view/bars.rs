@@ -4,7 +4,7 @@ use super::palette::Role;
 use super::{put, style};
 use crate::app::{App, Link, Tab, words};
 use crate::catalogue::Msg;
-use crate::keymap::{Scope, Who};
+use crate::keymap::Who;
 use crate::model::Post;
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -108,14 +108,6 @@ pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
         put(buf, x, area.y, key_cells, key, style(app, Role::Key));
         put(buf, x + key_cells + 1, area.y, label_cells, label, Style::new());
         x += key_cells + 1 + label_cells + gap;
-    }
-    let hint = match app.scope() {
-        Scope::List | Scope::Case if app.waiting() => Msg::Loading.text(app.look.lang),
-        _ => return,
-    };
-    let cells = text::width(hint) as u16;
-    if x + cells <= area.right() {
-        put(buf, area.right() - cells, area.y, cells, hint, style(app, Role::Dim));
     }
 }
 

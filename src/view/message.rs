@@ -14,12 +14,12 @@ use ratatui::layout::Rect;
 const MOST: usize = 10;
 
 /// `area` is everything between header and footer.
-pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(app: &App, mut area: Rect, buf: &mut Buffer) {
     let columns = usize::from(area.width);
     if let Some(confirm) = &app.confirm {
         let said = app.confirm_words(confirm, columns);
         put(buf, area.x, area.bottom() - 1, area.width, &said, style(app, Role::Confirm));
-        return;
+        area.height -= 1;
     }
     let Some(note) = &app.note else { return };
     let role = match note.tone {

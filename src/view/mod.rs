@@ -56,12 +56,12 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
     let buf = frame.buffer_mut();
     bars::header(app, line(0), buf);
     match app.stack.last() {
-        _ if app.wide() => {
+        top if app.wide() && top.is_none_or(beside_the_list) => {
             let left = queue::width_beside(area.width);
             queue::draw(app, Rect { width: left, ..body }, buf);
             divide(app, Rect { x: body.x + left + 1, width: 1, ..body }, buf);
             let right = Rect { x: body.x + left + 3, width: body.width - left - 3, ..body };
-            match app.stack.last() {
+            match top {
                 Some(screen) => (drawn.scroll_max, caret) = draw_screen(app, screen, right, buf),
                 None => case::preview(app, right, buf),
             }
@@ -76,6 +76,14 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
         frame.set_cursor_position(position);
     }
     drawn
+}
+
+/// What concerns the selected row stands beside the list; what does not takes the whole screen.
+fn beside_the_list(screen: &Screen) -> bool {
+    match screen {
+        Screen::Case(_) | Screen::Basis(_) | Screen::Evidence(_) | Screen::Write(_) | Screen::Attach(_) => true,
+        Screen::Help(_) | Screen::Accounts(_) | Screen::Start(_) => false,
+    }
 }
 
 fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16, Option<Position>) {

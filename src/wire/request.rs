@@ -374,7 +374,7 @@ impl Envelope {
 
 /// Takes control characters and escape sequences out of every text of a request, names included in no answer:
 /// nothing typed, pasted or scripted can reach another clerk's terminal.
-fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
+pub(super) fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
     match value {
         Value::String(text) => {
             let (cleaned, changed) = crate::text::clean(text);

@@ -157,6 +157,7 @@ fn many_desks(server: &Server, cases: &[(Value, u64)]) {
             .enumerate()
             .map(|(at, (id, revision))| {
                 let mut desk = server.call_as("xian1-jb");
+                #[allow(clippy::explicit_counter_loop, reason = "the revision is the record's, not the loop's")]
                 scope.spawn(move || {
                     let mut times = Vec::new();
                     for n in 0..COMMANDS_PER_SECOND * SECONDS {

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Output;
-use std::slice;
 use xueji::model::{Founding, Level, Office, RecordKey, Seed as Piece, Stamp, StudentId};
 use xueji::store::{Options, SledStore, Store, StoreError, verify_folder};
 
@@ -135,7 +134,7 @@ fn a_torn_last_entry_is_cut_and_the_command_can_be_given_again() {
         "do": "students.put", "student": student, "command": "6f1f1a3e-0000-4000-8000-000000000001",
     });
     let server = store.serve();
-    let first = call(&store, ALL_SEEING, slice::from_ref(&command)).remove(0);
+    let first = call(&store, ALL_SEEING, std::slice::from_ref(&command)).remove(0);
     assert!(first.get("ok").is_some(), "{first}");
     server.stop();
     let long = fs::read(journal(&store)).unwrap();

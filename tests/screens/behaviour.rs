@@ -3,7 +3,7 @@
 use super::desk_county::{self as county, id, row};
 use super::desk_sim::Sim;
 use xueji::app::{Effect, FileJob, Input};
-use xueji::keymap::{Action, Keymap};
+use xueji::keymap::{Action, Keymap, Scope};
 use xueji::model::{Command, Post, Stamp};
 use xueji::wire::{Claim, Notice, Query, Request};
 
@@ -254,7 +254,7 @@ fn no_key_of_a_footer_does_nothing() {
     for action in Action::ALL {
         for scope in action.scopes() {
             let bound = keymap.bindings().iter().any(|row| row.run == *action && row.scope == *scope);
-            let any = action.scopes().contains(&xueji::keymap::Scope::Any);
+            let any = action.scopes().contains(&Scope::Any);
             assert!(bound || any, "{} can be run in {} but has no key there", action.name(), scope.name());
         }
     }
@@ -297,4 +297,78 @@ fn a_resize_keeps_the_selected_row_in_sight() {
     assert_eq!(sim.selected(), before);
     sim.resize(130, 50);
     assert!(!sim.selected().is_empty());
+}
+
+#[test]
+fn opening_a_case_changes_the_screen_once() {
+    let mut sim = Sim::new(80, 24, 9);
+    let before = sim.drawings;
+    sim.keys("Enter");
+    assert_eq!(sim.drawings, before + 1);
+    // A server that takes its time does not leave the reader in the dark.
+    sim.burst("Esc j Enter");
+    sim.draw();
+    let before = sim.drawings;
+    sim.at += std::time::Duration::from_millis(119);
+    sim.input(Input::Tick);
+    sim.draw();
+    assert_eq!(sim.drawings, before);
+    sim.at += std::time::Duration::from_millis(1);
+    sim.input(Input::Tick);
+    sim.draw();
+    assert_eq!(sim.drawings, before + 1);
+    assert!(sim.shows("正在取数"), "{:?}", sim.screen());
+}
+
+#[test]
+fn what_is_typed_survives_another_account() {
+    let mut sim = Sim::new(80, 24, 10);
+    sim.keys("t");
+    sim.text("公章不清");
+    sim.keys("F12 k Enter F12 j Enter t");
+    assert!(sim.screen()[0].contains("演练张三") && sim.shows("公章不清"), "{:?}", sim.screen());
+}
+
+#[test]
+fn a_message_shows_above_a_confirmation() {
+    let mut sim = Sim::new(80, 24, 10);
+    sim.keys("a");
+    sim.input(Input::LinkLost("服务器已退出".into()));
+    sim.settle();
+    sim.keys("Enter");
+    assert!(sim.shows("此键需要服务器") && sim.shows("Enter 确认"), "{:?}", sim.screen());
+}
+
+/// A desk in which every key of a scope has something to do.
+fn somewhere_in(scope: Scope) -> Sim {
+    let mut sim = Sim::new(80, 24, 60);
+    match scope {
+        Scope::List | Scope::Any => sim.keys("PgDn j"),
+        Scope::Case => {
+            // More evidence than fits, and somewhere in the middle of it.
+            sim = Sim::new(80, 24, 60);
+            sim.evidence = 40;
+            sim.keys("Enter PgDn");
+        }
+        Scope::Confirm => sim.keys("a"),
+        Scope::Write => sim.keys("t"),
+        Scope::Form => sim.keys("e Tab"),
+        Scope::Pick => sim.keys("F12"),
+        Scope::Pane => sim.keys("? PgDn"),
+    }
+    sim
+}
+
+#[test]
+fn every_key_of_every_scope_does_something_there() {
+    let keymap = Keymap::built_in().unwrap();
+    for row in keymap.bindings() {
+        for key in &row.on {
+            let mut sim = somewhere_in(row.scope);
+            let before = (sim.screen(), sim.caret(), sim.effects.len(), sim.sent.len());
+            sim.keys(&key.to_string());
+            let after = (sim.screen(), sim.caret(), sim.effects.len(), sim.sent.len());
+            assert!(before != after, "{key} in {}: {:?}", row.scope.name(), before.0);
+        }
+    }
 }

@@ -218,3 +218,26 @@ fn two_commands_never_share_an_id() {
     ids.dedup();
     assert_eq!(ids.len(), 3);
 }
+
+#[test]
+fn a_case_that_changes_while_it_is_read_is_not_decided_by_what_was_typed_before() {
+    let mut sim = Sim::new(80, 24, 5);
+    sim.keys("Enter a");
+    sim.rows[0].revision = 4;
+    sim.changed(id(1), county::sign("xx-lr", "演练录入", "3641000001", Post::Entry));
+    while sim.answer() {}
+    sim.burst("Enter a Enter");
+    sim.settle();
+    assert!(proposals(&sim).is_empty());
+    assert!(sim.shows("本件刚有变动") && !sim.shows("Enter 确认"), "{:?}", sim.screen());
+}
+
+#[test]
+fn a_row_older_than_its_case_is_looked_at_first() {
+    let mut sim = Sim::new(80, 24, 5);
+    sim.rows[0].revision = 9;
+    sim.burst("a Enter");
+    sim.settle();
+    assert!(proposals(&sim).is_empty());
+    assert!(sim.shows("本件刚有变动"), "{:?}", sim.screen());
+}

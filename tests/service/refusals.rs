@@ -40,6 +40,11 @@ fn request(verb: &str, case: &Case) -> Value {
         "start" => return start(&case.student),
         "attach" => return attach(&case.id, b"proof of the ground"),
         "attach2" => return attach(&case.id, b"a better proof"),
+        "attach-placeless" => {
+            let mut request = attach(&case.id, b"proof of the ground");
+            request.as_object_mut().unwrap().remove("original_place");
+            return request;
+        }
         "claim" => return json!({"do": "applications.claim", "application": case.id}),
         "amend" => amend(),
         "submit" => submit(),
@@ -74,7 +79,9 @@ fn play(w: &mut World, table: &Table, words: &str, case: &mut Case) {
         if let Some(stage) = table.stages.get(word) {
             play(w, table, stage, case);
         } else if let Some(status) = word.strip_prefix("status=") {
-            w.set_status(&case.student, status);
+            w.set(&case.student, "status", status);
+        } else if word == "compulsory" {
+            w.set(&case.student, "compulsory_until", "2026-06-30");
         } else {
             let (verb, account) = word.split_once('@').unwrap_or_else(|| panic!("no stage {word}"));
             let done = w.ok(account, request(verb, case));

@@ -1,8 +1,8 @@
 //! Who is competent (学籍主管部门), as the route of a started application has it: one authority, never two.
 
 use super::world::{
-    CITY_SCHOOL, DIRECT_SCHOOL, ORDINARY, PROVINCE_SCHOOL, PROVINCIAL, UNIVERSITY, World, X1, X2, agree, approve, start,
-    submit,
+    CITY_SCHOOL, DIRECT_SCHOOL, ORDINARY, PROVINCE_SCHOOL, PROVINCIAL, UNIVERSITY, World, X1, X2, agree, approve,
+    start, submit,
 };
 use serde_json::json;
 
@@ -32,7 +32,8 @@ fn each_kind_of_school_and_major_goes_to_its_own_authority_and_no_other() {
         w.act(&format!("{short}-lr"), &mut case, submit());
         w.act(&format!("{short}-sh"), &mut case, agree());
         let view = w.show(&format!("{authority}-jb"), &case);
-        let hands: Vec<_> = view["steps"].as_array().unwrap().iter().map(|step| step["hand"]["office"].clone()).collect();
+        let hands: Vec<_> =
+            view["steps"].as_array().unwrap().iter().map(|step| step["hand"]["office"].clone()).collect();
         assert_eq!(hands, [json!(school), json!(office)], "{why}");
         assert_eq!(view["students"][0]["provincial"], major == PROVINCIAL, "{why}");
         // It waits in that office's first tab and in nobody else's.

@@ -124,6 +124,13 @@ impl World {
         world
     }
 
+    /// Ends the server in good order and starts another on the same folder.
+    pub fn restart(&mut self) {
+        self.store.run_ok(&["stop"]);
+        self.server = self.store.serve();
+        self.keeper = self.server.call_as("keeper");
+    }
+
     /// Moves the exercise clock.
     pub fn today(&mut self, at: &str) {
         self.keeper.ok(json!({"do": "exercise.today", "at": at}));
@@ -142,12 +149,12 @@ impl World {
         self.keeper.ok(json!({"do": "students.put", "student": record}))["student"].as_str().unwrap().to_owned()
     }
 
-    /// Writes another status into a student's record.
-    pub fn set_status(&mut self, id: &str, status: &str) {
+    /// Writes another value into a student's record.
+    pub fn set(&mut self, id: &str, field: &str, value: &str) {
         let number = id.trim_start_matches('S').parse().unwrap();
         let mut record = student(number, X1, ORDINARY);
         record["id"] = id.into();
-        record["status"] = status.into();
+        record[field] = value.into();
         self.keeper.ok(json!({"do": "students.put", "student": record}));
     }
 

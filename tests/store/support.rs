@@ -189,8 +189,12 @@ pub(crate) fn full_application() -> Application {
         by: signature("e1", Post::Entry),
         at: at("2025-10-09T08:30"),
     }];
-    full.cancelled =
-        Some(Cancellation { reason: "误报".into(), by: signature("e1", Post::Entry), at: at("2025-10-15T08:30") });
+    full.cancelled = Some(Cancellation {
+        reason: "误报".into(),
+        by: signature("e1", Post::Entry),
+        at: at("2025-10-15T08:30"),
+        clock: None,
+    });
     full
 }
 

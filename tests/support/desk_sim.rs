@@ -31,6 +31,8 @@ pub(crate) struct Sim {
     pub(crate) drawings: usize,
     /// Answers to commands instead of success, each used once.
     pub(crate) instead: VecDeque<ReplyBody>,
+    /// How many pieces of evidence each case has.
+    pub(crate) evidence: usize,
     terminal: Terminal<TestBackend>,
     frame: Buffer,
     dirty: bool,
@@ -60,6 +62,7 @@ impl Sim {
             effects: Vec::new(),
             drawings: 0,
             instead: VecDeque::new(),
+            evidence: 1,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
             dirty: true,
@@ -214,10 +217,13 @@ impl Sim {
                 let n = self.rows.len() as u32;
                 value(&Counts { mine: n, sent_back: 1, office: n + 20, under_way: 300, overdue: 2, today: 1, near: 2 })
             }
-            Query::Case { application } => match self.rows.iter().find(|row| row.id == application) {
-                Some(row) => value(&case(row)),
-                None => value(&case(&row_of(application))),
-            },
+            Query::Case { application } => {
+                let row = self.rows.iter().find(|row| row.id == application).cloned();
+                let mut case = case(&row.unwrap_or_else(|| row_of(application)));
+                let piece = case.evidence[0].clone();
+                case.evidence.resize(self.evidence, piece);
+                value(&case)
+            }
             Query::Basis { .. } => value(&basis(&row(1))),
             Query::Accounts {} => json!({"total": 4, "items": accounts(), "next": null}),
             Query::SwitchAccount { account } => {

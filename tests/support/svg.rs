@@ -4,7 +4,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
 
-const CELL: usize = 9;
+const CELL: usize = 8;
 const LINE: usize = 20;
 const PAPER: &str = "#10151c";
 const INK: &str = "#d6dde6";
