@@ -48,7 +48,7 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
         bytes -= left_off.as_ref().map_or(0, length);
     }
     let items = Vec::from(items);
-    let next = if end < total { items.last().map(|row| row.id) } else { None };
+    let next = rows.get(end).map(|(_, row)| row.id);
     Ok(Page { total: number(total), offset: number(offset), anchor: number(anchor), items, next })
 }
 

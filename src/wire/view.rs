@@ -18,7 +18,7 @@ pub struct Page {
     pub anchor: u32,
     /// The rows.
     pub items: Vec<QueueRow>,
-    /// Anchor for the rows after these; none at the end.
+    /// The first row after these, to be named as the next anchor; none at the end.
     pub next: Option<ApplicationId>,
 }
 

@@ -129,12 +129,9 @@ fn decisions(server: &Server, data: &Path, cases: &[(Value, u64)]) {
         let command = json!({ "do": "applications.decide", "application": id, "revision": revision + 1, "agree": true,
                               "command": uuid::Uuid::new_v4().to_string() });
         let begun = Instant::now();
-        handler_answer(&reviewer.ask(command));
+        accepted(&reviewer.ask(command));
         decided.push(begun.elapsed());
     }
-    drop(told);
-    // One more change, so that the listener notices that nobody hears it.
-    drop((handler, reviewer));
     let (median, p99) = spread(&mut decided);
     let count = decided.len();
     say(&format!("decision acknowledged ({count}): median, p99"), &format!("{}, {}", ms(median), ms(p99)), "below");
@@ -142,11 +139,11 @@ fn decisions(server: &Server, data: &Path, cases: &[(Value, u64)]) {
     say("decision / fdatasync, medians", &format!("{ratio:.2}"), "1.5");
     let (median, p99) = spread(&mut delays);
     say("proposal acknowledged -> other desk told", &format!("median {}, p99 {}", ms(median), ms(p99)), "200 ms");
-    // It ends with the server.
+    // The listener's thread ends with the server.
     drop(ear);
 }
 
-fn handler_answer(answer: &Value) {
+fn accepted(answer: &Value) {
     assert!(answer.get("ok").is_some(), "{answer}");
 }
 
@@ -162,9 +159,9 @@ fn many_desks(server: &Server, cases: &[(Value, u64)]) {
                 let mut desk = server.call_as("xian1-jb");
                 #[allow(clippy::explicit_counter_loop, reason = "the revision is the record's, not the loop's")]
                 scope.spawn(move || {
-                    let mut revision = *revision;
                     let mut times = Vec::new();
                     for n in 0..COMMANDS_PER_SECOND * SECONDS {
+                        let revision = revision + u64::from(n);
                         let due = begin + period * n + period * at as u32 / DESKS as u32;
                         while let Some(left) = due.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())
                         {
@@ -176,8 +173,7 @@ fn many_desks(server: &Server, cases: &[(Value, u64)]) {
                             json!({ "do": "applications.withdraw", "application": id, "revision": revision,
                                     "command": uuid::Uuid::new_v4().to_string() })
                         };
-                        handler_answer(&desk.ask(command));
-                        revision += 1;
+                        accepted(&desk.ask(command));
                         // From when it was due: a late answer must not hide the wait of the next command.
                         times.push(due.elapsed());
                     }

@@ -186,11 +186,13 @@ fn evidence_on_a_full_disk_is_refused_clearly_and_can_be_brought_again() {
             "data": base64::engine::general_purpose::STANDARD.encode(data), "command": "6f1f1a3e-0000-4000-8000-00000000000a",
         })
     };
-    let first = call(&store, ALL_SEEING, &[piece(0)]).remove(0);
+    // One line all through: what has half arrived falls with its line.
+    let mut line = store.call_as(ALL_SEEING);
+    let first = line.ask(piece(0));
     assert_eq!(first["ok"]["received"], 100_000, "{first}");
     disk.fill();
     for _ in 0..2 {
-        let refused = call(&store, ALL_SEEING, &[piece(100_000)]).remove(0);
+        let refused = line.ask(piece(100_000));
         assert_eq!(refused["error"]["kind"], "read_only", "{refused}");
         let message = refused["error"]["message"].as_str().unwrap();
         assert!(message.contains("No space left") && message.contains("检查磁盘"), "{message}");
@@ -198,7 +200,9 @@ fn evidence_on_a_full_disk_is_refused_clearly_and_can_be_brought_again() {
     let shown = call(&store, ALL_SEEING, &[json!({ "do": "evidence.list", "application": id })]).remove(0);
     assert_eq!(shown["ok"]["items"], json!([]), "half a paper is no evidence");
     disk.empty();
-    let answers = call(&store, ALL_SEEING, &[piece(100_000), piece(200_000)]);
-    assert_eq!(answers[1]["ok"]["digest"], digest, "{answers:?}");
+    let second = line.ask(piece(100_000));
+    assert_eq!(second["ok"]["received"], 200_000, "{second}");
+    let last = line.ask(piece(200_000));
+    assert_eq!(last["ok"]["digest"], digest, "{last}");
     assert_eq!(verified(&store)["evidence"], 1);
 }

@@ -30,7 +30,7 @@ pub(crate) fn county_in(store: &TempStore) {
 }
 
 /// Runs `xueji call` on these requests; its output.
-pub(crate) fn run_call(store: &TempStore, account: &str, requests: &[Value]) -> Output {
+fn run_call(store: &TempStore, account: &str, requests: &[Value]) -> Output {
     let mut command = store.command(&["--as", account, "call"]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
