@@ -10,6 +10,16 @@ use crate::wire::{QueueRow, Standing};
 pub(crate) fn kind(kind: Kind, lang: Lang) -> &'static str {
     match kind {
         Kind::Suspension => Msg::KindSuspension,
+        Kind::Resumption => Msg::KindResumption,
+        Kind::Repetition => Msg::KindRepetition,
+        Kind::MajorChange => Msg::KindMajorChange,
+        Kind::Withdrawal => Msg::KindWithdrawal,
+        Kind::Restoration => Msg::KindRestoration,
+        Kind::Annulment => Msg::KindAnnulment,
+        Kind::Death => Msg::KindDeath,
+        Kind::Other => Msg::KindOther,
+        Kind::Correction => Msg::KindCorrection,
+        Kind::Transfer => Msg::KindTransfer,
     }
     .text(lang)
 }
@@ -18,6 +28,16 @@ pub(crate) fn kind(kind: Kind, lang: Lang) -> &'static str {
 pub(crate) fn kind_short(kind: Kind, lang: Lang) -> &'static str {
     match kind {
         Kind::Suspension => Msg::KindSuspensionShort,
+        Kind::Resumption => Msg::KindResumptionShort,
+        Kind::Repetition => Msg::KindRepetitionShort,
+        Kind::MajorChange => Msg::KindMajorChangeShort,
+        Kind::Withdrawal => Msg::KindWithdrawalShort,
+        Kind::Restoration => Msg::KindRestorationShort,
+        Kind::Annulment => Msg::KindAnnulmentShort,
+        Kind::Death => Msg::KindDeathShort,
+        Kind::Other => Msg::KindOtherShort,
+        Kind::Correction => Msg::KindCorrectionShort,
+        Kind::Transfer => Msg::KindTransferShort,
     }
     .text(lang)
 }

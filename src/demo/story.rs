@@ -7,8 +7,8 @@ use super::slots::Slot;
 use super::texts::{self, Paper, REQUEST};
 use super::{County, Workdays};
 use crate::model::{
-    Act, Application, Attachment, Cancellation, Clock, Day, Details, Ending, OfficeId, Outcome, PersonId, Phase, Post,
-    Proposal, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Verb,
+    Act, Application, Attachment, Cancellation, Clock, Day, Details, Ending, GivenTime, OfficeId, Outcome, PersonId,
+    Phase, Post, Proposal, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Verb,
 };
 use chrono::Months;
 
@@ -34,7 +34,12 @@ impl County<'_> {
         let details = Details::Suspension { period: self.period(slot, started.day()), ground: ground.to_owned() };
         let authority = profile.authority.into();
         let (school_pair, authority_pair) = (self.pair(&profile.school.id, &mut rng), self.pair(&authority, &mut rng));
-        let step = |hand: &OfficeId, role, rounds| Step { hand: hand.clone(), role, rounds };
+        let given = || GivenTime { rule: "R13.2".into(), article: "13".into(), budget: BUDGET, reference: false };
+        let step = |hand: &OfficeId, role, rounds| {
+            // The kinds of Art. 13 give the school no time, the authority ten working days.
+            let time = (role == StepRole::Authority).then(given);
+            Step { hand: hand.clone(), role, time, rounds }
+        };
         let mut story = Story {
             application: Application {
                 id: slot.id,

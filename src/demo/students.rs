@@ -103,6 +103,7 @@ impl County<'_> {
             status: Status::Registered,
             status_since: profile.entry,
             suspension: None,
+            repeated: 0,
             compulsory_until: None,
             history: Vec::new(),
         };

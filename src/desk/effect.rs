@@ -1,14 +1,19 @@
 //! What a granted application changes in the student's record, and the before → after a clerk sees ahead of it.
 //! Both come from here, so that what is shown is what will happen.
 
+use super::{Asked, CaseFacts, Refused, State, Writes};
 use crate::law::kinds;
-use crate::model::{Application, Day, Details, Record, StatusChange, Student, Write};
+use crate::model::{
+    Application, Cancellation, Day, Details, PersonalField, Phase, Post, Record, Sex, Status, StatusChange, Student,
+    Write,
+};
+use chrono::Datelike;
 
 /// One line of before → after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Before {
     /// What.
-    pub field: &'static str,
+    pub field: String,
     /// As it is.
     pub before: String,
     /// As it will be.
@@ -16,49 +21,198 @@ pub struct Before {
 }
 
 /// What would change.
-pub fn before_after(student: &Student, details: &Details) -> Vec<Before> {
+pub fn before_after(facts: &CaseFacts, details: &Details) -> Vec<Before> {
+    let student = &facts.student;
     let row = kinds::row(details.kind());
     let mut rows = Vec::new();
+    let mut push = |field: &str, before: String, after: String| {
+        rows.push(Before { field: field.to_owned(), before, after });
+    };
     if let Some(to) = row.to {
-        rows.push(Before {
-            field: "学籍状态", before: student.status.name().to_owned(), after: to.name().to_owned()
-        });
+        push("学籍状态", student.status.name().to_owned(), to.name().to_owned());
     }
+    let month = |day: Day| day.format("%Y-%m").to_string();
     match details {
         Details::Suspension { period, .. } => {
-            rows.push(Before {
-                field: "休学起止",
-                before: "无".to_owned(),
-                after: format!("{} 至 {}", period.from, period.until),
-            });
-            rows.push(Before {
-                field: "预计毕业",
-                before: student.planned_grad.format("%Y-%m").to_string(),
-                after: "复学时按休学时间顺延（第十七条）".to_owned(),
-            });
+            push("休学起止", "无".to_owned(), format!("{} 至 {}", period.from, period.until));
+            push("预计毕业", month(student.planned_grad), "复学时按休学时间顺延（第十七条）".to_owned());
         }
+        Details::Resumption { years, .. } => {
+            push("预计毕业", month(student.planned_grad), month(later(student.planned_grad, *years)));
+        }
+        Details::Repetition { years, .. } => {
+            push("预计毕业", month(student.planned_grad), month(later(student.planned_grad, *years)));
+            let total = student.repeated.saturating_add(*years);
+            push("留级累计", format!("{}年", student.repeated), format!("{total}年"));
+        }
+        Details::MajorChange { to, .. } => {
+            let before = facts.major.as_ref().map_or_else(|| student.major.to_string(), |major| major.name.clone());
+            let after = facts.new_major.as_ref().map_or_else(|| to.to_string(), |major| major.name.clone());
+            push("专业", before, after);
+        }
+        Details::Transfer { to, .. } => {
+            let after = facts.to.as_ref().map_or_else(|| to.to_string(), |school| school.name.clone());
+            push("学校", facts.school.name.clone(), after);
+            push(
+                "预计毕业",
+                month(student.planned_grad),
+                format!("{}（学制不变，第十二条）", month(student.planned_grad)),
+            );
+        }
+        Details::Correction { field, to, .. } => push(field.name(), personal(student, *field), to.clone()),
+        Details::Annulment { .. } if student.status == Status::Registered => {
+            push("学籍轨迹", "已注册未备案".to_owned(), "同日退学、注销".to_owned());
+        }
+        Details::Withdrawal { .. }
+        | Details::Restoration { .. }
+        | Details::Annulment { .. }
+        | Details::Death { .. }
+        | Details::Other { .. } => {}
     }
     rows
 }
 
-/// The student's record as the granted application leaves it.
-pub(super) fn apply(application: &Application, student: &Student, today: Day) -> Write {
+/// What is asked for, as rows to be read: field and value.
+pub fn asked(facts: &CaseFacts, details: &Details) -> Vec<(&'static str, String)> {
+    let mut rows: Vec<(&'static str, String)> = Vec::new();
+    match details {
+        Details::Suspension { period, .. } => rows.push(("起止", format!("{} 至 {}", period.from, period.until))),
+        Details::Resumption { on, years, .. } => {
+            rows.push(("复学日", on.to_string()));
+            rows.push(("推迟毕业", format!("{years}年")));
+        }
+        Details::Repetition { years, .. } => rows.push(("留级", format!("{years}年"))),
+        Details::MajorChange { to, .. } => {
+            let name = facts.new_major.as_ref().map(|major| major.name.as_str()).unwrap_or_default();
+            rows.push(("转入专业", format!("{to} {name}")));
+        }
+        Details::Transfer { handed_in_on, to, .. } => {
+            let name = facts.to.as_ref().map(|school| school.name.as_str()).unwrap_or_default();
+            rows.push(("转入学校", format!("{to} {name}")));
+            rows.push(("交来申请", handed_in_on.to_string()));
+        }
+        Details::Correction { handed_in_on, field, to, .. } => {
+            rows.push(("变更", format!("{}改为 {to}", field.name())));
+            rows.push(("交来材料", handed_in_on.to_string()));
+        }
+        Details::Death { on, .. } => rows.push(("死亡日期", on.to_string())),
+        Details::Other { title, .. } => rows.push(("业务", title.clone())),
+        Details::Withdrawal { .. } | Details::Restoration { .. } | Details::Annulment { .. } => {}
+    }
+    rows.push(("事由", details.ground().to_owned()));
+    rows
+}
+
+/// A personal field as the record has it.
+pub(super) fn personal(student: &Student, field: PersonalField) -> String {
+    match field {
+        PersonalField::Name => student.name.clone(),
+        PersonalField::Sex => if student.sex == Sex::Male { "男" } else { "女" }.to_owned(),
+        PersonalField::Birth => student.birth.to_string(),
+        PersonalField::IdNumber => student.id_no.clone(),
+        PersonalField::Ethnic => student.ethnic.clone(),
+    }
+}
+
+/// The same month some years later.
+fn later(month: Day, years: u8) -> Day {
+    month.with_year(month.year() + i32::from(years)).unwrap_or(month)
+}
+
+/// The records as the granted application leaves them.
+pub(super) fn apply(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    application: &Application,
+    student: &Student,
+) -> Result<Writes, Refused> {
     let row = kinds::row(application.kind());
+    let today = asked.now.day();
     let mut after = student.clone();
     after.revision += 1;
-    if let Some(to) = row.to {
+    let mut enter = |to: Status| {
         after.history.push(StatusChange {
-            from: Some(student.status),
+            from: Some(after.status),
             to,
             on: today,
             application: Some(application.id),
             article: row.article.to_owned(),
         });
-        after.status = to;
-        after.status_since = today;
+        if after.status != to {
+            after.status = to;
+            after.status_since = today;
+        }
+    };
+    if application.details.kind() == crate::model::Kind::Annulment && student.status == Status::Registered {
+        // A filing that failed ends as one act: 退学 stands in the timeline the same day (R7.6).
+        enter(Status::Withdrawn);
     }
+    match row.to {
+        Some(to) => enter(to),
+        // What changes no status is a line of the timeline all the same, but for 信息变更 and 其他.
+        None if !matches!(application.details, Details::Correction { .. } | Details::Other { .. }) => {
+            enter(student.status);
+        }
+        None => {}
+    }
+    let mut writes = Vec::new();
     match &application.details {
         Details::Suspension { period, .. } => after.suspension = Some(*period),
+        Details::Resumption { years, .. } => {
+            after.suspension = None;
+            after.planned_grad = later(student.planned_grad, *years);
+        }
+        Details::Repetition { years, .. } => {
+            after.planned_grad = later(student.planned_grad, *years);
+            after.repeated = student.repeated.saturating_add(*years);
+        }
+        Details::MajorChange { to, .. } => after.major = to.clone(),
+        Details::Transfer { to, .. } => {
+            after.school = to.clone();
+            // Campus and class are the receiving school's to fill in.
+            after.campus = String::new();
+            after.class_name = String::new();
+        }
+        Details::Correction { field, to, .. } => correct(&mut after, *field, to),
+        Details::Death { .. } => writes.extend(end_others(state, asked, application, student)?),
+        Details::Withdrawal { .. } | Details::Annulment { .. } => after.suspension = None,
+        Details::Restoration { .. } | Details::Other { .. } => {}
     }
-    Write { record: Record::Student(Box::new(after)), based_on: student.revision }
+    writes.push(Write { record: Record::Student(Box::new(after)), based_on: student.revision });
+    Ok(writes)
+}
+
+fn correct(student: &mut Student, field: PersonalField, to: &str) {
+    match field {
+        PersonalField::Name => student.name = to.to_owned(),
+        PersonalField::Sex => student.sex = if to == "男" { Sex::Male } else { Sex::Female },
+        PersonalField::Birth => student.birth = to.parse().unwrap_or(student.birth),
+        PersonalField::IdNumber => student.id_no = to.to_owned(),
+        PersonalField::Ethnic => student.ethnic = to.to_owned(),
+    }
+}
+
+/// 死亡 ends the student's other open applications.
+fn end_others(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    application: &Application,
+    student: &Student,
+) -> Result<Writes, Refused> {
+    let mut writes = Vec::new();
+    for (id, _) in state.others(student.id, Some(application.id)) {
+        let Some(mut other) = state.application(id)? else { continue };
+        let based_on = other.revision;
+        other.revision += 1;
+        let clock = super::cancel::stopped(state, asked, &other);
+        other.phase = Phase::Cancelled;
+        other.cancelled = Some(Cancellation {
+            reason: format!("学生死亡（{}），本申请终止", application.id),
+            by: asked.actor.sign(Post::Reviewer),
+            at: asked.now,
+            clock,
+        });
+        writes.push(Write { record: Record::Application(Box::new(other)), based_on });
+    }
+    Ok(writes)
 }

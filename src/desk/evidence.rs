@@ -17,7 +17,9 @@ pub(super) fn attach(
 ) -> Result<(Writes, Value), Refused> {
     let mut application = fresh(state, asked, id, None)?;
     let facts = CaseFacts::of(state, &application)?;
-    if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &Action::Attach, asked.now.day()) {
+    if let Some(why) =
+        why_not(&facts.case(Some(&application), state.calendar()), asked.actor, &Action::Attach, asked.now.day())
+    {
         return Err(why.into());
     }
     roomy(&application)?;

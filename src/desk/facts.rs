@@ -1,10 +1,12 @@
 //! Gathers the facts `law` judges on.
 
 use super::{Refused, State};
+use crate::law::calendar::Calendar;
 use crate::law::case::Case;
 use crate::law::rules;
 use crate::model::{
-    Application, ApplicationId, Finding, Kind, Level, Major, Office, OfficeId, PersonId, Post, Student,
+    Application, ApplicationId, Details, Finding, Kind, Level, Major, Office, OfficeId, PersonId, PersonalField, Post,
+    Student, StudentId,
 };
 use std::collections::HashSet;
 
@@ -19,6 +21,12 @@ pub struct CaseFacts {
     pub hand: Office,
     /// The student's major, if the catalogue has it.
     pub major: Option<Major>,
+    /// The receiving school of a transfer.
+    pub to: Option<Office>,
+    /// The new major of a change.
+    pub new_major: Option<Major>,
+    /// Another student with the number this application would give.
+    pub same_number: Option<StudentId>,
     /// The student's other open applications.
     pub others: Vec<(ApplicationId, Kind)>,
 }
@@ -30,13 +38,13 @@ impl CaseFacts {
             .student(application.student)?
             .ok_or_else(|| Refused::NotFound(format!("没有学生 {}", application.student)))?;
         let hand = application.step().map_or(&application.school, |step| &step.hand);
-        CaseFacts::gather(state, student, &application.school, hand, Some(application.id))
+        CaseFacts::gather(state, student, &application.school, hand, Some(application.id), &application.details)
     }
 
     /// The facts before an application exists.
-    pub fn before(state: &State<'_>, student: Student) -> Result<Self, Refused> {
+    pub fn before(state: &State<'_>, student: Student, details: &Details) -> Result<Self, Refused> {
         let school = student.school.clone();
-        CaseFacts::gather(state, student, &school, &school, None)
+        CaseFacts::gather(state, student, &school, &school, None, details)
     }
 
     fn gather(
@@ -45,18 +53,40 @@ impl CaseFacts {
         school: &OfficeId,
         hand: &OfficeId,
         except: Option<ApplicationId>,
+        details: &Details,
     ) -> Result<Self, Refused> {
         let office = |id: &OfficeId| -> Result<Office, Refused> {
             state.office(id)?.ok_or_else(|| Refused::NotFound(format!("没有机构 {id}")))
         };
         let others = state.others(student.id, except);
         let major = state.major(&student.major)?;
-        Ok(CaseFacts { school: office(school)?, hand: office(hand)?, student, major, others })
+        let (mut to, mut new_major, mut same_number) = (None, None, None);
+        match details {
+            Details::Transfer { to: school, .. } => to = Some(office(school)?),
+            Details::MajorChange { to: code, .. } => {
+                let known = state.major(code)?;
+                new_major = Some(known.ok_or_else(|| Refused::NotFound(format!("专业目录中没有 {code}")))?);
+            }
+            Details::Correction { field: PersonalField::IdNumber, to: number, .. } => {
+                same_number = state.with_number(number, student.id)?;
+            }
+            _ => {}
+        }
+        let (school, hand) = (office(school)?, office(hand)?);
+        Ok(CaseFacts { school, hand, student, major, to, new_major, same_number, others })
     }
 
     /// Lends the facts.
-    pub fn case<'a>(&'a self, application: Option<&'a Application>) -> Case<'a> {
-        Case { application, student: &self.student, school: &self.school, hand: &self.hand, others: &self.others }
+    pub fn case<'a>(&'a self, application: Option<&'a Application>, calendar: &'a Calendar) -> Case<'a> {
+        Case {
+            application,
+            student: &self.student,
+            school: &self.school,
+            hand: &self.hand,
+            others: &self.others,
+            same_number: self.same_number,
+            calendar,
+        }
     }
 }
 

@@ -31,7 +31,7 @@ mod submit;
 mod verdict;
 mod withdraw;
 
-pub use effect::{Before, before_after};
+pub use effect::{Before, asked, before_after};
 pub use facts::{CaseFacts, staff_warning};
 pub use scope::{Scope, scope};
 pub use start::{Preview, preview};

@@ -2,10 +2,11 @@
 
 use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, roomy, scope};
 use crate::law::case::{Action, why_not};
-use crate::law::{authority, kinds};
+use crate::law::kinds;
+use crate::law::route::{self as law_route, Ground};
 use crate::model::{
-    Act, Application, ApplicationId, Details, Finding, Office, Phase, Post, Record, Round, Stamp, Step, StepRole,
-    Student, StudentId, Verb, Write,
+    Act, Application, ApplicationId, Day, Details, Finding, Level, Office, OfficeId, PersonalField, Phase, Post,
+    Record, Round, Stamp, Step, Student, StudentId, Verb, Write,
 };
 use chrono::Datelike;
 use serde_json::{Value, json};
@@ -17,12 +18,14 @@ pub(super) fn start(
     student: StudentId,
     details: &Details,
 ) -> Result<(Writes, Value), Refused> {
-    let facts = facts_before(state, asked, student)?;
-    let details = checked(&facts.student, details)?;
-    if let Some(why) = why_not(&facts.case(None), asked.actor, &Action::Start(&details), asked.now.day()) {
+    let facts = facts_before(state, asked, student, details)?;
+    let details = checked(&facts, details, asked.now.day())?;
+    if let Some(why) =
+        why_not(&facts.case(None, state.calendar()), asked.actor, &Action::Start(&details), asked.now.day())
+    {
         return Err(why.into());
     }
-    let (steps, _) = route(state, &facts, asked.now)?;
+    let (steps, _) = route(state, &facts, &details, asked.now)?;
     let year = u16::try_from(asked.now.day().year()).unwrap_or_default();
     let application = Application {
         id: state.next_application(year),
@@ -56,7 +59,9 @@ pub(super) fn amend(
 ) -> Result<(Writes, Value), Refused> {
     let mut application = fresh(state, asked, id, Some(revision))?;
     let facts = CaseFacts::of(state, &application)?;
-    if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &Action::Amend, asked.now.day()) {
+    if let Some(why) =
+        why_not(&facts.case(Some(&application), state.calendar()), asked.actor, &Action::Amend, asked.now.day())
+    {
         return Err(why.into());
     }
     roomy(&application)?;
@@ -66,7 +71,10 @@ pub(super) fn amend(
             application.kind().name()
         )));
     }
-    application.details = checked(&facts.student, details)?;
+    same_route(&application.details, details)?;
+    // The new details are judged on their own facts.
+    let facts = CaseFacts::before(state, facts.student, details)?;
+    application.details = checked(&facts, details, asked.now.day())?;
     if let Some(round) = application.round_mut() {
         round.acts.push(Act { verb: Verb::Amended, by: asked.actor.sign(Post::Entry), at: asked.now });
     }
@@ -98,63 +106,179 @@ pub fn preview(
     student: StudentId,
     details: &Details,
 ) -> Result<Preview, Refused> {
-    let facts = facts_before(state, asked, student)?;
-    let details = checked(&facts.student, details)?;
+    let facts = facts_before(state, asked, student, details)?;
+    let details = checked(&facts, details, asked.now.day())?;
     let today = asked.now.day();
-    let refused = why_not(&facts.case(None), asked.actor, &Action::Start(&details), today);
-    let findings = crate::law::case::findings(&facts.case(None), &details, today);
+    let refused = why_not(&facts.case(None, state.calendar()), asked.actor, &Action::Start(&details), today);
+    let findings = crate::law::case::findings(&facts.case(None, state.calendar()), &details, today);
     let row = kinds::row(details.kind());
-    let (_, offices) = route(state, &facts, asked.now)?;
+    let (steps, offices) = route(state, &facts, &details, asked.now)?;
     let route = offices
         .into_iter()
-        .enumerate()
-        .map(|(at, office)| {
-            let time = if at == 0 { row.school_time } else { row.authority_time };
-            (office, time.map(|time| time.budget))
-        })
+        .zip(&steps)
+        .map(|(office, step)| (office, step.time.as_ref().map(|time| time.budget)))
         .collect();
     let materials = row.materials.iter().map(|material| material.name.to_owned()).collect();
     Ok(Preview { facts, details, refused, findings, route, materials })
 }
 
-fn facts_before(state: &State<'_>, asked: &Asked<'_>, student: StudentId) -> Result<CaseFacts, Refused> {
+fn facts_before(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    student: StudentId,
+    details: &Details,
+) -> Result<CaseFacts, Refused> {
     let unknown = || Refused::NotFound(format!("没有学生 {student}，或者不在您的管辖范围"));
     let student = state.student(student)?.ok_or_else(unknown)?;
     if !scope(asked.actor, state)?.sees_student(&student) {
         return Err(unknown());
     }
-    CaseFacts::before(state, student)
+    CaseFacts::before(state, student, details)
 }
 
-/// Details within sane bounds. What is checked here is sense, not law: the text limits neither number nor length
-/// of suspensions.
-fn checked(student: &Student, details: &Details) -> Result<Details, Refused> {
-    match details {
-        Details::Suspension { period, ground } => {
-            let ground = bounded("事由", ground)?;
-            if ground.is_empty() {
-                return Err(Refused::Input("请填写休学事由".to_owned()));
-            }
+/// What the route or its first clock rests on cannot be amended.
+fn same_route(before: &Details, after: &Details) -> Result<(), Refused> {
+    let target = |details: &Details| match details {
+        Details::Transfer { to, .. } => Some(to.to_string()),
+        Details::MajorChange { to, .. } => Some(to.to_string()),
+        _ => None,
+    };
+    if target(before) != target(after) || before.handed_in_on() != after.handed_in_on() {
+        return Err(Refused::Input(
+            "转入学校、转入专业和交来材料的日期决定路径和时限，不能改动；请撤销后另行申请".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// Details within sane bounds. What is checked here is sense, not law.
+fn checked(facts: &CaseFacts, details: &Details, today: Day) -> Result<Details, Refused> {
+    let student = &facts.student;
+    let input = |message: String| Err(Refused::Input(message));
+    let ground = bounded("事由", details.ground())?;
+    if ground.is_empty() {
+        return input(format!("请填写{}事由", details.kind().name()));
+    }
+    let given = |day: Day, what: &str| {
+        if day > today {
+            return Err(Refused::Input(format!("{what} {day} 还没有到")));
+        }
+        if day < student.entry {
+            return Err(Refused::Input(format!("{what} {day} 早于入学日 {}", student.entry)));
+        }
+        Ok(())
+    };
+    Ok(match details.clone() {
+        Details::Suspension { period, .. } => {
             if period.until < period.from {
-                return Err(Refused::Input(format!("休学止日 {} 早于起日 {}", period.until, period.from)));
+                return input(format!("休学止日 {} 早于起日 {}", period.until, period.from));
             }
             if period.from < student.entry {
-                return Err(Refused::Input(format!("休学起日 {} 早于入学日 {}", period.from, student.entry)));
+                return input(format!("休学起日 {} 早于入学日 {}", period.from, student.entry));
             }
-            Ok(Details::Suspension { period: *period, ground })
+            Details::Suspension { period, ground }
         }
-    }
+        Details::Resumption { on, years, .. } => {
+            if let Some(granted) = student.suspension.filter(|granted| on < granted.from) {
+                return input(format!("复学日 {on} 早于休学起日 {}", granted.from));
+            }
+            if years > 10 {
+                return input("推迟毕业的年数不对".to_owned());
+            }
+            Details::Resumption { on, years, ground }
+        }
+        Details::Repetition { years, .. } => {
+            if years == 0 {
+                return input("留级年数至少为1".to_owned());
+            }
+            Details::Repetition { years, ground }
+        }
+        Details::MajorChange { to, .. } => {
+            if to == student.major {
+                return input(format!("{}已在读专业 {to}", student.name));
+            }
+            Details::MajorChange { to, ground }
+        }
+        Details::Withdrawal { .. } => Details::Withdrawal { ground },
+        Details::Restoration { .. } => Details::Restoration { ground },
+        Details::Annulment { .. } => Details::Annulment { ground },
+        Details::Death { on, .. } => {
+            if on > today || on < student.birth {
+                return input(format!("死亡日期 {on} 不对"));
+            }
+            Details::Death { on, ground }
+        }
+        Details::Other { title, .. } => {
+            let title = bounded("业务名称", &title)?;
+            if title.is_empty() {
+                return input("请写明办理什么业务".to_owned());
+            }
+            Details::Other { title, ground }
+        }
+        Details::Correction { handed_in_on, field, to, .. } => {
+            given(handed_in_on, "交来材料的日期")?;
+            let to = correct(student, field, &bounded(field.name(), &to)?)?;
+            Details::Correction { handed_in_on, field, to, ground }
+        }
+        Details::Transfer { handed_in_on, to, .. } => {
+            given(handed_in_on, "交来申请的日期")?;
+            if to == student.school {
+                return input("转入学校就是现在的学校".to_owned());
+            }
+            if facts.to.as_ref().is_none_or(|school| school.level != Level::School) {
+                return input(format!("{to} 不是学校"));
+            }
+            Details::Transfer { handed_in_on, to, ground }
+        }
+    })
 }
 
-/// The route, fixed at the start: the school, then the competent authority (one authority step, Art. 13).
-fn route(state: &State<'_>, facts: &CaseFacts, now: Stamp) -> Result<(Vec<Step>, Vec<Office>), Refused> {
-    let majors: Vec<_> = facts.major.iter().collect();
-    let competent = authority::competent(&facts.school, &majors)?;
-    let office = state.office(&competent.office)?.ok_or_else(|| {
-        Refused::NotFound(format!("学籍主管部门 {} 不在机构名录中，请系统管理岗先载入机构", competent.office))
-    })?;
-    let school =
-        Step { hand: facts.school.id.clone(), role: StepRole::StartingSchool, rounds: vec![Round::begun(now, None)] };
-    let authority = Step { hand: office.id.clone(), role: StepRole::Authority, rounds: Vec::new() };
-    Ok((vec![school, authority], vec![facts.school.clone(), office]))
+/// The new value of a personal field, in the form the record keeps it.
+fn correct(student: &Student, field: PersonalField, to: &str) -> Result<String, Refused> {
+    let input = |message: &str| Err(Refused::Input(format!("{}：{message}", field.name())));
+    let before = super::effect::personal(student, field);
+    let to = match field {
+        PersonalField::Sex if to != "男" && to != "女" => return input("填男或女"),
+        PersonalField::Birth => match to.parse::<Day>() {
+            Ok(day) => day.to_string(),
+            Err(_) => return input("写作 2009-01-31"),
+        },
+        PersonalField::IdNumber => to.to_ascii_uppercase(),
+        _ => to.to_owned(),
+    };
+    if to.is_empty() {
+        return input("请填写新的内容");
+    }
+    if to == before {
+        return input("与现在的内容相同");
+    }
+    Ok(to)
+}
+
+/// The route, fixed at the start: every hand with the time it is given; the school's own turn begins now.
+fn route(
+    state: &State<'_>,
+    facts: &CaseFacts,
+    details: &Details,
+    now: Stamp,
+) -> Result<(Vec<Step>, Vec<Office>), Refused> {
+    let majors: Vec<_> = facts.major.iter().chain(&facts.new_major).collect();
+    let offices = state.offices();
+    let register = |id: &OfficeId| offices.iter().find(|office| office.id == *id).map(|office| Office::clone(office));
+    let ground = Ground { from: &facts.school, to: facts.to.as_ref(), majors: &majors, office: &register };
+    let mut steps = Vec::new();
+    let mut hands = Vec::new();
+    for hand in law_route::route(details, &ground)? {
+        let office = register(&hand.office).ok_or_else(|| {
+            Refused::NotFound(format!("经手机构 {} 不在机构名录中，请系统管理岗先载入机构", hand.office))
+        })?;
+        hands.push(office);
+        steps.push(Step { hand: hand.office, role: hand.role, time: hand.time, rounds: Vec::new() });
+    }
+    if let Some(school) = steps.first_mut() {
+        // Where the school has a clock it runs from the day the papers were handed in, not from the typing.
+        let clock = school.time.as_ref().zip(details.handed_in_on()).map(|(time, day)| time.from_day(day));
+        school.rounds.push(Round::begun(now, clock));
+    }
+    Ok((steps, hands))
 }

@@ -127,6 +127,23 @@ impl<'a> State<'a> {
         stored.chain(laid).filter(|(id, _)| Some(*id) != except).collect()
     }
 
+    /// Another student who has this document number.
+    pub fn with_number(&self, number: &str, except: StudentId) -> Result<Option<StudentId>, StoreError> {
+        let laid = self.pending.values().filter_map(|record| match record {
+            Record::Student(student) => Some(&**student),
+            _ => None,
+        });
+        if let Some(student) = laid.into_iter().find(|student| student.id_no == number && student.id != except) {
+            return Ok(Some(student.id));
+        }
+        for id in self.store.find_students(number, 5, &|_| true) {
+            if id != except && self.student(id)?.is_some_and(|student| student.id_no == number) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
     /// The number the next application of this year takes.
     pub fn next_application(&self, year: u16) -> ApplicationId {
         let stored = self.store.next_application(year);

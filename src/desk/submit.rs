@@ -15,7 +15,9 @@ pub(super) fn submit(
 ) -> Result<(Writes, Value), Refused> {
     let mut application = fresh(state, asked, id, Some(revision))?;
     let facts = CaseFacts::of(state, &application)?;
-    if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &Action::Submit, asked.now.day()) {
+    if let Some(why) =
+        why_not(&facts.case(Some(&application), state.calendar()), asked.actor, &Action::Submit, asked.now.day())
+    {
         return Err(why.into());
     }
     roomy(&application)?;

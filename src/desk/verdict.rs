@@ -5,7 +5,7 @@ use super::{
     Asked, CaseFacts, MOST_REASON_TEXT, MOST_REASONS, Refused, State, Writes, bounded, changed, effect, fresh, roomy,
 };
 use crate::law::case::{Action, why_not};
-use crate::law::{clock, kinds};
+use crate::law::clock;
 use crate::model::{
     Act, Application, ApplicationId, Ending, Level, Outcome, Phase, Post, Proposal, Reason, Round, Verb,
 };
@@ -24,7 +24,8 @@ pub(super) fn propose(
     let facts = CaseFacts::of(state, &application)?;
     let reasons = checked(outcome, reasons)?;
     let action = Action::Propose(Some((outcome, &reasons)));
-    if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &action, asked.now.day()) {
+    if let Some(why) = why_not(&facts.case(Some(&application), state.calendar()), asked.actor, &action, asked.now.day())
+    {
         return Err(why.into());
     }
     roomy(&application)?;
@@ -50,7 +51,8 @@ pub(super) fn decide(
     let facts = CaseFacts::of(state, &application)?;
     let remark = bounded("意见", remark)?;
     let action = Action::Decide(if agree { None } else { Some(&remark) });
-    if let Some(why) = why_not(&facts.case(Some(&application)), asked.actor, &action, asked.now.day()) {
+    if let Some(why) = why_not(&facts.case(Some(&application), state.calendar()), asked.actor, &action, asked.now.day())
+    {
         return Err(why.into());
     }
     let by = asked.actor.sign(Post::second(facts.hand.level == Level::School));
@@ -72,7 +74,7 @@ pub(super) fn decide(
     if agree {
         end_round(state, asked, &mut application, proposal.outcome, by);
         match proposal.outcome {
-            Outcome::Approve => writes.extend(move_on(asked, &mut application, &facts)?),
+            Outcome::Approve => writes.extend(move_on(state, asked, &mut application, &facts)?),
             Outcome::Return => give_back(asked, &mut application),
             Outcome::Refuse => application.phase = Phase::Refused,
         }
@@ -107,13 +109,17 @@ fn end_round(
 }
 
 /// The step is done: on to the next hand (after a return, straight back to the hand that returned it), or into force.
-fn move_on(asked: &Asked<'_>, application: &mut Application, facts: &CaseFacts) -> Result<Writes, Refused> {
+fn move_on(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    application: &mut Application,
+    facts: &CaseFacts,
+) -> Result<Writes, Refused> {
     let next = application.returning.take().unwrap_or(application.current + 1);
-    // The next clock starts with the day the previous hand's agreed decision was made.
-    let time = kinds::row(application.kind()).authority_time;
-    let clock = time.map(|time| clock::started(time.rule, time.budget, asked.now.day()));
     match application.steps.get_mut(next) {
         Some(step) => {
+            // The next clock starts with the day the previous hand's agreed decision was made.
+            let clock = step.time.as_ref().map(|time| time.from_day(asked.now.day()));
             step.rounds.push(Round::begun(asked.now, clock));
             application.current = next;
             application.phase = Phase::Open;
@@ -121,7 +127,7 @@ fn move_on(asked: &Asked<'_>, application: &mut Application, facts: &CaseFacts) 
         }
         None => {
             application.phase = Phase::Granted;
-            Ok(vec![effect::apply(application, &facts.student, asked.now.day())])
+            effect::apply(state, asked, application, &facts.student)
         }
     }
 }

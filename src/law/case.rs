@@ -5,15 +5,17 @@
 //! open, is it this office's turn, does this person hold the post, have two different persons acted (双岗), and only
 //! then what the kind of application itself demands.
 
-use super::kinds::{self, KindRow};
+use super::calendar::Calendar;
+use super::conditions;
+use super::kinds::{self, KindRow, Material};
 use super::rules;
 use crate::model::{
     Actor, Application, ApplicationId, Day, Details, Finding, Kind, Level, Office, Outcome, Phase, Post, Reason, Round,
-    Severity, Step, StepRole, Student, Verb,
+    Severity, Step, StepRole, Student, StudentId, Verb,
 };
 
 /// The facts a verdict rests on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Case<'a> {
     /// The application; none before it was started.
     pub application: Option<&'a Application>,
@@ -25,6 +27,10 @@ pub struct Case<'a> {
     pub hand: &'a Office,
     /// The student's other open applications.
     pub others: &'a [(ApplicationId, Kind)],
+    /// Another student who has the number that this application would give.
+    pub same_number: Option<StudentId>,
+    /// The calendar in force.
+    pub calendar: &'a Calendar,
 }
 
 /// What somebody wants to do.
@@ -51,7 +57,7 @@ pub enum Action<'a> {
 /// Why this person may not do this today; none when it may be done.
 pub fn why_not(case: &Case<'_>, actor: &Actor, action: &Action<'_>, today: Day) -> Option<Finding> {
     match action {
-        Action::Start(details) => start(case, actor, details),
+        Action::Start(details) => start(case, actor, details, today),
         Action::Amend | Action::Attach => prepare(case, actor),
         Action::Submit => submit(case, actor, today),
         Action::Propose(what) => propose(case, actor, *what, today),
@@ -62,7 +68,7 @@ pub fn why_not(case: &Case<'_>, actor: &Actor, action: &Action<'_>, today: Day) 
 }
 
 /// What the rules find about the case itself, whoever looks at it. Blocks stop an approval, never a return or refusal.
-pub fn findings(case: &Case<'_>, details: &Details, _today: Day) -> Vec<Finding> {
+pub fn findings(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> {
     let row = kinds::row(details.kind());
     let mut found = Vec::new();
     found.extend(status_forbids(case, row));
@@ -77,40 +83,40 @@ pub fn findings(case: &Case<'_>, details: &Details, _today: Day) -> Vec<Finding>
             ));
         }
     }
-    if case.student.compulsory_until.is_some() {
-        found.push(rules::R12_13.finding_as(
-            Severity::Notice,
-            format!("{}未完成义务教育，休学期间学校仍须保留其学籍，不得作退学、注销处理", case.student.name),
-            "可以休学；复学前请学校与监护人保持联系",
-            &[("student", case.student.name.clone())],
-        ));
-    }
+    found.extend(conditions::of(case, details, today));
     found
 }
 
 /// The materials an application still lacks.
 pub fn missing(application: &Application) -> Vec<String> {
-    let row = kinds::row(application.kind());
-    row.materials
-        .iter()
-        .filter(|material| material.required)
-        .filter(|material| !application.evidence.iter().any(|piece| piece.kind == material.name))
-        // One proof of any form is enough where the text names none (R13.3): a proof under another name counts.
-        .filter(|_| application.evidence.is_empty())
-        .map(|material| material.name.to_owned())
-        .collect()
+    lacking(application, kinds::row(application.kind())).into_iter().map(|material| material.name.to_owned()).collect()
 }
 
-fn start(case: &Case<'_>, actor: &Actor, details: &Details) -> Option<Finding> {
+/// The text demands some materials by name; where it names none, one proof of any form is enough (R13.3).
+fn lacking(application: &Application, row: &'static KindRow) -> Vec<&'static Material> {
+    let brought = |name: &str| application.evidence.iter().any(|piece| piece.kind == name);
+    let lacks = |material: &&Material| {
+        if material.exact { !brought(material.name) } else { application.evidence.is_empty() }
+    };
+    row.materials.iter().filter(lacks).collect()
+}
+
+fn start(case: &Case<'_>, actor: &Actor, details: &Details, today: Day) -> Option<Finding> {
     let row = kinds::row(details.kind());
     if actor.office != case.student.school {
-        return Some(rules::R5_7.refuse(
+        let rule = if details.kind() == Kind::Transfer { &rules::R12_1 } else { &rules::R5_7 };
+        return Some(rule.refuse(
             format!("{}须由学生所在学校{}发起，您的机构不能发起", row.name_zh, case.school.name),
             "请通知该校录入岗办理",
             &[("school", case.school.id.to_string()), ("office", actor.office.to_string())],
         ));
     }
-    post_missing(actor, Post::Entry).or_else(|| status_forbids(case, row)).or_else(|| another_open(case, row))
+    post_missing(actor, Post::Entry).or_else(|| status_forbids(case, row)).or_else(|| another_open(case, row)).or_else(
+        || {
+            let found = conditions::of(case, details, today);
+            found.into_iter().find(|finding| finding.severity == Severity::Block)
+        },
+    )
 }
 
 /// Amending and attaching: the starting school's first post, while the case lies with it.
@@ -416,15 +422,16 @@ fn another_open(case: &Case<'_>, row: &KindRow) -> Option<Finding> {
     ))
 }
 
-fn evidence_missing(application: &Application, row: &KindRow) -> Option<Finding> {
-    let missing = missing(application);
-    (!missing.is_empty()).then(|| {
-        rules::R13_1.refuse(
-            format!("{}申请缺少证明材料：{}", row.name_zh, missing.join("、")),
-            "请上传一份能够证明事由的材料，任何形式均可；不要求更多",
-            &[("missing", missing.join("、"))],
-        )
-    })
+fn evidence_missing(application: &Application, row: &'static KindRow) -> Option<Finding> {
+    let lacking = lacking(application, row);
+    let first = lacking.first()?;
+    let names = lacking.iter().map(|material| material.name).collect::<Vec<_>>().join("、");
+    let remedy = if first.exact {
+        format!("请以所列名称上传：{names}；不要求更多")
+    } else {
+        "请上传一份能够证明事由的材料，任何形式均可；不要求更多".to_owned()
+    };
+    Some(first.basis.refuse(format!("{}申请缺少材料：{names}", row.name_zh), remedy, &[("missing", names.clone())]))
 }
 
 /// The first blocking finding.

@@ -8,11 +8,15 @@
 //! | `authority` | the competent authority (学籍主管部门) of a student |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
+//! | `route` | the hands in order, each with its time |
+//! | `conditions` | what each kind demands of the student |
 //! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |
 
 pub mod authority;
 pub mod calendar;
 pub mod case;
 pub mod clock;
+mod conditions;
 pub mod kinds;
+pub mod route;
 pub mod rules;

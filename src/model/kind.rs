@@ -110,6 +110,7 @@ impl PersonalField {
 
 /// What the application asks for, by kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Details {
     /// 休学: the time asked for and the ground.
     #[serde(rename = "休学")]

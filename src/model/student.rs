@@ -150,6 +150,7 @@ pub struct Student {
     /// Granted suspension (休学) with the return that was planned.
     pub suspension: Option<Period>,
     /// Years graduation was put off by 留级, in all (Art. 17: three at most).
+    #[serde(default)]
     pub repeated: u8,
     /// For pupils who came from junior high: until when compulsory education lasts (Art. 12).
     pub compulsory_until: Option<Day>,

@@ -4,14 +4,14 @@ use super::hall::Hall;
 use super::queue::reading;
 use super::refusal::Refusal;
 use super::session::Asker;
-use crate::desk::{CaseFacts, Preview, State, before_after};
+use crate::desk::{CaseFacts, Preview, State, asked, before_after};
 use crate::law::case::{Action, findings, missing, why_not};
 use crate::law::{clock, kinds, rules};
 use crate::model::{Application, Details, Level, Office, OfficeId, Phase, Round, Step, Student};
 use crate::text::mask_id;
 use crate::wire::{
-    BasisView, CaseView, ChangeRow, DayRow, Doable, Hand, PreviewView, RoundView, RuleText, Standing, StepState,
-    StepView, StudentBrief,
+    AskedRow, BasisView, CaseView, ChangeRow, DayRow, Doable, Hand, PreviewView, RoundView, RuleText, Standing,
+    StepState, StepView, StudentBrief,
 };
 
 /// The whole case.
@@ -19,7 +19,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Res
     let calendar = hall.calendar();
     let state = State::new(hall.store(), &calendar);
     let facts = CaseFacts::of(&state, application)?;
-    let case = facts.case(Some(application));
+    let case = facts.case(Some(application), &calendar);
     let today = asker.now.day();
     let ask = |action: Action<'_>| match why_not(&case, &asker.actor, &action, today) {
         None => Doable::Open,
@@ -36,9 +36,10 @@ pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Res
         kind: application.kind(),
         status: application.phase,
         details: application.details.clone(),
+        asked: asked_for(&facts, &application.details),
         students: vec![brief(hall, &facts.student, &facts.school)?],
         batch: None,
-        changes: if open { changes(&facts.student, &application.details) } else { Vec::new() },
+        changes: if open { changes(&facts, &application.details) } else { Vec::new() },
         steps,
         current: u32::try_from(application.current).unwrap_or_default(),
         standing: standing(application),
@@ -113,7 +114,7 @@ pub(super) fn preview_view(hall: &Hall, preview: Preview) -> PreviewView {
     PreviewView {
         refused: preview.refused,
         findings: preview.findings,
-        changes: changes(&preview.facts.student, &preview.details),
+        changes: changes(&preview.facts, &preview.details),
         route: preview.route.iter().map(|(office, budget)| (hand_of(hall, office), *budget)).collect(),
         evidence: preview.materials,
     }
@@ -139,10 +140,14 @@ pub(super) fn brief(hall: &Hall, student: &Student, school: &Office) -> Result<S
     })
 }
 
-fn changes(student: &Student, details: &Details) -> Vec<ChangeRow> {
-    before_after(student, details)
+fn asked_for(facts: &CaseFacts, details: &Details) -> Vec<AskedRow> {
+    asked(facts, details).into_iter().map(|(field, value)| AskedRow { field: field.to_owned(), value }).collect()
+}
+
+fn changes(facts: &CaseFacts, details: &Details) -> Vec<ChangeRow> {
+    before_after(facts, details)
         .into_iter()
-        .map(|row| ChangeRow { field: row.field.to_owned(), before: row.before, after: row.after })
+        .map(|row| ChangeRow { field: row.field, before: row.before, after: row.after })
         .collect()
 }
 

@@ -67,7 +67,9 @@ pub(super) fn bring(
     let calendar = hall.calendar();
     let state = State::new(hall.store(), &calendar);
     let facts = CaseFacts::of(&state, &application)?;
-    if let Some(why) = why_not(&facts.case(Some(&application)), &asker.actor, &Action::Attach, asker.now.day()) {
+    if let Some(why) =
+        why_not(&facts.case(Some(&application), &calendar), &asker.actor, &Action::Attach, asker.now.day())
+    {
         return Err(why.into());
     }
     let bytes = STANDARD

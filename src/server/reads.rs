@@ -61,7 +61,7 @@ pub(super) fn cannot_act(hall: &Hall, asker: &Asker, application: &Application) 
     let calendar = hall.calendar();
     let state = State::new(hall.store(), &calendar);
     let facts = CaseFacts::of(&state, application)?;
-    let case = facts.case(Some(application));
+    let case = facts.case(Some(application), &calendar);
     let ask = |action: Action<'_>| why_not(&case, &asker.actor, &action, asker.now.day());
     // Amending is open to who may prepare: a claim is not refused for a paper that is still missing.
     for action in [Action::Propose(None), Action::Amend, Action::Submit] {

@@ -6,7 +6,7 @@ use super::{put, read, style};
 use crate::app::screen::CaseScreen;
 use crate::app::{App, CaseView, StepState, StepView, words};
 use crate::catalogue::{Lang, Msg};
-use crate::model::{Act, ClockReading, Details, Level, Light, Severity, Verb};
+use crate::model::{Act, ClockReading, Level, Light, Severity, Verb};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -98,11 +98,10 @@ impl Page<'_> {
             );
             self.item(flow, None, &times, Role::Dim);
         }
-        let Details::Suspension { period, ground } = &case.details;
-        let asked =
-            Msg::AskedPeriod.fill(lang, &[("from", &period.from.to_string()), ("until", &period.until.to_string())]);
-        self.item(flow, Some(Msg::HeadAsked), &asked, Role::Text);
-        self.item(flow, None, &Msg::AskedGround.fill(lang, &[("ground", ground)]), Role::Text);
+        let mut label = Some(Msg::HeadAsked);
+        for row in &case.asked {
+            self.item(flow, label.take(), &format!("{}: {}", row.field, row.value), Role::Text);
+        }
         if let Some(claim) = &case.claim {
             let text = Msg::ClaimSince.fill(lang, &[("name", &claim.name), ("time", &claim.since.hour_minute())]);
             self.item(flow, Some(Msg::HeadClaim), &text, Role::Text);

@@ -19,8 +19,8 @@ pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, PageRequest, Query, Request, Tab};
 pub use view::{
-    AccountRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page, PreviewView,
-    QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,
+    AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
+    PreviewView, QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,
 };
 
 /// Version of the protocol. It rises when an older program would misunderstand a newer one.

@@ -132,6 +132,15 @@ pub struct StudentBrief {
     pub half_years: u8,
 }
 
+/// One line of what is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedRow {
+    /// What.
+    pub field: String,
+    /// As asked for.
+    pub value: String,
+}
+
 /// One line of before → after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeRow {
@@ -231,6 +240,8 @@ pub struct CaseView {
     pub status: Phase,
     /// What is asked for.
     pub details: Details,
+    /// The same, as rows to be read.
+    pub asked: Vec<AskedRow>,
     /// The student (a list, for kinds that concern several).
     pub students: Vec<StudentBrief>,
     /// The batch it belongs to.

@@ -73,6 +73,7 @@ pub(crate) fn people(store: &TempStore) -> Small {
                 status: Status::Enrolled,
                 status_since: day("2024-10-20"),
                 suspension: None,
+                repeated: 0,
                 compulsory_until: None,
                 history: Vec::new(),
             };

@@ -108,7 +108,8 @@ fn a_suspension_is_as_the_regulation_has_it() {
     assert_eq!(row.school_time, None);
     assert_eq!(row.authority_time.map(|time| (time.rule.id, time.budget)), Some(("R13.2", 10)));
     // One proof of any form; anything more would be an added condition (R13.3, R25.2).
-    assert_eq!(row.required().count(), 1);
+    assert_eq!(row.materials.len(), 1);
+    assert!(!row.materials[0].exact);
     assert_eq!(row.counter, Some("复学"));
     assert!(!row.beside_others);
     assert_eq!(row.from_words(), "在读");

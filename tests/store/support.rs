@@ -97,6 +97,7 @@ pub(crate) fn student(number: u64, revision: u64) -> Record {
         status: Status::Enrolled,
         status_since: day("2024-11-01"),
         suspension: Some(Period { from: day("2025-03-01"), until: day("2025-08-31") }),
+        repeated: 0,
         compulsory_until: None,
         history: vec![StatusChange {
             from: Some(Status::Registered),
@@ -148,10 +149,11 @@ pub(crate) fn application(id: ApplicationId, student: u64, revision: u64) -> App
         started_at: at("2025-10-09T08:00"),
         started_by: signature("e1", Post::Entry),
         steps: vec![
-            Step { hand: SCHOOL.into(), role: StepRole::StartingSchool, rounds: vec![begun] },
+            Step { hand: SCHOOL.into(), role: StepRole::StartingSchool, time: None, rounds: vec![begun] },
             Step {
                 hand: COUNTY.into(),
                 role: StepRole::Authority,
+                time: None,
                 rounds: vec![Round::begun(at("2025-10-10T09:00"), Some(clock()))],
             },
         ],

@@ -6,8 +6,8 @@ use xueji::model::{
     Period, Phase, Post, Proposal, Reason, Severity, Signature, Stamp, Status, StepRole, StudentId, Verb,
 };
 use xueji::wire::{
-    AccountRow, BasisView, CaseView, ChangeRow, Claim, DayRow, Doable, Hand, QueueRow, RoundView, RuleText, Standing,
-    StepState, StepView, StudentBrief, Welcome, WhoAmI,
+    AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, DayRow, Doable, Hand, QueueRow, RoundView, RuleText,
+    Standing, StepState, StepView, StudentBrief, Welcome, WhoAmI,
 };
 
 pub(crate) const COUNTY: &str = "演练一县教育局";
@@ -221,6 +221,10 @@ pub(crate) fn case(row: &QueueRow) -> CaseView {
             period: Period { from: day("2025-10-20"), until: day("2026-08-31") },
             ground: "因病需要长期治疗".into(),
         },
+        asked: vec![
+            AskedRow { field: "起止".into(), value: "2025-10-20 至 2026-08-31".into() },
+            AskedRow { field: "事由".into(), value: "因病需要长期治疗".into() },
+        ],
         students: vec![student(row)],
         batch: None,
         changes: vec![

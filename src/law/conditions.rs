@@ -1,0 +1,151 @@
+//! What each kind of application demands beyond statuses, posts and papers.
+
+use super::case::Case;
+use super::rules;
+use crate::model::{Day, Details, Finding, PersonalField, Severity, Status};
+use chrono::Datelike;
+
+/// Most years 留级 may put graduation off, in all (Art. 17).
+const MOST_REPEATED: u8 = 3;
+
+/// Findings of the kind itself.
+pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> {
+    let mut found = Vec::new();
+    match details {
+        Details::Suspension { .. } => found.extend(still_compulsory(case, today)),
+        Details::Repetition { years, .. } => found.extend(repeated_too_long(case, *years)),
+        Details::MajorChange { .. } => found.extend(graduating_year(case, today)),
+        Details::Withdrawal { .. } | Details::Annulment { .. } => found.extend(compulsory(case, details, today)),
+        Details::Restoration { .. } => found.extend(never_filed(case)),
+        Details::Transfer { .. } => found.extend(while_suspended(case)),
+        Details::Correction { handed_in_on, field, .. } => {
+            found.extend(started_late(case, *handed_in_on, today));
+            if *field == PersonalField::IdNumber {
+                found.extend(number_taken(case));
+            }
+        }
+        Details::Resumption { .. } | Details::Death { .. } | Details::Other { .. } => {}
+    }
+    found
+}
+
+/// Compulsory education lasts through that day (Art. 12).
+fn compulsory_until(case: &Case<'_>, today: Day) -> Option<Day> {
+    case.student.compulsory_until.filter(|until| *until >= today)
+}
+
+fn still_compulsory(case: &Case<'_>, today: Day) -> Option<Finding> {
+    let until = compulsory_until(case, today)?;
+    Some(rules::R12_13.finding_as(
+        Severity::Notice,
+        format!("{}未完成义务教育，休学期间学校仍须保留其学籍，不得作退学、注销处理", case.student.name),
+        "可以休学；复学前请学校与监护人保持联系",
+        &[("student", case.student.name.clone()), ("compulsory_until", until.to_string())],
+    ))
+}
+
+fn compulsory(case: &Case<'_>, details: &Details, today: Day) -> Option<Finding> {
+    let until = compulsory_until(case, today)?;
+    Some(rules::R12_13.refuse(
+        format!("{}的义务教育到 {until} 才完成，不得{}", case.student.name, details.kind().name()),
+        "可以办理休学、转学；确需离校的，请与原初中学校联系",
+        &[("student", case.student.name.clone()), ("compulsory_until", until.to_string())],
+    ))
+}
+
+fn repeated_too_long(case: &Case<'_>, years: u8) -> Option<Finding> {
+    let total = case.student.repeated.saturating_add(years);
+    (total > MOST_REPEATED).then(|| {
+        rules::R17_7.refuse(
+            format!(
+                "{}已留级{}年，再留级{years}年累计{total}年，超过{MOST_REPEATED}年",
+                case.student.name, case.student.repeated
+            ),
+            "请与学生商定其他办法；休学的时间不计入留级",
+            &[("repeated", case.student.repeated.to_string()), ("total", total.to_string())],
+        )
+    })
+}
+
+/// The first day of the graduating year: the autumn start (by default 1 September) of the academic year in which the
+/// planned graduation falls (reading AMB-20).
+fn graduating_from(planned: Day) -> Day {
+    let year = if planned.month() >= 9 { planned.year() } else { planned.year() - 1 };
+    Day::from_ymd_opt(year, 9, 1).unwrap_or(planned)
+}
+
+fn graduating_year(case: &Case<'_>, today: Day) -> Option<Finding> {
+    let student = case.student;
+    let from = graduating_from(student.planned_grad);
+    // A one-year student is in the graduating year from the first day, spring entrants too.
+    let one_year = student.half_years <= 2;
+    (one_year || today >= from).then(|| {
+        let why = if one_year {
+            "学制一年，始终属于毕业年级".to_owned()
+        } else {
+            format!("自 {from} 起属于毕业年级")
+        };
+        rules::R12_21.refuse(
+            format!("{}预计 {} 毕业，{why}，不能转专业", student.name, student.planned_grad.format("%Y-%m")),
+            "没有例外；请学生按原专业完成学业",
+            &[("planned_grad", student.planned_grad.to_string()), ("graduating_from", from.to_string())],
+        )
+    })
+}
+
+fn never_filed(case: &Case<'_>) -> Option<Finding> {
+    (!case.student.was_filed()).then(|| {
+        rules::R13_7.refuse(
+            format!("{}从未完成学籍备案，不能恢复为在读", case.student.name),
+            "只有备案过的学生才能恢复学籍；请按新生办理",
+            &[("student", case.student.name.clone())],
+        )
+    })
+}
+
+/// A ban on transfers while 休学 stands in other rules only: a hint that names it, never a block (reading AMB-38).
+fn while_suspended(case: &Case<'_>) -> Option<Finding> {
+    (case.student.status == Status::Suspended).then(|| {
+        rules::R1_2.finding_as(
+            Severity::Notice,
+            format!("{}正在休学；本规程不禁止休学期间转学，教育部的学籍管理办法另有要求", case.student.name),
+            "请双方学校确认学生复学安排；此提示不影响办理",
+            &[("status", case.student.status.name().to_owned())],
+        )
+    })
+}
+
+fn started_late(case: &Case<'_>, handed_in_on: Day, today: Day) -> Option<Finding> {
+    let due = case.calendar.due(handed_in_on, 10).date;
+    let started = case.application.map_or(today, |application| application.started_at.day());
+    (started > due).then(|| {
+        rules::R14_1.finding(
+            format!("材料 {handed_in_on} 交来，学校应在 {due} 前发起，实际 {started} 发起"),
+            "仍可办理；请学校说明原因",
+            &[("handed_in_on", handed_in_on.to_string()), ("due", due.to_string()), ("started", started.to_string())],
+        )
+    })
+}
+
+fn number_taken(case: &Case<'_>) -> Option<Finding> {
+    let other = case.same_number?;
+    Some(rules::R14_5.finding(
+        format!("新的证件号已有另一份学籍（{other}）"),
+        "请先核实是否同一人、是否重复学籍，再作决定",
+        &[("other", other.to_string())],
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_graduating_year_begins_in_the_autumn_before_the_planned_month() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert_eq!(graduating_from(day("2026-07-01")), day("2025-09-01"));
+        assert_eq!(graduating_from(day("2026-08-01")), day("2025-09-01"));
+        assert_eq!(graduating_from(day("2026-09-01")), day("2026-09-01"));
+        assert_eq!(graduating_from(day("2026-01-01")), day("2025-09-01"));
+    }
+}
