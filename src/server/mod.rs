@@ -24,10 +24,12 @@
 //! | `writer` | the one thread that writes |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
+//! | `forms` | the forms of the kinds, as data |
 //! | `pieces` | files in pieces, in and out |
 
 mod case;
 mod door;
+mod forms;
 mod hall;
 mod hub;
 mod lists;

@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{case, lists, queue};
+use super::{case, forms, lists, queue};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::model::{Application, ApplicationId, CommandId, Finding, Post, StudentId};
@@ -18,6 +18,14 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Counts {} => value(queue::counts(hall, asker)?),
         Query::Case { application } => value(case::show(hall, asker, &visible(hall, asker, *application)?)?),
         Query::Basis { application } => value(case::basis(hall, asker, &visible(hall, asker, *application)?)?),
+        Query::Kinds {} => {
+            let items = forms::kinds();
+            Ok(json!({ "total": items.len(), "items": items, "next": null }))
+        }
+        Query::Choices { what, text, count } => {
+            let items = forms::choices(hall, asker, *what, text, *count)?;
+            Ok(json!({ "total": items.len(), "items": items, "next": null }))
+        }
         Query::Preview { student, details } => preview_of(hall, asker, *student, details),
         Query::Applications { after, count, student } => lists::applications(hall, asker, *after, *count, *student),
         Query::Student { student } => lists::student(hall, asker, *student),

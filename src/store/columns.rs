@@ -72,6 +72,10 @@ impl Columns {
         self.offices.values().cloned().collect()
     }
 
+    pub(crate) fn majors(&self) -> Vec<Arc<Major>> {
+        self.majors.values().cloned().collect()
+    }
+
     pub(crate) fn accounts(&self) -> Vec<Arc<Account>> {
         self.accounts.values().cloned().collect()
     }

@@ -174,6 +174,8 @@ pub trait Store: Send + Sync {
 
     /// All offices and schools, by code.
     fn offices(&self) -> Vec<Arc<Office>>;
+    /// All majors, by code.
+    fn majors(&self) -> Vec<Arc<Major>>;
     /// All accounts, by name.
     fn accounts(&self) -> Vec<Arc<Account>>;
     /// Open applications whose turn is at this office, by id.
@@ -287,6 +289,9 @@ macro_rules! store_over_core {
             }
             fn offices(&self) -> Vec<std::sync::Arc<$crate::model::Office>> {
                 $crate::store::lock_read(&self.core.columns).offices()
+            }
+            fn majors(&self) -> Vec<std::sync::Arc<$crate::model::Major>> {
+                $crate::store::lock_read(&self.core.columns).majors()
             }
             fn accounts(&self) -> Vec<std::sync::Arc<$crate::model::Account>> {
                 $crate::store::lock_read(&self.core.columns).accounts()

@@ -10,11 +10,13 @@
 //! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
 //! ```
 
+mod forms;
 mod frame;
 mod reply;
 mod request;
 mod view;
 
+pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, PageRequest, Query, Request, Tab};

@@ -117,6 +117,20 @@ pub enum Query {
         /// Which.
         application: ApplicationId,
     },
+    /// The kinds of application with the forms they need.
+    #[serde(rename = "kinds.list")]
+    Kinds {},
+    /// Schools or majors by part of a code or name.
+    #[serde(rename = "choices.find")]
+    Choices {
+        /// Which.
+        what: super::Choices,
+        /// What is typed.
+        text: String,
+        /// How many at most, up to 50.
+        #[serde(default = "twenty")]
+        count: u32,
+    },
     /// What an application would meet: findings, route, clocks, evidence needed. Nothing is written.
     #[serde(rename = "applications.preview")]
     Preview {
@@ -227,6 +241,8 @@ impl Query {
             | Query::Student { .. }
             | Query::Applications { .. }
             | Query::Case { .. }
+            | Query::Kinds {}
+            | Query::Choices { .. }
             | Query::Preview { .. }
             | Query::Basis { .. }
             | Query::Page(_)

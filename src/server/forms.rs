@@ -1,0 +1,106 @@
+//! The forms of the kinds, and what their coded fields are looked up in.
+
+use super::hall::Hall;
+use super::refusal::Refusal;
+use super::session::Asker;
+use crate::law::kinds;
+use crate::model::{Kind, Level, PersonalField};
+use crate::wire::{Choice, Choices, FieldForm, FormField, KindForm};
+
+/// The kinds with their forms, in the order of menus.
+pub(super) fn kinds() -> Vec<KindForm> {
+    Kind::ALL
+        .into_iter()
+        .map(|kind| {
+            let row = kinds::row(kind);
+            KindForm {
+                kind,
+                article: row.article.to_owned(),
+                from: row.from.iter().map(|status| status.name().to_owned()).collect(),
+                fields: fields(kind),
+                materials: row.materials.iter().map(|material| material.name.to_owned()).collect(),
+            }
+        })
+        .collect()
+}
+
+fn field(path: &str, label: &str, label_en: &str, form: FieldForm) -> FormField {
+    FormField { path: path.into(), label: label.into(), label_en: label_en.into(), form, initial: None }
+}
+
+fn starting(initial: &str, field: FormField) -> FormField {
+    FormField { initial: Some(initial.to_owned()), ..field }
+}
+
+fn fields(kind: Kind) -> Vec<FormField> {
+    let handed_in = |what: &str| starting("today", field("handed_in_on", what, "Handed in on", FieldForm::Day));
+    let mut fields = match kind {
+        Kind::Suspension => vec![
+            starting("today", field("period.from", "休学起", "From", FieldForm::Day)),
+            field("period.until", "休学止", "Until", FieldForm::Day),
+        ],
+        Kind::Resumption => vec![
+            starting("today", field("on", "复学日", "Back on", FieldForm::Day)),
+            starting("0", field("years", "推迟毕业(年)", "Years later", FieldForm::Number { least: 0, most: 10 })),
+        ],
+        Kind::Repetition => {
+            vec![starting("1", field("years", "留级(年)", "Years", FieldForm::Number { least: 1, most: 3 }))]
+        }
+        Kind::MajorChange => vec![field("to", "转入专业", "New major", FieldForm::Major)],
+        Kind::Transfer => {
+            vec![field("to", "转入学校", "New school", FieldForm::School), handed_in("交来申请")]
+        }
+        Kind::Correction => {
+            let names = [
+                PersonalField::Name,
+                PersonalField::Sex,
+                PersonalField::Birth,
+                PersonalField::IdNumber,
+                PersonalField::Ethnic,
+            ];
+            let values = names.iter().map(|field| field.name().to_owned()).collect();
+            vec![
+                field("field", "变更项", "Field", FieldForm::Choice { values }),
+                field("to", "改为", "New value", FieldForm::Text),
+                handed_in("交来材料"),
+            ]
+        }
+        Kind::Death => vec![starting("today", field("on", "死亡日期", "Died on", FieldForm::Day))],
+        Kind::Other => vec![field("title", "业务名称", "What", FieldForm::Text)],
+        Kind::Withdrawal | Kind::Restoration | Kind::Annulment => Vec::new(),
+    };
+    fields.push(field("ground", "事由", "Ground", FieldForm::Text));
+    fields
+}
+
+/// Schools or majors whose code begins with the text or whose name contains it, by code.
+pub(super) fn choices(
+    hall: &Hall,
+    _asker: &Asker,
+    what: Choices,
+    text: &str,
+    count: u32,
+) -> Result<Vec<Choice>, Refusal> {
+    let text = text.trim();
+    let count = count.clamp(1, 50) as usize;
+    let fits = |code: &str, name: &str| code.starts_with(text) || name.contains(text);
+    let mut found: Vec<Choice> = match what {
+        Choices::School => hall
+            .store()
+            .offices()
+            .iter()
+            .filter(|office| office.level == Level::School && fits(office.id.as_str(), &office.name))
+            .map(|office| Choice { code: office.id.to_string(), name: office.name.clone() })
+            .collect(),
+        Choices::Major => hall
+            .store()
+            .majors()
+            .iter()
+            .filter(|major| fits(major.code.as_str(), &major.name))
+            .map(|major| Choice { code: major.code.to_string(), name: major.name.clone() })
+            .collect(),
+    };
+    found.sort_by(|a, b| a.code.cmp(&b.code));
+    found.truncate(count);
+    Ok(found)
+}
