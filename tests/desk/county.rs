@@ -44,6 +44,14 @@ impl County {
         self.desk_with(account, &[], &[], 80, 24)
     }
 
+    /// A desk whose first tab may be empty.
+    pub fn desk_on(&self, account: &str) -> Clerk {
+        let desk = Desk::start(&["--data", self.store.data_arg(), "--as", account], &[], 80, 24);
+        desk.wait_text("[我的待办");
+        desk.wait_gone("正在取数");
+        Clerk { desk }
+    }
+
     pub fn desk_with(&self, account: &str, args: &[&str], env: &[(&str, &str)], cols: u16, rows: u16) -> Clerk {
         let mut all = vec!["--data", self.store.data_arg(), "--as", account];
         all.extend(args);
@@ -188,6 +196,13 @@ impl Clerk {
     pub fn wait_confirm(&self, words: &[&str]) {
         let asks = |row: &str| row.contains("Enter 确认") && row.contains('：') && words.iter().all(|w| row.contains(w));
         self.wait_for(|screen| screen.lines().any(asks), &format!("a confirmation with {words:?}"));
+    }
+
+    /// Presses a key that changes the screen, and waits until it has. An Esc must not travel with the key behind it.
+    pub fn press(&mut self, key: &str) -> String {
+        let before = self.screen();
+        self.send(key);
+        self.wait_for(|screen| screen != before, &format!("what {key:?} does"))
     }
 
     /// Lets the quarter second pass in which deciding keys do nothing.

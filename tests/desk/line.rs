@@ -114,9 +114,7 @@ fn reasons_being_written_outlive_the_server() {
     std::fs::rename(&hidden, data).unwrap();
     desk.wait_text("已重新连接");
     desk.wait_text("13 缺休学证明");
-    if !desk.screen().contains("Enter 确认") {
-        desk.send(CTRL_S);
-    }
+    desk.send(CTRL_S);
     desk.wait_confirm(&[&case.name, "退回补正"]);
     desk.send(ENTER);
     desk.wait_text("下一件");

@@ -38,6 +38,7 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
 
     // The first desk looks on, at another row of 本机构.
     first.send(ESC);
+    first.wait_counter(1, 181);
     first.go_to_tab("本机构");
     first.wait_counter(1, 228);
     first.send("jjj");
@@ -60,9 +61,11 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
     first.wait_counter(3, 227);
     first.wait_gone(&case.name);
     assert_eq!(first.selected().1, place.1);
-    school.wait_gone(&case.name);
+    // The school's cursor stood on that very row: who took it away is said.
+    school.wait_text(&format!("{} 已由复核 孙复核办理", case.name));
+    school.wait_for(|screen| !screen.lines().any(|row| student_of(row) == Some(&case.name)), "the row gone");
     let done = county.case(&case.id);
-    assert_eq!((&done["status"], &done["students"][0]["status"]), (&json!("办结"), &json!("休学")), "{done}");
+    assert_eq!((&done["status"], &done["students"][0]["status"]), (&json!("granted"), &json!("休学")), "{done}");
 }
 
 #[test]
