@@ -194,7 +194,8 @@ impl Clerk {
 
     /// Waits for the confirmation that names all of these.
     pub fn wait_confirm(&self, words: &[&str]) {
-        let asks = |row: &str| row.contains("Enter 确认") && row.contains('：') && words.iter().all(|w| row.contains(w));
+        let asks =
+            |row: &str| row.contains("Enter 确认") && row.contains('：') && words.iter().all(|w| row.contains(w));
         self.wait_for(|screen| screen.lines().any(asks), &format!("a confirmation with {words:?}"));
     }
 

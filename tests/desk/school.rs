@@ -65,7 +65,10 @@ fn a_return_with_itemised_reasons_is_written_by_keyboard() {
     second.select(position, &case.name);
     second.open(&case.id);
     second.send("G");
-    second.wait_for(|screen| screen.contains("第13条 缺诊断证明") && screen.contains("第5条 申请书没有家长签字"), "reasons");
+    second.wait_for(
+        |screen| screen.contains("第13条 缺诊断证明") && screen.contains("第5条 申请书没有家长签字"),
+        "reasons",
+    );
     second.send("a");
     second.wait_confirm(&[&case.name, "结果为退回补正"]);
     second.send(ENTER);
@@ -147,7 +150,8 @@ fn a_schools_day_by_keyboard() {
     // Without its papers it does not go off, and says which are missing.
     entry.rest();
     entry.send("s");
-    let refused = entry.wait_for(|screen| screen.lines().nth(22).is_some_and(|row| row.starts_with("办法：")), "why not");
+    let refused =
+        entry.wait_for(|screen| screen.lines().nth(22).is_some_and(|row| row.starts_with("办法：")), "why not");
     let missing = county.case(&id)["missing"][0].as_str().unwrap().to_owned();
     assert!(refused.contains("条 R") && refused.contains(&missing), "{refused}");
     entry.press(ESC);
@@ -155,7 +159,10 @@ fn a_schools_day_by_keyboard() {
         let missing = county.case(&id)["missing"].as_array().unwrap().clone();
         let Some(material) = missing.first().and_then(Value::as_str) else { break };
         entry.press("e");
-        entry.wait_for(|screen| screen.lines().any(|row| row.contains("材料名称") && row.contains(material)), "the material");
+        entry.wait_for(
+            |screen| screen.lines().any(|row| row.contains("材料名称") && row.contains(material)),
+            "the material",
+        );
         entry.send(papers.to_str().unwrap());
         entry.wait_text("证明.txt");
         entry.send(&format!("{ENTER}{TAB}学籍室"));
@@ -175,6 +182,7 @@ fn a_schools_day_by_keyboard() {
     let submit = |review: &mut crate::county::Clerk| {
         let position = county.rows("x1-sh", "mine").iter().position(|row| row.id == id).unwrap();
         review.select(position, &student.name);
+        review.rest();
         review.send("a");
         review.wait_confirm(&[&student.name, "休学"]);
         review.send(ENTER);
@@ -190,12 +198,19 @@ fn a_schools_day_by_keyboard() {
         county.call(account).ok(request);
     };
     let revision = || county.case(&id)["revision"].clone();
-    returned("xian1-jb", json!({"do": "applications.propose", "application": id, "revision": revision(),
-        "outcome": "return", "reasons": [{"article": "13", "text": "诊断证明没有公章"}, {"material": "休学申请书", "text": "没有家长签字"}]}));
-    returned("xian1-fh", json!({"do": "applications.decide", "application": id, "revision": revision(), "agree": true}));
+    returned(
+        "xian1-jb",
+        json!({"do": "applications.propose", "application": id, "revision": revision(),
+        "outcome": "return", "reasons": [{"article": "13", "text": "诊断证明没有公章"}, {"material": "休学申请书", "text": "没有家长签字"}]}),
+    );
+    returned(
+        "xian1-fh",
+        json!({"do": "applications.decide", "application": id, "revision": revision(), "agree": true}),
+    );
 
     // The school sees it come back, reads why, and submits again.
-    let back = |screen: &str| screen.lines().any(|row| student_of(row) == Some(&student.name) && row.contains("学校 待补正"));
+    let back =
+        |screen: &str| screen.lines().any(|row| student_of(row) == Some(&student.name) && row.contains("学校 待补正"));
     while !entry.screen().contains("[我的待办") {
         entry.press(ESC);
     }
@@ -207,6 +222,8 @@ fn a_schools_day_by_keyboard() {
     entry.send("j".repeat(30).as_str());
     let case = entry.wait_for(|screen| screen.contains("诊断证明没有公章"), "the reasons");
     assert!(case.contains("没有家长签字"), "{case}");
+    // No clerk is as quick as all this was.
+    entry.rest();
     entry.send("s");
     entry.wait_confirm(&[&student.name, "提交"]);
     entry.send(ENTER);
@@ -221,7 +238,8 @@ fn a_schools_day_by_keyboard() {
     assert_eq!(rounds.len(), 2, "the earlier round is kept");
     assert_eq!(rounds[0]["ending"]["outcome"], "return");
     assert_eq!(rounds[1]["clock"]["left"], 10, "a new full clock");
-    handler.wait_text("新到 1");
+    handler.wait_text("[我的待办 183]");
+    assert_eq!(handler.selected().1, place.1);
     // Both rounds can be read on the county's desk.
     let position = county.rows("xian1-jb", "mine").iter().position(|row| row.id == id).unwrap();
     handler.select(position, &student.name);

@@ -211,7 +211,8 @@ fn colours_are_those_the_terminal_has_and_overdue_is_red() {
 fn with_ascii_no_line_is_drawn_but_with_ascii() {
     let county = County::new();
     let mut desk = county.desk_with("xian1-jb", &["--ascii"], &[], 120, 40);
-    let drawn = |c: char| matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2500}'..='\u{25FF}' | '\u{2026}' | '\u{2014}' | '\u{2713}');
+    let drawn =
+        |c: char| matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2500}'..='\u{25FF}' | '\u{2026}' | '\u{2014}' | '\u{2713}');
     let plain = |screen: &str| {
         let found: String = screen.chars().filter(|c| drawn(*c)).collect();
         assert_eq!(found, "", "\n{screen}");
@@ -219,9 +220,16 @@ fn with_ascii_no_line_is_drawn_but_with_ascii() {
     plain(&desk.wait_text("经手"));
     assert!(desk.screen().contains('|'), "list and detail are not divided");
     let back = "[我的待办 ";
-    for (key, seen) in
-        [("u", "办法："), (ESC, "经手"), ("L", "依据 2025"), (ESC, "经手"), ("?", "按键说明"), (ESC, "经手"), (ESC, back), ("t", "每行一条")]
-    {
+    for (key, seen) in [
+        ("u", "办法："),
+        (ESC, "经手"),
+        ("L", "依据 2025"),
+        (ESC, "经手"),
+        ("?", "按键说明"),
+        (ESC, "经手"),
+        (ESC, back),
+        ("t", "每行一条"),
+    ] {
         desk.press(key);
         plain(&desk.wait_text(seen));
     }

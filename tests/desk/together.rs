@@ -73,8 +73,7 @@ fn the_tabs_say_how_much_lies_in_each() {
     let county = County::new();
     let mut desk = county.desk("xian1-jb");
     let counts = county.call("xian1-jb").ok(json!({"do": "queue.counts"}));
-    for (name, count) in
-        [("我的待办", "mine"), ("复核退回", "sent_back"), ("本机构", "office"), ("在途", "under_way")]
+    for (name, count) in [("我的待办", "mine"), ("复核退回", "sent_back"), ("本机构", "office"), ("在途", "under_way")]
     {
         let count = counts[count].as_u64().unwrap() as u32;
         assert!(count > 0, "{name}: the exercise has something in every tab of this post");
@@ -105,9 +104,8 @@ fn a_claim_is_seen_elsewhere_with_name_and_time_and_falls_with_the_terminal() {
     let case = county.row("xian1-jb", "mine", 1);
     let holder = county.call("xian1-jb").welcome["me"]["account"]["name"].as_str().unwrap().to_owned();
     let claim = format!("{holder} 09:00");
-    let has_claim = |screen: &str| {
-        screen.lines().any(|row| student_of(row) == Some(case.name.as_str()) && row.ends_with(&claim))
-    };
+    let has_claim =
+        |screen: &str| screen.lines().any(|row| student_of(row) == Some(case.name.as_str()) && row.ends_with(&claim));
     let mut colleague = county.desk("xian1-jb2");
     colleague.wait_text(&case.name);
 

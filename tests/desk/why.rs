@@ -77,9 +77,9 @@ fn other_posts_and_the_same_person_twice_are_told_why() {
     // Who prepared a case in one account may not decide it in another.
     let case = county.row("xian1-jb2", "mine", 0);
     let revision = county.case(&case.id)["revision"].clone();
-    county.call("xian1-jb2").ok(
-        json!({"do": "applications.propose", "application": case.id, "revision": revision, "outcome": "approve"}),
-    );
+    county
+        .call("xian1-jb2")
+        .ok(json!({"do": "applications.propose", "application": case.id, "revision": revision, "outcome": "approve"}));
     assert_eq!(journal.verbs(), ["applications.propose"]);
     let mut same = county.desk("xian1-fh2");
     same.go_to_tab("本机构");
@@ -112,7 +112,8 @@ fn the_basis_counts_day_by_day_and_names_the_holiday() {
     desk.select(position, row["student_name"].as_str().unwrap());
     desk.press("L");
     let screen = desk.wait_text("到期日");
-    let day = |date: &str| screen.lines().find(|line| line.starts_with(date)).unwrap_or_else(|| panic!("{date}\n{screen}"));
+    let day =
+        |date: &str| screen.lines().find(|line| line.starts_with(date)).unwrap_or_else(|| panic!("{date}\n{screen}"));
     let counts = |date: &str, n: Option<u32>, words: &[&str]| {
         let line = day(date);
         let said = match n {
@@ -159,8 +160,12 @@ fn the_header_says_who_where_and_that_it_is_an_exercise_and_f12_changes_who() {
     }
     let accounts = desk.press(F12);
     let listed = if accounts.contains("xian1-fh") { accounts } else { desk.wait_text("xian1-fh") };
-    assert!(listed.lines().any(|row| row.starts_with('>') && row.contains("xian1-jb") && row.contains("当前")), "{listed}");
-    let down = listed.lines().skip_while(|row| !row.starts_with('>')).position(|row| row.ends_with("xian1-fh")).unwrap();
+    assert!(
+        listed.lines().any(|row| row.starts_with('>') && row.contains("xian1-jb") && row.contains("当前")),
+        "{listed}"
+    );
+    let down =
+        listed.lines().skip_while(|row| !row.starts_with('>')).position(|row| row.ends_with("xian1-fh")).unwrap();
     desk.send(&"j".repeat(down));
     desk.wait_for(|screen| screen.lines().any(|row| row.starts_with('>') && row.ends_with("xian1-fh")), "the row");
     desk.send(ENTER);
