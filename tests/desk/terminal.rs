@@ -7,6 +7,9 @@ use crate::support::{program, until};
 use rustix::process::{Pid, Signal, kill_process};
 use std::time::Duration;
 
+/// Variables of the environment.
+type Env<'a> = &'a [(&'a str, &'a str)];
+
 /// A desk inside a shell that tells how it found the terminal afterwards.
 struct InShell {
     desk: Desk,
@@ -182,7 +185,7 @@ fn colours_are_those_the_terminal_has_and_overdue_is_red() {
     let few = |colour| matches!(colour, vt100::Color::Default | vt100::Color::Idx(0..16));
     let many = |colour| matches!(colour, vt100::Color::Default | vt100::Color::Idx(_));
     let all = |_| true;
-    let depths: [(&[(&str, &str)], fn(vt100::Color) -> bool); 3] = [
+    let depths: [(Env<'_>, fn(vt100::Color) -> bool); 3] = [
         (&[("TERM", "linux")], few),
         (&[("TERM", "xterm-256color")], many),
         (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], all),
@@ -251,7 +254,7 @@ fn fixed_text(screen: &str) -> String {
 #[test]
 fn in_english_the_fixed_texts_are_english() {
     let county = County::new();
-    let desks: [(&[&str], &[(&str, &str)]); 3] = [
+    let desks: [(&[&str], Env<'_>); 3] = [
         (&["--lang", "en"], &[]),
         (&[], &[("LANG", "en_US.UTF-8")]),
         (&[], &[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "en_GB.UTF-8")]),
