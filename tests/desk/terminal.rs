@@ -185,7 +185,8 @@ fn colours_are_those_the_terminal_has_and_overdue_is_red() {
     let few = |colour| matches!(colour, vt100::Color::Default | vt100::Color::Idx(0..16));
     let many = |colour| matches!(colour, vt100::Color::Default | vt100::Color::Idx(_));
     let all = |_| true;
-    let depths: [(Env<'_>, fn(vt100::Color) -> bool); 3] = [
+    type Fits = fn(vt100::Color) -> bool;
+    let depths: [(Env<'_>, Fits); 3] = [
         (&[("TERM", "linux")], few),
         (&[("TERM", "xterm-256color")], many),
         (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], all),
