@@ -129,6 +129,10 @@ fn a_desk_that_meets_a_server_going_down_waits_for_the_next() {
     let mut desk = county.desk("xian1-jb");
     let rows = county.rows("xian1-jb", "mine");
     county.store.run_ok(&["stop"]);
+    // It was stopped on purpose: the desk says so and does not start another.
+    desk.wait_text("服务已停止");
+    assert!(county.store.server_pid().is_none(), "the desk started what was stopped on purpose");
+    let _server = county.store.serve();
     desk.wait_text("已重新连接");
     desk.send(ENTER);
     desk.wait_for(|screen| screen.contains(&rows[0].id) && screen.contains("经手"), "the case");

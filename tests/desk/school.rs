@@ -172,6 +172,8 @@ fn a_schools_day_by_keyboard() {
         entry.wait_text("原件：学籍室");
     }
     assert_eq!(county.case(&id)["missing"], json!([]));
+    // The case has just been drawn anew, with its paper: what follows at once decides nothing.
+    entry.rest();
     entry.send("s");
     entry.wait_confirm(&[&student.name, "休学", "提交"]);
     entry.send(ENTER);

@@ -54,7 +54,7 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
     second.wait_gone("新到");
     assert_eq!(second.selected().1, case.name);
     second.send("a");
-    second.wait_confirm(&[&case.name, "休学", "同意首岗意见", "结果为同意"]);
+    second.wait_confirm(&[&case.name, "休学", "同意经办意见", "结果为同意"]);
     second.send(ENTER);
     second.wait_for(|screen| screen.contains("下一件"), "the next case");
 

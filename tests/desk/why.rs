@@ -175,7 +175,7 @@ fn the_header_says_who_where_and_that_it_is_an_exercise_and_f12_changes_who() {
     // Keys do what that account may do.
     let case = county.row("xian1-fh", "mine", 0);
     desk.send("a");
-    desk.wait_confirm(&[&case.name, "同意首岗意见"]);
+    desk.wait_confirm(&[&case.name, "同意经办意见"]);
     desk.send(ENTER);
     desk.wait_text("下一件");
     assert_eq!(county.case(&case.id)["steps"][1]["decided_by"]["account"], "xian1-fh");
