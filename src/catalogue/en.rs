@@ -305,6 +305,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Failed => "It failed: {why}",
         Msg::Unreadable => "The server's answer makes no sense ({what}); are both versions the same?",
         Msg::Stripped => "Control characters were removed from: {fields}",
+        Msg::PasteStripped => "Control characters were removed; the rest is pasted.",
         Msg::RefusedBy => "{article} {rule}: {because}",
         Msg::More => "({n} more lines)",
         Msg::Me => "me",

@@ -48,5 +48,5 @@ messages! {
     ConfirmStart ConfirmQuit Done DoneStart DoneNext DoneLast DroppedEarly GoneBy Gone ClosingNote DayChanged
     AccountChanged LinkNeeded LinkLost LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched
     Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale CaseChanged
-    Failed Unreadable Stripped RefusedBy More Me
+    Failed Unreadable Stripped PasteStripped RefusedBy More Me
 }

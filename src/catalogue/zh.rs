@@ -305,6 +305,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Failed => "没有成功：{why}",
         Msg::Unreadable => "服务器的回答无法理解（{what}），请确认两端版本一致。",
         Msg::Stripped => "已去除不可见控制字符：{fields}",
+        Msg::PasteStripped => "已去除不可见控制字符，其余已粘贴。",
         Msg::RefusedBy => "{article} {rule}：{because}",
         Msg::More => "（还有 {n} 行）",
         Msg::Me => "当前",
