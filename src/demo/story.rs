@@ -148,7 +148,7 @@ impl Story<'_> {
         let by = self.pair().first.clone();
         if let Some(round) = self.application.round_mut() {
             round.acts.push(Act { verb: Verb::Proposed(outcome, reasons.clone()), by: by.clone(), at });
-            round.proposal = Some(Proposal { outcome, reasons, by, at });
+            round.proposal = Some(Proposal { outcome, reasons, by, at, external: None });
         }
     }
 

@@ -32,13 +32,14 @@ mod verdict;
 mod withdraw;
 
 pub use effect::{Before, asked, before_after};
-pub use facts::{CaseFacts, staff_warning};
+pub use facts::{CaseFacts, is_here, staff_warning};
 pub use scope::{Scope, scope};
 pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, Stamp, Verb, Write,
+    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, External, Finding, Record, Stamp, Verb,
+    Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -191,6 +192,10 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::Submit { application, revision } => submit::submit(state, asked, *application, *revision),
         Command::Propose { application, revision, outcome, reasons } => {
             verdict::propose(state, asked, *application, *revision, *outcome, reasons)
+        }
+        Command::StepExternal { application, revision, outcome, decided_on, document, reasons } => {
+            let external = External { on: *decided_on, document: document.clone() };
+            verdict::record(state, asked, *application, *revision, (*outcome, reasons), external)
         }
         Command::Decide { application, revision, agree, remark } => {
             verdict::decide(state, asked, *application, *revision, *agree, remark)

@@ -10,13 +10,16 @@
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
 //! | `conditions` | what each kind demands of the student |
+//! | `verbs`, `checks` | may this person do this: one function a verb, and what they share |
 //! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |
 
 pub mod authority;
 pub mod calendar;
 pub mod case;
+mod checks;
 pub mod clock;
 mod conditions;
 pub mod kinds;
 pub mod route;
 pub mod rules;
+mod verbs;

@@ -33,8 +33,8 @@ mod time;
 
 pub use account::{Account, Actor, Post, Signature};
 pub use application::{
-    Act, Application, Attachment, Cancellation, Ending, GivenTime, Outcome, Phase, Proposal, Reason, Round, Step,
-    StepRole, Stopped, Verb,
+    Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
+    Step, StepRole, Stopped, Verb,
 };
 pub use calendar::{CalendarDay, CalendarKind};
 pub use clock::{Clock, ClockReading, Light};

@@ -24,11 +24,13 @@
 //! | `writer` | the one thread that writes |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
+//! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
 //! | `pieces` | files in pieces, in and out |
 
 mod case;
 mod door;
+mod external;
 mod forms;
 mod hall;
 mod hub;

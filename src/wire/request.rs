@@ -415,12 +415,13 @@ pub(super) fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-const WRITING: [&str; 13] = [
+const WRITING: [&str; 14] = [
     "applications.start",
     "applications.amend",
     "applications.submit",
     "applications.propose",
     "applications.decide",
+    "applications.step_external",
     "applications.withdraw",
     "applications.cancel",
     "accounts.put",

@@ -173,6 +173,7 @@ pub(crate) fn full_application() -> Application {
         reasons: vec![reason.clone()],
         by: signature("h1", Post::Handler),
         at: at("2025-10-14T10:00"),
+        external: None,
     });
     full.steps[1].rounds[0].acts = vec![
         act(Verb::Proposed(Outcome::Refuse, vec![reason.clone()]), "h1"),
