@@ -116,6 +116,7 @@ impl Page<'_> {
         for row in &case.asked {
             self.item(flow, label.take(), &format!("{}: {}", row.field, row.value), Role::Text);
         }
+        self.proposed(case, flow);
         if let Some(claim) = &case.claim {
             let text = Msg::ClaimSince.fill(lang, &[("name", &claim.name), ("time", &claim.since.hour_minute())]);
             self.item(flow, Some(Msg::HeadClaim), &text, Role::Text);
