@@ -145,6 +145,11 @@ impl<'a> State<'a> {
         laid.fold(self.store.next_student(), Ord::max)
     }
 
+    /// Id, student number and document number of every stored student.
+    pub fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
+        self.store.each_student_number(visit);
+    }
+
     /// All offices and schools.
     pub fn offices(&self) -> Vec<Arc<Office>> {
         let mut all = self.store.offices();

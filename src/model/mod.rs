@@ -14,6 +14,7 @@
 //! | `command` | what a desk can ask to be *changed* |
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
+//! | `import` | files of other programs on their way in, and what is said about their rows |
 //! | `calendar` | a day of the State Council's calendar |
 
 mod account;
@@ -23,6 +24,7 @@ mod clock;
 mod command;
 mod finding;
 mod ids;
+mod import;
 mod journal;
 mod office;
 mod record;
@@ -39,6 +41,7 @@ pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
 pub use finding::{Finding, RuleId, Severity};
 pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
+pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};

@@ -6,7 +6,7 @@ use crate::law::calendar::Calendar;
 use crate::model::{Actor, Day, Stamp};
 use crate::store::{EvidenceFolder, Store, StoreError};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// Bounds that keep one asker from hurting the others.
@@ -51,6 +51,8 @@ pub struct Hall {
     /// Rises when offices or accounts change: cached scopes and actors are then looked up again.
     generation: AtomicU64,
     seats: Mutex<HashMap<u32, usize>>,
+    /// Bytes of rows staged for import on all connections.
+    pub(super) staged: AtomicUsize,
 }
 
 impl Hall {
@@ -71,6 +73,7 @@ impl Hall {
             owner,
             generation: AtomicU64::new(1),
             seats: Mutex::default(),
+            staged: AtomicUsize::new(0),
         })
     }
 

@@ -24,12 +24,14 @@
 //! | `writer` | the one thread that writes |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
+//! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `pieces` | files in pieces, in and out |
 
 mod case;
 mod door;
 mod hall;
 mod hub;
+mod imports;
 mod lists;
 mod outbox;
 mod peer;

@@ -112,6 +112,10 @@ impl Columns {
         self.students.find(text, count, visible)
     }
 
+    pub(crate) fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
+        self.students.each_number(visit);
+    }
+
     pub(crate) fn next_application(&self, year: u16) -> ApplicationId {
         let all = ApplicationId::new(year, 0)..=ApplicationId::new(year, u32::MAX);
         let last = self.applications.range(all).next_back().map_or(0, |id| id.number());

@@ -189,6 +189,8 @@ pub trait Store: Send + Sync {
     /// Students whose name contains the text, or whose student number or document number contains it (at least three
     /// characters for numbers), in id order, at most `count`, only of schools that `visible` lets pass.
     fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
+    /// Id, student number and document number of every student, by id.
+    fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
     /// The number the next application of this year takes.
     fn next_application(&self, year: u16) -> ApplicationId;
     /// The id the next student takes.
@@ -317,6 +319,9 @@ macro_rules! store_over_core {
                 visible: &dyn Fn(&$crate::model::OfficeId) -> bool,
             ) -> Vec<$crate::model::StudentId> {
                 $crate::store::lock_read(&self.core.columns).find_students(text, count, visible)
+            }
+            fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
+                $crate::store::lock_read(&self.core.columns).each_student_number(visit);
             }
             fn next_application(&self, year: u16) -> $crate::model::ApplicationId {
                 $crate::store::lock_read(&self.core.columns).next_application(year)

@@ -11,11 +11,13 @@
 //! ```
 
 mod frame;
+mod import;
 mod reply;
 mod request;
 mod view;
 
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
+pub use import::{ImportCommit, ImportRows};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, PageRequest, Query, Request, Tab};
 pub use view::{
