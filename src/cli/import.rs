@@ -15,6 +15,8 @@ use std::path::Path;
 
 /// Problems shown to people; `--errors` has all.
 const SHOWN: usize = 40;
+/// Of these, hints.
+const HINTS: usize = 5;
 /// Rows of a report asked for at once.
 const PAGE: u32 = 2000;
 
@@ -121,7 +123,9 @@ fn people(out: &mut dyn Write, options: &ImportOptions, report: &ImportReport) -
     let mut all: Vec<_> = problems.collect();
     // The hardest first: they are what must be mended.
     all.sort_by_key(|(row, problem)| (std::cmp::Reverse(problem.severity), *row));
-    for (row, problem) in all.iter().take(SHOWN) {
+    let worth = all.iter().filter(|(_, problem)| problem.severity != Severity::Hint).count();
+    let shown = all.len().min(SHOWN.min(worth + HINTS));
+    for (row, problem) in &all[..shown] {
         let word = match problem.severity {
             Severity::Block => "错误",
             Severity::Notice => "注意",
@@ -131,9 +135,9 @@ fn people(out: &mut dyn Write, options: &ImportOptions, report: &ImportReport) -
         let value = if problem.value.is_empty() { String::new() } else { format!("“{}”", problem.value) };
         writeln!(out, "第{row}行 {word} {} {value}：{}{rule}", problem.column, problem.message)?;
     }
-    if all.len() > SHOWN {
+    if all.len() > shown {
         let all_of_them = if options.errors.is_some() { "" } else { "；加 --errors 文件名 可取得全部" };
-        writeln!(out, "……另有 {} 条{all_of_them}", all.len() - SHOWN)?;
+        writeln!(out, "……另有 {} 条{all_of_them}", all.len() - shown)?;
     }
     if !report.unknown_columns.is_empty() {
         writeln!(out, "没有用到的列：{}", report.unknown_columns.join("、"))?;

@@ -111,7 +111,7 @@ impl<'a> Row<'a> {
                 let value = row.cells.get(cell).copied().unwrap_or_default();
                 row.normalised.insert((*name).to_owned(), value.trim().to_owned());
                 let message = "单元格里有看不见的控制字符，已去除；请核对余下的文字";
-                row.problems.push(problem(name, "stripped", Severity::Notice, message, value));
+                row.problems.push(problem(name, "stripped", Severity::Hint, message, value));
             }
         }
         row

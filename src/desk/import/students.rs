@@ -8,7 +8,7 @@ use super::words::{Dates, day, document, half_years, month, name, sex, status, s
 use super::{Judged, State};
 use crate::desk::{Asked, Refused, Scope, scope};
 use crate::law::identity::{self, RESIDENT};
-use crate::model::{Day, Level, MajorCode, Office, OfficeId, Record, Severity, Sex, Student, StudentId, Write};
+use crate::model::{Day, Level, MajorCode, Office, OfficeId, Record, Severity, Sex, Status, Student, StudentId, Write};
 use std::collections::HashMap;
 
 /// The columns of a roster.
@@ -68,6 +68,13 @@ pub(super) fn judge<'a>(
             if !row.is_rejected() && known {
                 judged.unchanged += 1;
             } else if !row.is_rejected() {
+                if !matches!(student.status, Status::Registered | Status::Enrolled)
+                    && row.text("status_since").is_empty()
+                {
+                    let (now, word) = (roster.today, student.status.name());
+                    let message = format!("没有写明自何日起{word}；按接收名册的日期 {now} 登记");
+                    row.note("status", "status_since_unknown", Severity::Hint, message);
+                }
                 student.id = StudentId(next);
                 next += 1;
                 judged.writes.push(Write { record: Record::Student(Box::new(student)), based_on: 0 });
@@ -137,7 +144,7 @@ impl Roster<'_, '_> {
             row.reject("entry_month", "date", format!("晚于今天（{}）；尚未入学的学生不在名册接收之列", self.today));
         }
         let dates = Dates { entry: entry.unwrap_or(self.today), registered, filed, since, today: self.today };
-        let history = status.map(|status| dates.history(row, status)).unwrap_or_default();
+        let history = status.map(|status| dates.history(status)).unwrap_or_default();
         if row.is_rejected() {
             return Ok(None);
         }

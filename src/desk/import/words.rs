@@ -114,7 +114,7 @@ pub(super) struct Dates {
 impl Dates {
     /// The timeline up to now. Of a change whose day nobody wrote down only this is known: it was so on the day the
     /// roster was taken over.
-    pub(super) fn history(&self, row: &mut Row<'_>, status: Status) -> Vec<StatusChange> {
+    pub(super) fn history(&self, status: Status) -> Vec<StatusChange> {
         let mut history: Vec<StatusChange> = Vec::new();
         let mut add = |to: Status, on: Day| {
             let from = history.last().map(|before| before.to);
@@ -131,11 +131,6 @@ impl Dates {
                 // Nobody is suspended, or graduates, who was never filed.
                 add(Status::Enrolled, known);
                 if status != Status::Enrolled {
-                    if self.since.is_none() {
-                        let message =
-                            format!("没有写明自何日起{}；按接收名册的日期 {} 登记", status.name(), self.today);
-                        row.note("status", "status_since_unknown", Severity::Hint, message);
-                    }
                     add(status, self.since.unwrap_or(self.today));
                 }
             }
