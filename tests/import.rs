@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is the test's verdict")]
 #![allow(unreachable_pub, reason = "the modules are private to this binary, their items are not")]
 
+#[path = "import/calendar.rs"]
+mod calendar;
 #[path = "import/files.rs"]
 mod files;
 #[path = "import/rows.rs"]

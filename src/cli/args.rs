@@ -98,8 +98,8 @@ pub enum Command {
 /// What to take in, and how.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ImportOptions {
-    /// What the file holds (机构、学校、专业、学生名册)
-    #[arg(value_name = "offices|schools|majors|students", value_parser = ["offices", "schools", "majors", "students"])]
+    /// What the file holds (机构、学校、专业、工作日历、学生名册)
+    #[arg(value_name = "offices|schools|majors|calendar|students", value_parser = ["offices", "schools", "majors", "calendar", "students"])]
     pub what: String,
     /// CSV, UTF-8 or GB18030; the first row names the columns
     #[arg(value_name = "FILE")]
@@ -116,7 +116,7 @@ pub struct ImportOptions {
     /// The school, where the file names none (学校代码)
     #[arg(long, value_name = "CODE")]
     pub school: Option<String>,
-    /// Number of the province's document, for offices, schools and majors of a real store (文号)
+    /// Number of the province's document, for all but students on a real store (文号)
     #[arg(long, value_name = "NO")]
     pub document: Option<String>,
 }

@@ -3,8 +3,8 @@
 
 use crate::law::calendar::Calendar;
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, Change, CommandId, Kind, Major, MajorCode, Office,
-    OfficeId, Record, RecordKey, Stamp, Student, StudentId,
+    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, CommandId, Kind, Major, MajorCode,
+    Office, OfficeId, Record, RecordKey, Stamp, Student, StudentId,
 };
 use crate::store::{Store, StoreError};
 use std::collections::BTreeMap;
@@ -69,6 +69,14 @@ impl<'a> State<'a> {
     pub fn major(&self, code: &MajorCode) -> Result<Option<Major>, StoreError> {
         Ok(match self.get(&RecordKey::Major(code.clone()))? {
             Some(Record::Major(major)) => Some(major),
+            _ => None,
+        })
+    }
+
+    /// A year of the calendar that was loaded.
+    pub fn calendar_year(&self, year: i32) -> Result<Option<CalendarYear>, StoreError> {
+        Ok(match self.get(&RecordKey::CalendarYear(year))? {
+            Some(Record::CalendarYear(of)) => Some(of),
             _ => None,
         })
     }

@@ -18,6 +18,8 @@ pub enum ImportKind {
     Schools,
     /// 专业
     Majors,
+    /// 工作日历: the State Council's notices, whole years
+    Calendar,
     /// 学生: a roster that is taken over.
     Students,
 }
@@ -29,6 +31,7 @@ impl ImportKind {
             ImportKind::Offices => "offices",
             ImportKind::Schools => "schools",
             ImportKind::Majors => "majors",
+            ImportKind::Calendar => "calendar",
             ImportKind::Students => "students",
         }
     }

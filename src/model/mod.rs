@@ -15,7 +15,7 @@
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
-//! | `calendar` | a day of the State Council's calendar |
+//! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
 mod application;
@@ -36,7 +36,7 @@ pub use application::{
     Act, Application, Attachment, Cancellation, Details, Ending, Kind, Outcome, Phase, Proposal, Reason, Round, Step,
     StepRole, Stopped, Verb,
 };
-pub use calendar::{CalendarDay, CalendarKind};
+pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
 pub use finding::{Finding, RuleId, Severity};

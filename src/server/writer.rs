@@ -196,6 +196,13 @@ fn take_in(hall: &Hall, job: Job) {
         if touches_master(&changes) {
             hall.master_changed();
         }
+        if changes.iter().flat_map(|change| &change.writes).any(|of| matches!(of.record, Record::CalendarYear(_))) {
+            // It was judged to fit: an error here would be one of the program, and the next start says so.
+            hall.load_calendar().unwrap_or_else(|error| tracing::error!(%error, "the calendar does not fit"));
+            let now = now(&State::new(hall.store(), &hall.calendar()), today)?;
+            // Days left and lights are new, as at midnight.
+            hall.hub().tell_all(&Notice::Day { now });
+        }
         report.committed = !report.refuses();
         Ok(report)
     });
@@ -244,7 +251,11 @@ fn announce(hall: &Hall, changes: &[Change]) {
                     }
                 }
                 Record::Account(account) => hub.account_changed(account),
-                Record::Office(_) | Record::Major(_) | Record::Student(_) | Record::Answer(_) => {}
+                Record::Office(_)
+                | Record::Major(_)
+                | Record::Student(_)
+                | Record::Answer(_)
+                | Record::CalendarYear(_) => {}
             }
         }
     }

@@ -56,8 +56,9 @@ pub use sled_store::SledStore;
 pub use verify::verify_folder;
 
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, Change, Clock, CommandId, JournalEntry, Kind, Major,
-    MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Record, RecordKey, Stamp, StoreFacts, Student, StudentId,
+    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, Clock, CommandId, JournalEntry, Kind,
+    Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Record, RecordKey, Stamp, StoreFacts, Student,
+    StudentId,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -176,6 +177,8 @@ pub trait Store: Send + Sync {
     fn offices(&self) -> Vec<Arc<Office>>;
     /// All accounts, by name.
     fn accounts(&self) -> Vec<Arc<Account>>;
+    /// The years of the calendar that were loaded, in order.
+    fn calendar_years(&self) -> Vec<Arc<CalendarYear>>;
     /// Open applications whose turn is at this office, by id.
     fn open_at(&self, office: &OfficeId) -> Vec<OpenRow>;
     /// Open applications started by this school, by id.
@@ -292,6 +295,9 @@ macro_rules! store_over_core {
             }
             fn accounts(&self) -> Vec<std::sync::Arc<$crate::model::Account>> {
                 $crate::store::lock_read(&self.core.columns).accounts()
+            }
+            fn calendar_years(&self) -> Vec<std::sync::Arc<$crate::model::CalendarYear>> {
+                $crate::store::lock_read(&self.core.columns).calendar_years()
             }
             fn open_at(&self, office: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
                 $crate::store::lock_read(&self.core.columns).open_at(office)

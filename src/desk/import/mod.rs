@@ -4,6 +4,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `cells` | one row by the names of its columns, and what is noted about it |
+//! | `calendar` | years of the calendar |
 //! | `master` | offices, schools, majors |
 //! | `students` | a roster |
 //! | `words` | what people write in a roster's cells |
@@ -11,6 +12,7 @@
 //!
 //! All records of a file are one change: one journal entry, which a power cut leaves whole or not there.
 
+mod calendar;
 mod cells;
 mod here;
 mod master;
@@ -22,6 +24,7 @@ use crate::law::rules;
 use crate::model::{
     Change, Import, ImportKind, ImportReport, Level, Office, Post, RowOutcome, RowReport, Sheet, Write,
 };
+pub use calendar::in_force;
 use cells::{Layout, Row};
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -89,6 +92,7 @@ pub fn take_in(state: &State<'_>, asked: &Asked<'_>, import: &Import, sheet: &Sh
     };
     let spec = match import.kind {
         ImportKind::Students => students::COLUMNS,
+        ImportKind::Calendar => calendar::COLUMNS,
         kind => master::columns(kind),
     };
     let given = import.school.is_some().then_some("school_code");
@@ -104,6 +108,7 @@ pub fn take_in(state: &State<'_>, asked: &Asked<'_>, import: &Import, sheet: &Sh
     let rows = (0..sheet.rows.len()).map(|at| Row::of(&layout, sheet, at));
     let judged = match import.kind {
         ImportKind::Students => students::judge(state, asked, import.school.as_ref(), rows)?,
+        ImportKind::Calendar => calendar::judge(state, asked, import.document.as_deref(), rows)?,
         kind => master::judge(state, kind, rows)?,
     };
     let Judged { rows, writes, unchanged } = judged;
@@ -158,7 +163,8 @@ fn documented(state: &State<'_>, import: &Import) -> Result<(), Refused> {
     }
     Err(rules::R4_2
         .refuse(
-            "机构、学校和专业是省教育厅发布的基础数据，正式库只能照发布的文件整批载入，而这次没有写明文号".to_owned(),
+            "机构、学校、专业和工作日历是省教育厅发布的基础数据，正式库只能照发布的文件整批载入，而这次没有写明文号"
+                .to_owned(),
             "请写明发布文件的文号（--document），日志将一并留存",
             &[("kind", import.kind.word().to_owned())],
         )
