@@ -60,7 +60,7 @@ fn open_clocks_run_by_a_loaded_year_at_once_and_after_a_restart() {
     assert!(basis["calendar"].as_str().unwrap().contains("2027年"), "{basis}");
 
     world.store.run_ok(&["stop"]);
-    assert_eq!((until(&world_running(&world)), clock()), loaded);
+    assert_eq!((until(world_running(&world)), clock()), loaded);
     let again = world.import("calendar", YEAR.as_bytes(), &["--json"]).json();
     assert_eq!((&again["counts"]["written"], &again["counts"]["unchanged"]), (&json!(0), &json!(1)));
     // A corrected notice takes the place of the year.
