@@ -168,7 +168,7 @@ pub(super) fn commit(
         return Err(Failure::new(ErrorKind::Input, message).into());
     }
     // Judged here first: a file with errors, and a dry run, cost the writer nothing.
-    let mut report = import::take_in(&state, &asked, &import, &staged.sheet)?.report;
+    let mut report = import::take_in(&state, &asked, &import, &staged.sheet, false)?.report;
     if !commit.dry_run && !report.refuses() {
         let sheet = match session.imports.staged.take() {
             Some(staged) => Arc::new(staged.sheet),

@@ -185,7 +185,7 @@ fn take_in(hall: &Hall, job: Job) {
     let state = State::new(hall.store(), &calendar);
     let judge = || {
         let asked = Asked { actor: &actor, now: now(&state, today)?, command_id };
-        import::take_in(&state, &asked, &import, &sheet)
+        import::take_in(&state, &asked, &import, &sheet, true)
     };
     let word = judge().and_then(|taken| {
         let import::TakenIn { mut report, change } = taken;

@@ -60,7 +60,7 @@ pub(super) fn judge<'a>(
             one_year(row, *year, days, known, &years);
         }
     }
-    let mut judged = Judged { rows: Vec::new(), writes: Vec::new(), unchanged: 0 };
+    let mut judged = Judged::default();
     judged.rows.extend(read.into_iter().map(|(row, _)| row.report()));
     for (year, mut days) in years {
         days.sort_by_key(|day| day.date);
@@ -74,6 +74,7 @@ pub(super) fn judge<'a>(
         let of = CalendarYear { year, revision: before + 1, document, loaded: asked.now.day(), days };
         judged.writes.push(Write { record: Record::CalendarYear(of), based_on: before });
     }
+    judged.written = judged.writes.len();
     Ok(judged)
 }
 

@@ -123,7 +123,7 @@ impl<'a> Row<'a> {
     }
 
     /// Its cell as it came; empty where the file has no such column.
-    fn raw(&self, name: &str) -> &'a str {
+    pub(super) fn raw(&self, name: &str) -> &'a str {
         self.layout.at.get(name).and_then(|&at| self.cells.get(at)).copied().unwrap_or_default()
     }
 

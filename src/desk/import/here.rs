@@ -2,6 +2,7 @@
 
 use super::State;
 use super::cells::Row;
+use crate::law::identity::normalise;
 use crate::model::{Status, Student, StudentId};
 use std::collections::{HashMap, HashSet};
 
@@ -13,11 +14,12 @@ pub(super) struct Here {
 }
 
 impl Here {
-    pub(super) fn of<'a>(state: &State<'_>, students: impl Iterator<Item = &'a Student>) -> Self {
+    /// Looked for ahead of judging, by the numbers as the file will be read: so rows need not be kept.
+    pub(super) fn of<'a>(state: &State<'_>, rows: impl Iterator<Item = Row<'a>>) -> Self {
         let (mut numbers, mut documents) = (HashSet::new(), HashSet::new());
-        for student in students {
-            numbers.insert(student.student_no.as_str());
-            documents.insert(student.id_no.as_str());
+        for row in rows {
+            numbers.insert(normalise(row.raw("student_no")));
+            documents.insert(normalise(row.raw("id_no")));
         }
         let mut here = Here::default();
         state.each_student_number(&mut |id, student_no, id_no| {

@@ -74,7 +74,7 @@ pub(super) fn judge<'a>(
             }
         }
     }
-    let mut judged = Judged { rows: Vec::new(), writes: Vec::new(), unchanged: 0 };
+    let mut judged = Judged::default();
     for (row, record) in read {
         if let Some(record) = record.filter(|_| !row.is_rejected()) {
             judging.records.push(record);
@@ -87,6 +87,7 @@ pub(super) fn judge<'a>(
             None => judged.unchanged += 1,
         }
     }
+    judged.written = judged.writes.len();
     Ok(judged)
 }
 

@@ -78,8 +78,15 @@ pub fn summary(report: &ImportReport, committed: bool) -> Value {
     })
 }
 
-/// Judges a file on the state as it stands. With nothing refused there is a change, unless all of it is here already.
-pub fn take_in(state: &State<'_>, asked: &Asked<'_>, import: &Import, sheet: &Sheet) -> Result<TakenIn, Refused> {
+/// Judges a file on the state as it stands. With nothing refused there is a change, unless all of it is here already,
+/// or nobody wants to `keep` it.
+pub fn take_in(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    import: &Import,
+    sheet: &Sheet,
+    keep: bool,
+) -> Result<TakenIn, Refused> {
     may_import(state, asked, import.kind)?;
     super::clock_went_back(state, asked, false)?;
     documented(state, import)?;
@@ -107,20 +114,20 @@ pub fn take_in(state: &State<'_>, asked: &Asked<'_>, import: &Import, sheet: &Sh
     report.unknown_columns = layout.unknown.clone();
     let rows = (0..sheet.rows.len()).map(|at| Row::of(&layout, sheet, at));
     let judged = match import.kind {
-        ImportKind::Students => students::judge(state, asked, import.school.as_ref(), rows)?,
+        ImportKind::Students => students::judge(state, asked, import.school.as_ref(), rows, keep)?,
         ImportKind::Calendar => calendar::judge(state, asked, import.document.as_deref(), rows)?,
         kind => master::judge(state, kind, rows)?,
     };
-    let Judged { rows, writes, unchanged } = judged;
+    let Judged { rows, written, writes, unchanged } = judged;
     for row in &rows {
         *report.counts.entry(Cow::Borrowed(row.outcome.word())).or_default() += 1;
     }
     let refused = rows.iter().any(|row| row.outcome == RowOutcome::Rejected);
     report.rows = rows;
-    let written = if refused { 0 } else { writes.len() };
+    let written = if refused { 0 } else { written };
     report.counts.insert(Cow::Borrowed("written"), count(written));
     report.counts.insert(Cow::Borrowed("unchanged"), count(unchanged));
-    if refused || writes.is_empty() {
+    if refused || !keep || writes.is_empty() {
         return Ok(TakenIn { report, change: None });
     }
     let answer = summary(&report, true);
@@ -132,8 +139,12 @@ pub fn take_in(state: &State<'_>, asked: &Asked<'_>, import: &Import, sheet: &Sh
 }
 
 /// What is known of a file's rows.
+#[derive(Default)]
 struct Judged {
     rows: Vec<RowReport>,
+    /// Records that would be written.
+    written: usize,
+    /// These, when they will be.
     writes: Vec<Write>,
     /// Rows whose record is here already and stays as it is.
     unchanged: usize,

@@ -37,12 +37,13 @@ pub(super) const COLUMNS: &[Column] = &[
     optional("filed_on", &["备案日期"]),
 ];
 
-/// Judges all rows.
+/// Judges all rows; keeps what would be written only when it will be.
 pub(super) fn judge<'a>(
     state: &State<'_>,
     asked: &Asked<'_>,
     school: Option<&OfficeId>,
-    rows: impl Iterator<Item = Row<'a>>,
+    rows: impl Iterator<Item = Row<'a>> + Clone,
+    keep: bool,
 ) -> Result<Judged, Refused> {
     let mut roster = Roster {
         state,
@@ -52,16 +53,12 @@ pub(super) fn judge<'a>(
         schools: HashMap::new(),
         majors: HashMap::new(),
     };
-    let mut read: Vec<(Row<'a>, Option<Student>)> = Vec::new();
+    let here = Here::of(state, rows.clone());
+    let mut seen = Seen::default();
+    let mut judged = Judged::default();
+    let mut next = state.next_student().0;
     for mut row in rows {
         let student = if row.is_empty() { None } else { roster.student(&mut row)? };
-        read.push((row, student));
-    }
-    let here = Here::of(state, read.iter().filter_map(|(_, student)| student.as_ref()));
-    let mut seen = Seen::default();
-    let mut judged = Judged { rows: Vec::with_capacity(read.len()), writes: Vec::new(), unchanged: 0 };
-    let mut next = state.next_student().0;
-    for (mut row, student) in read {
         if let Some(mut student) = student {
             seen.note(&mut row, &student);
             let known = roster.is_here(&here, &mut row, &student)?;
@@ -77,7 +74,10 @@ pub(super) fn judge<'a>(
                 }
                 student.id = StudentId(next);
                 next += 1;
-                judged.writes.push(Write { record: Record::Student(Box::new(student)), based_on: 0 });
+                judged.written += 1;
+                if keep {
+                    judged.writes.push(Write { record: Record::Student(Box::new(student)), based_on: 0 });
+                }
             }
         }
         judged.rows.push(row.report());
