@@ -15,6 +15,8 @@ mod svg;
 
 #[path = "screens/behaviour.rs"]
 mod behaviour;
+#[path = "screens/command.rs"]
+mod command;
 #[path = "screens/decisions.rs"]
 mod decisions;
 
@@ -175,6 +177,24 @@ fn help_and_accounts() {
     assert!(!sim.shows("│") && sim.shows("xian-fh"), "{:?}", sim.screen());
     sim.keys("Esc t");
     assert!(sim.shows("│"), "{:?}", sim.screen());
+}
+
+#[test]
+fn the_command_line() {
+    let mut sim = coloured(80, 24, 151);
+    sim.keys(": t");
+    snapshot("command-several", &sim);
+    sim.keys("Enter");
+    snapshot("command-said", &sim);
+    sim.keys("Backspace w d");
+    snapshot("command-clear", &sim);
+    sim.keys("Esc");
+    sim.text(":art13");
+    sim.keys("Enter");
+    snapshot("rules", &sim);
+    let mut sim = Sim::with(look(Lang::En, Depth::Sixteen, true), 80, 24, handler(), rows(151));
+    sim.keys(": a");
+    snapshot("command-en", &sim);
 }
 
 #[test]

@@ -22,6 +22,8 @@ mod life;
 mod line;
 #[path = "service/program.rs"]
 mod program;
+#[path = "service/queue.rs"]
+mod queue;
 #[path = "service/refusals.rs"]
 mod refusals;
 #[path = "service/repeat.rs"]

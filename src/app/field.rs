@@ -45,15 +45,12 @@ impl Field {
         self.area.lines().iter().all(|line| line.trim().is_empty())
     }
 
-    /// Puts a pasted text in. Control characters stay out; line breaks become blanks in a field of one line.
+    /// Puts a pasted text in. Control characters, escape sequences and what hides from the eye stay out; line breaks become blanks in a field of one line.
     pub(crate) fn paste(&mut self, text: &str) -> bool {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let clean: String = text
-            .chars()
-            .map(|c| if c == '\t' || (c == '\n' && !self.several) { ' ' } else { c })
-            .filter(|c| *c == '\n' || !c.is_control())
-            .take(self.room())
-            .collect();
+        let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+        let (clean, _) = crate::text::clean_multiline(&text);
+        let clean: String =
+            clean.chars().map(|c| if c == '\n' && !self.several { ' ' } else { c }).take(self.room()).collect();
         self.area.insert_str(clean)
     }
 
@@ -103,7 +100,7 @@ mod tests {
     fn a_line_stays_a_line() {
         let mut field = Field::line("");
         assert!(field.paste("一\r\n二\u{1b}[31m\t三"));
-        assert_eq!(field.text(), "一 二[31m 三");
+        assert_eq!(field.text(), "一 二 三");
         field.new_line();
         assert_eq!(field.area.lines().len(), 1);
         assert!(!field.key(KeyPress::plain(KeyCode::F(3))));

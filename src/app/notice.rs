@@ -3,7 +3,7 @@
 use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
-use super::screen::{CaseScreen, Screen};
+use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
 use crate::catalogue::Msg;
 use crate::wire::{Notice, Query, Request, Welcome, WhoAmI};
@@ -143,6 +143,9 @@ impl App {
                 Screen::Basis(screen) => {
                     asks.push((Query::Basis { application: screen.id }, Purpose::Basis(screen.id)));
                 }
+                Screen::Rules(RulesScreen { asked, rules: None, .. }) => {
+                    asks.push((Query::Rules { rule: asked.clone() }, Purpose::Rules(asked.clone())));
+                }
                 Screen::Accounts(_) => asks.push((Query::Accounts {}, Purpose::Accounts)),
                 _ => {}
             }
@@ -168,7 +171,7 @@ impl App {
     }
 
     /// What is being typed is kept for when this account is taken up again.
-    fn put_forms_aside(&mut self) {
+    pub(super) fn put_forms_aside(&mut self) {
         for screen in std::mem::take(&mut self.stack) {
             match screen {
                 Screen::Write(write) => self.put_aside(&write),

@@ -11,13 +11,15 @@
 //! ```
 
 mod frame;
+mod page;
 mod reply;
 mod request;
 mod view;
 
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
+pub use page::{PageRequest, Tab};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
-pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, PageRequest, Query, Request, Tab};
+pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, Query, Request};
 pub use view::{
     AccountRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page, PreviewView,
     QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,

@@ -225,6 +225,14 @@ impl Sim {
                 value(&case)
             }
             Query::Basis { .. } => value(&basis(&row(1))),
+            Query::Rules { rule } if rule == "99" => {
+                let message = "没有规则或条款 \"99\"";
+                return ReplyBody::Error(Failure::new(xueji::wire::ErrorKind::NotFound, message));
+            }
+            Query::Rules { .. } => {
+                let rules = basis(&row(1)).rules;
+                json!({"total": rules.len(), "items": rules, "next": null})
+            }
             Query::Accounts {} => json!({"total": 4, "items": accounts(), "next": null}),
             Query::SwitchAccount { account } => {
                 let row = accounts().into_iter().find(|row| row.id == account).unwrap();
