@@ -279,3 +279,24 @@ fn a_pasted_text_is_cleaned_and_stays_on_its_line() {
     sim.settle();
     assert!(sim.shows("不接受粘贴") && sim.sent.len() == sent, "{:?}", sim.screen());
 }
+
+#[test]
+fn the_numeric_pad_alone_decides_and_finds() {
+    let me = county::me("xian-jb", "演练张三", &[Post::Handler], false);
+    let rows = (1..=60).map(county::row).collect();
+    let mut sim = Sim::keyed("numpad", Default::default(), 80, 24, me, rows);
+    let footer = sim.screen().pop().unwrap();
+    assert!(footer.starts_with("+ 同意") && footer.contains("/ 命令"), "{footer}");
+    sim.keys("2 5 + Enter");
+    assert!(
+        matches!(sim.commands()[..], [Command::Propose { application, outcome: Outcome::Approve, .. }] if *application == id(2))
+    );
+    sim.rest();
+    sim.keys("/");
+    sim.text("2025-000007");
+    sim.keys("Enter");
+    assert!(sim.sent.iter().any(|line| line.request == Request::Query(Query::Case { application: id(7) })));
+    sim.keys("4 a");
+    assert!(sim.shows("此处没有这个键的功能"), "letters decide nothing: {:?}", sim.screen());
+    assert_eq!(sim.commands().len(), 1);
+}

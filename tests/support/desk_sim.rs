@@ -51,7 +51,12 @@ impl Sim {
     }
 
     pub(crate) fn with(look: Look, width: u16, height: u16, me: WhoAmI, rows: Vec<QueueRow>) -> Sim {
-        let app = App::new(look, Keymap::built_in().unwrap(), width, height, 7 << 64);
+        Sim::keyed("default", look, width, height, me, rows)
+    }
+
+    /// With a key map of this name.
+    pub(crate) fn keyed(keys: &str, look: Look, width: u16, height: u16, me: WhoAmI, rows: Vec<QueueRow>) -> Sim {
+        let app = App::new(look, Keymap::named(keys, &[]).unwrap(), width, height, 7 << 64);
         let mut sim = Sim {
             app,
             at: Duration::from_secs(1),
