@@ -19,6 +19,8 @@ mod behaviour;
 mod command;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/limits.rs"]
+mod limits;
 
 use bless::compare as same;
 use desk_county::row;
@@ -195,6 +197,20 @@ fn the_command_line() {
     let mut sim = Sim::with(look(Lang::En, Depth::Sixteen, true), 80, 24, handler(), rows(151));
     sim.keys(": a");
     snapshot("command-en", &sim);
+}
+
+#[test]
+fn limits_and_tabs() {
+    let mut sim = coloured(80, 24, 151);
+    sim.keys("f");
+    snapshot("limit-pick", &sim);
+    sim.keys("j j Enter f j j j Enter");
+    snapshot("queue-limited", &sim);
+    sim.keys("Tab Tab Tab Tab Tab");
+    snapshot("queue-limited-returned", &sim);
+    let mut sim = Sim::with(look(Lang::En, Depth::Sixteen, true), 80, 24, handler(), rows(151));
+    sim.keys("Shift-Tab");
+    snapshot("queue-elsewhere-en", &sim);
 }
 
 #[test]

@@ -271,6 +271,8 @@ impl App {
             Action::Last => self.go(u32::MAX),
             Action::NextTab | Action::PrevTab => self.turn_tab(action == Action::NextTab),
             Action::New => self.open_start(),
+            Action::Limit => self.open_limits(),
+            Action::Unlimit => self.unlimit(),
             Action::Refresh => {
                 if !self.needs_link() {
                     self.queue.seen_all();

@@ -12,6 +12,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `input` | what comes in and goes out |
+//! | `limit` | what narrows a tab |
 //! | `look` | language, colours, borders |
 //! | `queue` | the window of rows and the cursor |
 //! | `screen` | the screens that lie on the queue |
@@ -32,6 +33,7 @@ pub(crate) mod field;
 mod guard;
 mod input;
 mod keys;
+pub(crate) mod limit;
 mod look;
 pub(crate) mod note;
 mod notice;

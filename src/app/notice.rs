@@ -146,6 +146,10 @@ impl App {
                 Screen::Rules(RulesScreen { asked, rules: None, .. }) => {
                     asks.push((Query::Rules { rule: asked.clone() }, Purpose::Rules(asked.clone())));
                 }
+                Screen::Limits(_) => {
+                    let tab = self.queue.tab;
+                    asks.push((Query::Limits { tab }, Purpose::Limits(tab)));
+                }
                 Screen::Accounts(_) => asks.push((Query::Accounts {}, Purpose::Accounts)),
                 _ => {}
             }
@@ -167,6 +171,7 @@ impl App {
         self.confirm = None;
         self.preview = None;
         self.say(Tone::Info, said);
+        self.queue.narrow = super::limit::Narrow::default();
         self.enter_tab(crate::wire::Tab::Mine);
     }
 

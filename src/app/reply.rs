@@ -98,6 +98,7 @@ impl App {
                     screen.rules = Some(rules);
                 }
             }
+            Purpose::Limits(tab) => self.got_limits(tab, read(value)?),
             // The notice of the new day comes to every desk, this one included.
             Purpose::Today => {}
             Purpose::Find => self.got_students(items::<StudentBrief>(value)?),
@@ -157,6 +158,7 @@ impl App {
             (Purpose::Case(id, CaseWhy::Open(_)), Some(Screen::Case(screen))) => screen.id == *id,
             (Purpose::Basis(id), Some(Screen::Basis(screen))) => screen.id == *id && screen.basis.is_none(),
             (Purpose::Rules(_), Some(Screen::Rules(screen))) => screen.rules.is_none(),
+            (Purpose::Limits(_), Some(Screen::Limits(_))) => true,
             (Purpose::Accounts, Some(Screen::Accounts(pick))) => pick.rows.is_none(),
             _ => false,
         };

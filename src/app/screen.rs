@@ -1,6 +1,7 @@
 //! The screens that can lie on the queue: a closed enum on a stack.
 
 use super::attach::AttachForm;
+use super::limit::LimitPick;
 use super::pick::{AccountPick, EvidencePick};
 use super::start::StartForm;
 use super::write::Write;
@@ -21,6 +22,8 @@ pub(crate) enum Screen {
     Help(u16),
     /// Accounts of the exercise.
     Accounts(AccountPick),
+    /// What narrows the tab.
+    Limits(LimitPick),
     /// Which piece of evidence.
     Evidence(EvidencePick),
     /// Reasons or a remark.
@@ -37,7 +40,7 @@ impl Screen {
         match self {
             Screen::Case(_) => Scope::Case,
             Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) => Scope::Pane,
-            Screen::Accounts(_) | Screen::Evidence(_) => Scope::Pick,
+            Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
             Screen::Write(_) => Scope::Write,
             Screen::Attach(_) | Screen::Start(_) => Scope::Form,
         }

@@ -44,7 +44,12 @@ names! {
     Mine: "mine" "queue", "我的待办" wddb, "待处理列表" dcllb;
     SentBack: "sent-back", "复核退回" fhth;
     Office: "office", "本机构" bjg;
+    DueSoon: "due-soon", "将到期" jdq;
+    Late: "overdue" "late", "已逾期" yyq;
+    Returned: "returned", "退回补正" thbz;
     UnderWay: "under-way", "在途" zt;
+    Limit: "limit" "filter", "限定" xd;
+    Unlimit: "unlimit", "取消限定" qxxd;
     Application: "application" "a", "申请" sq;
     Rules: "article" "art" "rule", "条款" tk, "规则" gz;
     Approve: "approve", "同意" ty;
@@ -129,7 +134,7 @@ mod tests {
             "s申上刷说",
             "t退途同条提头",
             "w我尾",
-            "x休学销新下限",
+            "x休学销新下限消",
             "y意予演页一依移逾已业",
             "z在证正账则助找",
         ];

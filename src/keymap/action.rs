@@ -167,6 +167,10 @@ actions! {
     NextTab = "next-tab" in [List], ActNextTab, HelpNextTab;
     /// The tab before.
     PrevTab = "prev-tab" in [List], ActPrevTab, HelpPrevTab;
+    /// 限定: narrow the tab.
+    Limit = "limit" in [List], ActLimit, HelpLimit;
+    /// Take the limits off.
+    Unlimit = "unlimit" in [List], ActUnlimit, HelpUnlimit;
     /// Take the confirmation.
     Confirm = "confirm" in [Confirm], ActConfirm, HelpConfirm;
     /// Leave the confirmation.

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, Refusal> {
     match query {
         Query::Page(page) => value(queue::page(hall, asker, page)?),
+        Query::Limits { tab } => value(queue::limits(hall, asker, *tab)?),
         Query::Counts {} => value(queue::counts(hall, asker)?),
         Query::Case { application } => value(case::show(hall, asker, &visible(hall, asker, *application)?)?),
         Query::Basis { application } => value(case::basis(hall, asker, &visible(hall, asker, *application)?)?),

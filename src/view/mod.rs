@@ -86,7 +86,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
 fn beside_the_list(screen: &Screen) -> bool {
     match screen {
         Screen::Case(_) | Screen::Basis(_) | Screen::Evidence(_) | Screen::Write(_) | Screen::Attach(_) => true,
-        Screen::Help(_) | Screen::Accounts(_) | Screen::Start(_) | Screen::Rules(_) => false,
+        Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
     }
 }
 
@@ -98,6 +98,10 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         Screen::Help(scroll) => (picks::help(app, *scroll, area, buf), None),
         Screen::Accounts(pick) => {
             picks::accounts(app, pick, area, buf);
+            (0, None)
+        }
+        Screen::Limits(pick) => {
+            picks::limits(app, pick, area, buf);
             (0, None)
         }
         Screen::Evidence(pick) => {

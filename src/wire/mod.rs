@@ -17,7 +17,7 @@ mod request;
 mod view;
 
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
-pub use page::{PageRequest, Tab};
+pub use page::{Arrived, Limit, LimitsView, PageRequest, Tab};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, Query, Request};
 pub use view::{

@@ -1,6 +1,6 @@
 //! What can be asked. Every request is marked as reading or writing; one that is not does not compile.
 
-use super::page::PageRequest;
+use super::page::{PageRequest, Tab};
 use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, Stamp, StudentId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -113,6 +113,12 @@ pub enum Query {
     /// A window of a tab of the queue.
     #[serde(rename = "queue.page")]
     Page(PageRequest),
+    /// What a tab can be narrowed by.
+    #[serde(rename = "queue.limits")]
+    Limits {
+        /// Which list.
+        tab: Tab,
+    },
     /// How many rows each tab has.
     #[serde(rename = "queue.counts")]
     Counts {},
@@ -198,6 +204,7 @@ impl Query {
             | Query::Basis { .. }
             | Query::Rules { .. }
             | Query::Page(_)
+            | Query::Limits { .. }
             | Query::Counts {}
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }

@@ -180,12 +180,12 @@ fn candidates_come_as_one_types_and_tab_completes() {
     // Where several begin alike, Tab goes round them.
     let mut sim = Sim::new(80, 24, 60);
     sim.keys(": 退 Tab");
-    let first = line(&sim).unwrap();
-    sim.keys("Tab");
-    let second = line(&sim).unwrap();
-    assert!(first != second && first.starts_with('退') && second.starts_with('退'), "{first} {second}");
-    sim.keys("Tab");
-    assert_eq!(line(&sim).as_deref(), Some(first.as_str()));
+    let mut round = vec![line(&sim).unwrap()];
+    for _ in 0..3 {
+        sim.keys("Tab");
+        round.push(line(&sim).unwrap());
+    }
+    assert_eq!(round, ["退回补正", "退回", "退出", "退回补正"]);
     // What wants something after it gets its blank.
     let mut sim = Sim::new(80, 24, 60);
     sim.keys(": y l Tab");
