@@ -2,6 +2,7 @@
 //! the terminal's own cursor, because that is where an input method composes.
 
 use crate::keymap::{KeyCode, KeyPress};
+use crate::text;
 use ratatui::style::Style;
 use tui_textarea::{CursorMove, TextArea};
 
@@ -45,12 +46,14 @@ impl Field {
         self.area.lines().iter().all(|line| line.trim().is_empty())
     }
 
-    /// Puts a pasted text in. Control characters, escape sequences and what hides from the eye stay out; line breaks become blanks in a field of one line.
+    /// Puts a pasted text in. Control characters and escape sequences stay out; line breaks become blanks in a field of one line.
     pub(crate) fn paste(&mut self, text: &str) -> bool {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
-        let (clean, _) = crate::text::clean_multiline(&text);
-        let clean: String =
-            clean.chars().map(|c| if c == '\n' && !self.several { ' ' } else { c }).take(self.room()).collect();
+        let clean: String = text::clean_multiline(&pasted_lines(text))
+            .0
+            .chars()
+            .map(|c| if c == '\n' && !self.several { ' ' } else { c })
+            .take(self.room())
+            .collect();
         self.area.insert_str(clean)
     }
 
@@ -90,6 +93,11 @@ impl Field {
         }
         true
     }
+}
+
+/// A pasted text with its line breaks and tabs as a field has them.
+pub(super) fn pasted_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ")
 }
 
 #[cfg(test)]

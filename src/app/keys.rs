@@ -1,6 +1,7 @@
 //! From a key to what it does here. Keys that come while an answer is awaited are queued and applied in order.
 
 use super::deed::Confirm;
+use super::field::pasted_lines;
 use super::input::Effect;
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
@@ -8,6 +9,8 @@ use super::screen::{BasisScreen, CaseScreen, Preview, Screen};
 use super::{App, Link};
 use crate::catalogue::Msg;
 use crate::keymap::{Action, KeyCode, KeyPress, Scope};
+use crate::model::Post;
+use crate::text;
 use crate::wire::{Query, Request, Tab};
 use std::time::Duration;
 
@@ -125,6 +128,8 @@ impl App {
             };
         if !pasted {
             self.note = Some(Note::new(Tone::Info, Msg::Pasted.text(self.look.lang)));
+        } else if text::clean_multiline(&pasted_lines(text)).1 {
+            self.note = Some(Note::new(Tone::Warn, Msg::PasteStripped.text(self.look.lang)));
         }
         self.dirty = true;
     }
@@ -270,6 +275,10 @@ impl App {
             Action::First => self.go(0),
             Action::Last => self.go(u32::MAX),
             Action::NextTab | Action::PrevTab => self.turn_tab(action == Action::NextTab),
+            Action::New if self.me.as_ref().is_some_and(|me| !me.account.posts.contains(&Post::Entry)) => {
+                self.note = Some(Note::new(Tone::Warn, Msg::NotEntry.text(self.look.lang)));
+                self.dirty = true;
+            }
             Action::New => self.open_start(),
             Action::Limit => self.open_limits(),
             Action::Unlimit => self.unlimit(),

@@ -162,6 +162,10 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::HeadClaim => "In hand",
         Msg::HeadChanges => "Change",
         Msg::HeadPath => "Path",
+        Msg::HeadProposed => "Proposed",
+        Msg::NotEntry => {
+            "Applications are started by a school's entry clerk (Art. 5, R5.7); your post cannot. Tell the school."
+        }
         Msg::HeadEvidence => "Evidence",
         Msg::HeadFindings => "Findings",
         Msg::HeadCancelled => "Cancelled",
@@ -285,6 +289,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Failed => "It failed: {why}",
         Msg::Unreadable => "The server's answer makes no sense ({what}); are both versions the same?",
         Msg::Stripped => "Control characters were removed from: {fields}",
+        Msg::PasteStripped => "Control characters were removed; the rest is pasted.",
         Msg::RefusedBy => "{article} {rule}: {because}",
         Msg::More => "({n} more lines)",
         Msg::Me => "me",

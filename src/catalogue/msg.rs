@@ -34,7 +34,7 @@ messages! {
     PhaseGranted PhaseRefused PhaseCancelled StatusRegistered StatusEnrolled StatusSuspended StatusWithdrawn
     StatusCancelled StatusDeceased StatusGraduated StatusCompleted StatusStageEnded SevBlock SevNotice SevHint
     Derived Article ArticlePara ArticleNone HeadStudent HeadAsked HeadClock HeadClaim HeadChanges HeadPath
-    HeadEvidence HeadFindings HeadCancelled AskedPeriod AskedGround StudentNo StudentTimes Provincial
+    HeadEvidence HeadProposed NotEntry HeadFindings HeadCancelled AskedPeriod AskedGround StudentNo StudentTimes Provincial
     ClockLine ClockUsed ClockLate ClockReference ClockProvisional ClockNone ClaimSince StepAhead StepCurrent
     StepDone StepArrived StepHere StepRound ActProposed ActSubmitted ActAgreed ActSentBack
     ActProposalWithdrawn ActAgreementWithdrawn ActSentBackWithdrawn ActAmended EvidenceNone EvidenceMissing
@@ -48,7 +48,7 @@ messages! {
     ConfirmStart ConfirmQuit Done DoneStart DoneNext DoneLast DroppedEarly GoneBy Gone ClosingNote DayChanged
     AccountChanged LinkNeeded LinkLost LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched
     Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale CaseChanged
-    Failed Unreadable Stripped RefusedBy More Me
+    Failed Unreadable Stripped PasteStripped RefusedBy More Me
     ActCommand ActRun ActComplete ActOlder ActNewer HelpCommand HelpRun HelpComplete HelpOlder HelpNewer
     ScopeCommand CmdUnknown CmdSeveral CmdNotHere CmdNeedsId CmdNeedsRule CmdNeedsDay CmdExercise CmdArg
     CmdArgId CmdArgRule CmdArgDay CmdArgAccount RulesTitle
