@@ -41,7 +41,7 @@ macro_rules! names {
 }
 
 names! {
-    Mine: "mine" "queue", "我的待办" wddb, "待处理列表" dcllb;
+    Mine: "mine", "我的待办" wddb, "待处理列表" dcllb;
     SentBack: "sent-back", "复核退回" fhth;
     Office: "office", "本机构" bjg;
     DueSoon: "due-soon", "将到期" jdq;
@@ -118,23 +118,23 @@ mod tests {
     fn the_initials_are_those_of_the_characters() {
         let readings = [
             "a按",
-            "b本办备不补帮表",
+            "b本办备不补帮表并",
             "c处材传撤陈处出",
             "d待到打定单的",
-            "f复附返",
+            "f复附返份",
             "g构规过",
             "h核回换后号",
             "j交机件据键将经届",
             "k款开",
-            "l理列练料",
+            "l理列练料另",
             "m明",
-            "p批",
+            "p批排",
             "q期取前切签全消限请",
             "r日",
-            "s申上刷说",
+            "s申上刷说示生",
             "t退途同条提头",
             "w我尾",
-            "x休学销新下限消",
+            "x休学销新下限消显",
             "y意予演页一依移逾已业",
             "z在证正账则助找",
         ];
