@@ -6,6 +6,7 @@
 //! | `together` | several desks at once: arrivals, claims, cursors, idleness |
 //! | `typing` | type-ahead: bursts that decide, bursts that move |
 //! | `line` | the server dies under an open desk |
+//! | `command` | the command line, limits, other key maps |
 //! | `terminal` | taking and giving back the terminal, sizes, colours, languages |
 //! | `school` | returns, reasons, resubmission: a school's day |
 //! | `why` | keys that are not open say why; 依据; accounts |
@@ -16,6 +17,8 @@
 
 mod support;
 
+#[path = "desk/command.rs"]
+mod command;
 #[path = "desk/county.rs"]
 mod county;
 #[path = "desk/line.rs"]

@@ -15,8 +15,12 @@ mod svg;
 
 #[path = "screens/behaviour.rs"]
 mod behaviour;
+#[path = "screens/command.rs"]
+mod command;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/limits.rs"]
+mod limits;
 
 use bless::compare as same;
 use desk_county::row;
@@ -175,6 +179,38 @@ fn help_and_accounts() {
     assert!(!sim.shows("│") && sim.shows("xian-fh"), "{:?}", sim.screen());
     sim.keys("Esc t");
     assert!(sim.shows("│"), "{:?}", sim.screen());
+}
+
+#[test]
+fn the_command_line() {
+    let mut sim = coloured(80, 24, 151);
+    sim.keys(": t");
+    snapshot("command-several", &sim);
+    sim.keys("Enter");
+    snapshot("command-said", &sim);
+    sim.keys("Backspace w d");
+    snapshot("command-clear", &sim);
+    sim.keys("Esc");
+    sim.text(":art13");
+    sim.keys("Enter");
+    snapshot("rules", &sim);
+    let mut sim = Sim::with(look(Lang::En, Depth::Sixteen, true), 80, 24, handler(), rows(151));
+    sim.keys(": a");
+    snapshot("command-en", &sim);
+}
+
+#[test]
+fn limits_and_tabs() {
+    let mut sim = coloured(80, 24, 151);
+    sim.keys("f");
+    snapshot("limit-pick", &sim);
+    sim.keys("j j Enter f j j j Enter");
+    snapshot("queue-limited", &sim);
+    sim.keys("Tab Tab Tab Tab Tab");
+    snapshot("queue-limited-returned", &sim);
+    let mut sim = Sim::with(look(Lang::En, Depth::Sixteen, true), 80, 24, handler(), rows(151));
+    sim.keys("Shift-Tab");
+    snapshot("queue-elsewhere-en", &sim);
 }
 
 #[test]

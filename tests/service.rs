@@ -16,12 +16,16 @@ mod crowd;
 mod door;
 #[path = "service/hardening.rs"]
 mod hardening;
+#[path = "service/keys.rs"]
+mod keys;
 #[path = "service/life.rs"]
 mod life;
 #[path = "service/line.rs"]
 mod line;
 #[path = "service/program.rs"]
 mod program;
+#[path = "service/queue.rs"]
+mod queue;
 #[path = "service/refusals.rs"]
 mod refusals;
 #[path = "service/repeat.rs"]

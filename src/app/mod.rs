@@ -12,6 +12,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `input` | what comes in and goes out |
+//! | `limit` | what narrows a tab |
 //! | `look` | language, colours, borders |
 //! | `queue` | the window of rows and the cursor |
 //! | `screen` | the screens that lie on the queue |
@@ -19,16 +20,20 @@
 //! | `guard` | deciding keys never act on an unseen case |
 //! | `deed` | from a deciding key through its confirmation to a command |
 //! | `write`, `attach`, `start`, `pick`, `field` | forms and choices |
+//! | `command`, `command_read` | the command line, and what stands on it |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
 
 pub(crate) mod attach;
+pub(crate) mod command;
+mod command_read;
 pub(crate) mod deed;
 pub(crate) mod field;
 mod guard;
 mod input;
 mod keys;
+pub(crate) mod limit;
 mod look;
 pub(crate) mod note;
 mod notice;
@@ -44,7 +49,7 @@ pub(crate) mod write;
 pub use input::{Drawn, Effect, FileJob, Input};
 pub use look::{Depth, Look};
 // What the view draws, so that it needs no door of its own to the wire.
-pub(crate) use crate::wire::{BasisView, CaseView, PreviewView, QueueRow, StepState, StepView, Tab};
+pub(crate) use crate::wire::{BasisView, CaseView, PreviewView, QueueRow, RuleText, StepState, StepView, Tab};
 
 use crate::keymap::Keymap;
 use crate::model::{AccountId, ApplicationId};
@@ -95,6 +100,7 @@ pub struct App {
     pub(crate) preview: Option<Preview>,
     pub(crate) confirm: Option<deed::Confirm>,
     pub(crate) note: Option<note::Note>,
+    pub(crate) commands: command::Commands,
     /// Reasons and remarks begun and left, by account, application and kind.
     drafts: BTreeMap<(String, ApplicationId, write::WriteKind), String>,
     left_attach: Option<Box<attach::AttachForm>>,
@@ -151,6 +157,7 @@ impl App {
             preview: None,
             confirm: None,
             note: None,
+            commands: command::Commands::default(),
             drafts: BTreeMap::new(),
             left_attach: None,
             left_start: None,

@@ -44,6 +44,9 @@ pub(super) enum Purpose {
     Preview,
     Accounts,
     Switch,
+    Rules(String),
+    Today,
+    Limits(Tab),
     WhoAmI,
     Deed(Box<Deed>),
     /// The answer says nothing.
@@ -57,7 +60,7 @@ impl Purpose {
             Purpose::Page(_, why) => !matches!(why, PageWhy::Refresh(_)),
             Purpose::Case(_, why) => matches!(why, CaseWhy::Open(_)),
             Purpose::Basis(_) | Purpose::Find | Purpose::Preview | Purpose::Accounts | Purpose::Switch => true,
-            Purpose::Deed(_) => true,
+            Purpose::Deed(_) | Purpose::Rules(_) | Purpose::Today | Purpose::Limits(_) => true,
             Purpose::Counts | Purpose::Claim(_) | Purpose::WhoAmI | Purpose::Nothing => false,
         }
     }

@@ -104,6 +104,7 @@ impl App {
         self.dirty = true;
         match (top, action) {
             (_, Action::Back) => drop(self.stack.pop()),
+            (Screen::Limits(_), action) => self.limit_action(action),
             (Screen::Accounts(pick), Action::Open) => {
                 let Some(row) = pick.rows.as_ref().and_then(|rows| rows.get(pick.selected)) else { return };
                 let account = row.id.clone();

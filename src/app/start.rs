@@ -65,7 +65,7 @@ impl StartForm {
 }
 
 /// `2025-10-20` or `20251020`, in whatever width the digits were typed.
-fn parse_day(text: &str) -> Option<Day> {
+pub(super) fn parse_day(text: &str) -> Option<Day> {
     let text: String = text.chars().map(crate::text::fold_key).collect();
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     text.parse().ok().or_else(|| {

@@ -49,4 +49,9 @@ messages! {
     AccountChanged LinkNeeded LinkLost LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched
     Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale CaseChanged
     Failed Unreadable Stripped PasteStripped RefusedBy More Me
+    ActCommand ActRun ActComplete ActOlder ActNewer HelpCommand HelpRun HelpComplete HelpOlder HelpNewer
+    ScopeCommand CmdUnknown CmdSeveral CmdNotHere CmdNeedsId CmdNeedsRule CmdNeedsDay CmdExercise CmdArg
+    CmdArgId CmdArgRule CmdArgDay CmdArgAccount RulesTitle
+    ActLimit ActUnlimit HelpLimit HelpUnlimit TabDueSoon TabLate TabReturned LimitTitle LimitShown LimitLight
+    LimitKind LimitFinding LimitArrived LimitSchool ArrivedToday ArrivedWeek LimitNone LimitNothing EmptyLimited
 }

@@ -19,6 +19,9 @@ pub struct Args {
     /// Print JSON where a command can
     #[arg(long, global = true)]
     pub json: bool,
+    /// Keys of the desk (按键方案): default, vim, or numpad for function keys and the numeric pad
+    #[arg(long, global = true, value_name = "NAME", value_parser = crate::keymap::Keymap::NAMES)]
+    pub keymap: Option<String>,
     /// Draw borders with ASCII characters (终端制表符不齐时)
     #[arg(long, global = true)]
     pub ascii: bool,

@@ -4,6 +4,7 @@ use super::case::size;
 use super::lines::Flow;
 use super::palette::Role;
 use super::{put, read, style};
+use crate::app::limit::LimitPick;
 use crate::app::pick::{AccountPick, EvidencePick};
 use crate::app::{App, words};
 use crate::catalogue::Msg;
@@ -63,6 +64,26 @@ pub(super) fn accounts(app: &App, pick: &AccountPick, area: Rect, buf: &mut Buff
                 me.to_owned(),
             ]
             .join(" ")
+        })
+        .collect();
+    rows(app, title, &lines, pick.selected, area, buf);
+}
+
+/// What the tab can be narrowed by; what is in force is marked.
+pub(super) fn limits(app: &App, pick: &LimitPick, area: Rect, buf: &mut Buffer) {
+    let lang = app.look.lang;
+    let title = Msg::LimitTitle.text(lang);
+    let Some(choices) = app.limit_choices(pick) else {
+        rows(app, title, &[Msg::Loading.text(lang).to_owned()], usize::MAX, area, buf);
+        return;
+    };
+    let name = usize::from(area.width).saturating_sub(1 + 2 + 9 + 8).clamp(20, 40);
+    let lines: Vec<_> = choices
+        .iter()
+        .map(|choice| {
+            let mark = if choice.on { "*" } else { " " };
+            let (group, called) = (text::pad(choice.group, 8), text::pad(&choice.name, name));
+            format!("{mark} {group} {called} {}", text::pad_left(&choice.rows.to_string(), 6))
         })
         .collect();
     rows(app, title, &lines, pick.selected, area, buf);

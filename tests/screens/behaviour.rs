@@ -355,6 +355,8 @@ fn somewhere_in(scope: Scope) -> Sim {
         Scope::Form => sim.keys("e Tab"),
         Scope::Pick => sim.keys("F12"),
         Scope::Pane => sim.keys("? PgDn"),
+        // Two commands used before, and the newer of them on the line.
+        Scope::Command => sim.keys(": w Esc : q Esc : Up"),
     }
     sim
 }

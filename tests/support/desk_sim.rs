@@ -10,9 +10,10 @@ use std::collections::VecDeque;
 use std::time::Duration;
 use xueji::app::{App, Drawn, Effect, Input, Look, update};
 use xueji::keymap::{KeyPress, Keymap};
-use xueji::model::{ApplicationId, Command, Finding, Post, Signature};
+use xueji::model::{ApplicationId, Command, Finding, Light, Post, Signature};
 use xueji::wire::{
-    Counts, Envelope, Failure, FromServer, Notice, Page, Query, QueueRow, Reply, ReplyBody, Request, Tab, WhoAmI,
+    Counts, Envelope, Failure, FromServer, Limit, LimitsView, Notice, Page, Query, QueueRow, Reply, ReplyBody, Request,
+    Tab, WhoAmI,
 };
 
 /// A desk, its terminal, and what the server would hold.
@@ -51,7 +52,12 @@ impl Sim {
     }
 
     pub(crate) fn with(look: Look, width: u16, height: u16, me: WhoAmI, rows: Vec<QueueRow>) -> Sim {
-        let app = App::new(look, Keymap::built_in().unwrap(), width, height, 7 << 64);
+        Sim::keyed("default", look, width, height, me, rows)
+    }
+
+    /// With a key map of this name.
+    pub(crate) fn keyed(keys: &str, look: Look, width: u16, height: u16, me: WhoAmI, rows: Vec<QueueRow>) -> Sim {
+        let app = App::new(look, Keymap::named(keys, &[]).unwrap(), width, height, 7 << 64);
         let mut sim = Sim {
             app,
             at: Duration::from_secs(1),
@@ -215,8 +221,20 @@ impl Sim {
             Query::Page(request) => self.page(&request),
             Query::Counts {} => {
                 let n = self.rows.len() as u32;
-                value(&Counts { mine: n, sent_back: 1, office: n + 20, under_way: 300, overdue: 2, today: 1, near: 2 })
+                value(&Counts {
+                    mine: n,
+                    sent_back: 1,
+                    office: n + 20,
+                    under_way: 300,
+                    overdue: 2,
+                    today: 1,
+                    near: 2,
+                    due_soon: 3,
+                    late: 2,
+                    returned: 5,
+                })
             }
+            Query::Limits { tab } => value(&self.limits(tab)),
             Query::Case { application } => {
                 let row = self.rows.iter().find(|row| row.id == application).cloned();
                 let mut case = case(&row.unwrap_or_else(|| row_of(application)));
@@ -225,6 +243,14 @@ impl Sim {
                 value(&case)
             }
             Query::Basis { .. } => value(&basis(&row(1))),
+            Query::Rules { rule } if rule == "99" => {
+                let message = "没有规则或条款 \"99\"";
+                return ReplyBody::Error(Failure::new(xueji::wire::ErrorKind::NotFound, message));
+            }
+            Query::Rules { .. } => {
+                let rules = basis(&row(1)).rules;
+                json!({"total": rules.len(), "items": rules, "next": null})
+            }
             Query::Accounts {} => json!({"total": 4, "items": accounts(), "next": null}),
             Query::SwitchAccount { account } => {
                 let row = accounts().into_iter().find(|row| row.id == account).unwrap();
@@ -246,11 +272,38 @@ impl Sim {
         })
     }
 
-    fn page(&self, request: &xueji::wire::PageRequest) -> Value {
-        let rows: Vec<_> = match request.tab {
+    fn tab(&self, tab: Tab) -> Vec<QueueRow> {
+        match tab {
             Tab::Mine => self.rows.clone(),
             _ => self.rows.iter().filter(|row| row.id.number() % 2 == 0).cloned().collect(),
-        };
+        }
+    }
+
+    /// Schools go by their names here.
+    fn limits(&self, tab: Tab) -> LimitsView {
+        let mut view = LimitsView::default();
+        for row in self.tab(tab) {
+            for light in [Light::Overdue, Light::Today, Light::Near] {
+                let lit = row.clock.as_ref().is_some_and(|clock| clock.light == light);
+                match view.lights.iter_mut().find(|(other, _)| *other == light) {
+                    Some((_, n)) => *n += u32::from(lit),
+                    None if lit => view.lights.push((light, 1)),
+                    None => {}
+                }
+            }
+            match view.schools.iter_mut().find(|(_, name, _)| *name == row.school) {
+                Some((_, _, n)) => *n += 1,
+                None => view.schools.push((row.school.as_str().into(), row.school.clone(), 1)),
+            }
+        }
+        view
+    }
+
+    fn page(&self, request: &xueji::wire::PageRequest) -> Value {
+        let mut rows = self.tab(request.tab);
+        let Limit { light, school, .. } = &request.limit;
+        rows.retain(|row| light.is_none_or(|light| row.clock.as_ref().is_some_and(|clock| clock.light == light)));
+        rows.retain(|row| school.as_ref().is_none_or(|school| row.school == school.as_str()));
         let total = rows.len();
         // Rows are in the order of their ids here, so the place of one that left is known.
         let anchor = match (request.end, request.anchor) {
