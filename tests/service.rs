@@ -16,6 +16,8 @@ mod crowd;
 mod door;
 #[path = "service/hardening.rs"]
 mod hardening;
+#[path = "service/kinds.rs"]
+mod kinds;
 #[path = "service/life.rs"]
 mod life;
 #[path = "service/line.rs"]
