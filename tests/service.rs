@@ -14,6 +14,8 @@ mod clock;
 mod crowd;
 #[path = "service/door.rs"]
 mod door;
+#[path = "service/elsewhere.rs"]
+mod elsewhere;
 #[path = "service/hardening.rs"]
 mod hardening;
 #[path = "service/kinds.rs"]
@@ -34,6 +36,8 @@ mod returns;
 mod routes;
 #[path = "service/start.rs"]
 mod start;
+#[path = "service/transfers.rs"]
+mod transfers;
 #[path = "service/users.rs"]
 mod users;
 #[path = "service/world.rs"]

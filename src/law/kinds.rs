@@ -254,6 +254,8 @@ static CORRECTION: KindRow = KindRow {
         Status::Suspended,
         Status::Withdrawn,
         Status::Cancelled,
+        // After 死亡 and at the end of study nothing but what is wrong in the record is put right (R13.7).
+        Status::Deceased,
         Status::Graduated,
         Status::Completed,
         Status::StageEnded,
