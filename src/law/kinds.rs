@@ -324,6 +324,11 @@ pub fn row(kind: Kind) -> &'static KindRow {
     }
 }
 
+/// Whether two open applications of one student stand in each other's way: one change of status at a time (R13.7).
+pub fn clash(one: Kind, other: Kind) -> bool {
+    !row(one).beside_others && !row(other).beside_others
+}
+
 /// A status as the screen and the JSON write it.
 pub fn status_word(status: Status) -> &'static str {
     match status {

@@ -12,9 +12,13 @@ const CITY: &str = "411300";
 
 fn far() -> World {
     let mut w = wide();
-    for (id, name, level, parent) in [(CITY, "丙市教育局", "city", "410000"), (COUNTY, "四县教育局", "county", CITY)] {
-        w.ok("keeper", json!({"do": "offices.put", "office":
-            {"id": id, "revision": 0, "name": name, "level": level, "parent": parent, "school": null}}));
+    for (id, name, level, parent) in [(CITY, "丙市教育局", "city", "410000"), (COUNTY, "四县教育局", "county", CITY)]
+    {
+        w.ok(
+            "keeper",
+            json!({"do": "offices.put", "office":
+            {"id": id, "revision": 0, "name": name, "level": level, "parent": parent, "school": null}}),
+        );
     }
     school(&mut w, SCHOOL, "县四校", "县属", COUNTY);
     w
@@ -129,11 +133,16 @@ fn a_record_needs_a_document_a_day_between_arrival_and_today_and_a_hand_that_is_
         ("tomorrow", "x1-lr", record("approve", "2025-10-17", number), "R4.3"),
         ("the second post", "x1-sh", record("approve", "2025-10-15", number), "R4.1"),
         ("as if it were one's own turn", "x1-lr", approve(), "R4.1"),
-        ("a return without a word", "x1-lr", {
-            let mut request = record("return", "2025-10-15", number);
-            request["reasons"] = json!([]);
-            request
-        }, "R13.3"),
+        (
+            "a return without a word",
+            "x1-lr",
+            {
+                let mut request = record("return", "2025-10-15", number);
+                request["reasons"] = json!([]);
+                request
+            },
+            "R13.3",
+        ),
     ] {
         let kept = w.dump(&case.student);
         let finding = w.refused(account, on(&case, request));

@@ -11,6 +11,7 @@ use std::fs;
 #[serde(deny_unknown_fields)]
 struct Table {
     stages: BTreeMap<String, String>,
+    from: BTreeMap<String, Vec<String>>,
     scenario: Vec<Scenario>,
 }
 
@@ -140,12 +141,18 @@ fn beside(w: &mut World, student: &str, details: &Value) -> Case {
     let done = w.ok("x1-lr", started(student, details));
     let id = done["application"].as_str().unwrap().to_owned();
     let mut case = Case { student: student.to_owned(), id, revision: 0 };
-    for kind in ["派出所户籍单", "户口簿户主页", "户口簿本人页"] {
+    for kind in ["派出所户籍单", "户口簿户主页", "户口簿本人页", "转学申请（本人书写）"] {
         case.revision = w.ok("x1-lr", paper(&case, kind))["revision"].as_u64().unwrap();
     }
     w.act("x1-lr", &mut case, submit());
     w.act("x1-sh", &mut case, agree());
     case
+}
+
+/// The row of an application in an office's list.
+fn listed(w: &mut World, account: &str, id: &str) -> Option<Value> {
+    let page = w.ok(account, json!({"do": "queue.page", "tab": "office", "count": 500}));
+    page["items"].as_array().unwrap().iter().find(|row| row["id"] == id).cloned()
 }
 
 fn play(w: &mut World, stages: &BTreeMap<String, String>, scenario: &Scenario) {
@@ -189,8 +196,13 @@ fn play(w: &mut World, stages: &BTreeMap<String, String>, scenario: &Scenario) {
         assert_eq!(view["status"], **phase, "{told}");
         if phase == "cancelled" {
             assert!(view["cancelled"]["reason"].as_str().unwrap().contains("死亡"), "{told}: {view}");
-            let page = w.ok("xian1-jb", json!({"do": "queue.page", "tab": "office", "count": 500}));
-            assert!(page["items"].as_array().unwrap().iter().all(|row| row["id"] != other.id), "{told}: still listed");
+            for account in ["xian1-jb", "x1-lr", "x2-lr"] {
+                assert!(listed(w, account, &other.id).is_none(), "{told}: still listed for {account}");
+            }
+        } else {
+            // Neither stands in the other's way: no block in the column of findings.
+            let row = listed(w, "xian1-jb", &other.id).expect("the other at the county");
+            assert_eq!(row["finding"], Value::Null, "{told}: {row}");
         }
     }
 }
@@ -262,6 +274,96 @@ fn what_is_noticed_is_shown_while_the_case_is_decided_and_stops_nobody() {
         }
         p.word("agree", "x1-sh");
     }
+}
+
+/// Every status of a file.
+const STATUSES: [&str; 9] = ["已注册未备案", "在读", "休学", "退学", "注销", "死亡", "毕业", "结业", "中职段期满"];
+
+#[test]
+fn each_kind_starts_from_its_statuses_and_from_no_other() {
+    let mut w = World::new();
+    let table = table();
+    let kinds = w.ok("x1-lr", json!({"do": "kinds.list"}));
+    let named: BTreeSet<&str> = kinds["items"]
+        .as_array()
+        .unwrap_or_else(|| kinds.as_array().unwrap())
+        .iter()
+        .map(|kind| kind["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(named, table.from.keys().map(String::as_str).collect::<BTreeSet<_>>());
+    let filed = json!([{"to": "在读", "on": "2024-11-20", "article": "7"}]);
+    for (kind, from) in &table.from {
+        let scenarios = table.scenario.iter().filter(|scenario| scenario.granted() && scenario.today.is_none());
+        let details = scenarios.map(|scenario| &scenario.details).find(|details| details.get(kind).is_some());
+        let details = details.cloned().unwrap_or_else(|| json!({"转专业": {"to": "710201", "ground": "兴趣"}}));
+        for status in STATUSES {
+            let student = w.student_with(&json!({"status": status, "history": filed}));
+            let look = json!({"do": "applications.preview", "student": student, "details": details});
+            let refused = w.ok("x1-lr", look)["refused"]["rule"].clone();
+            let expected = if from.iter().any(|one| one == status) { Value::Null } else { json!("R13.7") };
+            assert_eq!(refused, expected, "{kind} from {status}");
+        }
+    }
+}
+
+#[test]
+fn the_form_of_each_kind_asks_for_what_its_details_have_and_names_its_papers() {
+    let mut w = World::new();
+    let table = table();
+    let answer = w.ok("x1-lr", json!({"do": "kinds.list"}));
+    let kinds = answer["items"].as_array().unwrap_or_else(|| answer.as_array().unwrap());
+    for kind in kinds {
+        let name = kind["kind"].as_str().unwrap();
+        let details = table.scenario.iter().find_map(|scenario| scenario.details.get(name)).unwrap();
+        let mut has = BTreeSet::new();
+        leaves("", details, &mut has);
+        let asks: BTreeSet<String> =
+            kind["fields"].as_array().unwrap().iter().map(|field| field["path"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(asks, has, "{name}");
+        let papers: Vec<&str> = kind["materials"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+        match name {
+            "信息变更" => assert_eq!(papers, ["派出所户籍单", "户口簿户主页", "户口簿本人页"]),
+            "转学" => assert_eq!(papers, ["转学申请（本人书写）"]),
+            _ => assert_eq!(papers.len(), 1, "{name}: {papers:?}"),
+        }
+        let article = match name {
+            "转学" => "12",
+            "信息变更" => "14",
+            _ => "13",
+        };
+        assert_eq!(kind["article"], article, "{name}");
+    }
+}
+
+fn leaves(path: &str, value: &Value, into: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                leaves(&if path.is_empty() { name.clone() } else { format!("{path}.{name}") }, value, into);
+            }
+        }
+        _ => {
+            into.insert(path.to_owned());
+        }
+    }
+}
+
+#[test]
+fn a_number_that_another_file_has_is_noticed() {
+    let mut w = World::new();
+    let taken = "410702200801017777";
+    let other = w.student_with(&json!({"id_no": taken}));
+    let student = w.student_with(&json!({}));
+    let look = |number: &str| {
+        json!({"do": "applications.preview", "student": student, "details":
+            {"信息变更": {"handed_in_on": "2025-09-26", "field": "身份证件号", "to": number, "ground": "登记有误"}}})
+    };
+    let view = w.ok("x1-lr", look(taken));
+    assert_eq!(view["refused"], Value::Null);
+    let finding = view["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "R14.5").cloned();
+    assert_eq!(finding.expect("a notice of the number")["facts"]["other"], *other);
+    let view = w.ok("x1-lr", look("410702200801016666"));
+    assert!(view["findings"].as_array().unwrap().iter().all(|finding| finding["rule"] != "R14.5"));
 }
 
 /// Rules named by a row or scenario of any file of `tests/law`: refusing, and granted.

@@ -51,7 +51,8 @@ const POSTS: &[(&str, &str, &str)] = &[
 ];
 
 pub fn posts(office: &str) -> (&'static str, &'static str) {
-    let (_, first, second) = POSTS.iter().find(|(id, ..)| *id == office).unwrap_or_else(|| panic!("nobody at {office}"));
+    let (_, first, second) =
+        POSTS.iter().find(|(id, ..)| *id == office).unwrap_or_else(|| panic!("nobody at {office}"));
     (first, second)
 }
 
@@ -63,8 +64,11 @@ pub fn wide() -> World {
         ("411002", "三县教育局", "county", "411000"),
         ("419001", "济源示范区教育局", "city", "410000"),
     ] {
-        w.ok("keeper", json!({"do": "offices.put", "office":
-            {"id": id, "revision": 0, "name": name, "level": level, "parent": parent, "school": null}}));
+        w.ok(
+            "keeper",
+            json!({"do": "offices.put", "office":
+            {"id": id, "revision": 0, "name": name, "level": level, "parent": parent, "school": null}}),
+        );
     }
     for (id, name, sponsor, parent) in [
         ("3641000011", "县三校", "县属", "411002"),
@@ -78,8 +82,11 @@ pub fn wide() -> World {
     for (office, first, second) in POSTS.iter().filter(|(office, ..)| new.contains(office)) {
         let (one, two) = if office.len() == 10 { ("entry", "review") } else { ("handler", "reviewer") };
         for (id, post) in [(first, one), (second, two)] {
-            w.ok("keeper", json!({"do": "accounts.put", "account": {"id": id, "revision": 0, "person": format!("p-{id}"),
-                "name": format!("名{id}"), "office": office, "posts": [post], "os_user": null, "active": true}}));
+            w.ok(
+                "keeper",
+                json!({"do": "accounts.put", "account": {"id": id, "revision": 0, "person": format!("p-{id}"),
+                "name": format!("名{id}"), "office": office, "posts": [post], "os_user": null, "active": true}}),
+            );
         }
     }
     w
@@ -89,8 +96,11 @@ pub fn wide() -> World {
 pub fn school(w: &mut World, id: &str, name: &str, sponsor: &str, parent: &str) {
     let school = json!({"region_code": "410782", "sponsor": sponsor, "competent_office": null, "credit_system": false,
         "campuses": ["本部"]});
-    w.ok("keeper", json!({"do": "offices.put", "office":
-        {"id": id, "revision": 0, "name": name, "level": "school", "parent": parent, "school": school}}));
+    w.ok(
+        "keeper",
+        json!({"do": "offices.put", "office":
+        {"id": id, "revision": 0, "name": name, "level": "school", "parent": parent, "school": school}}),
+    );
 }
 
 pub fn details(to: &str, handed_in_on: &str) -> Value {
@@ -102,7 +112,8 @@ pub fn begun(w: &mut World, from: &str, to: &str, major: &str) -> Case {
     let student = w.student_with(&json!({"school": from, "major": major}));
     let (first, _) = posts(from);
     w.today("2025-10-13");
-    let done = w.ok(first, json!({"do": "applications.start", "student": student, "details": details(to, "2025-10-10")}));
+    let done =
+        w.ok(first, json!({"do": "applications.start", "student": student, "details": details(to, "2025-10-10")}));
     let mut case = Case { student, id: done["application"].as_str().unwrap().to_owned(), revision: 0 };
     let mut paper = attach(&case.id, b"written by the student");
     paper["kind"] = "转学申请（本人书写）".into();
@@ -172,7 +183,10 @@ fn each_hand_has_its_turn_in_order_and_its_own_clock() {
         assert_eq!((&record["school"], &record["planned_grad"]), (&json!(to), &json!("2027-07-01")), "{why}");
         let line = record["history"].as_array().unwrap().last().unwrap().clone();
         let last = DAYS[hands.len() - 1];
-        assert_eq!((&line["article"], &line["on"], &line["application"]), (&json!("12"), &json!(last), &json!(case.id)));
+        assert_eq!(
+            (&line["article"], &line["on"], &line["application"]),
+            (&json!("12"), &json!(last), &json!(case.id))
+        );
     }
 }
 
@@ -270,14 +284,11 @@ fn the_new_major_of_a_change_is_not_amended_either() {
     let mut w = World::new();
     let student = w.student_with(&json!({}));
     let change = |to: &str, ground: &str| json!({"转专业": {"to": to, "ground": ground}});
-    let done = w.ok(
-        "x1-lr",
-        json!({"do": "applications.start", "student": student, "details": change("710201", "兴趣")}),
-    );
+    let done =
+        w.ok("x1-lr", json!({"do": "applications.start", "student": student, "details": change("710201", "兴趣")}));
     let mut case = Case { student, id: done["application"].as_str().unwrap().to_owned(), revision: 1 };
     let kept = w.dump(&case.student);
-    let answer =
-        w.ask("x1-lr", on(&case, json!({"do": "applications.amend", "details": change("720201", "兴趣")})));
+    let answer = w.ask("x1-lr", on(&case, json!({"do": "applications.amend", "details": change("720201", "兴趣")})));
     assert!(answer.get("ok").is_none(), "{answer}");
     assert_eq!(w.dump(&case.student), kept, "a refusal wrote something");
     w.act("x1-lr", &mut case, json!({"do": "applications.amend", "details": change("710201", "特长")}));
