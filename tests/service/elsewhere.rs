@@ -222,3 +222,27 @@ fn what_a_far_hand_refuses_is_refused() {
         assert!(!listed(&mut w, account, "office", &case), "{account}");
     }
 }
+
+#[test]
+fn an_agreed_record_is_taken_back_while_the_next_hand_has_done_nothing() {
+    let mut w = far();
+    let mut case = away(&mut w);
+    let clock = w.show("x1-lr", &case)["steps"][1]["clock"].clone();
+    w.act("x1-lr", &mut case, record("approve", "2025-10-14", "县四校函〔2025〕7号"));
+    w.act("x1-sh", &mut case, agree());
+    w.today("2025-10-15");
+    w.act("x1-sh", &mut case, withdraw());
+    let view = w.show("x1-lr", &case);
+    assert_eq!(hand(&view), SCHOOL);
+    let again = &view["steps"][1]["clock"];
+    assert_eq!((&again["started"], &again["due"]), (&clock["started"], &clock["due"]));
+    assert!(listed(&mut w, "x1-lr", "office", &case));
+    assert!(!listed(&mut w, "xian1-jb", "office", &case));
+    if view["standing"] != "second" {
+        w.act("x1-lr", &mut case, record("approve", "2025-10-15", "县四校函〔2025〕9号"));
+    }
+    w.act("x1-sh", &mut case, agree());
+    w.act("xian1-jb", &mut case, approve());
+    let finding = w.refused("x1-sh", on(&case, withdraw()));
+    assert_eq!(finding["rule"], "R4.3");
+}

@@ -276,6 +276,26 @@ fn what_is_noticed_is_shown_while_the_case_is_decided_and_stops_nobody() {
     }
 }
 
+#[test]
+fn what_was_open_before_a_death_was_reported_goes_on_until_that_is_granted() {
+    let mut w = World::new();
+    let student = w.student_with(&json!({}));
+    let mut leaving = beside(&mut w, &student, &json!({"退学": {"ground": "就业"}}));
+    let mut death = beside(&mut w, &student, &json!({"死亡": {"on": "2025-09-20", "ground": "意外"}}));
+    w.act("xian1-jb", &mut leaving, approve());
+    w.act("xian1-jb", &mut death, approve());
+    w.act("xian1-fh", &mut death, agree());
+    assert_eq!(w.record(&student)["student"]["status"], "死亡");
+    let kept = w.dump(&student);
+    leaving.revision = w.show("x1-lr", &leaving)["revision"].as_u64().unwrap();
+    let finding = w.refused("xian1-fh", on(&leaving, agree()));
+    assert_eq!((&finding["rule"], &finding["facts"]["application"]), (&json!("R13.7"), &json!(leaving.id)));
+    assert_eq!(w.dump(&student), kept);
+    // Of one day: nothing else may be started any more.
+    let finding = w.refused("x1-lr", started(&student, &json!({"恢复学籍": {"ground": "误报"}})));
+    assert_eq!(finding["rule"], "R13.7");
+}
+
 /// Every status of a file.
 const STATUSES: [&str; 9] = ["已注册未备案", "在读", "休学", "退学", "注销", "死亡", "毕业", "结业", "中职段期满"];
 
