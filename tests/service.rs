@@ -14,10 +14,14 @@ mod clock;
 mod crowd;
 #[path = "service/door.rs"]
 mod door;
+#[path = "service/elsewhere.rs"]
+mod elsewhere;
 #[path = "service/hardening.rs"]
 mod hardening;
 #[path = "service/keys.rs"]
 mod keys;
+#[path = "service/kinds.rs"]
+mod kinds;
 #[path = "service/life.rs"]
 mod life;
 #[path = "service/line.rs"]
@@ -36,6 +40,8 @@ mod returns;
 mod routes;
 #[path = "service/start.rs"]
 mod start;
+#[path = "service/transfers.rs"]
+mod transfers;
 #[path = "service/users.rs"]
 mod users;
 #[path = "service/world.rs"]

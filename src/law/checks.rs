@@ -3,7 +3,7 @@
 use super::case::{Case, findings};
 use super::kinds::{self, KindRow, Material};
 use super::rules;
-use crate::model::{Actor, Application, Day, Finding, Phase, Post, Reason, Round, Severity, Step, StepRole};
+use crate::model::{Actor, Application, Day, Finding, Kind, Phase, Post, Reason, Round, Severity, Step, StepRole};
 
 /// The text demands some materials by name; where it names none, one proof of any form is enough (R13.3).
 pub(super) fn lacking(application: &Application, row: &'static KindRow) -> Vec<&'static Material> {
@@ -143,10 +143,11 @@ pub(super) fn status_forbids(case: &Case<'_>, row: &KindRow) -> Option<Finding> 
 }
 
 pub(super) fn another_open(case: &Case<'_>, row: &KindRow) -> Option<Finding> {
-    if row.beside_others {
-        return None;
-    }
-    let (id, kind) = case.others.iter().find(|(_, kind)| !kinds::row(*kind).beside_others)?;
+    // 死亡 may start beside anything but another 死亡. Once it is open nothing new starts beside it, but what was
+    // open before goes on until the death is granted.
+    let starting = case.application.is_none();
+    let clash = |other: Kind| kinds::clash(row.kind, other) || (starting && other == Kind::Death);
+    let (id, kind) = case.others.iter().find(|(_, kind)| row.kind != Kind::Correction && clash(*kind))?;
     Some(rules::R13_7.refuse(
         format!("{}已有在办的{}（{id}），一名学生同时只能办理一项学籍异动", case.student.name, kind.name()),
         "请等在办业务办结，或者由学校先撤销",

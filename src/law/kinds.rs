@@ -254,6 +254,8 @@ static CORRECTION: KindRow = KindRow {
         Status::Suspended,
         Status::Withdrawn,
         Status::Cancelled,
+        // After 死亡 and at the end of study nothing but what is wrong in the record is put right (R13.7).
+        Status::Deceased,
         Status::Graduated,
         Status::Completed,
         Status::StageEnded,
@@ -320,6 +322,11 @@ pub fn row(kind: Kind) -> &'static KindRow {
         Kind::Correction => &CORRECTION,
         Kind::Transfer => &TRANSFER,
     }
+}
+
+/// Whether two open applications of one student stand in each other's way: one change of status at a time (R13.7).
+pub fn clash(one: Kind, other: Kind) -> bool {
+    !row(one).beside_others && !row(other).beside_others
 }
 
 /// A status as the screen and the JSON write it.

@@ -5,7 +5,7 @@ use super::hall::Hall;
 use super::lists::{PAGE_BYTES, length};
 use super::refusal::Refusal;
 use super::session::Asker;
-use crate::law::{calendar::Calendar, clock};
+use crate::law::{calendar::Calendar, clock, kinds::clash};
 use crate::model::{Actor, ApplicationId, ClockReading, Day, Kind, Level, Light, OfficeId, Phase, Post, Severity};
 use crate::store::{OpenRow, Waits};
 use crate::wire::{Arrived, Counts, Limit, LimitsView, Page, PageRequest, QueueRow, Standing, Tab};
@@ -289,10 +289,11 @@ fn standing(row: &OpenRow) -> Standing {
     }
 }
 
-/// The one finding the columns know without the record: another open application of the student.
+/// The one finding the columns know without the record: another open application of the student that stands in its way.
 fn finding(hall: &Hall, row: &OpenRow) -> Option<Severity> {
-    let others = hall.store().open_of_student(row.student).len();
-    (row.phase != Phase::Cancelled && others > 1).then_some(Severity::Block)
+    let others = hall.store().open_of_student(row.student);
+    let clash = others.iter().any(|other| other.id != row.id && clash(row.kind, other.kind));
+    (row.phase != Phase::Cancelled && clash).then_some(Severity::Block)
 }
 
 /// A reading for views that have a clock of their own.
