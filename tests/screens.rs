@@ -8,6 +8,8 @@
 mod bless;
 #[path = "support/desk_county.rs"]
 mod desk_county;
+#[path = "support/desk_kinds.rs"]
+mod desk_kinds;
 #[path = "support/desk_sim.rs"]
 mod desk_sim;
 #[path = "support/svg.rs"]
@@ -17,6 +19,8 @@ mod svg;
 mod behaviour;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/kinds.rs"]
+mod kinds;
 
 use bless::compare as same;
 use desk_county::row;
@@ -150,6 +154,8 @@ fn forms() {
     sim.text("演练");
     sim.keys("Enter Down");
     snapshot("start-found", &sim);
+    sim.keys("Enter");
+    snapshot("start-kinds", &sim);
     sim.keys("Enter Tab");
     sim.text("20260831");
     sim.keys("Enter");

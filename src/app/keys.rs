@@ -110,11 +110,7 @@ impl App {
             && match self.stack.last_mut() {
                 Some(Screen::Write(write)) => write.text.paste(text),
                 Some(Screen::Attach(form)) => form.fields[form.at].paste(text),
-                Some(Screen::Start(form)) => {
-                    let at = form.at;
-                    form.changed(at);
-                    form.fields[at].paste(text)
-                }
+                Some(Screen::Start(form)) => form.paste(text),
                 _ => false,
             };
         if !pasted {
@@ -143,7 +139,7 @@ impl App {
         match self.scope() {
             Scope::Confirm => self.confirm_action(action),
             Scope::Write => self.write_action(action),
-            Scope::Form if matches!(self.stack.last(), Some(Screen::Attach(_))) => self.attach_action(action),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::Attach(_))) => self.attach_action(action, key),
             Scope::Form => self.start_action(action, key),
             Scope::Pick => self.pick_action(action),
             Scope::Pane => self.reading(action),

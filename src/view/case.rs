@@ -15,6 +15,8 @@ use ratatui::style::Style;
 const HEAD: usize = 6;
 /// The same in English, whose words are longer.
 const HEAD_EN: usize = 11;
+/// Hands of a route that is seen at a glance.
+const SHORT: usize = 2;
 
 /// A case that is open. How far it can be scrolled.
 pub(super) fn draw(app: &App, screen: &CaseScreen, area: Rect, buf: &mut Buffer) -> u16 {
@@ -119,6 +121,14 @@ impl Page<'_> {
 
     fn clock(&self, case: &CaseView, flow: &mut Flow) {
         let current = case.steps.iter().find(|step| step.state == StepState::Current);
+        // The path of a long route begins below the first screen: say here whose turn it is.
+        if let Some((n, step)) = case.steps.iter().enumerate().find(|(_, step)| step.state == StepState::Current)
+            && case.steps.len() > SHORT
+        {
+            let (n, all) = ((n + 1).to_string(), case.steps.len().to_string());
+            let text = Msg::HandOf.fill(self.lang, &[("n", &n), ("all", &all), ("name", &step.hand.name)]);
+            self.item(flow, Some(Msg::HeadHand), &text, Role::Warn);
+        }
         match current.and_then(|step| step.clock.as_ref()) {
             Some(clock) => {
                 let text = format!("{}  {}", lead_words(clock, self.lang), clock_words(clock, self.lang));
