@@ -138,6 +138,32 @@ fn a_transfer_finds_its_school_and_shows_all_its_hands() {
 }
 
 #[test]
+fn a_long_route_beside_findings_is_set_closer_and_stays_whole() {
+    let mut sim = at_the_kinds(Lang::Zh, 80, 24);
+    sim.keys("Enter Tab");
+    sim.text("20260831");
+    sim.keys("Enter");
+    sim.text("因病");
+    let notice = finding("R12.13", Severity::Notice, "未完成义务教育，休学期间学校仍须保留其学籍", "可以休学");
+    let preview = xueji::wire::PreviewView {
+        refused: None,
+        findings: vec![notice.clone(), notice.clone(), notice],
+        changes: vec![],
+        route: super::desk_kinds::long_route(),
+        evidence: vec!["休学事由证明材料".into()],
+    };
+    let answer = serde_json::to_value(preview).unwrap();
+    sim.asked_instead.push_back(xueji::wire::ReplyBody::Ok(answer));
+    sim.keys("Enter");
+    snapshot("start-long-confirm", &sim);
+    let whole: String = sim.screen().iter().map(|line| line.replace(' ', "")).collect();
+    for (n, (hand, _)) in super::desk_kinds::long_route().iter().enumerate() {
+        assert!(whole.contains(&format!("{}{}10个工作日", n + 1, hand.name)), "{}: {:?}", hand.name, sim.screen());
+    }
+    assert!(sim.shows("休学事由证明材料") && sim.shows("Enter 确认") && !sim.shows("还有"), "{:?}", sim.screen());
+}
+
+#[test]
 fn a_change_of_major_in_the_graduating_year_is_refused_with_rule_article_and_way_out() {
     let mut sim = at_the_kinds(Lang::Zh, 80, 24);
     go_to(&mut sim, "转专业");

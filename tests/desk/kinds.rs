@@ -1,0 +1,103 @@
+//! Applications of other kinds than 休学, by keyboard.
+
+use crate::county::{CTRL_S, County, ENTER, ESC};
+use crate::school::free_student;
+use serde_json::json;
+
+/// The paper Art. 12 asks for, under exactly this name.
+const PAPER: &str = "转学申请（本人书写）";
+
+#[test]
+fn a_transfer_is_started_with_its_paper_and_arrives_at_the_receiving_school() {
+    let county = County::new();
+    let student = free_student(&county, "x1-lr");
+    let paper = county.store.home().join("申请.txt");
+    std::fs::write(&paper, "本人申请转学").unwrap();
+    let receiving = county.call("x4-lr").welcome["me"]["office"].clone();
+    let before = county.rows("x4-lr", "mine").len();
+    let mut entry = county.desk_on("x1-lr");
+    let there = county.desk_on("x4-lr");
+
+    // The student, the kind.
+    entry.press("n");
+    entry.wait_text("新办业务");
+    entry.send(&format!("{}{ENTER}", student.name));
+    entry.wait_text("Enter 选定");
+    entry.press(ENTER);
+    entry.wait_text(">休学");
+    // What the status does not allow says why, by the server's rules.
+    entry.send("\x1b[B".repeat(20).as_str());
+    let list = entry
+        .wait_for(|screen| screen.lines().any(|row| row.starts_with('>') && row.contains("须为")), "the last kind");
+    assert!(list.find(" 转学 ") < list.find(" 复学 "), "those that are open come first:\n{list}");
+    entry.press(ENTER);
+    let refused = entry.wait_text("办法：");
+    assert!(refused.contains("条 R"), "{refused}");
+    entry.press(ESC);
+    entry.send("\x1b[A".repeat(20).as_str());
+    entry.wait_text(">休学");
+    entry.press("\x1b[B");
+    entry.wait_text(">转学");
+    entry.press(ENTER);
+    entry.wait_text("转入学校");
+
+    // The school by part of its name, chosen from a list; the day is today's already.
+    entry.send("第四");
+    entry.wait_text("转入学校  第四");
+    entry.press(ENTER);
+    let code = receiving["id"].as_str().unwrap();
+    entry.wait_text(&format!(">{code}"));
+    entry.press(ENTER);
+    entry.wait_text(&format!("转入学校  {code}  {}", receiving["name"].as_str().unwrap()));
+    entry.send(&format!("{ENTER}随父母迁居"));
+    entry.wait_text("随父母迁居");
+    entry.send(CTRL_S);
+    entry.wait_confirm(&[&student.name, "转学", "新办申请"]);
+    for seen in ["演练第一中专  10 个工作日", "演练第四中专  10 个工作日", "演练一县教育局  10 个工作日", PAPER]
+    {
+        entry.wait_text(seen);
+    }
+    entry.send(ENTER);
+    let started = entry.wait_text("已建立申请");
+    let id = started.split("转学 ").find_map(|part| part.get(..11).filter(|id| id.starts_with("2025-")));
+    let id = id.unwrap_or_else(|| panic!("no number:\n{started}")).to_owned();
+    assert_eq!(county.case(&id)["missing"], json!([PAPER]));
+
+    // Its paper is offered by name.
+    entry.rest();
+    entry.press("e");
+    entry.wait_text(&format!("材料名称    {PAPER}"));
+    entry.send(paper.to_str().unwrap());
+    entry.wait_text("申请.txt");
+    entry.send(CTRL_S);
+    entry.wait_text("材料已上传：申请.txt");
+    entry.wait_text(&format!("1 {PAPER}"));
+    assert_eq!(county.case(&id)["missing"], json!([]));
+    entry.rest();
+    entry.send("s");
+    entry.wait_confirm(&[&student.name, "转学", "提交"]);
+    entry.send(ENTER);
+    entry.wait_gone("Enter 确认");
+    assert_eq!(county.rows("x4-lr", "mine").len(), before, "not there before its own school has agreed");
+
+    // 审核 agrees.
+    let mut review = county.desk_on("x1-sh");
+    let position = county.rows("x1-sh", "mine").iter().position(|row| row.id == id).unwrap();
+    review.send(&format!("g{}", "j".repeat(position)));
+    let at = u32::try_from(position).unwrap() + 1;
+    review.wait_counter(at, u32::try_from(county.rows("x1-sh", "mine").len()).unwrap());
+    review.open(&id);
+    review.rest();
+    review.send("a");
+    review.wait_confirm(&[&student.name, "转学"]);
+    review.send(ENTER);
+    review.wait_gone("Enter 确认");
+
+    // It arrives at the receiving school, whose own ten days begin.
+    there.wait_text(&format!("[我的待办 {}]", before + 1));
+    there.wait_text(&student.name);
+    let case = county.case(&id);
+    let step = &case["steps"][1];
+    assert_eq!((&step["hand"]["office"], &step["state"]), (&receiving["id"], &json!("current")));
+    assert_eq!((&step["clock"]["budget"], &step["clock"]["left"]), (&json!(10), &json!(10)));
+}
