@@ -5,10 +5,10 @@ use super::App;
 use super::field::Field;
 use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
-use super::pick::moved;
+use super::pick::{moved, turns};
 use super::screen::Screen;
 use crate::catalogue::Msg;
-use crate::keymap::{Action, KeyCode, KeyPress};
+use crate::keymap::{Action, KeyPress};
 use crate::model::{ApplicationId, Kind};
 use crate::wire::CaseView;
 
@@ -85,9 +85,7 @@ impl App {
         let Some(Screen::Attach(form)) = self.stack.last_mut() else { return };
         let last = form.fields.len() - 1;
         match action {
-            Action::NextField | Action::PrevField
-                if form.at == MATERIAL && !form.offers.is_empty() && key.code != KeyCode::Tab =>
-            {
+            Action::NextField | Action::PrevField if form.at == MATERIAL && !form.offers.is_empty() && !turns(key) => {
                 form.choose(if action == Action::NextField { Action::Down } else { Action::Up });
             }
             Action::Accept if form.at < last => form.at += 1,

@@ -5,10 +5,11 @@ use super::App;
 use super::deed::{Confirm, Deed, What};
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, Purpose};
+use super::pick::turns;
 use super::screen::{CaseScreen, Screen};
 use super::start_form::{FIRST, KIND, Probe, STUDENT, StartForm, Wrong};
 use crate::catalogue::Msg;
-use crate::keymap::{Action, KeyCode, KeyPress};
+use crate::keymap::{Action, KeyPress};
 use crate::wire::{Choice, KindForm, PreviewView, Query, Request, StudentBrief};
 use std::collections::BTreeMap;
 
@@ -35,7 +36,7 @@ impl App {
         let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
         let last = form.last();
         match action {
-            Action::NextField | Action::PrevField if form.choosing() && key.code != KeyCode::Tab => {
+            Action::NextField | Action::PrevField if form.choosing() && !turns(key) => {
                 form.choose(if action == Action::NextField { Action::Down } else { Action::Up }, page);
             }
             Action::NextField => form.at = if form.at >= last { STUDENT } else { form.at + 1 },
@@ -60,7 +61,13 @@ impl App {
         let last = form.last();
         match form.at {
             STUDENT if form.chosen.is_some() => form.at = KIND,
-            STUDENT if form.choosing() => form.take_student(),
+            STUDENT if form.choosing() => {
+                form.take_student();
+                // Not known yet if the form was opened while the link was down.
+                if form.kinds.is_none() && !self.needs_link() {
+                    self.send(Request::Query(Query::Kinds {}), Purpose::Kinds);
+                }
+            }
             STUDENT => self.find_students(),
             KIND => self.start_kind(),
             at => {
@@ -258,7 +265,12 @@ impl App {
     /// A key that is no command.
     pub(super) fn start_key(&mut self, key: KeyPress) -> bool {
         match self.stack.last_mut() {
-            Some(Screen::Start(form)) => form.key(key),
+            Some(Screen::Start(form)) if form.key(key) => true,
+            // A list takes no characters; say what it takes.
+            Some(Screen::Start(form)) if form.choosing() && key.is_text() => {
+                self.note = Some(Note::new(Tone::Info, Msg::StartPick.text(self.look.lang)));
+                true
+            }
             _ => false,
         }
     }

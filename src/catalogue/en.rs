@@ -251,7 +251,6 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::FieldStudent => "Student",
         Msg::FieldAsked => "Kind",
         Msg::StartFindHint => "part of name, student number or document number; Enter searches",
-        Msg::StartChosen => "chosen: {name} {no} {class}",
         Msg::StartNone => "Nobody found; try another part.",
         Msg::StartPick => "Up and Down, Enter chooses",
         Msg::StartDate => "dates as 2025-10-20 or 20251020",

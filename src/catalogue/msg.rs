@@ -42,7 +42,7 @@ messages! {
     BasisDay BasisNotCounted BasisToday BasisDueDay Weekdays BasisRules BasisDue HelpTitle AccountsTitle
     EvidenceTitle WriteReturn WriteRefuse WriteSendBack WriteCancel WriteHintReasons WriteHintRemark
     WriteHintCancel WriteEmpty AttachTitle FieldPath FieldKind FieldPlace StartTitle FieldStudent FieldAsked
-    StartFindHint StartChosen StartNone StartPick StartDate StartNoStudent StartBadDate
+    StartFindHint StartNone StartPick StartDate StartNoStudent StartBadDate
     StartNoValue StartNotChosen StartBadNumber StartUnread StartNoKind StartPickKind StartNotOpen StartLookHint
     StartPickValue StartNumberHint HeadHand HandOf AttachMissing AttachPick StartRoute StartNeeds StartDays StartNoDays StartRefused ConfirmDeed ConfirmReasons
     ConfirmPropose ConfirmAgree ConfirmSendBack ConfirmAgreeSchool ConfirmSubmit ConfirmWithdraw ConfirmCancel

@@ -249,7 +249,6 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::FieldStudent => "学生",
         Msg::FieldAsked => "业务",
         Msg::StartFindHint => "输姓名、学籍号或证件号的一部分，Enter 查找",
-        Msg::StartChosen => "已选 {name} {no} {class}",
         Msg::StartNone => "没有找到，请换一个写法。",
         Msg::StartPick => "上下键选，Enter 选定",
         Msg::StartDate => "日期写作 2025-10-20 或 20251020",

@@ -101,3 +101,86 @@ fn a_transfer_is_started_with_its_paper_and_arrives_at_the_receiving_school() {
     assert_eq!((&step["hand"]["office"], &step["state"]), (&receiving["id"], &json!("current")));
     assert_eq!((&step["clock"]["budget"], &step["clock"]["left"]), (&json!(10), &json!(10)));
 }
+
+const DOWN: &str = "\x1b[B";
+const UP: &str = "\x1b[A";
+const SHIFT_TAB: &str = "\x1b[Z";
+
+#[test]
+fn every_kind_the_server_names_can_be_filled_in_or_says_why_not() {
+    let county = County::new();
+    let student = free_student(&county, "x1-lr");
+    let listed = county.call("x1-lr").ok(json!({"do": "kinds.list"}))["items"].clone();
+    let mut desk = county.desk_on("x1-lr");
+    desk.press("n");
+    desk.wait_text("新办业务");
+    desk.send(&format!("{}{ENTER}", student.name));
+    desk.wait_text("Enter 选定");
+    desk.press(ENTER);
+    desk.wait_text(">休学");
+    let (mut open, mut closed) = (0, 0);
+    for kind in listed.as_array().unwrap() {
+        let name = kind["kind"].as_str().unwrap();
+        let fits = kind["from"].as_array().unwrap().contains(&json!("在读"));
+        // To the kind's line, wherever the last kind left us, and to this kind in the list.
+        for _ in 0..10 {
+            let line = desk.screen().lines().find(|row| row.starts_with('>')).unwrap().to_owned();
+            if line.starts_with(">业务") {
+                break;
+            }
+            desk.press(SHIFT_TAB);
+        }
+        desk.send(&UP.repeat(12));
+        desk.wait_text(">休学");
+        for _ in 0..12 {
+            if desk
+                .screen()
+                .lines()
+                .any(|row| row.strip_prefix('>').is_some_and(|row| row.starts_with(&format!("{name} "))))
+            {
+                break;
+            }
+            desk.press(DOWN);
+        }
+        desk.wait_text(&format!(">{name} "));
+        desk.press(ENTER);
+        if !fits {
+            let said = desk.wait_text("办法：");
+            assert!(said.contains("条 R"), "{name}: {said}");
+            desk.press(ESC);
+            closed += 1;
+            continue;
+        }
+        open += 1;
+        for field in kind["fields"].as_array().unwrap() {
+            let label = field["label"].as_str().unwrap();
+            desk.wait_for(|screen| screen.lines().any(|row| row.starts_with(&format!(">{label}"))), label);
+            match field["form"]["form"].as_str().unwrap() {
+                "choice" => drop(desk.press(" ")),
+                "school" | "major" => {
+                    desk.send("演练市属");
+                    if field["form"]["form"] == "major" {
+                        desk.send("\x1573");
+                    }
+                    desk.press(ENTER);
+                    desk.wait_text("上下键选");
+                    desk.press(ENTER);
+                    continue;
+                }
+                "day" if field["initial"].is_null() => drop(desk.press("20260228")),
+                "text" => drop(desk.press("演练")),
+                _ => {}
+            }
+            if label != "事由" {
+                desk.press(ENTER);
+            }
+        }
+        desk.send(CTRL_S);
+        let judged = |screen: &str| screen.contains("Enter 确认") || screen.contains("办法：");
+        let said = desk.wait_for(judged, &format!("the verdict on {name}"));
+        assert!(!said.contains("无法识别") && said.contains("所需材料"), "{name}: {said}");
+        desk.press(ESC);
+    }
+    assert!((open, closed) == (9, 2), "{open} open, {closed} closed");
+    assert_eq!(county.rows("x1-lr", "mine").iter().filter(|row| row.name == student.name).count(), 0);
+}

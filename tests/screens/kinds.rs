@@ -61,6 +61,24 @@ fn the_kinds_the_status_allows_come_first_and_the_others_say_why_not() {
 }
 
 #[test]
+fn the_kinds_are_asked_for_again_when_the_form_was_opened_without_a_link() {
+    let mut sim = Sim::with(look(Lang::Zh, Depth::True, false), 80, 24, entry(), vec![]);
+    sim.input(Input::LinkLost("服务器已退出".into()));
+    sim.keys("n");
+    sim.text("演练");
+    let welcome = county::welcome(sim.me.clone());
+    sim.input(Input::LinkBack(welcome));
+    sim.settle();
+    sim.keys("Enter Enter");
+    assert_eq!(listed(&sim).len(), 7, "{:?}", sim.screen());
+    // A list takes no characters, and says what it takes.
+    sim.text("休");
+    sim.settle();
+    let last = sim.screen().into_iter().rev().nth(1).unwrap();
+    assert_eq!(last, "上下键选，Enter 选定");
+}
+
+#[test]
 fn where_the_rules_cannot_be_asked_the_form_does_not_stand_in_the_way() {
     let mut sim = at_the_kinds(Lang::Zh, 80, 24);
     go_to(&mut sim, "复学");
@@ -78,7 +96,10 @@ fn a_change_of_information() {
     // Space and the arrows go round; the last one stays.
     sim.keys("Space Space Down Left Left Left");
     assert!(sim.shows("变更项    民族"), "{:?}", sim.screen());
-    sim.keys("Enter");
+    // Tab and Shift-Tab leave the list both ways.
+    sim.keys("Shift-Tab");
+    assert!(sim.shows(">业务"), "{:?}", sim.screen());
+    sim.keys("Tab Tab Shift-Tab Enter");
     sim.text("回族");
     sim.keys("Enter Enter");
     sim.text("迁户");
