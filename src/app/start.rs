@@ -264,14 +264,15 @@ impl App {
 
     /// A key that is no command.
     pub(super) fn start_key(&mut self, key: KeyPress) -> bool {
-        match self.stack.last_mut() {
-            Some(Screen::Start(form)) if form.key(key) => true,
-            // A list takes no characters; say what it takes.
-            Some(Screen::Start(form)) if form.choosing() && key.is_text() => {
-                self.note = Some(Note::new(Tone::Info, Msg::StartPick.text(self.look.lang)));
-                true
-            }
-            _ => false,
+        let Some(Screen::Start(form)) = self.stack.last_mut() else { return false };
+        if form.key(key) {
+            return true;
         }
+        // A list takes no characters; say what it takes.
+        let lost = form.choosing() && key.is_text();
+        if lost {
+            self.note = Some(Note::new(Tone::Info, Msg::StartPick.text(self.look.lang)));
+        }
+        lost
     }
 }
