@@ -212,7 +212,7 @@ impl Page<'_> {
                 };
                 flow.text(self.head + 2, &head, self.role(Role::Dim));
                 for act in &round.acts {
-                    self.act(act, step.hand.level == Level::School, flow);
+                    self.act(act, step.role == StepRole::StartingSchool, flow);
                 }
             }
         }
@@ -237,17 +237,17 @@ impl Page<'_> {
         })
     }
 
-    fn act(&self, act: &Act, school: bool, flow: &mut Flow) {
+    fn act(&self, act: &Act, starts: bool, flow: &mut Flow) {
         let lang = self.lang;
         let (who, when) = (words::signature(&act.by, lang), words::moment(act.at));
         let mut values = vec![("who", who.as_str()), ("when", when.as_str())];
         let (msg, reasons) = match &act.verb {
-            Verb::Proposed(..) if school => (Msg::ActSubmitted, &[][..]),
+            Verb::Proposed(..) if starts => (Msg::ActSubmitted, &[][..]),
             Verb::Proposed(outcome, reasons) => {
                 values.push(("outcome", words::outcome(*outcome, lang)));
                 (Msg::ActProposed, reasons.as_slice())
             }
-            Verb::Agreed(_) if school => {
+            Verb::Agreed(_) if starts => {
                 values.push(("outcome", self.text(Msg::OutSubmit)));
                 (Msg::ActAgreed, &[][..])
             }

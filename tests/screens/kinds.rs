@@ -5,8 +5,8 @@ use super::desk_sim::{self, Sim};
 use super::{look, snapshot};
 use xueji::app::{Depth, Effect, Input};
 use xueji::catalogue::Lang;
-use xueji::model::{Command, Details, PersonalField, Post, Severity};
-use xueji::wire::{Choices, ErrorKind, Failure, Query, Request};
+use xueji::model::{Command, Details, Level, Outcome, PersonalField, Post, Severity};
+use xueji::wire::{Choices, ErrorKind, Failure, Query, Request, Standing};
 
 fn entry() -> xueji::wire::WhoAmI {
     county::me("xx-lr", "演练录入", &[Post::Entry], true)
@@ -359,6 +359,44 @@ fn the_current_hand_of_a_long_route_is_seen_at_once_and_all_hands_by_scrolling()
         assert!(seen.iter().any(level), "{} {}", n + 1, hand.name);
     }
     snapshot("case-long-80x24-end", &sim);
+    // Only the starting school submits; the receiving one gives its word as an office does.
+    let said_at = |hand: &str| {
+        let at = seen.iter().position(|line| line.contains(hand) && line.contains("已办")).unwrap();
+        seen[at + 2].trim_start().to_owned()
+    };
+    assert_eq!(said_at("1 演练第一中专"), "录入 演练录入 09-25 11:05 提交");
+    assert_eq!(said_at("2 演练二县现代"), "录入 演练录入 09-25 11:05 提出同意意见");
+}
+
+#[test]
+fn a_receiving_school_decides_as_an_office_does() {
+    let hand = |outcome| {
+        let mut row = county::row(1);
+        row.hand = county::SCHOOL.into();
+        row.hand_level = Level::School;
+        (row.standing, row.proposed) = (Standing::Second, Some(outcome));
+        let me = county::me("xx-sh", "演练审核", &[Post::Review], true);
+        let mut sim = Sim::with(look(Lang::Zh, Depth::True, false), 80, 24, me, vec![row]);
+        sim.receiving = true;
+        sim.keys("Enter a");
+        sim
+    };
+    // What becomes of it stands in the question, whatever the first post proposed.
+    assert!(hand(Outcome::Approve).shows("同意录入意见，报送主管部门"));
+    for (outcome, word) in [(Outcome::Return, "结果为退回补正"), (Outcome::Refuse, "结果为不予办理")] {
+        let sim = hand(outcome);
+        assert!(sim.shows(word), "{:?}", sim.screen());
+    }
+    // Its first post has the keys of a first post, and the footer names them whole in both languages.
+    for (lang, words) in [
+        (Lang::Zh, ["a 同意", "t 退回", "s 提交", "? 帮助"]),
+        (Lang::En, ["a Agree", "t Return", "s Submit", "? Help"]),
+    ] {
+        let mut sim = Sim::with(look(lang, Depth::True, false), 80, 24, entry(), vec![county::row(1)]);
+        sim.keys("Enter");
+        let footer = sim.screen().pop().unwrap();
+        assert!(words.iter().all(|word| footer.contains(word)), "{footer}");
+    }
 }
 
 #[test]

@@ -308,7 +308,9 @@ pub(crate) fn lengthen(case: &mut CaseView) {
         .into_iter()
         .enumerate()
         .map(|(n, (hand, _))| match n {
-            0..5 => StepView { hand, ..behind.clone() },
+            0 => StepView { hand, ..behind.clone() },
+            1 => StepView { hand, role: StepRole::ReceivingSchool, ..behind.clone() },
+            2..5 => StepView { hand, role: StepRole::Authority, ..behind.clone() },
             5 => StepView { hand, ..now.clone() },
             _ => StepView { hand, state: StepState::Ahead, rounds: vec![], arrived: None, clock: None, ..now.clone() },
         })

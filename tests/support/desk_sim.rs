@@ -38,6 +38,8 @@ pub(crate) struct Sim {
     pub(crate) evidence: usize,
     /// What each case still lacks.
     pub(crate) missing: Vec<String>,
+    /// Whether the hand whose turn it is is the receiving school.
+    pub(crate) receiving: bool,
     /// Whether the cases go through seven hands.
     pub(crate) long: bool,
     terminal: Terminal<TestBackend>,
@@ -72,6 +74,7 @@ impl Sim {
             asked_instead: VecDeque::new(),
             evidence: 1,
             missing: vec![],
+            receiving: false,
             long: false,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
@@ -238,6 +241,10 @@ impl Sim {
                 let piece = case.evidence[0].clone();
                 case.evidence.resize(self.evidence, piece);
                 case.missing = self.missing.clone();
+                if self.receiving {
+                    case.steps[1].role = xueji::model::StepRole::ReceivingSchool;
+                    case.steps[1].hand.level = xueji::model::Level::School;
+                }
                 if self.long {
                     county::lengthen(&mut case);
                 }
