@@ -1,6 +1,6 @@
 //! Applications of other kinds than 休学, by keyboard.
 
-use crate::county::{CTRL_S, County, ENTER, ESC};
+use crate::county::{CTRL_S, Clerk, County, ENTER, ESC};
 use crate::school::free_student;
 use serde_json::json;
 
@@ -16,7 +16,7 @@ fn a_transfer_is_started_with_its_paper_and_arrives_at_the_receiving_school() {
     let receiving = county.call("x4-lr").welcome["me"]["office"].clone();
     let before = county.rows("x4-lr", "mine").len();
     let mut entry = county.desk_on("x1-lr");
-    let there = county.desk_on("x4-lr");
+    let mut there = county.desk_on("x4-lr");
 
     // The student, the kind.
     entry.press("n");
@@ -81,17 +81,20 @@ fn a_transfer_is_started_with_its_paper_and_arrives_at_the_receiving_school() {
     assert_eq!(county.rows("x4-lr", "mine").len(), before, "not there before its own school has agreed");
 
     // 审核 agrees.
+    let agree = |desk: &mut Clerk, account: &str, words: &str| {
+        let rows = county.rows(account, "mine");
+        let position = rows.iter().position(|row| row.id == id).unwrap();
+        desk.send(&format!("g{}", "j".repeat(position)));
+        desk.wait_counter(u32::try_from(position).unwrap() + 1, u32::try_from(rows.len()).unwrap());
+        desk.open(&id);
+        desk.rest();
+        desk.send("a");
+        desk.wait_confirm(&[&student.name, "转学", words]);
+        desk.send(ENTER);
+        desk.wait_gone("Enter 确认");
+    };
     let mut review = county.desk_on("x1-sh");
-    let position = county.rows("x1-sh", "mine").iter().position(|row| row.id == id).unwrap();
-    review.send(&format!("g{}", "j".repeat(position)));
-    let at = u32::try_from(position).unwrap() + 1;
-    review.wait_counter(at, u32::try_from(county.rows("x1-sh", "mine").len()).unwrap());
-    review.open(&id);
-    review.rest();
-    review.send("a");
-    review.wait_confirm(&[&student.name, "转学"]);
-    review.send(ENTER);
-    review.wait_gone("Enter 确认");
+    agree(&mut review, "x1-sh", "同意录入意见，报送主管部门");
 
     // It arrives at the receiving school, whose own ten days begin.
     there.wait_text(&format!("[我的待办 {}]", before + 1));
@@ -100,6 +103,18 @@ fn a_transfer_is_started_with_its_paper_and_arrives_at_the_receiving_school() {
     let step = &case["steps"][1];
     assert_eq!((&step["hand"]["office"], &step["state"]), (&receiving["id"], &json!("current")));
     assert_eq!((&step["clock"]["budget"], &step["clock"]["left"]), (&json!(10), &json!(10)));
+
+    // It decides with both its posts, and the first authority has it next; the current hand is named above the fold.
+    agree(&mut there, "x4-lr", "提出同意意见");
+    let mut second = county.desk_on("x4-sh");
+    agree(&mut second, "x4-sh", "同意录入意见，报送主管部门");
+    let mut handler = county.desk("xian1-jb");
+    let rows = county.rows("xian1-jb", "mine");
+    let position = rows.iter().position(|row| row.id == id).unwrap();
+    handler.send(&format!("g{}", "j".repeat(position)));
+    handler.wait_counter(u32::try_from(position).unwrap() + 1, u32::try_from(rows.len()).unwrap());
+    let case = handler.open(&id);
+    assert!(case.contains("第 3/4 手：演练一县教育局"), "{case}");
 }
 
 const DOWN: &str = "\x1b[B";
