@@ -19,6 +19,8 @@ mod svg;
 mod behaviour;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/hands.rs"]
+mod hands;
 #[path = "screens/kinds.rs"]
 mod kinds;
 
