@@ -19,6 +19,8 @@ pub struct CaseFacts {
     pub school: Office,
     /// The office whose turn it is.
     pub hand: Office,
+    /// Who acts for the hand when it has no accounts here.
+    pub recorder: Option<Office>,
     /// The student's major, if the catalogue has it.
     pub major: Option<Major>,
     /// The receiving school of a transfer.
@@ -38,7 +40,14 @@ impl CaseFacts {
             .student(application.student)?
             .ok_or_else(|| Refused::NotFound(format!("没有学生 {}", application.student)))?;
         let hand = application.step().map_or(&application.school, |step| &step.hand);
-        CaseFacts::gather(state, student, &application.school, hand, Some(application.id), &application.details)
+        let details = &application.details;
+        let mut facts = CaseFacts::gather(state, student, &application.school, hand, Some(application.id), details)?;
+        if !is_here(state, hand) {
+            let acted = application.steps[..application.current.min(application.steps.len())].iter().rev();
+            let last = acted.map(|step| &step.hand).find(|office| is_here(state, office));
+            facts.recorder = state.office(last.unwrap_or(&application.school))?;
+        }
+        Ok(facts)
     }
 
     /// The facts before an application exists.
@@ -73,7 +82,7 @@ impl CaseFacts {
             _ => {}
         }
         let (school, hand) = (office(school)?, office(hand)?);
-        Ok(CaseFacts { school, hand, student, major, to, new_major, same_number, others })
+        Ok(CaseFacts { school, hand, recorder: None, student, major, to, new_major, same_number, others })
     }
 
     /// Lends the facts.
@@ -83,11 +92,17 @@ impl CaseFacts {
             student: &self.student,
             school: &self.school,
             hand: &self.hand,
+            recorder: self.recorder.as_ref(),
             others: &self.others,
             same_number: self.same_number,
             calendar,
         }
     }
+}
+
+/// An office that has active accounts is *here*.
+pub fn is_here(state: &State<'_>, office: &OfficeId) -> bool {
+    state.accounts().iter().any(|account| account.active && account.office == *office)
 }
 
 /// R5.9: an office whose two posts cannot be held by two different persons cannot decide anything.

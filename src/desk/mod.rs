@@ -17,12 +17,14 @@
 //! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
 //! | `effect` | what a granted application changes in the student's record |
 //! | `master` | accounts, offices, the exercise clock, founding |
+//! | `import` | files of others, taken in whole or not at all |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
 mod cancel;
 mod effect;
 mod evidence;
 mod facts;
+pub mod import;
 mod master;
 mod scope;
 mod start;
@@ -32,13 +34,14 @@ mod verdict;
 mod withdraw;
 
 pub use effect::{Before, asked, before_after};
-pub use facts::{CaseFacts, staff_warning};
+pub use facts::{CaseFacts, is_here, staff_warning};
 pub use scope::{Scope, scope};
 pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Finding, Record, Stamp, Verb, Write,
+    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, External, Finding, Record, Stamp, Verb,
+    Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -136,7 +139,8 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
         let answer = serde_json::from_str(&first.answer).unwrap_or(Value::Null);
         return Ok(Decided::Again(answer));
     }
-    clock_went_back(state, asked, command)?;
+    let confirming = matches!(command, Command::ConfirmClock {} | Command::Found(_));
+    clock_went_back(state, asked, confirming)?;
     let (writes, answer) = act(state, asked, command)?;
     Ok(seal(asked, text, writes, answer))
 }
@@ -169,8 +173,7 @@ fn fingerprint(asked: &Asked<'_>, text: &str) -> [u8; 16] {
 }
 
 /// A real store's clock must not go back behind what is journalled: deadlines would come out wrong without a word.
-fn clock_went_back(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(), Refused> {
-    let confirming = matches!(command, Command::ConfirmClock {} | Command::Found(_));
+fn clock_went_back(state: &State<'_>, asked: &Asked<'_>, confirming: bool) -> Result<(), Refused> {
     if state.exercise()?.is_some() || confirming {
         return Ok(());
     }
@@ -191,6 +194,10 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::Submit { application, revision } => submit::submit(state, asked, *application, *revision),
         Command::Propose { application, revision, outcome, reasons } => {
             verdict::propose(state, asked, *application, *revision, *outcome, reasons)
+        }
+        Command::StepExternal { application, revision, outcome, decided_on, document, reasons } => {
+            let external = External { on: *decided_on, document: document.clone() };
+            verdict::record(state, asked, *application, *revision, (*outcome, reasons), external)
         }
         Command::Decide { application, revision, agree, remark } => {
             verdict::decide(state, asked, *application, *revision, *agree, remark)

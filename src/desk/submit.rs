@@ -25,7 +25,8 @@ pub(super) fn submit(
     if let Some(round) = application.round_mut() {
         let verb = Verb::Proposed(Outcome::Approve, Vec::new());
         round.acts.push(Act { verb, by: by.clone(), at: asked.now });
-        round.proposal = Some(Proposal { outcome: Outcome::Approve, reasons: Vec::new(), by, at: asked.now });
+        round.proposal =
+            Some(Proposal { outcome: Outcome::Approve, reasons: Vec::new(), by, at: asked.now, external: None });
     }
     if application.phase == Phase::Preparing {
         application.phase = Phase::Open;

@@ -7,7 +7,7 @@ use super::{
 use crate::law::case::{Action, why_not};
 use crate::law::clock;
 use crate::model::{
-    Act, Application, ApplicationId, Ending, Level, Outcome, Phase, Post, Proposal, Reason, Round, Verb,
+    Act, Application, ApplicationId, Ending, External, Level, Outcome, Phase, Post, Proposal, Reason, Round, Verb,
 };
 use serde_json::Value;
 
@@ -30,12 +30,43 @@ pub(super) fn propose(
     }
     roomy(&application)?;
     let by = asked.actor.sign(Post::first(facts.hand.level == Level::School));
-    if let Some(round) = application.round_mut() {
-        round.acts.push(Act { verb: Verb::Proposed(outcome, reasons.clone()), by: by.clone(), at: asked.now });
-        round.proposal = Some(Proposal { outcome, reasons, by, at: asked.now });
-    }
+    stand(asked, &mut application, Proposal { outcome, reasons, by, at: asked.now, external: None });
     let (write, answer) = changed(revision, application);
     Ok((vec![write], answer))
+}
+
+/// Records what a hand without accounts here decided.
+pub(super) fn record(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    id: ApplicationId,
+    revision: u64,
+    (outcome, reasons): (Outcome, &[Reason]),
+    external: External,
+) -> Result<(Writes, Value), Refused> {
+    let mut application = fresh(state, asked, id, Some(revision))?;
+    let facts = CaseFacts::of(state, &application)?;
+    let external = External { document: bounded("文号", &external.document)?, ..external };
+    let reasons = checked(outcome, reasons)?;
+    let case = facts.case(Some(&application), state.calendar());
+    let action = Action::External(outcome, &reasons, &external);
+    if let Some(why) = why_not(&case, asked.actor, &action, asked.now.day()) {
+        return Err(why.into());
+    }
+    let by = asked.actor.sign(Post::first(case.acting().level == Level::School));
+    roomy(&application)?;
+    stand(asked, &mut application, Proposal { outcome, reasons, by, at: asked.now, external: Some(external) });
+    let (write, answer) = changed(revision, application);
+    Ok((vec![write], answer))
+}
+
+/// A proposal stands from now on.
+fn stand(asked: &Asked<'_>, application: &mut Application, proposal: Proposal) {
+    if let Some(round) = application.round_mut() {
+        let verb = Verb::Proposed(proposal.outcome, proposal.reasons.clone());
+        round.acts.push(Act { verb, by: proposal.by.clone(), at: asked.now });
+        round.proposal = Some(proposal);
+    }
 }
 
 /// The second post agrees, or sends the proposal back.
@@ -55,7 +86,8 @@ pub(super) fn decide(
     {
         return Err(why.into());
     }
-    let by = asked.actor.sign(Post::second(facts.hand.level == Level::School));
+    let acting = facts.recorder.as_ref().unwrap_or(&facts.hand);
+    let by = asked.actor.sign(Post::second(acting.level == Level::School));
     if !agree {
         roomy(&application)?;
     }
@@ -64,7 +96,7 @@ pub(super) fn decide(
         let verb = if agree { Verb::Agreed(proposal.outcome) } else { Verb::SentBack(remark) };
         round.acts.push(Act { verb, by: by.clone(), at: asked.now });
         if !agree {
-            round.proposal = None;
+            round.sent = round.proposal.take();
         }
         Some(proposal)
     }) else {
@@ -94,7 +126,10 @@ fn end_round(
 ) {
     let calendar = state.calendar();
     if let Some(round) = application.round_mut() {
-        let frozen = round.clock.as_ref().map(|running| clock::freeze(running, calendar, asked.now.day()));
+        // The word of a hand that is not here counts from the day it was given, not from the day it was recorded.
+        let external = round.proposal.as_ref().and_then(|proposal| proposal.external.as_ref());
+        let on = external.map_or(asked.now.day(), |external| external.on);
+        let frozen = round.clock.as_ref().map(|running| clock::freeze(running, calendar, on));
         round.ending = Some(Ending {
             outcome,
             by,

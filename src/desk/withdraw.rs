@@ -3,7 +3,7 @@
 
 use super::{Asked, CaseFacts, Refused, State, Writes, changed, fresh, roomy};
 use crate::law::case::{Action, previous, why_not, withdrawable};
-use crate::model::{Act, Application, ApplicationId, Phase, Proposal, Verb};
+use crate::model::{Act, Application, ApplicationId, Phase, Verb};
 use serde_json::Value;
 
 /// Withdraws.
@@ -57,12 +57,7 @@ fn take_proposal(application: &mut Application) {
 
 fn restore_proposal(application: &mut Application) {
     if let Some(round) = application.round_mut() {
-        round.proposal = round.acts.iter().rev().find_map(|act| match &act.verb {
-            Verb::Proposed(outcome, reasons) => {
-                Some(Proposal { outcome: *outcome, reasons: reasons.clone(), by: act.by.clone(), at: act.at })
-            }
-            _ => None,
-        });
+        round.proposal = round.sent.take();
     }
 }
 

@@ -75,6 +75,15 @@ pub struct Reason {
     pub text: String,
 }
 
+/// What a hand without accounts here decided, as it was told (外部经手).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct External {
+    /// The day it decided.
+    pub on: Day,
+    /// Number of its document.
+    pub document: String,
+}
+
 /// The first post's word on a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
@@ -86,6 +95,8 @@ pub struct Proposal {
     pub by: Signature,
     /// When.
     pub at: Stamp,
+    /// Set when the hand has no accounts here and its word is recorded for it.
+    pub external: Option<External>,
 }
 
 /// What was done.
@@ -148,6 +159,8 @@ pub struct Round {
     pub clock: Option<Clock>,
     /// What the first post proposes just now.
     pub proposal: Option<Proposal>,
+    /// The proposal the second post sent back last: it stands again when the sending-back is withdrawn.
+    pub sent: Option<Proposal>,
     /// All acts, oldest first.
     pub acts: Vec<Act>,
     /// How it ended.
@@ -157,7 +170,7 @@ pub struct Round {
 impl Round {
     /// A round that has just begun.
     pub fn begun(arrived: Stamp, clock: Option<Clock>) -> Self {
-        Round { arrived, clock, proposal: None, acts: Vec::new(), ending: None }
+        Round { arrived, clock, proposal: None, sent: None, acts: Vec::new(), ending: None }
     }
 
     /// The remark with which the second post sent the last proposal back, while nothing has been proposed since.

@@ -67,6 +67,23 @@ pub enum Command {
         #[serde(default)]
         reasons: Vec<Reason>,
     },
+    /// Record what a hand without accounts here decided; the second post of the recording office agrees as usual.
+    #[serde(rename = "applications.step_external")]
+    StepExternal {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+        /// What the hand decided.
+        outcome: Outcome,
+        /// The day it decided.
+        decided_on: super::Day,
+        /// Number of its document.
+        document: String,
+        /// Itemised; at least one for a return or refusal.
+        #[serde(default)]
+        reasons: Vec<Reason>,
+    },
     /// The hand's second post agrees, or sends the proposal back.
     #[serde(rename = "applications.decide")]
     Decide {

@@ -24,14 +24,18 @@
 //! | `writer` | the one thread that writes |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
+//! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
+//! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `pieces` | files in pieces, in and out |
 
 mod case;
 mod door;
+mod external;
 mod forms;
 mod hall;
 mod hub;
+mod imports;
 mod lists;
 mod outbox;
 mod peer;

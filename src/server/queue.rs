@@ -1,5 +1,6 @@
 //! The queue (screen 1): which rows a tab has for an asker, in which order, a window at a time.
 
+use super::external::acted_on;
 use super::hall::Hall;
 use super::lists::{PAGE_BYTES, length};
 use super::refusal::Refusal;
@@ -56,7 +57,7 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
 pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
     let calendar = hall.calendar();
     let today = asker.now.day();
-    let here = hall.store().open_at(&asker.actor.office);
+    let here = acted_on(hall, &asker.actor.office);
     let mut counts = Counts { office: number(here.len()), ..Counts::default() };
     counts.under_way = number(select(hall, asker, Tab::UnderWay).len());
     let mut lights: HashMap<(Day, u32), Light> = HashMap::new();
@@ -92,9 +93,9 @@ fn select(hall: &Hall, asker: &Asker, tab: Tab) -> Vec<OpenRow> {
     let store = hall.store();
     let actor = &asker.actor;
     match tab {
-        Tab::Mine => store.open_at(&actor.office).into_iter().filter(|row| mine(actor, row)).collect(),
-        Tab::SentBack => store.open_at(&actor.office).into_iter().filter(|row| sent_back_to_me(actor, row)).collect(),
-        Tab::Office => store.open_at(&actor.office),
+        Tab::Mine => acted_on(hall, &actor.office).into_iter().filter(|row| mine(actor, row)).collect(),
+        Tab::SentBack => acted_on(hall, &actor.office).into_iter().filter(|row| sent_back_to_me(actor, row)).collect(),
+        Tab::Office => acted_on(hall, &actor.office),
         Tab::UnderWay => store
             .offices()
             .iter()

@@ -44,7 +44,10 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::Release { .. }
         | Query::Subscribe {}
         | Query::SwitchAccount { .. }
-        | Query::AttachChunk(_) => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
+        | Query::AttachChunk(_)
+        | Query::Stage(_)
+        | Query::Commit(_)
+        | Query::ImportReport { .. } => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
     }
 }
 

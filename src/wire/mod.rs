@@ -12,12 +12,14 @@
 
 mod forms;
 mod frame;
+mod import;
 mod reply;
 mod request;
 mod view;
 
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
+pub use import::{ImportCommit, ImportRows};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, PageRequest, Query, Request, Tab};
 pub use view::{

@@ -1,5 +1,6 @@
 //! What can be asked. Every request is marked as reading or writing; one that is not does not compile.
 
+use super::import::{ImportCommit, ImportRows};
 use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, Stamp, StudentId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -183,6 +184,21 @@ pub enum Query {
         #[serde(default)]
         offset: u64,
     },
+    /// Some rows of a file that is to be imported.
+    #[serde(rename = "import.stage")]
+    Stage(ImportRows),
+    /// Take the staged rows in, or only judge them.
+    #[serde(rename = "import.commit")]
+    Commit(ImportCommit),
+    /// What was said about the rows of the last import of this connection.
+    #[serde(rename = "import.report")]
+    ImportReport {
+        /// After this row.
+        #[serde(default)]
+        after: u32,
+        /// How many at most, up to 5000.
+        count: u32,
+    },
     /// The journal, newest last.
     #[serde(rename = "journal.page")]
     Journal {
@@ -252,10 +268,13 @@ impl Query {
             | Query::Journal { .. }
             | Query::Verify {}
             | Query::CommandAnswer { .. } => Access::Read,
-            Query::Claim { .. } | Query::Release { .. } | Query::Subscribe {} | Query::SwitchAccount { .. } => {
-                Access::Session
-            }
-            Query::AttachChunk(_) => Access::Write,
+            Query::Claim { .. }
+            | Query::Release { .. }
+            | Query::Subscribe {}
+            | Query::SwitchAccount { .. }
+            | Query::Stage(_)
+            | Query::ImportReport { .. } => Access::Session,
+            Query::AttachChunk(_) | Query::Commit(_) => Access::Write,
         }
     }
 }
@@ -415,12 +434,13 @@ pub(super) fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-const WRITING: [&str; 13] = [
+const WRITING: [&str; 14] = [
     "applications.start",
     "applications.amend",
     "applications.submit",
     "applications.propose",
     "applications.decide",
+    "applications.step_external",
     "applications.withdraw",
     "applications.cancel",
     "accounts.put",

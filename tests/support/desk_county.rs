@@ -187,6 +187,7 @@ pub(crate) fn case(row: &QueueRow) -> CaseView {
         reasons: vec![],
         by: sign("xian-jb2", "演练李四", "410901", Post::Handler),
         at: at("2025-10-14T16:02"),
+        external: None,
     });
     let acts = match (row.standing, &proposal) {
         (Standing::SentBack, _) => vec![
