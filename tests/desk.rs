@@ -5,6 +5,7 @@
 //! | `county` | the county, its clerks, and what the store says of both |
 //! | `together` | several desks at once: arrivals, claims, cursors, idleness |
 //! | `typing` | type-ahead: bursts that decide, bursts that move |
+//! | `kinds` | applications of other kinds: a transfer from one school's desk to another's |
 //! | `line` | the server dies under an open desk |
 //! | `command` | the command line, limits, other key maps |
 //! | `terminal` | taking and giving back the terminal, sizes, colours, languages |
@@ -21,6 +22,8 @@ mod support;
 mod command;
 #[path = "desk/county.rs"]
 mod county;
+#[path = "desk/kinds.rs"]
+mod kinds;
 #[path = "desk/line.rs"]
 mod line;
 #[path = "desk/proxy.rs"]

@@ -8,6 +8,8 @@
 mod bless;
 #[path = "support/desk_county.rs"]
 mod desk_county;
+#[path = "support/desk_kinds.rs"]
+mod desk_kinds;
 #[path = "support/desk_sim.rs"]
 mod desk_sim;
 #[path = "support/svg.rs"]
@@ -19,6 +21,10 @@ mod behaviour;
 mod command;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/hands.rs"]
+mod hands;
+#[path = "screens/kinds.rs"]
+mod kinds;
 #[path = "screens/limits.rs"]
 mod limits;
 
@@ -154,6 +160,8 @@ fn forms() {
     sim.text("演练");
     sim.keys("Enter Down");
     snapshot("start-found", &sim);
+    sim.keys("Enter");
+    snapshot("start-kinds", &sim);
     sim.keys("Enter Tab");
     sim.text("20260831");
     sim.keys("Enter");

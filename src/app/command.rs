@@ -8,7 +8,7 @@ use super::field::Field;
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
-use super::start::parse_day;
+use super::start_entry::parse_day;
 use crate::catalogue::{Msg, Name};
 use crate::keymap::{Action, KeyCode, KeyPress, Scope};
 use crate::model::{ApplicationId, Command, Stamp};

@@ -119,11 +119,7 @@ impl App {
                 _ if self.commands.line.is_some() => self.command_paste(text),
                 Some(Screen::Write(write)) => write.text.paste(text),
                 Some(Screen::Attach(form)) => form.fields[form.at].paste(text),
-                Some(Screen::Start(form)) => {
-                    let at = form.at;
-                    form.changed(at);
-                    form.fields[at].paste(text)
-                }
+                Some(Screen::Start(form)) => form.paste(text),
                 _ => false,
             };
         if !pasted {
@@ -158,7 +154,7 @@ impl App {
             Scope::Confirm => self.confirm_action(action),
             Scope::Command => self.command_action(action),
             Scope::Write => self.write_action(action),
-            Scope::Form if matches!(self.stack.last(), Some(Screen::Attach(_))) => self.attach_action(action),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::Attach(_))) => self.attach_action(action, key),
             Scope::Form => self.start_action(action, key),
             Scope::Pick => self.pick_action(action),
             Scope::Pane => self.reading(action),

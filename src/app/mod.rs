@@ -19,7 +19,7 @@
 //! | `keys` | keys to actions, type-ahead |
 //! | `guard` | deciding keys never act on an unseen case |
 //! | `deed` | from a deciding key through its confirmation to a command |
-//! | `write`, `attach`, `start`, `pick`, `field` | forms and choices |
+//! | `write`, `attach`, `start`, `start_form`, `start_entry`, `pick`, `field` | forms and choices |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
@@ -42,7 +42,9 @@ pub(crate) mod pick;
 mod queue;
 mod reply;
 pub(crate) mod screen;
-pub(crate) mod start;
+mod start;
+pub(crate) mod start_entry;
+pub(crate) mod start_form;
 pub(crate) mod words;
 pub(crate) mod write;
 
@@ -104,7 +106,7 @@ pub struct App {
     /// Reasons and remarks begun and left, by account, application and kind.
     drafts: BTreeMap<(String, ApplicationId, write::WriteKind), String>,
     left_attach: Option<Box<attach::AttachForm>>,
-    left_start: Option<Box<start::StartForm>>,
+    left_start: Option<Box<start_form::StartForm>>,
     /// Typed while an answer is awaited.
     ahead: VecDeque<(Duration, Typed)>,
     guard: Guard,

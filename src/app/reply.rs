@@ -8,8 +8,8 @@ use super::screen::{CaseScreen, Preview, Screen};
 use crate::catalogue::Msg;
 use crate::model::ApplicationId;
 use crate::wire::{
-    AccountRow, CaseView, Counts, Doable, ErrorKind, Failure, Page, Query, Reply, ReplyBody, Request, RuleText,
-    StudentBrief, WhoAmI,
+    AccountRow, CaseView, Choice, Counts, Doable, ErrorKind, Failure, KindForm, Page, Query, Reply, ReplyBody, Request,
+    RuleText, StudentBrief, WhoAmI,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -103,6 +103,10 @@ impl App {
             Purpose::Today => {}
             Purpose::Find => self.got_students(items::<StudentBrief>(value)?),
             Purpose::Preview => self.got_preview(read(value)?),
+            Purpose::Kinds => self.got_kinds(items::<KindForm>(value)?),
+            Purpose::Choices(path) => self.got_choices(&path, items::<Choice>(value)?),
+            Purpose::ProbeCode(path) => self.got_probe_code(path, items::<Choice>(value)?),
+            Purpose::Probe => self.probe_ended(Some(read(value)?)),
             Purpose::Accounts => self.got_accounts(items::<AccountRow>(value)?),
             Purpose::Switch => {
                 let me = value.get("me").cloned().unwrap_or(value);
@@ -124,6 +128,8 @@ impl App {
         let lang = self.look.lang;
         match (purpose, failure.kind) {
             (Purpose::Nothing | Purpose::Claim(_), _) => {}
+            // Something else than the status was in the way of asking; the form itself will tell.
+            (Purpose::Probe | Purpose::ProbeCode(_), _) => self.probe_ended(None),
             (Purpose::Deed(deed), ErrorKind::Stale) => {
                 let mut lines = vec![Msg::Stale.text(lang).to_owned()];
                 if failure.details.is_empty() {

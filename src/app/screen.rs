@@ -3,7 +3,7 @@
 use super::attach::AttachForm;
 use super::limit::LimitPick;
 use super::pick::{AccountPick, EvidencePick};
-use super::start::StartForm;
+use super::start_form::StartForm;
 use super::write::Write;
 use crate::keymap::Scope;
 use crate::model::ApplicationId;

@@ -189,7 +189,7 @@ fn a_suspension_is_started_from_the_keyboard_alone() {
     let mut sim = Sim::with(Default::default(), 80, 24, me, vec![]);
     sim.burst("n");
     sim.text("演练");
-    sim.burst("Enter Enter Enter");
+    sim.burst("Enter Enter Enter Enter");
     sim.text("20260831");
     sim.burst("Enter");
     sim.input(Input::Paste("因病\n长期治疗".into()));

@@ -1,6 +1,7 @@
 //! A desk with a stand-in for the server: it answers in order, and only when told to.
 
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
+use super::desk_kinds;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -32,8 +33,16 @@ pub(crate) struct Sim {
     pub(crate) drawings: usize,
     /// Answers to commands instead of success, each used once.
     pub(crate) instead: VecDeque<ReplyBody>,
+    /// Answers to previews instead of the usual, each used once.
+    pub(crate) asked_instead: VecDeque<ReplyBody>,
     /// How many pieces of evidence each case has.
     pub(crate) evidence: usize,
+    /// What each case still lacks.
+    pub(crate) missing: Vec<String>,
+    /// Whether the hand whose turn it is is the receiving school.
+    pub(crate) receiving: bool,
+    /// Whether the cases go through seven hands.
+    pub(crate) long: bool,
     terminal: Terminal<TestBackend>,
     frame: Buffer,
     dirty: bool,
@@ -68,7 +77,11 @@ impl Sim {
             effects: Vec::new(),
             drawings: 0,
             instead: VecDeque::new(),
+            asked_instead: VecDeque::new(),
             evidence: 1,
+            missing: vec![],
+            receiving: false,
+            long: false,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
             dirty: true,
@@ -216,6 +229,11 @@ impl Sim {
             Request::Write(command) => return self.command(command.clone()),
             Request::Query(query) => query.clone(),
         };
+        if matches!(query, Query::Preview { .. })
+            && let Some(instead) = self.asked_instead.pop_front()
+        {
+            return instead;
+        }
         let none = json!({});
         ReplyBody::Ok(match query {
             Query::Page(request) => self.page(&request),
@@ -240,6 +258,14 @@ impl Sim {
                 let mut case = case(&row.unwrap_or_else(|| row_of(application)));
                 let piece = case.evidence[0].clone();
                 case.evidence.resize(self.evidence, piece);
+                case.missing = self.missing.clone();
+                if self.receiving {
+                    case.steps[1].role = xueji::model::StepRole::ReceivingSchool;
+                    case.steps[1].hand.level = xueji::model::Level::School;
+                }
+                if self.long {
+                    county::lengthen(&mut case);
+                }
                 value(&case)
             }
             Query::Basis { .. } => value(&basis(&row(1))),
@@ -261,13 +287,11 @@ impl Sim {
             Query::FindStudents { .. } => {
                 json!({"total": 2, "items": [county::student(&row(1)), county::student(&row(2))], "next": null})
             }
-            Query::Preview { .. } => value(&xueji::wire::PreviewView {
-                refused: None,
-                findings: vec![],
-                changes: case(&row(1)).changes,
-                route: case(&row(1)).steps.into_iter().map(|step| (step.hand, step.clock.map(|c| c.budget))).collect(),
-                evidence: vec!["休学证明材料".into()],
-            }),
+            Query::Kinds {} => json!({"total": 7, "items": desk_kinds::kinds(), "next": null}),
+            Query::Choices { what, text, .. } => {
+                json!({"total": 1, "items": desk_kinds::choices(what, &text), "next": null})
+            }
+            Query::Preview { details, .. } => value(&desk_kinds::preview(&details)),
             _ => none,
         })
     }
