@@ -174,7 +174,10 @@ pub(super) fn apply(
             after.class_name = String::new();
         }
         Details::Correction { field, to, .. } => correct(&mut after, *field, to),
-        Details::Death { .. } => writes.extend(end_others(state, asked, application, student)?),
+        Details::Death { .. } => {
+            after.suspension = None;
+            writes.extend(end_others(state, asked, application, student)?);
+        }
         Details::Withdrawal { .. } | Details::Annulment { .. } => after.suspension = None,
         Details::Restoration { .. } | Details::Other { .. } => {}
     }

@@ -42,6 +42,8 @@ struct Scenario {
     silent: Vec<String>,
     #[serde(default)]
     record: BTreeMap<String, Value>,
+    #[serde(default)]
+    cleared: Vec<String>,
     lines: Option<Vec<String>>,
 }
 
@@ -231,6 +233,9 @@ fn granted(p: &mut Play<'_>, account: &str, before: &Value, told: &str) {
     let record = p.w.record(&p.case.student)["student"].clone();
     for (field, value) in &scenario.record {
         assert_eq!(record[field], *value, "{told}: {field}");
+    }
+    for field in &scenario.cleared {
+        assert_eq!(record[field], Value::Null, "{told}: {field}");
     }
     if let Some(lines) = &scenario.lines {
         let history = record["history"].as_array().unwrap();
