@@ -160,7 +160,8 @@ fn place_of_the_gone(
     Ok(rows.partition_point(|(rank, _)| *rank < gone))
 }
 
-fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) -> Result<QueueRow, Refusal> {
+/// One row as desks see it.
+pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) -> Result<QueueRow, Refusal> {
     let store = hall.store();
     let name =
         |id| -> Result<String, Refusal> { Ok(store.office(id)?.map_or_else(|| id.to_string(), |office| office.name)) };

@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{case, lists, queue};
+use super::{case, lists, queue, students};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::model::{Application, ApplicationId, CommandId, Finding, Post, StudentId};
@@ -20,8 +20,8 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Basis { application } => value(case::basis(hall, asker, &visible(hall, asker, *application)?)?),
         Query::Preview { student, details } => preview_of(hall, asker, *student, details),
         Query::Applications { after, count, student } => lists::applications(hall, asker, *after, *count, *student),
-        Query::Student { student } => lists::student(hall, asker, *student),
-        Query::FindStudents { text, count } => lists::find_students(hall, asker, text, *count),
+        Query::Student { student } => students::show(hall, asker, *student),
+        Query::FindStudents { text, count } => students::find(hall, asker, text, *count),
         Query::Accounts {} => lists::accounts(hall, asker),
         Query::Offices {} => lists::offices(hall, asker),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),

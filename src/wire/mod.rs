@@ -13,11 +13,13 @@
 mod frame;
 mod reply;
 mod request;
+mod student;
 mod view;
 
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, PageRequest, Query, Request, Tab};
+pub use student::{Revealed, StudentCase, StudentView};
 pub use view::{
     AccountRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page, PreviewView,
     QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,
