@@ -81,6 +81,7 @@ impl App {
                 let meant = match self.stack.last_mut() {
                     Some(Screen::Write(write)) => write.text.key(key),
                     Some(Screen::Attach(_)) => self.attach_key(key),
+                    Some(Screen::Students(_)) => self.search_key(key),
                     _ => self.start_key(key),
                 };
                 self.dirty |= meant;
@@ -108,6 +109,7 @@ impl App {
             && match self.stack.last_mut() {
                 Some(Screen::Write(write)) => write.text.paste(text),
                 Some(Screen::Attach(form)) => form.fields[form.at].paste(text),
+                Some(Screen::Students(search)) => search.field.paste(text),
                 Some(Screen::Start(form)) => {
                     let at = form.at;
                     form.changed(at);
@@ -144,6 +146,8 @@ impl App {
             Scope::Pick => self.pick_action(action),
             Scope::Pane => self.reading(action),
             Scope::Case => self.case_action(action),
+            Scope::Search => self.search_action(action),
+            Scope::Record => self.record_action(action),
             Scope::List | Scope::Any => self.list_action(action),
         }
     }
@@ -174,7 +178,7 @@ impl App {
     }
 
     /// Scrolling and leaving something that is read.
-    fn reading(&mut self, action: Action) {
+    pub(super) fn reading(&mut self, action: Action) {
         let page = self.list_height().saturating_sub(1).max(1) as u16;
         if action == Action::Back {
             self.close_top();
@@ -257,6 +261,9 @@ impl App {
             Action::Last => self.go(u32::MAX),
             Action::NextTab | Action::PrevTab => self.turn_tab(action == Action::NextTab),
             Action::New => self.open_start(),
+            Action::Students => self.open_students(),
+            // This is the queue.
+            Action::Queue => {}
             Action::Refresh => {
                 if !self.needs_link() {
                     self.queue.seen_all();

@@ -19,6 +19,7 @@
 //! | `guard` | deciding keys never act on an unseen case |
 //! | `deed` | from a deciding key through its confirmation to a command |
 //! | `write`, `attach`, `start`, `pick`, `field` | forms and choices |
+//! | `students`, `student` | screen 2: the search, the record |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
@@ -38,6 +39,8 @@ mod queue;
 mod reply;
 pub(crate) mod screen;
 pub(crate) mod start;
+pub(crate) mod student;
+pub(crate) mod students;
 pub(crate) mod words;
 pub(crate) mod write;
 
@@ -99,6 +102,8 @@ pub struct App {
     drafts: BTreeMap<(String, ApplicationId, write::WriteKind), String>,
     left_attach: Option<Box<attach::AttachForm>>,
     left_start: Option<Box<start::StartForm>>,
+    /// What stood in the search when it was left.
+    left_search: String,
     /// Typed while an answer is awaited.
     ahead: VecDeque<(Duration, Typed)>,
     guard: Guard,
@@ -129,6 +134,7 @@ pub fn update(app: &mut App, at: Duration, input: Input) -> Vec<Effect> {
         Input::Tick => {}
     }
     app.catch_up();
+    app.tend_search(at);
     app.tend_preview(at);
     let mut out = std::mem::take(&mut app.out);
     if app.dirty {
@@ -154,6 +160,7 @@ impl App {
             drafts: BTreeMap::new(),
             left_attach: None,
             left_start: None,
+            left_search: String::new(),
             ahead: VecDeque::new(),
             guard: Guard::default(),
             outbox: Outbox::new(seed),

@@ -3,7 +3,7 @@
 
 use super::deed::Deed;
 use crate::keymap::Action;
-use crate::model::{ApplicationId, CommandId};
+use crate::model::{ApplicationId, CommandId, StudentId};
 use crate::wire::{Envelope, Request, Tab};
 use std::collections::BTreeMap;
 
@@ -41,6 +41,11 @@ pub(super) enum Purpose {
     Basis(ApplicationId),
     Claim(ApplicationId),
     Find,
+    /// Live search: the number of the question, and whether the one who is found is to be opened.
+    Search(u64, bool),
+    /// A record, and whether it is being opened.
+    Student(StudentId, bool),
+    Reveal(StudentId),
     Preview,
     Accounts,
     Switch,
@@ -57,7 +62,8 @@ impl Purpose {
             Purpose::Page(_, why) => !matches!(why, PageWhy::Refresh(_)),
             Purpose::Case(_, why) => matches!(why, CaseWhy::Open(_)),
             Purpose::Basis(_) | Purpose::Find | Purpose::Preview | Purpose::Accounts | Purpose::Switch => true,
-            Purpose::Deed(_) => true,
+            Purpose::Deed(_) | Purpose::Reveal(_) => true,
+            Purpose::Search(_, open) | Purpose::Student(_, open) => *open,
             Purpose::Counts | Purpose::Claim(_) | Purpose::WhoAmI | Purpose::Nothing => false,
         }
     }

@@ -3,6 +3,8 @@
 use super::attach::AttachForm;
 use super::pick::{AccountPick, EvidencePick};
 use super::start::StartForm;
+use super::student::RecordScreen;
+use super::students::Search;
 use super::write::Write;
 use crate::keymap::Scope;
 use crate::model::ApplicationId;
@@ -27,6 +29,10 @@ pub(crate) enum Screen {
     Attach(Box<AttachForm>),
     /// A new application.
     Start(Box<StartForm>),
+    /// Finding a student.
+    Students(Box<Search>),
+    /// A student's record, or two.
+    Record(Box<RecordScreen>),
 }
 
 impl Screen {
@@ -38,6 +44,8 @@ impl Screen {
             Screen::Accounts(_) | Screen::Evidence(_) => Scope::Pick,
             Screen::Write(_) => Scope::Write,
             Screen::Attach(_) | Screen::Start(_) => Scope::Form,
+            Screen::Students(_) => Scope::Search,
+            Screen::Record(_) => Scope::Record,
         }
     }
 
@@ -47,6 +55,7 @@ impl Screen {
             Screen::Case(screen) => Some(&mut screen.scroll),
             Screen::Basis(screen) => Some(&mut screen.scroll),
             Screen::Help(scroll) => Some(scroll),
+            Screen::Record(screen) => screen.scroll(),
             _ => None,
         }
     }

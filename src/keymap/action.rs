@@ -21,17 +21,31 @@ pub enum Scope {
     Write,
     /// The one-line confirmation.
     Confirm,
+    /// Looking for a student.
+    Search,
+    /// A student's record, or two.
+    Record,
 }
 
 impl Scope {
     /// Whether characters are text here.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Write)
+        matches!(self, Scope::Form | Scope::Write | Scope::Search)
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 8] =
-        [Scope::List, Scope::Case, Scope::Confirm, Scope::Write, Scope::Form, Scope::Pick, Scope::Pane, Scope::Any];
+    pub const ALL: [Scope; 10] = [
+        Scope::List,
+        Scope::Case,
+        Scope::Search,
+        Scope::Record,
+        Scope::Confirm,
+        Scope::Write,
+        Scope::Form,
+        Scope::Pick,
+        Scope::Pane,
+        Scope::Any,
+    ];
 
     /// Its name in key files.
     pub fn name(self) -> &'static str {
@@ -44,6 +58,8 @@ impl Scope {
             Scope::Form => "form",
             Scope::Write => "write",
             Scope::Confirm => "confirm",
+            Scope::Search => "search",
+            Scope::Record => "record",
         }
     }
 
@@ -58,6 +74,8 @@ impl Scope {
             Scope::Form => Msg::ScopeForm,
             Scope::Write => Msg::ScopeWrite,
             Scope::Confirm => Msg::ScopeConfirm,
+            Scope::Search => Msg::ScopeSearch,
+            Scope::Record => Msg::ScopeRecord,
         }
     }
 }
@@ -135,25 +153,25 @@ actions! {
     /// 依据
     Basis = "basis" in [List, Case], ActBasis, HelpBasis;
     /// Open the item, or choose it.
-    Open = "open" in [List, Pick], ActOpen, HelpOpen;
+    Open = "open" in [List, Pick, Search, Record], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Pane, Pick], ActBack, HelpBack;
+    Back = "back" in [Case, Pane, Pick, Search, Record], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Pane, Pick], ActDown, HelpDown;
+    Down = "down" in [List, Case, Pane, Pick, Search, Record], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Pane, Pick], ActUp, HelpUp;
+    Up = "up" in [List, Case, Pane, Pick, Search, Record], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Pane, Pick], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Pane, Pick, Search, Record], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Pane, Pick], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Pane, Pick, Search, Record], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Pane, Pick], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Pane, Pick, Record], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Pane, Pick], ActLast, HelpLast;
+    Last = "last" in [List, Case, Pane, Pick, Record], ActLast, HelpLast;
     /// The next tab.
-    NextTab = "next-tab" in [List], ActNextTab, HelpNextTab;
+    NextTab = "next-tab" in [List, Record], ActNextTab, HelpNextTab;
     /// The tab before.
-    PrevTab = "prev-tab" in [List], ActPrevTab, HelpPrevTab;
+    PrevTab = "prev-tab" in [List, Record], ActPrevTab, HelpPrevTab;
     /// Take the confirmation.
     Confirm = "confirm" in [Confirm], ActConfirm, HelpConfirm;
     /// Leave the confirmation.
@@ -171,13 +189,23 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write], ActKeep, HelpKeep;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Record], ActRefresh, HelpRefresh;
+    /// Screen 1: back to the queue.
+    Queue = "queue" in [List, Record], ActQueue, HelpQueue;
+    /// Screen 2: students.
+    Students = "students" in [List, Record], ActStudents, HelpStudents;
+    /// Show masked numbers whole.
+    Reveal = "reveal" in [Record], ActReveal, HelpReveal;
+    /// Keep this record and lay another beside it.
+    Beside = "beside" in [Record], ActBeside, HelpBeside;
+    /// To the record beside this one.
+    Other = "other" in [Record], ActOther, HelpOther;
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Pick], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Pick, Record], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Pane, Pick], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Pane, Pick, Record], ActQuit, HelpQuit;
 }
 
 impl Action {

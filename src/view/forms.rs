@@ -16,7 +16,7 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 /// Draws a field; where its caret stands.
-fn field(app: &App, field: &Field, area: Rect, buf: &mut Buffer) -> Position {
+pub(super) fn field(app: &App, field: &Field, area: Rect, buf: &mut Buffer) -> Position {
     buf.set_style(area, style(app, Role::Field));
     (&field.area).render(area, buf);
     let cursor = field.area.screen_cursor();
