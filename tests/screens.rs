@@ -10,6 +10,8 @@ mod bless;
 mod desk_county;
 #[path = "support/desk_sim.rs"]
 mod desk_sim;
+#[path = "support/desk_students.rs"]
+mod desk_students;
 #[path = "support/svg.rs"]
 mod svg;
 
@@ -17,6 +19,8 @@ mod svg;
 mod behaviour;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/students.rs"]
+mod students;
 
 use bless::compare as same;
 use desk_county::row;

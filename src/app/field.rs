@@ -2,6 +2,7 @@
 //! the terminal's own cursor, because that is where an input method composes.
 
 use crate::keymap::{KeyCode, KeyPress};
+use crate::text;
 use ratatui::style::Style;
 use tui_textarea::{CursorMove, TextArea};
 
@@ -45,13 +46,12 @@ impl Field {
         self.area.lines().iter().all(|line| line.trim().is_empty())
     }
 
-    /// Puts a pasted text in. Control characters stay out; line breaks become blanks in a field of one line.
+    /// Puts a pasted text in. Control characters and escape sequences stay out; line breaks become blanks in a field of one line.
     pub(crate) fn paste(&mut self, text: &str) -> bool {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let clean: String = text
+        let clean: String = text::clean_multiline(&pasted_lines(text))
+            .0
             .chars()
-            .map(|c| if c == '\t' || (c == '\n' && !self.several) { ' ' } else { c })
-            .filter(|c| *c == '\n' || !c.is_control())
+            .map(|c| if c == '\n' && !self.several { ' ' } else { c })
             .take(self.room())
             .collect();
         self.area.insert_str(clean)
@@ -95,6 +95,11 @@ impl Field {
     }
 }
 
+/// A pasted text with its line breaks and tabs as a field has them.
+pub(super) fn pasted_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,7 +108,7 @@ mod tests {
     fn a_line_stays_a_line() {
         let mut field = Field::line("");
         assert!(field.paste("一\r\n二\u{1b}[31m\t三"));
-        assert_eq!(field.text(), "一 二[31m 三");
+        assert_eq!(field.text(), "一 二 三");
         field.new_line();
         assert_eq!(field.area.lines().len(), 1);
         assert!(!field.key(KeyPress::plain(KeyCode::F(3))));

@@ -1,6 +1,7 @@
 //! From a key to what it does here. Keys that come while an answer is awaited are queued and applied in order.
 
 use super::deed::Confirm;
+use super::field::pasted_lines;
 use super::input::Effect;
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
@@ -8,6 +9,7 @@ use super::screen::{BasisScreen, CaseScreen, Preview, Screen};
 use super::{App, Link};
 use crate::catalogue::Msg;
 use crate::keymap::{Action, KeyCode, KeyPress, Scope};
+use crate::text;
 use crate::wire::{Query, Request, Tab};
 use std::time::Duration;
 
@@ -119,6 +121,8 @@ impl App {
             };
         if !pasted {
             self.note = Some(Note::new(Tone::Info, Msg::Pasted.text(self.look.lang)));
+        } else if text::clean_multiline(&pasted_lines(text)).1 {
+            self.note = Some(Note::new(Tone::Warn, Msg::PasteStripped.text(self.look.lang)));
         }
         self.dirty = true;
     }
@@ -262,8 +266,7 @@ impl App {
             Action::NextTab | Action::PrevTab => self.turn_tab(action == Action::NextTab),
             Action::New => self.open_start(),
             Action::Students => self.open_students(),
-            // This is the queue.
-            Action::Queue => {}
+            Action::Queue => self.inform(Msg::QueueHere),
             Action::Refresh => {
                 if !self.needs_link() {
                     self.queue.seen_all();

@@ -181,6 +181,10 @@ impl App {
         self.size.0 >= WIDE
     }
 
+    fn too_small(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+    }
+
     /// Lines for rows of the list.
     pub(crate) fn list_height(&self) -> u32 {
         u32::from(self.size.1.saturating_sub(AROUND)).max(1)
@@ -213,12 +217,16 @@ impl App {
     fn resize(&mut self, width: u16, height: u16) {
         self.dirty |= self.size != (width, height);
         self.size = (width, height);
+        if self.too_small() {
+            self.guard.arm();
+        }
         self.queue.keep_in_sight(self.list_height());
         self.load_ahead();
     }
 
     fn drawn(&mut self, at: Duration, drawn: Drawn) {
-        let waiting = self.waiting();
+        // In a window that is too small nothing was seen.
+        let waiting = self.waiting() || self.too_small();
         self.guard.drawn(at, waiting);
         self.scroll_max = drawn.scroll_max;
         if let Some(scroll) = self.stack.last_mut().and_then(Screen::scroll) {

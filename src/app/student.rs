@@ -140,7 +140,7 @@ impl App {
                 }
             }
             Action::Open if screen.tab == RecordTab::Cases => self.open_record_case(),
-            Action::Open => {}
+            Action::Open => self.inform(Msg::RecordEnter),
             Action::Back => self.close_top(),
             action if screen.tab == RecordTab::Cases => {
                 let Some(record) = screen.record_mut() else { return };
@@ -152,7 +152,8 @@ impl App {
         }
     }
 
-    fn inform(&mut self, msg: Msg) {
+    /// Says something by the way.
+    pub(super) fn inform(&mut self, msg: Msg) {
         self.note = Some(Note::new(Tone::Info, msg.text(self.look.lang)));
         self.dirty = true;
     }

@@ -285,6 +285,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Failed => "It failed: {why}",
         Msg::Unreadable => "The server's answer makes no sense ({what}); are both versions the same?",
         Msg::Stripped => "Control characters were removed from: {fields}",
+        Msg::PasteStripped => "Control characters were removed; the rest is pasted.",
         Msg::RefusedBy => "{article} {rule}: {because}",
         Msg::More => "({n} more lines)",
         Msg::Me => "me",
@@ -355,5 +356,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::RevealMark => "(journalled)",
         Msg::BesideOf => "{n} of 2, the other: {name}",
         Msg::BesideNone => "No other record is beside this one.",
+        Msg::RecordEnter => "Enter opens the selected application: turn to the applications tab first.",
+        Msg::QueueHere => "This is the queue.",
     }
 }

@@ -48,12 +48,12 @@ messages! {
     ConfirmStart ConfirmQuit Done DoneStart DoneNext DoneLast DroppedEarly GoneBy Gone ClosingNote DayChanged
     AccountChanged LinkNeeded LinkLost LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched
     Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale CaseChanged
-    Failed Unreadable Stripped RefusedBy More Me
+    Failed Unreadable Stripped PasteStripped RefusedBy More Me
     ActQueue HelpQueue ActStudents HelpStudents ActReveal HelpReveal ActBeside HelpBeside ActOther HelpOther
     ScopeSearch ScopeRecord SearchLabel SearchHint SearchNone SearchCount SearchMany SearchBeside ColIdNo ColMajor
     ColClass ColStatus TabBasic TabTimeline TabCases LabelName LabelSex LabelBirth LabelEthnic LabelIdKind
     LabelIdNo LabelStudentNo LabelSchool LabelCampus LabelMajor LabelClass LabelForm LabelYears LabelEntry
     LabelGrad LabelStatus LabelSuspension LabelCompulsory SexMale SexFemale FormFullTime FormPartTime IdResident
     IdOther YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
-    RevealMark BesideOf BesideNone
+    RevealMark BesideOf BesideNone RecordEnter QueueHere
 }

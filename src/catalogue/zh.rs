@@ -285,6 +285,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Failed => "没有成功：{why}",
         Msg::Unreadable => "服务器的回答无法理解（{what}），请确认两端版本一致。",
         Msg::Stripped => "已去除不可见控制字符：{fields}",
+        Msg::PasteStripped => "已去除不可见控制字符，其余已粘贴。",
         Msg::RefusedBy => "{article} {rule}：{because}",
         Msg::More => "（还有 {n} 行）",
         Msg::Me => "当前",
@@ -351,5 +352,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::RevealMark => "（已记入日志）",
         Msg::BesideOf => "并排对照 {n}/2，另一人：{name}",
         Msg::BesideNone => "没有并排的另一人：按并排键留住此人，再找一人。",
+        Msg::RecordEnter => "Enter 打开选中的业务：请先用页签键转到在办业务。",
+        Msg::QueueHere => "现在就在待办。",
     }
 }

@@ -38,7 +38,9 @@ pub(super) fn open(args: &Args, data: &Path, account: Option<&str>) -> Result<()
     let connect = move || match first.lock().map(|mut first| first.take()) {
         Ok(Some(stream)) => Ok(stream),
         // A server that said it was going down was stopped on purpose: it is waited for, not started again.
-        _ if stopped.load(Ordering::Acquire) => Place::of(&folder).connect(),
+        _ if stopped.load(Ordering::Acquire) => {
+            Place::of(&folder).connect().map_err(|_| io::Error::other("服务已停止，重新启动后会自动接上"))
+        }
         _ => start::connect(&folder).map_err(|e| io::Error::other(e.to_string())),
     };
     let link = Link::open(Box::new(connect), hello, events.clone());

@@ -355,6 +355,19 @@ fn somewhere_in(scope: Scope) -> Sim {
         Scope::Form => sim.keys("e Tab"),
         Scope::Pick => sim.keys("F12"),
         Scope::Pane => sim.keys("? PgDn"),
+        // Somewhere in the middle of who was found.
+        Scope::Search => {
+            sim.keys("2");
+            sim.text("s");
+            sim.keys("PgDn Down");
+        }
+        // The applications of one of two, somewhere in the middle.
+        Scope::Record => {
+            sim.cases = 60;
+            sim.keys("2");
+            sim.text("s");
+            sim.keys("Down Enter v Down Down Enter Tab Tab PgDn j");
+        }
     }
     sim
 }

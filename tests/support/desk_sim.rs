@@ -1,6 +1,7 @@
 //! A desk with a stand-in for the server: it answers in order, and only when told to.
 
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
+use super::desk_students;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -33,6 +34,8 @@ pub(crate) struct Sim {
     pub(crate) instead: VecDeque<ReplyBody>,
     /// How many pieces of evidence each case has.
     pub(crate) evidence: usize,
+    /// How many applications each student has.
+    pub(crate) cases: u32,
     terminal: Terminal<TestBackend>,
     frame: Buffer,
     dirty: bool,
@@ -63,6 +66,7 @@ impl Sim {
             drawings: 0,
             instead: VecDeque::new(),
             evidence: 1,
+            cases: 3,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
             dirty: true,
@@ -232,6 +236,11 @@ impl Sim {
                 self.me = county::me(row.id.as_str(), &row.name, &row.posts, school);
                 value(&self.me)
             }
+            Query::FindStudents { text, count } if count > 20 => {
+                let found = desk_students::found(&text);
+                json!({"total": found.len(), "items": found, "next": null})
+            }
+            Query::Student { student } => value(&desk_students::view(student, self.cases)),
             Query::FindStudents { .. } => {
                 json!({"total": 2, "items": [county::student(&row(1)), county::student(&row(2))], "next": null})
             }
@@ -277,6 +286,7 @@ impl Sim {
                 self.rows.retain(|row| row.id != application);
                 ReplyBody::Ok(json!({"id": application, "revision": 4}))
             }
+            Command::Reveal { student } => ReplyBody::Ok(value(&desk_students::revealed(student))),
             Command::Start { .. } => ReplyBody::Ok(json!({"id": id(900), "revision": 1})),
             _ => ReplyBody::Ok(json!({})),
         }

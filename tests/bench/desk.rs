@@ -1,0 +1,235 @@
+//! What a clerk waits for, measured from outside: the real program in pseudo-terminals, on the exercise county.
+//!
+//! `cargo bench --bench desk` prints one line for each figure, with its budget. Nothing is asserted: times on a busy
+//! machine are read, not believed.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench talks and dies"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+use support::{LONG, TempStore, environment, log_of, program, temp_store};
+
+/// Nothing for this long: the answer to a key is complete.
+const QUIET: Duration = Duration::from_millis(60);
+
+fn main() {
+    let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
+    println!("desk, {profile}, 80x24, exercise county of 2,000 students");
+    let store = temp_store();
+    assert_eq!(store.run(&["demo"]).status.code(), Some(2), "no county");
+
+    let cold = samples(5, || {
+        let taken = opened(&store).1;
+        store.kill_server();
+        taken
+    });
+    report("xueji to a usable queue, server not running", &cold, "-");
+    let keep = Term::open(&store, "xian1-gl");
+    report("xueji to a usable queue, server running", &samples(20, || opened(&store).1), "60 ms");
+    drop(keep);
+
+    let (mut desk, _) = opened(&store);
+    desk.drain();
+    println!("{:<52} {:>8} B      (budget 2500 B)", "first paint, with the counts behind it", desk.bytes);
+    keys(&mut desk, "j", "one row down");
+    keys(&mut desk, "\x1b[6~", "page down");
+    for line in std::fs::read_to_string(format!("/proc/{}/status", desk.pid)).unwrap().lines() {
+        if let Some(kib) = line.strip_prefix("VmHWM:").or_else(|| line.strip_prefix("RssAnon:")) {
+            let name = &line[..line.len() - kib.len() - 1];
+            println!("{:<52} {:>8}        (budget 8 MB)", format!("client memory, {name}"), kib.trim());
+        }
+    }
+    let before = cpu(desk.pid);
+    desk.drain();
+    std::thread::park_timeout(Duration::from_secs(5));
+    let (_, bytes) = desk.drain();
+    println!("{:<52} {bytes:>8} B, {} ticks of processor", "idle for 5 s", cpu(desk.pid) - before);
+    drop(desk);
+
+    report("Enter at one desk to the change on another", &from_desk_to_desk(&store, 20), "200 ms");
+}
+
+/// A desk with its queue drawn, and how long that took.
+fn opened(store: &TempStore) -> (Term, Duration) {
+    let begun = Instant::now();
+    let mut desk = Term::open(store, "xian1-jb");
+    let drawn = desk.wait(|screen| screen.lines().any(|row| row.starts_with('>')));
+    (desk, drawn - begun)
+}
+
+/// The delay of a key to the last byte of its answer, and the bytes.
+fn keys(desk: &mut Term, key: &str, name: &str) {
+    desk.send("g");
+    desk.drain();
+    desk.send("jjjjj");
+    desk.drain();
+    let mut bytes = Vec::new();
+    let count = if key.len() == 1 { 100 } else { 7 };
+    let delays = samples(count, || {
+        let pressed = Instant::now();
+        desk.send(key);
+        let (last, sent) = desk.drain();
+        bytes.push(sent);
+        last.unwrap_or(pressed) - pressed
+    });
+    report(&format!("{name}, key to last byte"), &delays, "3 ms / 16 ms");
+    bytes.sort_unstable();
+    let (least, median, most) = (bytes[0], bytes[bytes.len() / 2], bytes[bytes.len() - 1]);
+    println!("{:<52} {median:>8} B      (least {least}, most {most})", format!("{name}, bytes"));
+}
+
+fn from_desk_to_desk(store: &TempStore, count: u32) -> Vec<Duration> {
+    let mut first = opened(store).0;
+    let mut second = Term::open(store, "xian1-fh");
+    second.wait(|screen| screen.contains("[我的待办 46]"));
+    let mut at = 46;
+    samples(count, || {
+        // The quarter second in which deciding keys do nothing has to pass.
+        std::thread::park_timeout(Duration::from_millis(300));
+        first.send("a");
+        first.wait(|screen| screen.contains("Enter 确认"));
+        second.drain();
+        at += 1;
+        let pressed = Instant::now();
+        first.send("\r");
+        let seen = second.wait(|screen| screen.contains(&format!("[我的待办 {at}]")));
+        first.wait(|screen| screen.contains("下一件"));
+        seen - pressed
+    })
+}
+
+fn samples(count: u32, mut one: impl FnMut() -> Duration) -> Vec<Duration> {
+    (0..count).map(|_| one()).collect()
+}
+
+fn report(name: &str, times: &[Duration], budget: &str) {
+    let mut times = times.to_vec();
+    times.sort_unstable();
+    let ms = |at: usize| times[at.min(times.len() - 1)].as_secs_f64() * 1000.0;
+    let (median, late) = (ms(times.len() / 2), ms(times.len() * 99 / 100));
+    println!("{name:<52} {median:>8.2} ms     (99th {late:.2} ms of {}; budget {budget})", times.len());
+}
+
+/// Ticks of processor time a process has used.
+fn cpu(pid: i32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+    fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+}
+
+/// A terminal that notes when each byte came; [`support::pty::Desk`] waits too politely to be a clock.
+struct Term {
+    pieces: Receiver<(Instant, Vec<u8>)>,
+    terminal: vt100::Parser,
+    bytes: usize,
+    writer: Box<dyn Write + Send>,
+    _master: Box<dyn MasterPty + Send>,
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    pid: i32,
+    log: String,
+    _home: tempfile::TempDir,
+}
+
+impl Term {
+    fn open(store: &TempStore, account: &str) -> Term {
+        let home = tempfile::tempdir().unwrap();
+        let mut builder = CommandBuilder::new(program());
+        builder.args(["--data", store.data_arg(), "--as", account]);
+        builder.env_clear();
+        for (name, value) in environment(home.path()) {
+            builder.env(name, value);
+        }
+        builder.cwd(home.path());
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pty = native_pty_system().openpty(size).unwrap();
+        let child = pty.slave.spawn_command(builder).unwrap();
+        drop(pty.slave);
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        let (tx, pieces) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                if tx.send((Instant::now(), buffer[..read].to_vec())).is_err() {
+                    return;
+                }
+            }
+        });
+        let (rows, cols) = (NonZeroU16::new(24).unwrap(), NonZeroU16::new(80).unwrap());
+        Term {
+            pieces,
+            terminal: vt100::Parser::new(rows, cols, 0),
+            bytes: 0,
+            writer: pty.master.take_writer().unwrap(),
+            _master: pty.master,
+            pid: child.process_id().unwrap() as i32,
+            child,
+            log: log_of(store.data()),
+            _home: home,
+        }
+    }
+
+    fn send(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    fn screen(&self) -> String {
+        self.terminal.screen().rows(0, 80).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Waits for a screen, and says when its last byte came.
+    fn wait(&mut self, done: impl Fn(&str) -> bool) -> Instant {
+        let mut at = Instant::now();
+        let deadline = at + LONG;
+        while !done(&self.screen()) {
+            match self.pieces.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok((when, piece)) => {
+                    at = when;
+                    self.bytes += piece.len();
+                    self.terminal.process(&piece);
+                }
+                Err(why) => panic!("{why}\n{}\n{}", self.screen(), self.log),
+            }
+        }
+        at
+    }
+
+    /// Takes everything until nothing comes: when the last byte came, and how many came.
+    fn drain(&mut self) -> (Option<Instant>, usize) {
+        let (mut last, mut bytes) = (None, 0);
+        loop {
+            match self.pieces.recv_timeout(QUIET) {
+                Ok((when, piece)) => {
+                    last = Some(when);
+                    bytes += piece.len();
+                    self.bytes += piece.len();
+                    self.terminal.process(&piece);
+                }
+                Err(RecvTimeoutError::Timeout) => return (last, bytes),
+                Err(RecvTimeoutError::Disconnected) => panic!("the desk ended\n{}", self.screen()),
+            }
+        }
+    }
+}
+
+impl Drop for Term {
+    fn drop(&mut self) {
+        if let Some(pid) = Pid::from_raw(self.pid) {
+            let _ = kill_process(pid, Signal::KILL);
+        }
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,34 @@
+//! The desk as clerks have it: the real program in pseudo-terminals, on the exercise county.
+//!
+//! | file | shows |
+//! |---|---|
+//! | `county` | the county, its clerks, and what the store says of both |
+//! | `together` | several desks at once: arrivals, claims, cursors, idleness |
+//! | `typing` | type-ahead: bursts that decide, bursts that move |
+//! | `line` | the server dies under an open desk |
+//! | `terminal` | taking and giving back the terminal, sizes, colours, languages |
+//! | `school` | returns, reasons, resubmission: a school's day |
+//! | `why` | keys that are not open say why; 依据; accounts |
+
+// Helpers of tests may fail as tests do; the lint's own exception knows only functions marked as tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is the test's verdict")]
+#![allow(unreachable_pub, reason = "the modules are private to this binary")]
+
+mod support;
+
+#[path = "desk/county.rs"]
+mod county;
+#[path = "desk/line.rs"]
+mod line;
+#[path = "desk/proxy.rs"]
+mod proxy;
+#[path = "desk/school.rs"]
+mod school;
+#[path = "desk/terminal.rs"]
+mod terminal;
+#[path = "desk/together.rs"]
+mod together;
+#[path = "desk/typing.rs"]
+mod typing;
+#[path = "desk/why.rs"]
+mod why;

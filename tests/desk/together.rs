@@ -1,0 +1,192 @@
+//! Several desks at once.
+
+use crate::county::{County, ENTER, ESC, student_of};
+use serde_json::json;
+use std::time::Duration;
+
+#[test]
+fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
+    let county = County::new();
+    let (mut first, mut second) = (county.desk("xian1-jb"), county.desk("xian1-fh"));
+    let rows = county.rows("xian1-jb", "mine");
+    let (case, next) = (&rows[0], &rows[1]);
+    let mut school = county.desk("x1-lr");
+    school.go_to_tab("在途");
+    school.wait_for(|screen| screen.lines().any(|row| row.contains(&case.name) && row.contains("县 经办")), "县 经办");
+
+    second.wait_counter(1, 46);
+    second.send("jj");
+    second.wait_counter(3, 46);
+    let place = second.selected();
+
+    first.send("a");
+    first.wait_confirm(&[&case.name, "休学", "提出同意"]);
+    assert_eq!(county.case(&case.id)["standing"], "first", "the key alone must not decide");
+    first.send(ENTER);
+    // After a decision the next item opens.
+    first.wait_for(|screen| screen.contains(&next.id) && screen.contains("下一件"), "the next case");
+
+    // It is announced, not slid under the cursor.
+    second.wait_text("新到 1");
+    second.wait_counter(4, 47);
+    assert_eq!(second.selected(), place);
+    second.wait_text("[我的待办 47]");
+    school.wait_for(
+        |screen| screen.lines().any(|row| row.contains(&case.name) && row.contains("县 复核 拟同意")),
+        "县 复核 拟同意",
+    );
+
+    // The first desk looks on, at another row of 本机构.
+    first.send(ESC);
+    first.wait_counter(1, 181);
+    first.go_to_tab("本机构");
+    first.wait_counter(1, 228);
+    first.send("jjj");
+    first.wait_counter(4, 228);
+    first.wait_for(
+        |screen| screen.lines().any(|row| row.contains(&case.name) && row.contains("县 复核 拟同意")),
+        "the step at 复核",
+    );
+    let place = first.selected();
+    assert_ne!(place.1, case.name);
+
+    second.send("g");
+    second.wait_gone("新到");
+    assert_eq!(second.selected().1, case.name);
+    second.send("a");
+    second.wait_confirm(&[&case.name, "休学", "同意经办意见", "结果为同意"]);
+    second.send(ENTER);
+    second.wait_for(|screen| screen.contains("下一件"), "the next case");
+
+    first.wait_counter(3, 227);
+    first.wait_gone(&case.name);
+    assert_eq!(first.selected().1, place.1);
+    // The school's cursor stood on that very row: who took it away is said.
+    school.wait_text(&format!("{} 已由复核 孙复核办理", case.name));
+    school.wait_for(|screen| !screen.lines().any(|row| student_of(row) == Some(&case.name)), "the row gone");
+    let done = county.case(&case.id);
+    assert_eq!((&done["status"], &done["students"][0]["status"]), (&json!("granted"), &json!("休学")), "{done}");
+}
+
+#[test]
+fn the_tabs_say_how_much_lies_in_each() {
+    let county = County::new();
+    let mut desk = county.desk("xian1-jb");
+    let counts = county.call("xian1-jb").ok(json!({"do": "queue.counts"}));
+    for (name, count) in [("我的待办", "mine"), ("复核退回", "sent_back"), ("本机构", "office"), ("在途", "under_way")]
+    {
+        let count = counts[count].as_u64().unwrap() as u32;
+        assert!(count > 0, "{name}: the exercise has something in every tab of this post");
+        desk.go_to_tab(name);
+        desk.wait_counter(1, count);
+        for (other, count) in
+            [("我的待办", "mine"), ("复核退回", "sent_back"), ("本机构", "office"), ("在途", "under_way")]
+        {
+            desk.wait_text(&format!("{other} {}", counts[count]));
+        }
+        assert_eq!(desk.selected().1, county.row("xian1-jb", tab_of(name), 0).name);
+    }
+    desk.wait_text(&format!("今日到期 {}  已逾期 {}", counts["today"], counts["overdue"]));
+}
+
+fn tab_of(name: &str) -> &'static str {
+    match name {
+        "我的待办" => "mine",
+        "复核退回" => "sent_back",
+        "本机构" => "office",
+        _ => "under_way",
+    }
+}
+
+#[test]
+fn a_claim_is_seen_elsewhere_with_name_and_time_and_falls_with_the_terminal() {
+    let county = County::new();
+    let case = county.row("xian1-jb", "mine", 1);
+    let holder = county.call("xian1-jb").welcome["me"]["account"]["name"].as_str().unwrap().to_owned();
+    let claim = format!("{holder} 09:00");
+    let has_claim =
+        |screen: &str| screen.lines().any(|row| student_of(row) == Some(case.name.as_str()) && row.ends_with(&claim));
+    let mut colleague = county.desk("xian1-jb2");
+    colleague.wait_text(&case.name);
+
+    let mut holding = county.desk("xian1-jb");
+    holding.select(1, &case.name);
+    assert!(!has_claim(&colleague.screen()), "looking at a row takes nothing in hand");
+    holding.open(&case.id);
+    colleague.wait_for(has_claim, "the claim in the list");
+    // Who may not act on the step reads it, sees the claim, and takes nothing away.
+    let mut reader = county.desk("xian1-fh");
+    reader.go_to_tab("本机构");
+    reader.wait_for(has_claim, "the claim in the list of the other post");
+    reader.select(1, &case.name);
+    reader.open(&case.id);
+    reader.wait_text(&format!("在手  {holder} 09:00 起"));
+    assert_eq!(county.case(&case.id)["claim"]["account"], "xian1-jb");
+
+    // It falls when the item is left …
+    holding.send(ESC);
+    colleague.wait_for(|screen| !has_claim(screen), "the claim to fall with the item");
+    holding.open(&case.id);
+    colleague.wait_for(has_claim, "the claim again");
+    // … and when the terminal's program is killed.
+    holding.kill9();
+    colleague.wait_for(|screen| !has_claim(screen), "the claim to fall with the program");
+    reader.wait_gone("在手  ");
+
+    // It blocks nobody: whoever opens the item later has it.
+    let mut holding = county.desk("xian1-jb");
+    holding.select(1, &case.name);
+    holding.open(&case.id);
+    colleague.wait_for(has_claim, "the claim once more");
+    colleague.select(1, &case.name);
+    colleague.send("a");
+    colleague.wait_confirm(&[&case.name, "提出同意"]);
+    colleague.send(ENTER);
+    colleague.wait_text("下一件");
+    assert_eq!(county.case(&case.id)["standing"], "second");
+    // The other reads what has become of it, without a key.
+    holding.wait_text("提出同意");
+}
+
+#[test]
+fn an_idle_desk_sends_not_one_byte() {
+    let county = County::new();
+    let desk = county.desk_with("xian1-fh", &[], &[], 120, 40);
+    desk.wait_text("经手");
+    desk.settle(Duration::from_secs(1));
+    let mut elsewhere = county.call("xian2-jb");
+    let case = county.row("xian2-jb", "mine", 0);
+    let wakes = wakes(desk.pid());
+    std::thread::scope(|scope| {
+        // Another county works meanwhile, outside of this desk's scope.
+        scope.spawn(|| {
+            for act in ["applications.claim", "applications.release", "applications.claim"] {
+                elsewhere.ok(json!({"do": act, "application": case.id}));
+            }
+            let revision = county.case(&case.id)["revision"].clone();
+            let propose = json!({"do": "applications.propose", "application": case.id, "revision": revision,
+                "outcome": "approve"});
+            elsewhere.ok(propose);
+        });
+        desk.quiet_for(Duration::from_secs(20));
+    });
+    assert_eq!(county.case(&case.id)["standing"], "second", "the other county did nothing");
+    assert_eq!(self::wakes(desk.pid()), wakes, "an idle desk was woken");
+    // It was idle, not deaf.
+    let case = county.row("xian1-jb", "mine", 0);
+    let revision = county.case(&case.id)["revision"].clone();
+    let propose =
+        json!({"do": "applications.propose", "application": case.id, "revision": revision, "outcome": "approve"});
+    county.call("xian1-jb").ok(propose);
+    desk.wait_text("新到 1");
+}
+
+/// How often the threads of a process went to sleep so far.
+fn wakes(pid: i32) -> u64 {
+    let of_thread = |task: std::fs::DirEntry| {
+        let status = std::fs::read_to_string(task.path().join("status")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")).unwrap();
+        line.trim().parse::<u64>().unwrap()
+    };
+    std::fs::read_dir(format!("/proc/{pid}/task")).unwrap().map(|task| of_thread(task.unwrap())).sum()
+}
