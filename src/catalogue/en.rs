@@ -353,7 +353,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::RevealDone => {
             "Numbers are shown whole; the journal has it ({when}). They are hidden again when the record is left."
         }
-        Msg::RevealMark => "(journalled)",
+        Msg::RevealMark => " (journalled)",
         Msg::BesideOf => "{n} of 2, the other: {name}",
         Msg::BesideNone => "No other record is beside this one.",
         Msg::RecordEnter => "Enter opens the selected application: turn to the applications tab first.",

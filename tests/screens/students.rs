@@ -38,7 +38,8 @@ fn the_search() {
     let mut sim = coloured(80, 24, 9);
     sim.keys("2");
     snapshot("students-empty", &sim);
-    search(&mut sim, "s");
+    sim.text("s");
+    sim.rest();
     sim.keys("Down Down");
     snapshot("students-80x24", &sim);
     sim.text("qq");

@@ -12,13 +12,22 @@ fn number(n: u64) -> String {
     format!("41090120080101{n:03}X")
 }
 
+fn name(n: u64) -> String {
+    let more = "文武斌杰伟强磊军洋勇艳敏静丽娟霞芳燕玲桂英华平刚辉健明";
+    let given = |at: u64| more.chars().nth(at as usize % more.chars().count()).unwrap();
+    match NAMES.get(n as usize - 1) {
+        Some(name) => (*name).to_owned(),
+        None => format!("孙{}{}", given(n), given(n / 7)),
+    }
+}
+
 fn student(n: u64) -> Student {
     let status = STATUSES[(n % 3) as usize];
     Student {
         id: StudentId(n),
         revision: 2,
         student_no: format!("G{}", number(n)),
-        name: NAMES[(n - 1) as usize % NAMES.len()].into(),
+        name: name(n),
         sex: if n % 2 == 0 { Sex::Male } else { Sex::Female },
         birth: day("2008-01-01"),
         id_kind: "1".into(),
