@@ -28,7 +28,7 @@ fn student(n: u64) -> Student {
         revision: 2,
         student_no: format!("G{}", number(n)),
         name: name(n),
-        sex: if n % 2 == 0 { Sex::Male } else { Sex::Female },
+        sex: if n.is_multiple_of(2) { Sex::Male } else { Sex::Female },
         birth: day("2008-01-01"),
         id_kind: "1".into(),
         id_no: number(n),
