@@ -107,6 +107,8 @@ fn initials_and_the_tail_of_the_number() {
         assert_eq!(find(&mut w, "x1-lr", text), ["张三", "赵四"], "{text}");
     }
     assert_eq!(find(&mut w, "x1-lr", "张 803x"), ["张三"]);
+    assert_eq!(find(&mut w, "x1-lr", "zs 8031"), ["张三"]);
+    assert_eq!(find(&mut w, "x1-lr", "zs 0404"), [] as [&str; 0], "with initials it is the tail that counts");
     assert_eq!(find(&mut w, "x1-lr", "20080303"), ["李四"], "any part of the number");
     assert_eq!(find(&mut w, "x1-lr", "G41078220080404"), ["张三"], "the student number too");
     assert_eq!(find(&mut w, "x1-lr", "03X").len(), 3);

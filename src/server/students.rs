@@ -79,7 +79,6 @@ pub(super) fn reveal(
     command_id: Option<CommandId>,
     id: StudentId,
 ) -> Result<Value, Refusal> {
-    visible(session.hall, asker, id)?;
     let answer = session.write(asker, command_id, Command::Reveal { student: id })?;
     let at: Stamp = answer.get("at").cloned().map(serde_json::from_value).transpose()?.unwrap_or(asker.now);
     let (student, _) = visible(session.hall, asker, id)?;
