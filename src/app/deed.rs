@@ -185,8 +185,6 @@ impl App {
     /// Enter on the confirmation.
     pub(super) fn take_confirmation(&mut self) {
         if self.needs_link() {
-            // The message stands where the question stood, and what was asked may have changed by then.
-            self.confirm = None;
             return;
         }
         let Some(Confirm::Deed(deed)) = self.confirm.take() else { return };

@@ -9,6 +9,7 @@ use super::screen::{BasisScreen, CaseScreen, Preview, Screen};
 use super::{App, Link};
 use crate::catalogue::Msg;
 use crate::keymap::{Action, KeyCode, KeyPress, Scope};
+use crate::model::Post;
 use crate::text;
 use crate::wire::{Query, Request, Tab};
 use std::time::Duration;
@@ -264,6 +265,10 @@ impl App {
             Action::First => self.go(0),
             Action::Last => self.go(u32::MAX),
             Action::NextTab | Action::PrevTab => self.turn_tab(action == Action::NextTab),
+            Action::New if self.me.as_ref().is_some_and(|me| !me.account.posts.contains(&Post::Entry)) => {
+                self.note = Some(Note::new(Tone::Warn, Msg::NotEntry.text(self.look.lang)));
+                self.dirty = true;
+            }
             Action::New => self.open_start(),
             Action::Students => self.open_students(),
             Action::Queue => self.inform(Msg::QueueHere),

@@ -218,9 +218,11 @@ impl App {
         self.dirty |= self.size != (width, height);
         self.size = (width, height);
         if self.too_small() {
+            // No list is shown, so none is scrolled; and nothing is decided until one was seen again.
             self.guard.arm();
+        } else {
+            self.queue.keep_in_sight(self.list_height());
         }
-        self.queue.keep_in_sight(self.list_height());
         self.load_ahead();
     }
 

@@ -162,6 +162,10 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::HeadClaim => "In hand",
         Msg::HeadChanges => "Change",
         Msg::HeadPath => "Path",
+        Msg::HeadProposed => "Proposed",
+        Msg::NotEntry => {
+            "Applications are started by a school's entry clerk (Art. 5, R5.7); your post cannot. Tell the school."
+        }
         Msg::HeadEvidence => "Evidence",
         Msg::HeadFindings => "Findings",
         Msg::HeadCancelled => "Cancelled",

@@ -34,7 +34,7 @@ messages! {
     PhaseGranted PhaseRefused PhaseCancelled StatusRegistered StatusEnrolled StatusSuspended StatusWithdrawn
     StatusCancelled StatusDeceased StatusGraduated StatusCompleted StatusStageEnded SevBlock SevNotice SevHint
     Derived Article ArticlePara ArticleNone HeadStudent HeadAsked HeadClock HeadClaim HeadChanges HeadPath
-    HeadEvidence HeadFindings HeadCancelled AskedPeriod AskedGround StudentNo StudentTimes Provincial
+    HeadEvidence HeadProposed NotEntry HeadFindings HeadCancelled AskedPeriod AskedGround StudentNo StudentTimes Provincial
     ClockLine ClockUsed ClockLate ClockReference ClockProvisional ClockNone ClaimSince StepAhead StepCurrent
     StepDone StepArrived StepHere StepRound ActProposed ActSubmitted ActAgreed ActSentBack
     ActProposalWithdrawn ActAgreementWithdrawn ActSentBackWithdrawn ActAmended EvidenceNone EvidenceMissing

@@ -162,6 +162,8 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::HeadClaim => "在手",
         Msg::HeadChanges => "变更",
         Msg::HeadPath => "经手",
+        Msg::HeadProposed => "拟办",
+        Msg::NotEntry => "新办由学校录入岗发起（第五条 R5.7）；您的岗位不能发起，需要时请通知学校",
         Msg::HeadEvidence => "材料",
         Msg::HeadFindings => "核查",
         Msg::HeadCancelled => "撤销",

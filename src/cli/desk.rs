@@ -10,6 +10,7 @@ use crate::server::Place;
 use crate::term::{self, ColourDepth, Event, Link, Screen, next_batch};
 use crate::view;
 use crate::wire::{FromServer, Hello, Notice, Welcome};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use directories::ProjectDirs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -123,6 +124,8 @@ struct Desk {
     begun: Instant,
     /// The newest moment handed in; the app's time never goes back.
     latest: Duration,
+    /// Keys with Alt that the key files bind.
+    alt: Vec<KeyPress>,
     /// Moments at which the app wants to be woken.
     wakes: Vec<Duration>,
 }
@@ -147,6 +150,7 @@ impl Desk {
         term::listen(&events).map_err(CliError::io)?;
         let (width, height) = screen.size().map_err(CliError::io)?;
         let seed = uuid::Uuid::new_v4().as_u128();
+        let alt = keymap.bindings().iter().flat_map(|row| row.on.clone()).filter(|key| key.alt).collect();
         let app = App::new(look, keymap, width, height, seed);
         Ok(Desk {
             app,
@@ -157,6 +161,7 @@ impl Desk {
             closing,
             begun: Instant::now(),
             latest: Duration::ZERO,
+            alt,
             wakes: Vec::new(),
         })
     }
@@ -194,7 +199,9 @@ impl Desk {
                             Event::Key(_, read) => read.saturating_duration_since(self.begun),
                             _ => self.begun.elapsed(),
                         };
-                        inputs.extend(input(event).map(|input| (read, input)));
+                        for event in unfold(event, &self.alt) {
+                            inputs.extend(input(event).map(|input| (read, input)));
+                        }
                     }
                 }
             }
@@ -276,6 +283,19 @@ impl Desk {
     }
 }
 
+/// Esc and the key after it may reach the terminal in one piece, which reads as Alt with that key: unless the keys
+/// bind it, it is taken apart again, so that nothing typed is lost.
+fn unfold(event: Event, bound: &[KeyPress]) -> Vec<Event> {
+    match event {
+        Event::Key(key, at) if key.modifiers.contains(KeyModifiers::ALT) && !bound.contains(&KeyPress::from(key)) => {
+            let escape = KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE);
+            let plain = KeyEvent::new(key.code, key.modifiers - KeyModifiers::ALT);
+            vec![Event::Key(escape, at), Event::Key(plain, at)]
+        }
+        event => vec![event],
+    }
+}
+
 fn input(event: Event) -> Option<Input> {
     Some(match event {
         Event::Key(key, _) => Input::Key(KeyPress::from(key)),
@@ -290,4 +310,22 @@ fn input(event: Event) -> Option<Input> {
         }
         Event::Hangup | Event::LinkRefused(_) => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_and_a_key_in_one_piece_are_two_keys_unless_bound() {
+        let read = Instant::now();
+        let both = Event::Key(KeyEvent::new(KeyCode::Char('j'), KeyModifiers::ALT), read);
+        let codes = |events: Vec<Event>| -> Vec<KeyCode> {
+            let code = |event| if let Event::Key(key, _) = event { Some(key.code) } else { None };
+            events.into_iter().filter_map(code).collect()
+        };
+        assert_eq!(codes(unfold(both.clone(), &[])), [KeyCode::Esc, KeyCode::Char('j')]);
+        let bound = KeyPress::from(KeyEvent::new(KeyCode::Char('j'), KeyModifiers::ALT));
+        assert_eq!(codes(unfold(both, &[bound])), [KeyCode::Char('j')]);
+    }
 }

@@ -6,7 +6,7 @@ use super::{put, read, style};
 use crate::app::screen::CaseScreen;
 use crate::app::{App, CaseView, StepState, StepView, words};
 use crate::catalogue::{Lang, Msg};
-use crate::model::{Act, ClockReading, Details, Level, Light, Severity, Verb};
+use crate::model::{Act, ClockReading, Details, Level, Light, Outcome, Severity, StepRole, Verb};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -73,6 +73,20 @@ impl Page<'_> {
         flow.item(label, self.head, self.role(Role::Heading), text, self.role(role));
     }
 
+    /// What the first post proposes, with its reasons: above the fold, for the second post decides on them.
+    fn proposed(&self, case: &CaseView, flow: &mut Flow) {
+        let step = case.steps.get(case.current as usize).filter(|step| step.role != StepRole::StartingSchool);
+        let proposal = step.and_then(|step| step.rounds.last()).and_then(|round| round.proposal.as_ref());
+        let Some(proposal) = proposal else { return };
+        let outcome = words::outcome(proposal.outcome, self.lang);
+        let text = format!("{outcome}  {}", words::signature(&proposal.by, self.lang));
+        let role = if proposal.outcome == Outcome::Approve { Role::Text } else { Role::Warn };
+        self.item(flow, Some(Msg::HeadProposed), &text, role);
+        for (n, reason) in proposal.reasons.iter().enumerate() {
+            self.item(flow, None, &format!("{}) {}", n + 1, words::reason(reason, self.lang)), Role::Warn);
+        }
+    }
+
     fn top(&self, case: &CaseView, flow: &mut Flow) {
         let lang = self.lang;
         let title = format!("{} {}  {}", words::kind(case.kind, lang), case.id, words::phase(case.status, lang));
@@ -103,6 +117,7 @@ impl Page<'_> {
             Msg::AskedPeriod.fill(lang, &[("from", &period.from.to_string()), ("until", &period.until.to_string())]);
         self.item(flow, Some(Msg::HeadAsked), &asked, Role::Text);
         self.item(flow, None, &Msg::AskedGround.fill(lang, &[("ground", ground)]), Role::Text);
+        self.proposed(case, flow);
         if let Some(claim) = &case.claim {
             let text = Msg::ClaimSince.fill(lang, &[("name", &claim.name), ("time", &claim.since.hour_minute())]);
             self.item(flow, Some(Msg::HeadClaim), &text, Role::Text);

@@ -113,7 +113,8 @@ fn every_size_from_80_by_24_is_drawn_and_a_smaller_one_says_so() {
     desk.resize(60, 20);
     let said = desk.wait_text("窗口太小");
     assert!(said.contains("80 列 24 行") && said.contains("60 列 20 行"), "{said}");
-    // Nothing is decided on a screen that shows nothing.
+    // Nothing is decided on a screen that shows nothing, however long it has stood there.
+    desk.rest();
     desk.send("a\r");
     desk.rest();
     desk.resize(80, 24);
@@ -185,8 +186,8 @@ fn colours_are_those_the_terminal_has_and_overdue_is_red() {
     let few = |colour| matches!(colour, vt100::Color::Default | vt100::Color::Idx(0..16));
     let many = |colour| matches!(colour, vt100::Color::Default | vt100::Color::Idx(_));
     let all = |_| true;
-    type Fits = fn(vt100::Color) -> bool;
-    let depths: [(Env<'_>, Fits); 3] = [
+    type Has = fn(vt100::Color) -> bool;
+    let depths: [(Env<'_>, Has); 3] = [
         (&[("TERM", "linux")], few),
         (&[("TERM", "xterm-256color")], many),
         (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], all),
