@@ -99,12 +99,12 @@ impl App {
     }
 
     fn open_picked(&mut self) {
-        let Some(Screen::Students(search)) = self.stack.last_mut() else { return };
-        let Some(picked) = search.found.get(search.picked) else { return };
-        let (id, beside) = (picked.id, search.beside.take());
         if self.needs_link() {
             return;
         }
+        let Some(Screen::Students(search)) = self.stack.last_mut() else { return };
+        let Some(picked) = search.found.get(search.picked) else { return };
+        let (id, beside) = (picked.id, search.beside.take());
         self.open_student(id, beside.map(|(beside, _)| beside));
     }
 
