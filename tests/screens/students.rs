@@ -215,3 +215,21 @@ fn a_record_follows_what_happens_to_its_applications() {
     sim.settle();
     assert_eq!(shown(&sim), before + 1);
 }
+
+#[test]
+fn no_size_breaks_the_search_or_the_records() {
+    for lang in Lang::ALL {
+        for (width, height) in [(80, 24), (81, 24), (109, 24), (110, 24), (111, 30), (119, 60), (200, 50)] {
+            let mut sim = Sim::with(look(lang, Depth::True, false), width, height, handler(), rows(9));
+            sim.cases = 60;
+            search(&mut sim, "s");
+            sim.keys("PgDn PgDn Down Enter r v Down Enter");
+            for tab in ["Tab", "Tab", "G", "Left", "G", "Tab"] {
+                sim.keys(tab);
+                assert!(sim.shows("孙"), "{width}x{height} {tab}: {:?}", sim.screen());
+            }
+            sim.resize(80, 24);
+            sim.resize(width, height);
+        }
+    }
+}
