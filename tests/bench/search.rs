@@ -36,7 +36,9 @@ fn main() {
     let begun = Instant::now();
     store.run(&["demo", "--students", &students]);
     println!("made in {:.1} s", begun.elapsed().as_secs_f64());
-    store.kill_server();
+    if store.server_pid().is_some() {
+        store.run_ok(&["stop"]);
+    }
     let begun = Instant::now();
     let server = store.serve();
     let mut province = server.call_as("sheng-jb");
