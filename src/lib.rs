@@ -27,10 +27,10 @@
 //!
 //! | room | what lives there | may use |
 //! |---|---|---|
-//! | `text` | widths, cutting, cleaning and folding of what people type | – |
+//! | `text` | widths, cutting, cleaning and folding of what people type; initials of names | – |
 //! | `model` | plain data: students, offices, applications, clocks, commands, the journal's entries | `text` |
 //! | `law` | the regulation: working days, clocks, competent authority, rules. Facts and a day in, verdicts out | `model` |
-//! | `store` | journal, records, columns in memory; `trait Store` and its engines | `model` |
+//! | `store` | journal, records, columns in memory; `trait Store` and its engines | `model`, `text` |
 //! | `data` | the tables the program ships with: calendar, regions, majors, parts of names | `model` |
 //! | `desk` | the use cases: what a command changes, or the refusal | `model`, `law`, `store` |
 //! | `wire` | messages between desk and server, as lines of JSON, cleaned at the door | `model`, `text` |

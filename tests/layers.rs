@@ -13,7 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["text"]),
     ("law", &["model"]),
-    ("store", &["model"]),
+    ("store", &["model", "text"]),
     ("data", &["model"]),
     ("desk", &["model", "law", "store"]),
     ("wire", &["model", "text"]),

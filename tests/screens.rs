@@ -12,6 +12,8 @@ mod desk_county;
 mod desk_kinds;
 #[path = "support/desk_sim.rs"]
 mod desk_sim;
+#[path = "support/desk_students.rs"]
+mod desk_students;
 #[path = "support/svg.rs"]
 mod svg;
 
@@ -27,6 +29,8 @@ mod hands;
 mod kinds;
 #[path = "screens/limits.rs"]
 mod limits;
+#[path = "screens/students.rs"]
+mod students;
 
 use bless::compare as same;
 use desk_county::row;

@@ -91,6 +91,7 @@ impl App {
                 let meant = match self.stack.last_mut() {
                     Some(Screen::Write(write)) => write.text.key(key),
                     Some(Screen::Attach(_)) => self.attach_key(key),
+                    Some(Screen::Students(_)) => self.search_key(key),
                     _ => self.start_key(key),
                 };
                 self.dirty |= meant;
@@ -120,6 +121,7 @@ impl App {
                 Some(Screen::Write(write)) => write.text.paste(text),
                 Some(Screen::Attach(form)) => form.fields[form.at].paste(text),
                 Some(Screen::Start(form)) => form.paste(text),
+                Some(Screen::Students(search)) => search.field.paste(text),
                 _ => false,
             };
         if !pasted {
@@ -159,6 +161,8 @@ impl App {
             Scope::Pick => self.pick_action(action),
             Scope::Pane => self.reading(action),
             Scope::Case => self.case_action(action),
+            Scope::Search => self.search_action(action),
+            Scope::Record => self.record_action(action),
             Scope::List | Scope::Any => self.list_action(action),
         }
     }
@@ -189,7 +193,7 @@ impl App {
     }
 
     /// Scrolling and leaving something that is read.
-    fn reading(&mut self, action: Action) {
+    pub(super) fn reading(&mut self, action: Action) {
         let page = self.list_height().saturating_sub(1).max(1) as u16;
         if action == Action::Back {
             self.close_top();
@@ -278,6 +282,8 @@ impl App {
             Action::New => self.open_start(),
             Action::Limit => self.open_limits(),
             Action::Unlimit => self.unlimit(),
+            Action::Students => self.open_students(),
+            Action::Queue => self.inform(Msg::QueueHere),
             Action::Refresh => {
                 if !self.needs_link() {
                     self.queue.seen_all();

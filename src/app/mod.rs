@@ -21,6 +21,7 @@
 //! | `deed` | from a deciding key through its confirmation to a command |
 //! | `write`, `attach`, `start`, `start_form`, `start_entry`, `pick`, `field` | forms and choices |
 //! | `command`, `command_read` | the command line, and what stands on it |
+//! | `students`, `student` | screen 2: the search, the record |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
@@ -45,6 +46,8 @@ pub(crate) mod screen;
 mod start;
 pub(crate) mod start_entry;
 pub(crate) mod start_form;
+pub(crate) mod student;
+pub(crate) mod students;
 pub(crate) mod words;
 pub(crate) mod write;
 
@@ -107,6 +110,8 @@ pub struct App {
     drafts: BTreeMap<(String, ApplicationId, write::WriteKind), String>,
     left_attach: Option<Box<attach::AttachForm>>,
     left_start: Option<Box<start_form::StartForm>>,
+    /// What stood in the search when it was left.
+    left_search: String,
     /// Typed while an answer is awaited.
     ahead: VecDeque<(Duration, Typed)>,
     guard: Guard,
@@ -137,6 +142,7 @@ pub fn update(app: &mut App, at: Duration, input: Input) -> Vec<Effect> {
         Input::Tick => {}
     }
     app.catch_up();
+    app.tend_search(at);
     app.tend_preview(at);
     let mut out = std::mem::take(&mut app.out);
     if app.dirty {
@@ -163,6 +169,7 @@ impl App {
             drafts: BTreeMap::new(),
             left_attach: None,
             left_start: None,
+            left_search: String::new(),
             ahead: VecDeque::new(),
             guard: Guard::default(),
             outbox: Outbox::new(seed),

@@ -33,6 +33,7 @@ impl App {
                 if newer || previewed {
                     self.reload(application);
                 }
+                self.record_changed(application);
                 self.refresh();
             }
             Notice::Claimed { application, claim } => {
@@ -157,6 +158,12 @@ impl App {
         for (query, purpose) in asks {
             self.send(Request::Query(query), purpose);
         }
+        for screen in &mut self.stack {
+            if let Screen::Students(search) = screen {
+                search.ask_again();
+            }
+        }
+        self.reload_records(|_| true);
     }
 
     /// This desk is somebody else's now.
@@ -168,6 +175,7 @@ impl App {
         self.put_forms_aside();
         self.me = Some(me);
         self.stack.clear();
+        self.left_search.clear();
         self.confirm = None;
         self.preview = None;
         self.say(Tone::Info, said);

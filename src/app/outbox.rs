@@ -3,7 +3,7 @@
 
 use super::deed::Deed;
 use crate::keymap::Action;
-use crate::model::{ApplicationId, CommandId};
+use crate::model::{ApplicationId, CommandId, StudentId};
 use crate::wire::{Envelope, Request, Tab};
 use std::collections::BTreeMap;
 
@@ -44,6 +44,11 @@ pub(super) enum Purpose {
     Kinds,
     /// What was found for the field of this path.
     Choices(String),
+    /// Live search: the number of the question, and whether the one who is found is to be opened.
+    Search(u64, bool),
+    /// A record, and whether it is being opened.
+    Student(StudentId, bool),
+    Reveal(StudentId),
     Preview,
     /// A code for the field of this path, to ask why a kind is not open.
     ProbeCode(String),
@@ -68,6 +73,8 @@ impl Purpose {
             Purpose::Basis(_) | Purpose::Find | Purpose::Preview | Purpose::Accounts | Purpose::Switch => true,
             Purpose::Deed(_) | Purpose::Rules(_) | Purpose::Today | Purpose::Limits(_) => true,
             Purpose::Kinds | Purpose::Choices(_) | Purpose::ProbeCode(_) | Purpose::Probe => true,
+            Purpose::Reveal(_) => true,
+            Purpose::Search(_, open) | Purpose::Student(_, open) => *open,
             Purpose::Counts | Purpose::Claim(_) | Purpose::WhoAmI | Purpose::Nothing => false,
         }
     }

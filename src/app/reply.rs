@@ -101,6 +101,9 @@ impl App {
             Purpose::Limits(tab) => self.got_limits(tab, read(value)?),
             // The notice of the new day comes to every desk, this one included.
             Purpose::Today => {}
+            Purpose::Search(number, open) => self.got_found(number, open, items::<StudentBrief>(value)?),
+            Purpose::Student(id, _) => self.got_student(id, &read(value)?),
+            Purpose::Reveal(_) => self.got_revealed(&read(value)?),
             Purpose::Find => self.got_students(items::<StudentBrief>(value)?),
             Purpose::Preview => self.got_preview(read(value)?),
             Purpose::Kinds => self.got_kinds(items::<KindForm>(value)?),
@@ -160,6 +163,9 @@ impl App {
 
     /// A screen that was opened for an answer that did not come does not stay open and empty.
     fn undo_opening(&mut self, purpose: &Purpose) {
+        if let Purpose::Student(id, true) = purpose {
+            return self.record_failed(*id);
+        }
         let empty = match (purpose, self.stack.last()) {
             (Purpose::Case(id, CaseWhy::Open(_)), Some(Screen::Case(screen))) => screen.id == *id,
             (Purpose::Basis(id), Some(Screen::Basis(screen))) => screen.id == *id && screen.basis.is_none(),
@@ -232,12 +238,14 @@ impl App {
         let total = page.total;
         self.queue.place(page, position, line, height);
         let open = matches!(self.stack.last(), Some(Screen::Case(screen)) if screen.id == decided);
+        // One that was opened from a record leads back to it.
+        let of_record = self.stack.iter().any(|screen| matches!(screen, Screen::Record(_)));
         let next = self.queue.selected_row().filter(|row| position < total && row.id != decided).cloned();
         if open {
             self.close_top();
         }
         self.note = Some(match &next {
-            Some(row) if open => {
+            Some(row) if open && !of_record => {
                 self.stack.push(Screen::Case(CaseScreen { id: row.id, case: None, scroll: 0, claimed: false }));
                 self.ask_case(row.id, CaseWhy::Open(None));
                 Note::new(Tone::Info, Msg::DoneNext.fill(lang, &[("what", &said), ("student", &row.student_name)]))
@@ -245,6 +253,7 @@ impl App {
             Some(_) => Note::new(Tone::Info, said),
             None => Note::new(Tone::Info, Msg::DoneLast.fill(lang, &[("what", &said)])),
         });
+        self.record_changed(decided);
         self.ask_counts();
         self.load_ahead();
     }

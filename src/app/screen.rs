@@ -4,6 +4,8 @@ use super::attach::AttachForm;
 use super::limit::LimitPick;
 use super::pick::{AccountPick, EvidencePick};
 use super::start_form::StartForm;
+use super::student::RecordScreen;
+use super::students::Search;
 use super::write::Write;
 use crate::keymap::Scope;
 use crate::model::ApplicationId;
@@ -32,6 +34,10 @@ pub(crate) enum Screen {
     Attach(Box<AttachForm>),
     /// A new application.
     Start(Box<StartForm>),
+    /// Finding a student.
+    Students(Box<Search>),
+    /// A student's record, or two.
+    Record(Box<RecordScreen>),
 }
 
 impl Screen {
@@ -43,6 +49,8 @@ impl Screen {
             Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
             Screen::Write(_) => Scope::Write,
             Screen::Attach(_) | Screen::Start(_) => Scope::Form,
+            Screen::Students(_) => Scope::Search,
+            Screen::Record(_) => Scope::Record,
         }
     }
 
@@ -53,6 +61,7 @@ impl Screen {
             Screen::Basis(screen) => Some(&mut screen.scroll),
             Screen::Rules(screen) => Some(&mut screen.scroll),
             Screen::Help(scroll) => Some(scroll),
+            Screen::Record(screen) => screen.scroll(),
             _ => None,
         }
     }

@@ -55,4 +55,11 @@ messages! {
     CmdArgId CmdArgRule CmdArgDay CmdArgAccount RulesTitle
     ActLimit ActUnlimit HelpLimit HelpUnlimit TabDueSoon TabLate TabReturned LimitTitle LimitShown LimitLight
     LimitKind LimitFinding LimitArrived LimitSchool ArrivedToday ArrivedWeek LimitNone LimitNothing EmptyLimited
+    ActQueue HelpQueue ActStudents HelpStudents ActReveal HelpReveal ActBeside HelpBeside ActOther HelpOther
+    ScopeSearch ScopeRecord SearchLabel SearchHint SearchNone SearchCount SearchMany SearchBeside ColIdNo ColMajor
+    ColClass ColStatus TabBasic TabTimeline TabCases LabelName LabelSex LabelBirth LabelEthnic LabelIdKind
+    LabelIdNo LabelStudentNo LabelSchool LabelCampus LabelMajor LabelClass LabelForm LabelYears LabelEntry
+    LabelGrad LabelStatus LabelSuspension LabelCompulsory SexMale SexFemale FormFullTime FormPartTime IdResident
+    IdOther YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
+    RevealMark BesideOf BesideNone RecordEnter QueueHere
 }

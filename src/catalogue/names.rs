@@ -48,6 +48,11 @@ names! {
     Late: "overdue" "late", "已逾期" yyq;
     Returned: "returned", "退回补正" thbz;
     UnderWay: "under-way", "在途" zt;
+    Queue: "queue", "待办" db;
+    Students: "students", "学生" xs;
+    Reveal: "reveal", "显示证件号" xszjh;
+    Beside: "beside", "并排" bp;
+    Other: "other", "另一份" lyf;
     Limit: "limit" "filter", "限定" xd;
     Unlimit: "unlimit", "取消限定" qxxd;
     Application: "application" "a", "申请" sq;

@@ -16,6 +16,7 @@
 //! | `scope` | jurisdiction, in one place |
 //! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
 //! | `effect` | what a granted application changes in the student's record |
+//! | `reveal` | showing a masked number whole |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `import` | files of others, taken in whole or not at all |
 //! | `facts` | a case's facts for `law`, and the staff warning |
@@ -26,6 +27,7 @@ mod evidence;
 mod facts;
 pub mod import;
 mod master;
+mod reveal;
 mod scope;
 mod start;
 mod state;
@@ -216,6 +218,7 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::PutOffice { office } => master::put_office(state, asked, office),
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
+        Command::Reveal { student } => reveal::reveal(state, asked, *student),
         Command::PutStudent { student } => master::put_student(state, asked, student),
         Command::Seed(seed) => master::seed(state, seed),
         Command::Found(founding) => master::found(state, asked, founding),

@@ -23,18 +23,24 @@ pub enum Scope {
     Confirm,
     /// The command line.
     Command,
+    /// Looking for a student.
+    Search,
+    /// A student's record, or two.
+    Record,
 }
 
 impl Scope {
     /// Whether characters are text here.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Write | Scope::Command)
+        matches!(self, Scope::Form | Scope::Write | Scope::Search | Scope::Command)
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 9] = [
+    pub const ALL: [Scope; 11] = [
         Scope::List,
         Scope::Case,
+        Scope::Search,
+        Scope::Record,
         Scope::Confirm,
         Scope::Write,
         Scope::Form,
@@ -56,6 +62,8 @@ impl Scope {
             Scope::Write => "write",
             Scope::Confirm => "confirm",
             Scope::Command => "command",
+            Scope::Search => "search",
+            Scope::Record => "record",
         }
     }
 
@@ -71,6 +79,8 @@ impl Scope {
             Scope::Write => Msg::ScopeWrite,
             Scope::Confirm => Msg::ScopeConfirm,
             Scope::Command => Msg::ScopeCommand,
+            Scope::Search => Msg::ScopeSearch,
+            Scope::Record => Msg::ScopeRecord,
         }
     }
 }
@@ -148,25 +158,25 @@ actions! {
     /// 依据
     Basis = "basis" in [List, Case], ActBasis, HelpBasis;
     /// Open the item, or choose it.
-    Open = "open" in [List, Pick], ActOpen, HelpOpen;
+    Open = "open" in [List, Pick, Search, Record], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Pane, Pick], ActBack, HelpBack;
+    Back = "back" in [Case, Pane, Pick, Search, Record], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Pane, Pick], ActDown, HelpDown;
+    Down = "down" in [List, Case, Pane, Pick, Search, Record], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Pane, Pick], ActUp, HelpUp;
+    Up = "up" in [List, Case, Pane, Pick, Search, Record], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Pane, Pick], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Pane, Pick, Search, Record], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Pane, Pick], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Pane, Pick, Search, Record], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Pane, Pick], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Pane, Pick, Record], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Pane, Pick], ActLast, HelpLast;
+    Last = "last" in [List, Case, Pane, Pick, Record], ActLast, HelpLast;
     /// The next tab.
-    NextTab = "next-tab" in [List], ActNextTab, HelpNextTab;
+    NextTab = "next-tab" in [List, Record], ActNextTab, HelpNextTab;
     /// The tab before.
-    PrevTab = "prev-tab" in [List], ActPrevTab, HelpPrevTab;
+    PrevTab = "prev-tab" in [List, Record], ActPrevTab, HelpPrevTab;
     /// 限定: narrow the tab.
     Limit = "limit" in [List], ActLimit, HelpLimit;
     /// Take the limits off.
@@ -188,7 +198,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Pane, Pick], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Pane, Pick, Record], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -198,13 +208,23 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Record], ActRefresh, HelpRefresh;
+    /// Screen 1: back to the queue.
+    Queue = "queue" in [List, Record], ActQueue, HelpQueue;
+    /// Screen 2: students.
+    Students = "students" in [List, Record], ActStudents, HelpStudents;
+    /// Show masked numbers whole.
+    Reveal = "reveal" in [Record], ActReveal, HelpReveal;
+    /// Keep this record and lay another beside it.
+    Beside = "beside" in [Record], ActBeside, HelpBeside;
+    /// To the record beside this one.
+    Other = "other" in [Record], ActOther, HelpOther;
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Pick], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Pick, Record], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Pane, Pick], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Pane, Pick, Record], ActQuit, HelpQuit;
 }
 
 impl Action {

@@ -156,6 +156,12 @@ pub enum Command {
         /// As it shall be; id 0 takes the next free one.
         student: Box<Student>,
     },
+    /// A student's masked numbers are shown whole: nothing changes, the reading is journalled (Art. 20).
+    #[serde(rename = "students.reveal")]
+    Reveal {
+        /// Whose.
+        student: StudentId,
+    },
     /// A piece of evidence was read: nothing changes, the reading is journalled (Art. 20).
     #[serde(skip)]
     Read {

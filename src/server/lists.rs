@@ -1,11 +1,11 @@
-//! Lists other than the queue: students, applications, accounts, offices, journal.
+//! Lists other than the queue: applications, accounts, offices, journal.
 
-use super::case::{brief, here};
+use super::case::here;
 use super::hall::Hall;
-use super::reads::{not_found, value};
+use super::reads::value;
 use super::refusal::Refusal;
 use super::session::Asker;
-use crate::model::{Application, ApplicationId, JournalEntry, Level, Office, Post, RecordKey, Student, StudentId};
+use crate::model::{Application, ApplicationId, JournalEntry, Level, Office, Post, RecordKey, StudentId};
 use crate::text::mask_id;
 use crate::wire::{AccountRow, MAX_LINE, OfficeRow};
 use serde::Serialize;
@@ -81,56 +81,6 @@ pub(super) fn applications(
 /// A list that is given whole, in the form of every list.
 pub(super) fn list<T: serde::Serialize>(items: Vec<T>) -> Value {
     json!({ "total": items.len(), "items": items, "next": null })
-}
-
-fn school_of(hall: &Hall, student: &Student) -> Result<Office, Refusal> {
-    hall.store()
-        .office(&student.school)?
-        .ok_or_else(|| not_found(format!("学校 {} 不在机构名录中", student.school)).into())
-}
-
-/// One student: the whole record, its numbers masked, with the applications on it.
-pub(super) fn student(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, Refusal> {
-    let unknown = || not_found(format!("没有学生 {id}，或者不在您的管辖范围"));
-    let mut student = hall.store().student(id)?.ok_or_else(unknown)?;
-    let mut applications = Vec::new();
-    let mut through_application = false;
-    for id in hall.store().applications_of(id) {
-        if let Some(application) = hall.store().application(id)?
-            && asker.scope.sees_application(&application)
-        {
-            through_application |= application.phase.is_open();
-            applications.push(json!({
-                "id": application.id, "kind": application.kind(), "status": application.phase,
-            }));
-        }
-    }
-    if !asker.scope.sees_student(&student) && !through_application {
-        return Err(unknown().into());
-    }
-    let school = school_of(hall, &student)?;
-    let brief = brief(hall, &student, &school)?;
-    student.student_no = mask_id(&student.student_no);
-    student.id_no = mask_id(&student.id_no);
-    Ok(json!({ "student": student, "brief": brief, "applications": applications }))
-}
-
-/// Students by part of a name or number.
-pub(super) fn find_students(hall: &Hall, asker: &Asker, text: &str, count: u32) -> Result<Value, Refusal> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(list(Vec::<Value>::new()));
-    }
-    let count = count.clamp(1, 100) as usize;
-    let found = hall.store().find_students(text, count, &|school| asker.scope.covers(school));
-    let mut items = Vec::with_capacity(found.len());
-    for id in found {
-        if let Some(student) = hall.store().student(id)? {
-            let school = school_of(hall, &student)?;
-            items.push(brief(hall, &student, &school)?);
-        }
-    }
-    Ok(list(items))
 }
 
 /// Accounts: all on an exercise store and for keepers within their scope, else those of the own office.

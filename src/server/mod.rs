@@ -20,7 +20,7 @@
 //! | `session` | one connection: requests in order |
 //! | `refusal` | failures with their kinds, in the clerk's words |
 //! | `reads` | answering the reading requests |
-//! | `queue`, `case`, `lists` | records as desks see them |
+//! | `queue`, `case`, `students`, `lists` | records as desks see them |
 //! | `writer` | the one thread that writes |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
@@ -45,6 +45,7 @@ mod reads;
 mod refusal;
 mod session;
 mod socket;
+mod students;
 mod writer;
 
 pub use hall::{Hall, Limits, Master};

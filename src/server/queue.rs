@@ -258,7 +258,8 @@ fn name(hall: &Hall, id: &OfficeId) -> Result<String, Refusal> {
     Ok(hall.store().office(id)?.map_or_else(|| id.to_string(), |office| office.name))
 }
 
-fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) -> Result<QueueRow, Refusal> {
+/// One row as desks see it.
+pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) -> Result<QueueRow, Refusal> {
     let store = hall.store();
     let hand = store.office(&row.hand)?;
     let student = store.student(row.student)?;

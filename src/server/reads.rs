@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{case, forms, lists, queue};
+use super::{case, forms, lists, queue, students};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -31,8 +31,8 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Rules { rule } => rule_texts(rule),
         Query::Preview { student, details } => preview_of(hall, asker, *student, details),
         Query::Applications { after, count, student } => lists::applications(hall, asker, *after, *count, *student),
-        Query::Student { student } => lists::student(hall, asker, *student),
-        Query::FindStudents { text, count } => lists::find_students(hall, asker, text, *count),
+        Query::Student { student } => students::show(hall, asker, *student),
+        Query::FindStudents { text, count } => students::find(hall, asker, text, *count),
         Query::Accounts {} => lists::accounts(hall, asker),
         Query::Offices {} => lists::offices(hall, asker),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),

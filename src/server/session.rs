@@ -10,6 +10,7 @@ use super::peer::Peer;
 use super::pieces::{self, Papers};
 use super::reads;
 use super::refusal::Refusal;
+use super::students;
 use super::writer::Job;
 use crate::desk::{Refused, Scope, State, staff_warning};
 use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Stamp};
@@ -134,6 +135,7 @@ impl<'a> Session<'a> {
     fn answer(&mut self, envelope: Envelope) -> Result<Value, Refusal> {
         let asker = self.asker(&envelope)?;
         match envelope.request {
+            Request::Write(Command::Reveal { student }) => students::reveal(self, &asker, envelope.command_id, student),
             Request::Write(command) => self.write(&asker, envelope.command_id, command),
             Request::Query(query) => match query {
                 Query::WhoAmI {} => self.who_am_i(&asker).and_then(|me| Ok(serde_json::to_value(me)?)),

@@ -23,7 +23,8 @@
 //! | `log` | what the journals on disk and in memory have in common |
 //! | `tally` | position, count and digest of what the view holds |
 //! | `engine` | where records lie: sled or a map |
-//! | `columns`, `search` | what lists, counts and searches are computed from |
+//! | `columns` | what lists and counts are computed from |
+//! | `search`, `packed`, `wanted` | finding students: the search, the bytes it goes over, what was typed |
 //! | `core` | what both engines share: checking, committing, reading |
 //! | `memory` | the in-memory store for tests |
 //! | `sled_store` | the store in a folder |
@@ -41,11 +42,13 @@ mod journal;
 mod log;
 mod memory;
 mod open;
+mod packed;
 mod scan;
 mod search;
 mod sled_store;
 mod tally;
 mod verify;
+mod wanted;
 
 pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
@@ -191,8 +194,10 @@ pub trait Store: Send + Sync {
     fn applications_of(&self, student: StudentId) -> Vec<ApplicationId>;
     /// Ids after this one, in order, at most `count`.
     fn applications_after(&self, after: Option<ApplicationId>, count: usize) -> Vec<ApplicationId>;
-    /// Students whose name contains the text, or whose student number or document number contains it (at least three
-    /// characters for numbers), in id order, at most `count`, only of schools that `visible` lets pass.
+    /// Students by part of the name, by its initials, by part of the student number or document number (at least three
+    /// characters), or by one of the first two with the tail of the document number. At most `count`, only of schools
+    /// that `visible` lets pass: first those whose whole name or initials it is, then those with whom they begin, then
+    /// the others, each in id order.
     fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
     /// Id, student number and document number of every student, by id.
     fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
@@ -329,7 +334,8 @@ macro_rules! store_over_core {
                 count: usize,
                 visible: &dyn Fn(&$crate::model::OfficeId) -> bool,
             ) -> Vec<$crate::model::StudentId> {
-                $crate::store::lock_read(&self.core.columns).find_students(text, count, visible)
+                let students = $crate::store::lock_read(&self.core.columns).students();
+                students.find(text, count, visible)
             }
             fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
                 $crate::store::lock_read(&self.core.columns).each_student_number(visit);

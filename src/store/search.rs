@@ -1,113 +1,161 @@
-//! Names and numbers of all students, packed, for searching by any part of them.
+//! Finding students by any part of a name or number, among a million, while somebody types.
 
+use super::packed::{PIECE, Piece, document};
+use super::wanted::{Fit, Wanted};
 use crate::model::{OfficeId, Student, StudentId};
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// The shortest part of a number that is searched for.
-const SHORTEST_NUMBER: usize = 3;
+/// When fewer than one student in so many may be seen, those are looked at one by one instead of all at once.
+const FEW: usize = 8;
 
-struct Entry {
-    id: StudentId,
-    school: u32,
-    /// Bytes of the name and of the student number within `text`; the document number is the rest.
-    name: u32,
-    student_no: u32,
-    text: Box<str>,
+/// Schools by a number of this search's own.
+#[derive(Debug, Clone, Default)]
+struct Schools {
+    ids: Vec<OfficeId>,
+    numbers: HashMap<OfficeId, u32>,
+    /// Students of each.
+    sizes: Vec<usize>,
 }
 
-impl Entry {
-    fn parts(&self) -> (&str, &str, &str) {
-        let (name, rest) = self.text.split_at_checked(self.name as usize).unwrap_or((&self.text, ""));
-        let (student_no, id_no) = rest.split_at_checked(self.student_no as usize).unwrap_or((rest, ""));
-        (name, student_no, id_no)
+impl Schools {
+    fn number(&mut self, id: &OfficeId) -> u32 {
+        if let Some(&number) = self.numbers.get(id) {
+            return number;
+        }
+        let number = self.ids.len() as u32;
+        self.ids.push(id.clone());
+        self.sizes.push(0);
+        self.numbers.insert(id.clone(), number);
+        number
     }
 }
 
-/// The search columns.
-#[derive(Default)]
+/// The search columns. A copy costs next to nothing and stays as it was: whoever searches holds up nobody who writes.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Search {
-    /// By id, ascending.
-    entries: Vec<Entry>,
-    schools: Vec<OfficeId>,
-    numbers: HashMap<OfficeId, u32>,
+    /// By id, ascending; none empty.
+    pieces: Vec<Arc<Piece>>,
+    schools: Arc<Schools>,
 }
 
 impl Search {
     /// Takes a student in, or anew.
     pub(crate) fn put(&mut self, student: &Student) {
-        let school = match self.numbers.get(&student.school) {
-            Some(&number) => number,
-            None => {
-                let number = self.schools.len() as u32;
-                self.schools.push(student.school.clone());
-                self.numbers.insert(student.school.clone(), number);
-                number
-            }
-        };
-        let entry = Entry {
-            id: student.id,
-            school,
-            name: student.name.len() as u32,
-            student_no: student.student_no.len() as u32,
-            text: [student.name.as_str(), &student.student_no, &student.id_no].concat().into(),
-        };
-        // New students have the highest id, so this is nearly always a push.
-        match self.entries.binary_search_by_key(&student.id, |entry| entry.id) {
-            Ok(at) => self.entries[at] = entry,
-            Err(at) => self.entries.insert(at, entry),
+        let schools = Arc::make_mut(&mut self.schools);
+        let school = schools.number(&student.school);
+        // The piece that holds the id, or the one before the place where it belongs.
+        let first_after = self.pieces.partition_point(|piece| piece.ids.first().is_some_and(|id| *id <= student.id));
+        let mut at = first_after.saturating_sub(1);
+        if let Some(piece) = self.pieces.get_mut(at)
+            && piece.ids.len() >= PIECE
+            && piece.ids.binary_search(&student.id).is_err()
+        {
+            // New students have the highest id: full pieces stay full. In between a piece is halved.
+            let behind = piece.ids.last().is_some_and(|last| *last < student.id);
+            let next = if behind { Piece::default() } else { Arc::make_mut(piece).split() };
+            let into_next = behind || next.ids.first().is_some_and(|id| *id <= student.id);
+            self.pieces.insert(at + 1, Arc::new(next));
+            at += usize::from(into_next);
+        }
+        if self.pieces.is_empty() {
+            self.pieces.push(Arc::default());
+        }
+        let Some(piece) = self.pieces.get_mut(at) else { return };
+        let before = Arc::make_mut(piece).put(student, school);
+        if let Some(size) = before.and_then(|before| schools.sizes.get_mut(before as usize)) {
+            *size -= 1;
+        }
+        if let Some(size) = schools.sizes.get_mut(school as usize) {
+            *size += 1;
         }
     }
 
     /// See [`super::Store::find_students`].
     pub(crate) fn find(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId> {
-        let text = text.trim();
-        let number = text.to_ascii_uppercase();
-        let by_number = text.len() >= SHORTEST_NUMBER && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let mut judged: Vec<Option<bool>> = vec![None; self.schools.len()];
-        let mut seen = |school: u32| {
-            let Some(known) = judged.get_mut(school as usize) else { return false };
-            *known.get_or_insert_with(|| self.schools.get(school as usize).is_some_and(visible))
-        };
-        let has = |part: &str| contains_ignoring_case(part, &number);
-        self.entries
-            .iter()
-            .filter(|entry| {
-                let (name, student_no, id_no) = entry.parts();
-                name.contains(text) || (by_number && (has(student_no) || has(id_no)))
-            })
-            .filter(|entry| seen(entry.school))
-            .take(count)
-            .map(|entry| entry.id)
-            .collect()
+        let Some(wanted) = Wanted::read(text).filter(|_| count > 0) else { return Vec::new() };
+        let visible: Vec<bool> = self.schools.ids.iter().map(visible).collect();
+        let seen = |school: u32| visible.get(school as usize).copied().unwrap_or_default();
+        let all: usize = self.schools.sizes.iter().sum();
+        let mine: usize =
+            self.schools.sizes.iter().zip(&visible).filter(|(_, seen)| **seen).map(|(size, _)| size).sum();
+        let few = mine.saturating_mul(FEW) < all;
+        let mut found: [Vec<StudentId>; 3] = Default::default();
+        for piece in &self.pieces {
+            // Somebody may come twice; who fits in two ways is taken once.
+            let mut take = |at: usize| {
+                if piece.schools.get(at).copied().is_some_and(seen)
+                    && let (Some(fit), Some(&id)) = (wanted.fit(piece, at), piece.ids.get(at))
+                    && let Some(list) = found.get_mut(fit as usize)
+                    && (list.len() < count || list.last().is_some_and(|last| id < *last))
+                {
+                    let place = list.partition_point(|other| *other < id);
+                    if list.get(place) != Some(&id) {
+                        list.insert(place, id);
+                        list.truncate(count);
+                    }
+                }
+                let enough = if wanted.number_only() { Fit::Part } else { Fit::Whole };
+                found.get(enough as usize).is_none_or(|list| list.len() < count)
+            };
+            if few {
+                let going = |at: &usize| piece.schools.get(*at).copied().is_some_and(seen);
+                (0..piece.ids.len()).filter(going).all(&mut take);
+            } else {
+                wanted.candidates(piece, &mut take);
+            }
+        }
+        let [whole, beginning, part] = found;
+        let mut ids = whole;
+        ids.extend(beginning);
+        ids.extend(part);
+        ids.truncate(count);
+        ids
     }
 
     /// See [`super::Store::each_student_number`].
     pub(crate) fn each_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
-        for entry in &self.entries {
-            let (_, student_no, id_no) = entry.parts();
-            visit(entry.id, student_no, id_no);
+        for piece in &self.pieces {
+            for (at, id) in piece.ids.iter().enumerate() {
+                let numbers = piece.numbers.get(at);
+                let id_no = document(numbers);
+                let student_no = &numbers[..numbers.len().saturating_sub(id_no.len() + 1)];
+                // What was put in as text comes out as text.
+                let text = |bytes| std::str::from_utf8(bytes).unwrap_or_default();
+                visit(*id, text(student_no), text(id_no));
+            }
         }
     }
 
     /// The highest id.
     pub(crate) fn last(&self) -> Option<StudentId> {
-        self.entries.last().map(|entry| entry.id)
+        self.pieces.last().and_then(|piece| piece.ids.last()).copied()
+    }
+
+    /// Every student with all that is held of him.
+    fn entries(&self) -> impl Iterator<Item = (StudentId, Option<&OfficeId>, [&[u8]; 3])> {
+        self.pieces.iter().flat_map(|piece| {
+            piece.ids.iter().enumerate().map(|(at, id)| {
+                let school = piece.schools.get(at).and_then(|school| self.schools.ids.get(*school as usize));
+                (*id, school, [piece.names.get(at), piece.initials.get(at), piece.numbers.get(at)])
+            })
+        })
     }
 
     /// The first student in whom the two differ.
     pub(crate) fn difference(&self, other: &Search) -> Option<StudentId> {
-        let pairs = self.entries.iter().zip(&other.entries);
-        let differ = |a: &Entry, b: &Entry| {
-            let school = |search: &Search, number: u32| search.schools.get(number as usize).cloned();
-            a.id != b.id || a.parts() != b.parts() || school(self, a.school) != school(other, b.school)
-        };
-        let within = pairs.into_iter().find(|(a, b)| differ(a, b)).map(|(a, b)| a.id.min(b.id));
-        let common = self.entries.len().min(other.entries.len());
-        within.or_else(|| self.entries.get(common).or_else(|| other.entries.get(common)).map(|entry| entry.id))
+        let (mut ours, mut theirs) = (self.entries(), other.entries());
+        loop {
+            match (ours.next(), theirs.next()) {
+                (None, None) => return None,
+                (Some(a), Some(b)) if a == b => {}
+                (Some(a), Some(b)) => return Some(a.0.min(b.0)),
+                (Some(one), None) | (None, Some(one)) => return Some(one.0),
+            }
+        }
     }
 }
 
-/// `needle` is upper-case ASCII; a document number may end in a small `x`.
-fn contains_ignoring_case(part: &str, needle: &str) -> bool {
-    part.as_bytes().windows(needle.len().max(1)).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
-}
+#[cfg(test)]
+#[path = "search_tests.rs"]
+mod tests;

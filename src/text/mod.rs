@@ -1,14 +1,16 @@
 //! Text as a terminal shows it: display width, cutting and filling, line breaking, folding of
-//! full-width input, and the cleaning of whatever comes from outside.
+//! full-width input, the cleaning of whatever comes from outside, and the initials of names.
 //!
 //! Widths are those of terminals that draw ambiguous characters one cell wide; [`ambiguous`] finds
 //! the characters for which others differ. Everything is measured by grapheme, as the screen is drawn
 //! by grapheme: a base with its combining marks or its variation selector is never taken apart.
 
 mod clean;
+mod pinyin;
 mod wrap;
 
 pub use clean::{clean, clean_multiline};
+pub use pinyin::{OR, initials};
 pub use wrap::wrap;
 
 use unicode_segmentation::UnicodeSegmentation;

@@ -19,6 +19,7 @@
 //! | `basis` | 依据: the count day by day, the rules |
 //! | `picks` | help, accounts, evidence |
 //! | `command` | the command line, and the rules it shows |
+//! | `students`, `student` | screen 2: the search, the record |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -33,6 +34,8 @@ mod message;
 pub mod palette;
 mod picks;
 mod queue;
+mod student;
+mod students;
 
 use crate::app::screen::Screen;
 use crate::app::{App, Drawn, SMALLEST};
@@ -58,7 +61,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
     let buf = frame.buffer_mut();
     bars::header(app, line(0), buf);
     match app.stack.last() {
-        top if app.wide() && top.is_none_or(beside_the_list) => {
+        top if app.wide() && top.is_none_or(beside_the_list) && !on_students(app) => {
             let left = queue::width_beside(area.width);
             queue::draw(app, Rect { width: left, ..body }, buf);
             divide(app, Rect { x: body.x + left + 1, width: 1, ..body }, buf);
@@ -82,11 +85,17 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
     drawn
 }
 
+/// Whether what is open was reached from a student: then it is not about the selected row of the list.
+fn on_students(app: &App) -> bool {
+    app.stack.iter().any(|screen| matches!(screen, Screen::Students(_) | Screen::Record(_)))
+}
+
 /// What concerns the selected row stands beside the list; what does not takes the whole screen.
 fn beside_the_list(screen: &Screen) -> bool {
     match screen {
         Screen::Case(_) | Screen::Basis(_) | Screen::Evidence(_) | Screen::Write(_) | Screen::Attach(_) => true,
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
+        Screen::Students(_) | Screen::Record(_) => false,
     }
 }
 
@@ -111,6 +120,8 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         Screen::Write(write) => (0, Some(forms::write(app, write, area, buf))),
         Screen::Attach(form) => (0, Some(forms::attach(app, form, area, buf))),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
+        Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
+        Screen::Record(screen) => (student::draw(app, screen, area, buf), None),
     }
 }
 

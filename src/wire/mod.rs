@@ -16,6 +16,7 @@ mod import;
 mod page;
 mod reply;
 mod request;
+mod student;
 mod view;
 
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
@@ -24,6 +25,7 @@ pub use import::{ImportCommit, ImportRows};
 pub use page::{Arrived, Limit, LimitsView, PageRequest, Tab};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, Query, Request};
+pub use student::{Revealed, StudentCase, StudentView};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
     PreviewView, QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,

@@ -45,7 +45,8 @@ pub enum Query {
     /// Offices and schools.
     #[serde(rename = "offices.list")]
     Offices {},
-    /// Students by name, number or part of either; at most `count`.
+    /// Students by part of the name, by initials, by part of a number, or by one of the first two with the tail of the
+    /// document number; at most `count`.
     #[serde(rename = "students.find")]
     FindStudents {
         /// What is typed.
@@ -409,7 +410,7 @@ pub(super) fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-const WRITING: [&str; 14] = [
+const WRITING: [&str; 15] = [
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -424,6 +425,7 @@ const WRITING: [&str; 14] = [
     "clock.confirm",
     "exercise.today",
     "students.put",
+    "students.reveal",
 ];
 
 #[cfg(test)]

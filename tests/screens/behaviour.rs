@@ -357,6 +357,19 @@ fn somewhere_in(scope: Scope) -> Sim {
         Scope::Pane => sim.keys("? PgDn"),
         // Two commands used before, and the newer of them on the line.
         Scope::Command => sim.keys(": w Esc : q Esc : Up"),
+        // Somewhere in the middle of who was found.
+        Scope::Search => {
+            sim.keys("2");
+            sim.text("s");
+            sim.keys("PgDn Down");
+        }
+        // The applications of one of two, somewhere in the middle.
+        Scope::Record => {
+            sim.cases = 60;
+            sim.keys("2");
+            sim.text("s");
+            sim.keys("Down Enter v Down Down Enter Tab Tab PgDn j");
+        }
     }
     sim
 }

@@ -2,6 +2,7 @@
 
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
 use super::desk_kinds;
+use super::desk_students;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -43,6 +44,8 @@ pub(crate) struct Sim {
     pub(crate) receiving: bool,
     /// Whether the cases go through seven hands.
     pub(crate) long: bool,
+    /// How many applications each student has.
+    pub(crate) cases: u32,
     terminal: Terminal<TestBackend>,
     frame: Buffer,
     dirty: bool,
@@ -82,6 +85,7 @@ impl Sim {
             missing: vec![],
             receiving: false,
             long: false,
+            cases: 3,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
             dirty: true,
@@ -284,6 +288,11 @@ impl Sim {
                 self.me = county::me(row.id.as_str(), &row.name, &row.posts, school);
                 value(&self.me)
             }
+            Query::FindStudents { text, count } if count > 20 => {
+                let found = desk_students::found(&text);
+                json!({"total": found.len(), "items": found, "next": null})
+            }
+            Query::Student { student } => value(&desk_students::view(student, self.cases)),
             Query::FindStudents { .. } => {
                 json!({"total": 2, "items": [county::student(&row(1)), county::student(&row(2))], "next": null})
             }
@@ -354,6 +363,7 @@ impl Sim {
                 self.rows.retain(|row| row.id != application);
                 ReplyBody::Ok(json!({"id": application, "revision": 4}))
             }
+            Command::Reveal { student } => ReplyBody::Ok(value(&desk_students::revealed(student))),
             Command::Start { .. } => ReplyBody::Ok(json!({"id": id(900), "revision": 1})),
             _ => ReplyBody::Ok(json!({})),
         }

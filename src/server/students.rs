@@ -1,0 +1,86 @@
+//! Students (screen 2): finding them, one record, and a number shown whole.
+
+use super::case::brief;
+use super::hall::Hall;
+use super::lists::list;
+use super::queue;
+use super::reads::{not_found, value};
+use super::refusal::Refusal;
+use super::session::{Asker, Session};
+use crate::model::{Command, CommandId, Office, Stamp, Student, StudentId};
+use crate::text::mask_id;
+use crate::wire::{Revealed, StudentCase, StudentView};
+use serde_json::Value;
+
+/// Most students of one answer.
+const MOST_FOUND: u32 = 100;
+
+fn school_of(hall: &Hall, student: &Student) -> Result<Office, Refusal> {
+    hall.store()
+        .office(&student.school)?
+        .ok_or_else(|| not_found(format!("学校 {} 不在机构名录中", student.school)).into())
+}
+
+/// The student, if the asker may see the record, with the applications on it that he may see.
+fn visible(hall: &Hall, asker: &Asker, id: StudentId) -> Result<(Student, Vec<StudentCase>), Refusal> {
+    let unknown = || not_found(format!("没有学生 {id}，或者不在您的管辖范围"));
+    let student = hall.store().student(id)?.ok_or_else(unknown)?;
+    let open = hall.store().open_of_student(id);
+    let mut applications = Vec::new();
+    for id in hall.store().applications_of(id) {
+        if let Some(application) = hall.store().application(id)?
+            && asker.scope.sees_application(&application)
+        {
+            let row = open.iter().find(|row| row.id == id);
+            applications.push(StudentCase {
+                id,
+                kind: application.kind(),
+                status: application.phase,
+                started: application.started_at,
+                row: row.map(|row| queue::view(hall, row, &hall.calendar(), asker.now.day())).transpose()?,
+            });
+        }
+    }
+    let through_application = applications.iter().any(|one| one.status.is_open());
+    if !asker.scope.sees_student(&student) && !through_application {
+        return Err(unknown().into());
+    }
+    Ok((student, applications))
+}
+
+/// One student: the whole record, its numbers masked, with the applications on it.
+pub(super) fn show(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, Refusal> {
+    let (mut student, applications) = visible(hall, asker, id)?;
+    let brief = brief(hall, &student, &school_of(hall, &student)?)?;
+    student.student_no = mask_id(&student.student_no);
+    student.id_no = mask_id(&student.id_no);
+    value(StudentView { student: Box::new(student), brief, applications })
+}
+
+/// Students by part of a name or number, or by initials.
+pub(super) fn find(hall: &Hall, asker: &Asker, text: &str, count: u32) -> Result<Value, Refusal> {
+    let count = count.clamp(1, MOST_FOUND) as usize;
+    let found = hall.store().find_students(text, count, &|school| asker.scope.covers(school));
+    let mut items = Vec::with_capacity(found.len());
+    for id in found {
+        if let Some(student) = hall.store().student(id)? {
+            let school = school_of(hall, &student)?;
+            items.push(brief(hall, &student, &school)?);
+        }
+    }
+    Ok(list(items))
+}
+
+/// The numbers whole, after the journal has it on disk that they were shown. They are looked up here and not kept in
+/// the command's answer; so a repeated command is held to the scope again.
+pub(super) fn reveal(
+    session: &Session<'_>,
+    asker: &Asker,
+    command_id: Option<CommandId>,
+    id: StudentId,
+) -> Result<Value, Refusal> {
+    let answer = session.write(asker, command_id, Command::Reveal { student: id })?;
+    let at: Stamp = answer.get("at").cloned().map(serde_json::from_value).transpose()?.unwrap_or(asker.now);
+    let (student, _) = visible(session.hall, asker, id)?;
+    value(Revealed { student: id, id_no: student.id_no, student_no: student.student_no, at })
+}

@@ -1,0 +1,44 @@
+//! What replies carry of one student (screen 2).
+
+use super::{QueueRow, StudentBrief};
+use crate::model::{ApplicationId, Kind, Phase, Stamp, Student, StudentId};
+use serde::{Deserialize, Serialize};
+
+/// One student's record, its numbers masked, with the applications on it that the asker may see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StudentView {
+    /// The record.
+    pub student: Box<Student>,
+    /// The same as lists show it, codes made names.
+    pub brief: StudentBrief,
+    /// Applications, oldest first.
+    pub applications: Vec<StudentCase>,
+}
+
+/// An application on a student's record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StudentCase {
+    /// Which.
+    pub id: ApplicationId,
+    /// Kind.
+    pub kind: Kind,
+    /// Phase.
+    pub status: Phase,
+    /// Started when.
+    pub started: Stamp,
+    /// Where it stands, while it is open.
+    pub row: Option<QueueRow>,
+}
+
+/// Numbers shown whole, once, to who asked; the journal knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revealed {
+    /// Whose.
+    pub student: StudentId,
+    /// Document number.
+    pub id_no: String,
+    /// 学籍号.
+    pub student_no: String,
+    /// When this was journalled.
+    pub at: Stamp,
+}

@@ -1,0 +1,112 @@
+//! Invented students for the desk's tests, and a stand-in for the search.
+
+use super::desk_county::{day, id, row};
+use xueji::model::{Day, MajorCode, Period, Phase, Sex, Stamp, Status, StatusChange, Student, StudentId, StudyForm};
+use xueji::text::initials;
+use xueji::wire::{QueueRow, Revealed, StudentBrief, StudentCase, StudentView};
+
+const NAMES: [&str; 6] = ["单小雨", "孙晓燕", "司马光明", "阿依古丽·买买提江", "单雨", "尉迟𬭎"];
+const STATUSES: [Status; 3] = [Status::Enrolled, Status::Suspended, Status::Registered];
+
+fn number(n: u64) -> String {
+    format!("41090120080101{n:03}X")
+}
+
+fn name(n: u64) -> String {
+    let more = "文武斌杰伟强磊军洋勇艳敏静丽娟霞芳燕玲桂英华平刚辉健明";
+    let given = |at: u64| more.chars().nth(at as usize % more.chars().count()).unwrap();
+    match NAMES.get(n as usize - 1) {
+        Some(name) => (*name).to_owned(),
+        None => format!("孙{}{}", given(n), given(n / 7)),
+    }
+}
+
+fn student(n: u64) -> Student {
+    let status = STATUSES[(n % 3) as usize];
+    Student {
+        id: StudentId(n),
+        revision: 2,
+        student_no: format!("G{}", number(n)),
+        name: name(n),
+        sex: if n.is_multiple_of(2) { Sex::Male } else { Sex::Female },
+        birth: day("2008-01-01"),
+        id_kind: "1".into(),
+        id_no: number(n),
+        ethnic: if n == 4 { "维吾尔族" } else { "汉族" }.into(),
+        school: "3641000001".into(),
+        campus: "东校区".into(),
+        class_name: format!("24计应{n}班"),
+        major: MajorCode("710201".into()),
+        study_form: StudyForm::FullTime,
+        half_years: 6,
+        entry: day("2024-09-01"),
+        planned_grad: day("2027-07-01"),
+        status,
+        status_since: day("2025-03-01"),
+        suspension: (status == Status::Suspended).then(|| Period { from: day("2025-03-01"), until: day("2026-02-28") }),
+        repeated: 0,
+        compulsory_until: None,
+        history: vec![change(None, Status::Registered, "2024-09-01", None, "8"), {
+            change(Some(Status::Registered), Status::Enrolled, "2024-11-20", Some(3), "10¶1")
+        }],
+    }
+}
+
+fn change(from: Option<Status>, to: Status, on: &str, application: Option<u32>, article: &str) -> StatusChange {
+    let on: Day = on.parse().unwrap();
+    StatusChange { from, to, on, application: application.map(id), article: article.into() }
+}
+
+fn brief(student: &Student) -> StudentBrief {
+    StudentBrief {
+        id: student.id,
+        name: student.name.clone(),
+        student_no: xueji::text::mask_id(&student.student_no),
+        id_no: xueji::text::mask_id(&student.id_no),
+        status: student.status,
+        class_name: student.class_name.clone(),
+        ..super::desk_county::student(&row(student.id.0 as u32))
+    }
+}
+
+/// Whoever's name or initials hold the text; the ids from 1 to 60 are given out.
+pub(crate) fn found(text: &str) -> Vec<StudentBrief> {
+    let fits = |student: &Student| student.name.contains(text) || initials(&student.name).contains(text);
+    (1..=60).map(student).filter(fits).map(|student| brief(&student)).collect()
+}
+
+/// The record with so many applications, the first of them open.
+pub(crate) fn view(of: StudentId, cases: u32) -> StudentView {
+    let mut student = student(of.0);
+    let brief = brief(&student);
+    student.student_no = brief.student_no.clone();
+    student.id_no = brief.id_no.clone();
+    let applications = (1..=cases).rev().map(|n| {
+        let row = (n == 1).then(|| QueueRow { student: of, student_name: student.name.clone(), ..row(1) });
+        let status = if n == 1 { Phase::Open } else { Phase::Granted };
+        StudentCase {
+            id: id(n),
+            kind: row.as_ref().map_or(xueji::model::Kind::Suspension, |row| row.kind),
+            status,
+            started: stamp(),
+            row,
+        }
+    });
+    let applications = applications.collect();
+    StudentView { student: Box::new(student), brief, applications }
+}
+
+fn stamp() -> Stamp {
+    "2025-09-25T09:00".parse().unwrap()
+}
+
+/// The numbers whole.
+pub(crate) fn revealed(of: StudentId) -> Revealed {
+    let student = student(of.0);
+    Revealed {
+        student: of,
+        id_no: student.id_no,
+        student_no: student.student_no,
+        at: "2025-10-15T09:00".parse().unwrap(),
+    }
+}
