@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn every_action_that_has_its_place_outside_of_fields_has_a_name() {
-        let places = [Scope::List, Scope::Case, Scope::Pane, Scope::Pick, Scope::Any];
+        let places = [Scope::List, Scope::Case, Scope::Record, Scope::Pane, Scope::Pick, Scope::Any];
         for wanted in Action::ALL {
             let outside = places.iter().any(|scope| wanted.scopes().contains(scope));
             let named = Name::ALL.iter().any(|name| action(*name) == Some(*wanted));
