@@ -34,7 +34,7 @@
 //! | `data` | the tables the program ships with: calendar, regions, majors, parts of names | `model` |
 //! | `desk` | the use cases: what a command changes, or the refusal | `model`, `law`, `store` |
 //! | `wire` | messages between desk and server, as lines of JSON, cleaned at the door | `model`, `text` |
-//! | `exchange` | files of other programs, in and out (empty until imports come) | `model`, `wire` |
+//! | `exchange` | files of other programs: rows out of CSV, complaints about them into CSV | `model`, `wire` |
 //! | `server` | socket, sessions, claims, notices; the one thread that writes | `model`, `text`, `law`, `desk`, `store`, `wire` |
 //! | `demo` | the exercise county | `model`, `data`, `desk` |
 //! | `catalogue` | what is said to people, Chinese and English | – |
@@ -51,6 +51,7 @@ pub mod cli;
 pub mod data;
 pub mod demo;
 pub mod desk;
+pub mod exchange;
 pub mod keymap;
 pub mod law;
 pub mod model;

@@ -5,7 +5,9 @@
 //! | `county` | the county, its clerks, and what the store says of both |
 //! | `together` | several desks at once: arrivals, claims, cursors, idleness |
 //! | `typing` | type-ahead: bursts that decide, bursts that move |
+//! | `kinds` | applications of other kinds: a transfer from one school's desk to another's |
 //! | `line` | the server dies under an open desk |
+//! | `command` | the command line, limits, other key maps |
 //! | `terminal` | taking and giving back the terminal, sizes, colours, languages |
 //! | `school` | returns, reasons, resubmission: a school's day |
 //! | `why` | keys that are not open say why; 依据; accounts |
@@ -16,8 +18,12 @@
 
 mod support;
 
+#[path = "desk/command.rs"]
+mod command;
 #[path = "desk/county.rs"]
 mod county;
+#[path = "desk/kinds.rs"]
+mod kinds;
 #[path = "desk/line.rs"]
 mod line;
 #[path = "desk/proxy.rs"]

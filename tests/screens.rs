@@ -8,6 +8,8 @@
 mod bless;
 #[path = "support/desk_county.rs"]
 mod desk_county;
+#[path = "support/desk_kinds.rs"]
+mod desk_kinds;
 #[path = "support/desk_sim.rs"]
 mod desk_sim;
 #[path = "support/svg.rs"]
@@ -15,8 +17,16 @@ mod svg;
 
 #[path = "screens/behaviour.rs"]
 mod behaviour;
+#[path = "screens/command.rs"]
+mod command;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/hands.rs"]
+mod hands;
+#[path = "screens/kinds.rs"]
+mod kinds;
+#[path = "screens/limits.rs"]
+mod limits;
 
 use bless::compare as same;
 use desk_county::row;
@@ -150,6 +160,8 @@ fn forms() {
     sim.text("演练");
     sim.keys("Enter Down");
     snapshot("start-found", &sim);
+    sim.keys("Enter");
+    snapshot("start-kinds", &sim);
     sim.keys("Enter Tab");
     sim.text("20260831");
     sim.keys("Enter");
@@ -175,6 +187,38 @@ fn help_and_accounts() {
     assert!(!sim.shows("│") && sim.shows("xian-fh"), "{:?}", sim.screen());
     sim.keys("Esc t");
     assert!(sim.shows("│"), "{:?}", sim.screen());
+}
+
+#[test]
+fn the_command_line() {
+    let mut sim = coloured(80, 24, 151);
+    sim.keys(": t");
+    snapshot("command-several", &sim);
+    sim.keys("Enter");
+    snapshot("command-said", &sim);
+    sim.keys("Backspace w d");
+    snapshot("command-clear", &sim);
+    sim.keys("Esc");
+    sim.text(":art13");
+    sim.keys("Enter");
+    snapshot("rules", &sim);
+    let mut sim = Sim::with(look(Lang::En, Depth::Sixteen, true), 80, 24, handler(), rows(151));
+    sim.keys(": a");
+    snapshot("command-en", &sim);
+}
+
+#[test]
+fn limits_and_tabs() {
+    let mut sim = coloured(80, 24, 151);
+    sim.keys("f");
+    snapshot("limit-pick", &sim);
+    sim.keys("j j Enter f j j j Enter");
+    snapshot("queue-limited", &sim);
+    sim.keys("Tab Tab Tab Tab Tab");
+    snapshot("queue-limited-returned", &sim);
+    let mut sim = Sim::with(look(Lang::En, Depth::Sixteen, true), 80, 24, handler(), rows(151));
+    sim.keys("Shift-Tab");
+    snapshot("queue-elsewhere-en", &sim);
 }
 
 #[test]

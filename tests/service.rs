@@ -18,6 +18,8 @@ mod door;
 mod elsewhere;
 #[path = "service/hardening.rs"]
 mod hardening;
+#[path = "service/keys.rs"]
+mod keys;
 #[path = "service/kinds.rs"]
 mod kinds;
 #[path = "service/life.rs"]
@@ -26,6 +28,8 @@ mod life;
 mod line;
 #[path = "service/program.rs"]
 mod program;
+#[path = "service/queue.rs"]
+mod queue;
 #[path = "service/refusals.rs"]
 mod refusals;
 #[path = "service/repeat.rs"]

@@ -1,9 +1,11 @@
-//! Bringing a piece of evidence: which file, which material, where the original is kept.
+//! Bringing a piece of evidence: which file, which material, where the original is kept. The materials still missing
+//! are offered by name, because some must be attached under exactly that.
 
 use super::App;
 use super::field::Field;
 use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
+use super::pick::{moved, turns};
 use super::screen::Screen;
 use crate::catalogue::Msg;
 use crate::keymap::{Action, KeyPress};
@@ -18,7 +20,12 @@ pub(crate) struct AttachForm {
     pub(crate) kind: Kind,
     pub(crate) fields: [Field; 3],
     pub(crate) at: usize,
+    /// Materials still missing, by name.
+    pub(crate) offers: Vec<String>,
 }
+
+/// Place of the material among the fields.
+pub(crate) const MATERIAL: usize = 1;
 
 /// Labels of the fields, in their order.
 pub(crate) const LABELS: [Msg; 3] = [Msg::FieldPath, Msg::FieldKind, Msg::FieldPlace];
@@ -32,6 +39,21 @@ impl AttachForm {
             kind: case.kind,
             fields: [Field::line(""), Field::line(material), Field::line("")],
             at: 0,
+            offers: case.missing.clone(),
+        }
+    }
+
+    /// Which of the missing materials stands in the field.
+    pub(crate) fn offered(&self) -> Option<usize> {
+        let material = self.fields[MATERIAL].text();
+        self.offers.iter().position(|name| *name == material)
+    }
+
+    /// Puts another of the missing materials into the field.
+    fn choose(&mut self, action: Action) {
+        let next = self.offered().map_or(0, |at| moved(at, self.offers.len(), action, 1));
+        if let Some(name) = self.offers.get(next) {
+            self.fields[MATERIAL] = Field::line(name);
         }
     }
 
@@ -45,7 +67,10 @@ impl App {
     pub(super) fn open_attach(&mut self, case: &CaseView) {
         self.dirty = true;
         let form = match self.left_attach.take() {
-            Some(form) if form.application == case.id => form,
+            Some(mut form) if form.application == case.id => {
+                form.offers = case.missing.clone();
+                form
+            }
             other => {
                 self.left_attach = other;
                 Box::new(AttachForm::new(case))
@@ -55,11 +80,14 @@ impl App {
     }
 
     /// A command key in the form.
-    pub(super) fn attach_action(&mut self, action: Action) {
+    pub(super) fn attach_action(&mut self, action: Action, key: KeyPress) {
         self.dirty = true;
         let Some(Screen::Attach(form)) = self.stack.last_mut() else { return };
         let last = form.fields.len() - 1;
         match action {
+            Action::NextField | Action::PrevField if form.at == MATERIAL && !form.offers.is_empty() && !turns(key) => {
+                form.choose(if action == Action::NextField { Action::Down } else { Action::Up });
+            }
             Action::Accept if form.at < last => form.at += 1,
             Action::NextField => form.at = (form.at + 1) % form.fields.len(),
             Action::PrevField => form.at = (form.at + last) % form.fields.len(),

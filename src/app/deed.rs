@@ -105,7 +105,8 @@ impl App {
                 let n = Msg::ConfirmReasons.fill(lang, &[("n", &reasons.len().to_string())]);
                 named(Msg::ConfirmPropose, outcome) + &n
             }
-            What::Agree(_) if deed.school => Msg::ConfirmAgreeSchool.fill(lang, &[("post", post)]),
+            // A receiving school may also agree to a return or a refusal; then the outcome must be read.
+            What::Agree(Outcome::Approve) if deed.school => Msg::ConfirmAgreeSchool.fill(lang, &[("post", post)]),
             What::Agree(outcome) => named(Msg::ConfirmAgree, outcome),
             What::SendBack(_) => Msg::ConfirmSendBack.fill(lang, &[("post", post)]),
             What::Submit => Msg::ConfirmSubmit.text(lang).to_owned(),

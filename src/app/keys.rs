@@ -27,11 +27,16 @@ pub(super) enum Typed {
 impl App {
     /// Where keys are looked up now.
     pub(crate) fn scope(&self) -> Scope {
-        match (&self.confirm, self.stack.last()) {
-            (Some(_), _) => Scope::Confirm,
-            (None, Some(screen)) => screen.scope(),
-            (None, None) => Scope::List,
+        match &self.confirm {
+            Some(_) => Scope::Confirm,
+            None if self.commands.line.is_some() => Scope::Command,
+            None => self.under(),
         }
+    }
+
+    /// Where keys are looked up when no line asks for any.
+    pub(crate) fn under(&self) -> Scope {
+        self.stack.last().map_or(Scope::List, Screen::scope)
     }
 
     /// Something was typed.
@@ -79,7 +84,9 @@ impl App {
             }
         }
         match action {
+            Some(Action::Run) => self.run_command(at, key),
             Some(action) => self.act(action, key),
+            None if scope == Scope::Command => self.dirty |= self.command_key(key),
             None if scope.takes_text() => {
                 let meant = match self.stack.last_mut() {
                     Some(Screen::Write(write)) => write.text.key(key),
@@ -97,7 +104,7 @@ impl App {
         }
     }
 
-    fn say_dropped(&mut self) {
+    pub(super) fn say_dropped(&mut self) {
         let line = Msg::DroppedEarly.text(self.look.lang).to_owned();
         let note = self.note.get_or_insert(Note { tone: Tone::Info, lines: Vec::new() });
         if note.lines.last() != Some(&line) {
@@ -109,13 +116,10 @@ impl App {
     fn paste(&mut self, text: &str) {
         let pasted = self.confirm.is_none()
             && match self.stack.last_mut() {
+                _ if self.commands.line.is_some() => self.command_paste(text),
                 Some(Screen::Write(write)) => write.text.paste(text),
                 Some(Screen::Attach(form)) => form.fields[form.at].paste(text),
-                Some(Screen::Start(form)) => {
-                    let at = form.at;
-                    form.changed(at);
-                    form.fields[at].paste(text)
-                }
+                Some(Screen::Start(form)) => form.paste(text),
                 _ => false,
             };
         if !pasted {
@@ -126,13 +130,18 @@ impl App {
         self.dirty = true;
     }
 
-    fn act(&mut self, action: Action, key: KeyPress) {
+    pub(super) fn act(&mut self, action: Action, key: KeyPress) {
         match action {
             Action::Quit => return self.quit(),
             // A confirmation is answered first.
             Action::Accounts | Action::Help if self.confirm.is_some() => return,
-            Action::Accounts => return self.open_accounts(),
+            Action::Command => return self.open_command(),
+            Action::Accounts => {
+                self.close_command();
+                return self.open_accounts();
+            }
             Action::Help => {
+                self.close_command();
                 if !matches!(self.stack.last(), Some(Screen::Help(_))) {
                     self.stack.push(Screen::Help(0));
                     self.dirty = true;
@@ -143,8 +152,9 @@ impl App {
         }
         match self.scope() {
             Scope::Confirm => self.confirm_action(action),
+            Scope::Command => self.command_action(action),
             Scope::Write => self.write_action(action),
-            Scope::Form if matches!(self.stack.last(), Some(Screen::Attach(_))) => self.attach_action(action),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::Attach(_))) => self.attach_action(action, key),
             Scope::Form => self.start_action(action, key),
             Scope::Pick => self.pick_action(action),
             Scope::Pane => self.reading(action),
@@ -266,6 +276,8 @@ impl App {
                 self.dirty = true;
             }
             Action::New => self.open_start(),
+            Action::Limit => self.open_limits(),
+            Action::Unlimit => self.unlimit(),
             Action::Refresh => {
                 if !self.needs_link() {
                     self.queue.seen_all();

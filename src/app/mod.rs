@@ -12,23 +12,28 @@
 //! | file | holds |
 //! |---|---|
 //! | `input` | what comes in and goes out |
+//! | `limit` | what narrows a tab |
 //! | `look` | language, colours, borders |
 //! | `queue` | the window of rows and the cursor |
 //! | `screen` | the screens that lie on the queue |
 //! | `keys` | keys to actions, type-ahead |
 //! | `guard` | deciding keys never act on an unseen case |
 //! | `deed` | from a deciding key through its confirmation to a command |
-//! | `write`, `attach`, `start`, `pick`, `field` | forms and choices |
+//! | `write`, `attach`, `start`, `start_form`, `start_entry`, `pick`, `field` | forms and choices |
+//! | `command`, `command_read` | the command line, and what stands on it |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
 
 pub(crate) mod attach;
+pub(crate) mod command;
+mod command_read;
 pub(crate) mod deed;
 pub(crate) mod field;
 mod guard;
 mod input;
 mod keys;
+pub(crate) mod limit;
 mod look;
 pub(crate) mod note;
 mod notice;
@@ -37,14 +42,16 @@ pub(crate) mod pick;
 mod queue;
 mod reply;
 pub(crate) mod screen;
-pub(crate) mod start;
+mod start;
+pub(crate) mod start_entry;
+pub(crate) mod start_form;
 pub(crate) mod words;
 pub(crate) mod write;
 
 pub use input::{Drawn, Effect, FileJob, Input};
 pub use look::{Depth, Look};
 // What the view draws, so that it needs no door of its own to the wire.
-pub(crate) use crate::wire::{BasisView, CaseView, PreviewView, QueueRow, StepState, StepView, Tab};
+pub(crate) use crate::wire::{BasisView, CaseView, PreviewView, QueueRow, RuleText, StepState, StepView, Tab};
 
 use crate::keymap::Keymap;
 use crate::model::{AccountId, ApplicationId};
@@ -95,10 +102,11 @@ pub struct App {
     pub(crate) preview: Option<Preview>,
     pub(crate) confirm: Option<deed::Confirm>,
     pub(crate) note: Option<note::Note>,
+    pub(crate) commands: command::Commands,
     /// Reasons and remarks begun and left, by account, application and kind.
     drafts: BTreeMap<(String, ApplicationId, write::WriteKind), String>,
     left_attach: Option<Box<attach::AttachForm>>,
-    left_start: Option<Box<start::StartForm>>,
+    left_start: Option<Box<start_form::StartForm>>,
     /// Typed while an answer is awaited.
     ahead: VecDeque<(Duration, Typed)>,
     guard: Guard,
@@ -151,6 +159,7 @@ impl App {
             preview: None,
             confirm: None,
             note: None,
+            commands: command::Commands::default(),
             drafts: BTreeMap::new(),
             left_attach: None,
             left_start: None,

@@ -3,7 +3,7 @@
 use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
-use super::screen::{CaseScreen, Screen};
+use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
 use crate::catalogue::Msg;
 use crate::wire::{Notice, Query, Request, Welcome, WhoAmI};
@@ -143,6 +143,13 @@ impl App {
                 Screen::Basis(screen) => {
                     asks.push((Query::Basis { application: screen.id }, Purpose::Basis(screen.id)));
                 }
+                Screen::Rules(RulesScreen { asked, rules: None, .. }) => {
+                    asks.push((Query::Rules { rule: asked.clone() }, Purpose::Rules(asked.clone())));
+                }
+                Screen::Limits(_) => {
+                    let tab = self.queue.tab;
+                    asks.push((Query::Limits { tab }, Purpose::Limits(tab)));
+                }
                 Screen::Accounts(_) => asks.push((Query::Accounts {}, Purpose::Accounts)),
                 _ => {}
             }
@@ -164,11 +171,12 @@ impl App {
         self.confirm = None;
         self.preview = None;
         self.say(Tone::Info, said);
+        self.queue.narrow = super::limit::Narrow::default();
         self.enter_tab(crate::wire::Tab::Mine);
     }
 
     /// What is being typed is kept for when this account is taken up again.
-    fn put_forms_aside(&mut self) {
+    pub(super) fn put_forms_aside(&mut self) {
         for screen in std::mem::take(&mut self.stack) {
             match screen {
                 Screen::Write(write) => self.put_aside(&write),

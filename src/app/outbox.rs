@@ -41,9 +41,18 @@ pub(super) enum Purpose {
     Basis(ApplicationId),
     Claim(ApplicationId),
     Find,
+    Kinds,
+    /// What was found for the field of this path.
+    Choices(String),
     Preview,
+    /// A code for the field of this path, to ask why a kind is not open.
+    ProbeCode(String),
+    Probe,
     Accounts,
     Switch,
+    Rules(String),
+    Today,
+    Limits(Tab),
     WhoAmI,
     Deed(Box<Deed>),
     /// The answer says nothing.
@@ -57,7 +66,8 @@ impl Purpose {
             Purpose::Page(_, why) => !matches!(why, PageWhy::Refresh(_)),
             Purpose::Case(_, why) => matches!(why, CaseWhy::Open(_)),
             Purpose::Basis(_) | Purpose::Find | Purpose::Preview | Purpose::Accounts | Purpose::Switch => true,
-            Purpose::Deed(_) => true,
+            Purpose::Deed(_) | Purpose::Rules(_) | Purpose::Today | Purpose::Limits(_) => true,
+            Purpose::Kinds | Purpose::Choices(_) | Purpose::ProbeCode(_) | Purpose::Probe => true,
             Purpose::Counts | Purpose::Claim(_) | Purpose::WhoAmI | Purpose::Nothing => false,
         }
     }

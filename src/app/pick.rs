@@ -6,7 +6,7 @@ use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use crate::catalogue::Msg;
-use crate::keymap::Action;
+use crate::keymap::{Action, KeyCode, KeyPress};
 use crate::model::{ApplicationId, Attachment};
 use crate::wire::{AccountRow, CaseView, Query, Request};
 
@@ -38,6 +38,11 @@ pub(super) fn moved(selected: usize, len: usize, action: Action, page: usize) ->
         Action::Last => last,
         _ => selected,
     }
+}
+
+/// Whether this key always leaves the field; the others that go to the next one choose where something can be chosen.
+pub(super) fn turns(key: KeyPress) -> bool {
+    matches!(key.code, KeyCode::Tab | KeyCode::BackTab)
 }
 
 impl App {
@@ -104,6 +109,7 @@ impl App {
         self.dirty = true;
         match (top, action) {
             (_, Action::Back) => drop(self.stack.pop()),
+            (Screen::Limits(_), action) => self.limit_action(action),
             (Screen::Accounts(pick), Action::Open) => {
                 let Some(row) = pick.rows.as_ref().and_then(|rows| rows.get(pick.selected)) else { return };
                 let account = row.id.clone();

@@ -1,6 +1,7 @@
 //! The queue as this desk holds it: a window of rows around the reader, who owns the cursor. The selected row is
 //! held by its id and stays on its line of the screen whatever arrives or leaves around it.
 
+use super::limit::Narrow;
 use crate::model::{ApplicationId, Signature};
 use crate::wire::{Claim, Counts, Page, PageRequest, QueueRow, Tab};
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone)]
 pub(crate) struct Queue {
     pub(crate) tab: Tab,
+    /// What narrows it.
+    pub(crate) narrow: Narrow,
     pub(crate) counts: Counts,
     /// The loaded rows, of which the first stands at `offset` in the whole list of `total`.
     pub(crate) rows: Vec<QueueRow>,
@@ -46,6 +49,7 @@ impl Queue {
     pub(super) fn new() -> Queue {
         Queue {
             tab: Tab::Mine,
+            narrow: Narrow::default(),
             counts: Counts::default(),
             rows: Vec::new(),
             offset: 0,
@@ -87,24 +91,29 @@ impl Queue {
             Tab::Mine => self.counts.mine,
             Tab::SentBack => self.counts.sent_back,
             Tab::Office => self.counts.office,
+            Tab::DueSoon => self.counts.due_soon,
+            Tab::Late => self.counts.late,
+            Tab::Returned => self.counts.returned,
             Tab::UnderWay => self.counts.under_way,
         }
     }
 
-    /// Goes to a tab; its rows are to be asked for.
+    /// Goes to a tab under the same limit; its rows are to be asked for.
     pub(super) fn enter(&mut self, tab: Tab) {
-        let counts = std::mem::take(&mut self.counts);
-        *self = Queue { tab, counts, ..Queue::new() };
+        let (counts, narrow) = (std::mem::take(&mut self.counts), std::mem::take(&mut self.narrow));
+        *self = Queue { tab, counts, narrow, ..Queue::new() };
     }
 
     /// The first window of a tab.
     pub(super) fn first_window(&self, height: u32) -> PageRequest {
-        PageRequest { tab: self.tab, anchor: None, before: 0, count: window(height), end: false }
+        let limit = self.narrow.limit.clone();
+        PageRequest { tab: self.tab, anchor: None, before: 0, count: window(height), end: false, limit }
     }
 
     /// The last window.
     pub(super) fn last_window(&self, height: u32) -> PageRequest {
-        PageRequest { tab: self.tab, anchor: None, before: 0, count: window(height), end: true }
+        let limit = self.narrow.limit.clone();
+        PageRequest { tab: self.tab, anchor: None, before: 0, count: window(height), end: true, limit }
     }
 
     /// A window around the cursor.
@@ -115,8 +124,9 @@ impl Queue {
 
     /// A window around an item.
     pub(super) fn window_around(&self, anchor: ApplicationId, height: u32) -> PageRequest {
+        let limit = self.narrow.limit.clone();
         let before = self.selected.saturating_sub(self.top) + height;
-        PageRequest { tab: self.tab, anchor: Some(anchor), before, count: window(height), end: false }
+        PageRequest { tab: self.tab, anchor: Some(anchor), before, count: window(height), end: false, limit }
     }
 
     /// Whether the window's edge is near and there is more beyond it.

@@ -8,8 +8,8 @@ use super::screen::{CaseScreen, Preview, Screen};
 use crate::catalogue::Msg;
 use crate::model::ApplicationId;
 use crate::wire::{
-    AccountRow, CaseView, Counts, Doable, ErrorKind, Failure, Page, Query, Reply, ReplyBody, Request, StudentBrief,
-    WhoAmI,
+    AccountRow, CaseView, Choice, Counts, Doable, ErrorKind, Failure, KindForm, Page, Query, Reply, ReplyBody, Request,
+    RuleText, StudentBrief, WhoAmI,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -90,8 +90,23 @@ impl App {
                     self.release(id);
                 }
             }
+            Purpose::Rules(asked) => {
+                let rules = items::<RuleText>(value)?;
+                if let Some(Screen::Rules(screen)) = self.stack.last_mut()
+                    && screen.asked == asked
+                {
+                    screen.rules = Some(rules);
+                }
+            }
+            Purpose::Limits(tab) => self.got_limits(tab, read(value)?),
+            // The notice of the new day comes to every desk, this one included.
+            Purpose::Today => {}
             Purpose::Find => self.got_students(items::<StudentBrief>(value)?),
             Purpose::Preview => self.got_preview(read(value)?),
+            Purpose::Kinds => self.got_kinds(items::<KindForm>(value)?),
+            Purpose::Choices(path) => self.got_choices(&path, items::<Choice>(value)?),
+            Purpose::ProbeCode(path) => self.got_probe_code(path, items::<Choice>(value)?),
+            Purpose::Probe => self.probe_ended(Some(read(value)?)),
             Purpose::Accounts => self.got_accounts(items::<AccountRow>(value)?),
             Purpose::Switch => {
                 let me = value.get("me").cloned().unwrap_or(value);
@@ -113,6 +128,8 @@ impl App {
         let lang = self.look.lang;
         match (purpose, failure.kind) {
             (Purpose::Nothing | Purpose::Claim(_), _) => {}
+            // Something else than the status was in the way of asking; the form itself will tell.
+            (Purpose::Probe | Purpose::ProbeCode(_), _) => self.probe_ended(None),
             (Purpose::Deed(deed), ErrorKind::Stale) => {
                 let mut lines = vec![Msg::Stale.text(lang).to_owned()];
                 if failure.details.is_empty() {
@@ -146,6 +163,8 @@ impl App {
         let empty = match (purpose, self.stack.last()) {
             (Purpose::Case(id, CaseWhy::Open(_)), Some(Screen::Case(screen))) => screen.id == *id,
             (Purpose::Basis(id), Some(Screen::Basis(screen))) => screen.id == *id && screen.basis.is_none(),
+            (Purpose::Rules(_), Some(Screen::Rules(screen))) => screen.rules.is_none(),
+            (Purpose::Limits(_), Some(Screen::Limits(_))) => true,
             (Purpose::Accounts, Some(Screen::Accounts(pick))) => pick.rows.is_none(),
             _ => false,
         };

@@ -1,12 +1,13 @@
 //! The screens that can lie on the queue: a closed enum on a stack.
 
 use super::attach::AttachForm;
+use super::limit::LimitPick;
 use super::pick::{AccountPick, EvidencePick};
-use super::start::StartForm;
+use super::start_form::StartForm;
 use super::write::Write;
 use crate::keymap::Scope;
 use crate::model::ApplicationId;
-use crate::wire::{BasisView, CaseView};
+use crate::wire::{BasisView, CaseView, RuleText};
 
 /// One screen.
 #[derive(Debug, Clone)]
@@ -15,10 +16,14 @@ pub(crate) enum Screen {
     Case(CaseScreen),
     /// 依据 of a case.
     Basis(BasisScreen),
+    /// Rules asked for by name.
+    Rules(RulesScreen),
     /// What the keys do; how far it is scrolled.
     Help(u16),
     /// Accounts of the exercise.
     Accounts(AccountPick),
+    /// What narrows the tab.
+    Limits(LimitPick),
     /// Which piece of evidence.
     Evidence(EvidencePick),
     /// Reasons or a remark.
@@ -34,8 +39,8 @@ impl Screen {
     pub(super) fn scope(&self) -> Scope {
         match self {
             Screen::Case(_) => Scope::Case,
-            Screen::Basis(_) | Screen::Help(_) => Scope::Pane,
-            Screen::Accounts(_) | Screen::Evidence(_) => Scope::Pick,
+            Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) => Scope::Pane,
+            Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
             Screen::Write(_) => Scope::Write,
             Screen::Attach(_) | Screen::Start(_) => Scope::Form,
         }
@@ -46,6 +51,7 @@ impl Screen {
         match self {
             Screen::Case(screen) => Some(&mut screen.scroll),
             Screen::Basis(screen) => Some(&mut screen.scroll),
+            Screen::Rules(screen) => Some(&mut screen.scroll),
             Screen::Help(scroll) => Some(scroll),
             _ => None,
         }
@@ -77,6 +83,14 @@ pub(crate) struct CaseScreen {
 pub(crate) struct BasisScreen {
     pub(crate) id: ApplicationId,
     pub(crate) basis: Option<Box<BasisView>>,
+    pub(crate) scroll: u16,
+}
+
+/// Rules in our own words.
+#[derive(Debug, Clone)]
+pub(crate) struct RulesScreen {
+    pub(crate) asked: String,
+    pub(crate) rules: Option<Vec<RuleText>>,
     pub(crate) scroll: u16,
 }
 

@@ -1,78 +1,20 @@
-//! A new 休学: find the student, write from when until when and why; the server says what the rules would say before
-//! anything is asked to be confirmed.
+//! A new application: find the student, pick the kind, fill in what that kind asks; the server says what the rules
+//! would say before anything is asked to be confirmed.
 
 use super::App;
 use super::deed::{Confirm, Deed, What};
-use super::field::Field;
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, Purpose};
-use super::pick::moved;
+use super::pick::turns;
 use super::screen::{CaseScreen, Screen};
+use super::start_form::{FIRST, KIND, Probe, STUDENT, StartForm, Wrong};
 use crate::catalogue::Msg;
-use crate::keymap::{Action, KeyCode, KeyPress};
-use crate::model::{Day, Details, Kind, Period};
-use crate::wire::{PreviewView, Query, Request, StudentBrief};
+use crate::keymap::{Action, KeyPress};
+use crate::wire::{Choice, KindForm, PreviewView, Query, Request, StudentBrief};
+use std::collections::BTreeMap;
 
-/// The form. Its fields in order: search, from, until, ground.
-#[derive(Debug, Clone)]
-pub(crate) struct StartForm {
-    pub(crate) fields: [Field; 4],
-    pub(crate) at: usize,
-    /// Who was found; none before the first search.
-    pub(crate) found: Option<Vec<StudentBrief>>,
-    pub(crate) picked: usize,
-    pub(crate) chosen: Option<StudentBrief>,
-    /// What the server said of it as it stands now.
-    pub(crate) preview: Option<Box<PreviewView>>,
-}
-
-/// Labels of the fields, in their order.
-pub(crate) const LABELS: [Msg; 4] = [Msg::FieldStudent, Msg::FieldFrom, Msg::FieldUntil, Msg::FieldGround];
-
-impl StartForm {
-    fn new(today: Option<Day>) -> StartForm {
-        let from = today.map(|day| day.to_string()).unwrap_or_default();
-        StartForm {
-            fields: [Field::line(""), Field::line(&from), Field::line(""), Field::line("")],
-            at: 0,
-            found: None,
-            picked: 0,
-            chosen: None,
-            preview: None,
-        }
-    }
-
-    pub(super) fn has_typed(&self) -> bool {
-        self.chosen.is_some() || [0, 2, 3].into_iter().any(|at: usize| !self.fields[at].is_empty())
-    }
-
-    /// Whether the arrows choose among the students found.
-    fn choosing(&self) -> bool {
-        self.at == 0 && self.chosen.is_none() && self.found.as_ref().is_some_and(|found| !found.is_empty())
-    }
-
-    /// What was typed, or which field is wrong and why.
-    fn read(&self) -> Result<(StudentBrief, Details), (usize, Msg)> {
-        let student = self.chosen.clone().ok_or((0, Msg::StartNoStudent))?;
-        let day = |at: usize| parse_day(&self.fields[at].text()).ok_or((at, Msg::StartBadDate));
-        let period = Period { from: day(1)?, until: day(2)? };
-        let ground = self.fields[3].text();
-        if ground.is_empty() {
-            return Err((3, Msg::StartNoGround));
-        }
-        Ok((student, Details::Suspension { period, ground }))
-    }
-}
-
-/// `2025-10-20` or `20251020`, in whatever width the digits were typed.
-fn parse_day(text: &str) -> Option<Day> {
-    let text: String = text.chars().map(crate::text::fold_key).collect();
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    text.parse().ok().or_else(|| {
-        let plain = digits.len() == 8 && digits == text;
-        plain.then(|| Day::parse_from_str(&text, "%Y%m%d").ok()).flatten()
-    })
-}
+/// Schools or majors asked for at once.
+const CHOICES: u32 = 50;
 
 impl App {
     /// Opens the form, with what was typed when it was last left.
@@ -80,7 +22,11 @@ impl App {
         self.dirty = true;
         let today = self.me.as_ref().map(|me| me.now.day());
         let form = self.left_start.take().unwrap_or_else(|| Box::new(StartForm::new(today)));
+        let ask = form.kinds.is_none() && self.link == super::Link::Up;
         self.stack.push(Screen::Start(form));
+        if ask {
+            self.send(Request::Query(Query::Kinds {}), Purpose::Kinds);
+        }
     }
 
     /// A command key in the form.
@@ -88,21 +34,15 @@ impl App {
         self.dirty = true;
         let page = self.list_height() as usize;
         let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
-        let last = form.fields.len() - 1;
+        let last = form.last();
         match action {
-            Action::NextField | Action::PrevField if form.choosing() && key.code != KeyCode::Tab => {
-                let step = if action == Action::NextField { Action::Down } else { Action::Up };
-                form.picked = moved(form.picked, form.found.as_ref().map_or(0, Vec::len), step, page);
+            Action::NextField | Action::PrevField if form.choosing() && !turns(key) => {
+                form.choose(if action == Action::NextField { Action::Down } else { Action::Up }, page);
             }
-            Action::Accept if form.choosing() => {
-                form.chosen = form.found.as_ref().and_then(|found| found.get(form.picked)).cloned();
-                form.at = 1;
-            }
-            Action::Accept if form.at == 0 && form.chosen.is_none() => self.find_students(),
-            Action::Accept if form.at < last => form.at += 1,
-            Action::NextField => form.at = (form.at + 1) % form.fields.len(),
-            Action::PrevField => form.at = (form.at + last) % form.fields.len(),
-            Action::Accept | Action::Done => self.start_preview(),
+            Action::NextField => form.at = if form.at >= last { STUDENT } else { form.at + 1 },
+            Action::PrevField => form.at = if form.at == STUDENT { last } else { form.at - 1 },
+            Action::Accept => self.start_accept(),
+            Action::Done => self.start_preview(),
             Action::Keep => {
                 if let Some(Screen::Start(form)) = self.stack.pop()
                     && form.has_typed()
@@ -115,9 +55,115 @@ impl App {
         }
     }
 
+    /// Enter: search, choose, or go on.
+    fn start_accept(&mut self) {
+        let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
+        let last = form.last();
+        match form.at {
+            STUDENT if form.chosen.is_some() => form.at = KIND,
+            STUDENT if form.choosing() => {
+                form.take_student();
+                // Not known yet if the form was opened while the link was down.
+                if form.kinds.is_none() && !self.needs_link() {
+                    self.send(Request::Query(Query::Kinds {}), Purpose::Kinds);
+                }
+            }
+            STUDENT => self.find_students(),
+            KIND => self.start_kind(),
+            at => {
+                let Some(entry) = form.entry() else { return };
+                let lookup = entry.looked_up().filter(|_| entry.picked.is_none());
+                match lookup {
+                    Some(_) if form.choosing() => {
+                        // The way on after a pick is the same as after any other field: the next Enter's.
+                        if form.take_choice() && form.at < last {
+                            form.at += 1;
+                        }
+                    }
+                    Some(what) => {
+                        let (text, path) = (entry.field.text(), entry.ask.path.clone());
+                        if text.is_empty() {
+                            self.note = Some(Note::new(Tone::Info, Msg::StartLookHint.text(self.look.lang)));
+                        } else if !self.needs_link() {
+                            let query = Query::Choices { what, text, count: CHOICES };
+                            self.send(Request::Query(query), Purpose::Choices(path));
+                        }
+                    }
+                    None if at < last => form.at += 1,
+                    None => self.start_preview(),
+                }
+            }
+        }
+    }
+
+    /// Enter on a kind: its fields, or why it is not open to this student.
+    fn start_kind(&mut self) {
+        let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
+        let at = form.kind_at;
+        match form.kinds.as_ref().and_then(|kinds| kinds.get(at)) {
+            Some(kind) if form.fits(kind) => form.take_kind(at),
+            Some(_) => {
+                if !self.needs_link() {
+                    if let Some(Screen::Start(form)) = self.stack.last_mut() {
+                        form.probe = Some(Probe { kind: at, codes: BTreeMap::new() });
+                    }
+                    self.start_probe();
+                }
+            }
+            None => {
+                if !self.needs_link() {
+                    self.send(Request::Query(Query::Kinds {}), Purpose::Kinds);
+                }
+            }
+        }
+    }
+
+    /// Asks why a kind is not open. Only the server knows the rules; it is asked about an application with harmless
+    /// contents, and the status is what it stumbles over.
+    fn start_probe(&mut self) {
+        let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
+        if let Some((path, what)) = form.probe_lacks() {
+            let query = Query::Choices { what, text: String::new(), count: 2 };
+            self.send(Request::Query(query), Purpose::ProbeCode(path));
+            return;
+        }
+        let asked = form.chosen.as_ref().map(|student| student.id).zip(form.probe_details());
+        match asked {
+            Some((student, details)) => {
+                self.send(Request::Query(Query::Preview { student, details }), Purpose::Probe);
+            }
+            None => self.probe_ended(None),
+        }
+    }
+
+    /// What the rules say of the kind came. If they refuse, that is said; otherwise the desk does not stand in the way.
+    pub(super) fn probe_ended(&mut self, preview: Option<PreviewView>) {
+        let lang = self.look.lang;
+        let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
+        let Some(probe) = form.probe.take() else { return };
+        match preview.and_then(|preview| preview.refused) {
+            Some(finding) => self.note = Some(Note::refusal(&finding, lang)),
+            None => form.take_kind(probe.kind),
+        }
+    }
+
+    /// A code to ask with came.
+    pub(super) fn got_probe_code(&mut self, path: String, found: Vec<Choice>) {
+        let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
+        let own = form.chosen.as_ref().map(|student| [student.school.clone(), student.major.clone()]);
+        let other = found.into_iter().find(|choice| own.as_ref().is_none_or(|own| !own.contains(&choice.name)));
+        match (other, &mut form.probe) {
+            (Some(other), Some(probe)) => {
+                probe.codes.insert(path, other.code);
+                self.start_probe();
+            }
+            _ => self.probe_ended(None),
+        }
+    }
+
     fn find_students(&mut self) {
         let Some(Screen::Start(form)) = self.stack.last() else { return };
-        let text = form.fields[0].text();
+        let text = form.search.text();
         if text.is_empty() {
             self.note = Some(Note::new(Tone::Info, Msg::StartFindHint.text(self.look.lang)));
         } else if !self.needs_link() {
@@ -135,14 +181,30 @@ impl App {
         form.found = Some(found);
     }
 
+    /// The kinds came.
+    pub(super) fn got_kinds(&mut self, kinds: Vec<KindForm>) {
+        if let Some(Screen::Start(form)) = self.stack.last_mut() {
+            form.take_kinds(kinds);
+        }
+    }
+
+    /// Schools or majors came.
+    pub(super) fn got_choices(&mut self, path: &str, found: Vec<Choice>) {
+        let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
+        let Some(entry) = form.entry_mut().filter(|entry| entry.ask.path == path) else { return };
+        if found.is_empty() {
+            self.note = Some(Note::new(Tone::Warn, Msg::StartNone.text(self.look.lang)));
+        }
+        entry.at = Some(0);
+        entry.found = Some(found);
+    }
+
     fn start_preview(&mut self) {
-        let lang = self.look.lang;
         let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
         match form.read() {
-            Err((at, msg)) => {
-                form.at = at;
-                let text = msg.fill(lang, &[("field", LABELS[at].text(lang))]);
-                self.note = Some(Note::new(Tone::Warn, text));
+            Err(wrong) => {
+                form.at = wrong.at;
+                self.say_wrong(&wrong);
             }
             Ok((student, details)) => {
                 if !self.needs_link() {
@@ -151,6 +213,17 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Says what is wrong, by the field's own name.
+    fn say_wrong(&mut self, wrong: &Wrong) {
+        let lang = self.look.lang;
+        let Some(Screen::Start(form)) = self.stack.last() else { return };
+        let label = wrong.at.checked_sub(FIRST).and_then(|n| form.entries().get(n));
+        let label = label.map_or("", |entry| super::words::label(&entry.ask, lang));
+        let mut values = vec![("field", label)];
+        values.extend(wrong.values.iter().map(|(name, value)| (*name, value.as_str())));
+        self.note = Some(Note::new(Tone::Warn, wrong.msg.fill(lang, &values)));
     }
 
     /// What the rules would say came: refused, or to be confirmed.
@@ -163,9 +236,10 @@ impl App {
         match (refused, read) {
             (Some(finding), _) => self.note = Some(Note::refusal(&finding, lang)),
             (None, Ok((student, details))) => {
+                let kind = details.kind();
                 let what = What::Start(student.id, details);
-                let deed = Deed { what, on: None, student: student.name, kind: Kind::Suspension, school: true };
-                self.confirm = Some(Confirm::Deed(Box::new(deed)));
+                self.confirm =
+                    Some(Confirm::Deed(Box::new(Deed { what, on: None, student: student.name, kind, school: true })));
             }
             (None, Err(_)) => {}
         }
@@ -191,38 +265,14 @@ impl App {
     /// A key that is no command.
     pub(super) fn start_key(&mut self, key: KeyPress) -> bool {
         let Some(Screen::Start(form)) = self.stack.last_mut() else { return false };
-        let at = form.at;
-        let before = form.fields[at].text();
-        let meant = form.fields[at].key(key);
-        if form.fields[at].text() != before {
-            form.changed(at);
+        if form.key(key) {
+            return true;
         }
-        meant
-    }
-}
-
-impl StartForm {
-    /// What was said of the form holds no longer; another search means another student.
-    pub(super) fn changed(&mut self, at: usize) {
-        self.preview = None;
-        if at == 0 {
-            self.found = None;
-            self.chosen = None;
+        // A list takes no characters; say what it takes.
+        let lost = form.choosing() && key.is_text();
+        if lost {
+            self.note = Some(Note::new(Tone::Info, Msg::StartPick.text(self.look.lang)));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse_day;
-
-    #[test]
-    fn days_are_read_in_both_forms_and_widths() {
-        for text in ["2025-10-20", "20251020", "２０２５１０２０", "２０２５－１０－２０"] {
-            assert_eq!(parse_day(text).map(|day| day.to_string()).as_deref(), Some("2025-10-20"), "{text}");
-        }
-        for text in ["", "2025-02-30", "251020", "10-20", "2025102", "a20251020"] {
-            assert_eq!(parse_day(text), None, "{text}");
-        }
+        lost
     }
 }

@@ -4,7 +4,7 @@ use crate::catalogue::{Lang, Msg};
 use crate::model::{
     ClockReading, Finding, Kind, Level, Light, Outcome, Phase, Post, Reason, Severity, Signature, Stamp, Status,
 };
-use crate::wire::{QueueRow, Standing};
+use crate::wire::{FormField, QueueRow, Standing};
 
 /// A kind of application.
 pub(crate) fn kind(kind: Kind, lang: Lang) -> &'static str {
@@ -24,7 +24,20 @@ pub(crate) fn kind(kind: Kind, lang: Lang) -> &'static str {
     .text(lang)
 }
 
-/// The same, short enough for a column.
+/// The name of a form's field.
+pub(crate) fn label(field: &FormField, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => &field.label,
+        Lang::En => &field.label_en,
+    }
+}
+
+/// A status by its word, as far as it is one.
+pub(crate) fn status_word(word: &str, lang: Lang) -> &str {
+    serde_json::from_value::<Status>(word.into()).map_or(word, |known| status(known, lang))
+}
+
+/// A kind, short enough for a column.
 pub(crate) fn kind_short(kind: Kind, lang: Lang) -> &'static str {
     match kind {
         Kind::Suspension => Msg::KindSuspensionShort,

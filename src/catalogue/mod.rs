@@ -5,9 +5,11 @@
 
 mod en;
 mod msg;
+mod names;
 mod zh;
 
 pub use msg::Msg;
+pub use names::{Name, Spelling};
 
 /// The language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -41,12 +41,18 @@ messages! {
     EvidenceOriginal FindingsNone Remedy ReasonMaterial BasisTitle BasisCalendar BasisCount BasisStart
     BasisDay BasisNotCounted BasisToday BasisDueDay Weekdays BasisRules BasisDue HelpTitle AccountsTitle
     EvidenceTitle WriteReturn WriteRefuse WriteSendBack WriteCancel WriteHintReasons WriteHintRemark
-    WriteHintCancel WriteEmpty AttachTitle FieldPath FieldKind FieldPlace StartTitle FieldStudent FieldFrom
-    FieldUntil FieldGround StartFindHint StartChosen StartNone StartPick StartDate StartNoStudent StartBadDate
-    StartNoGround StartRoute StartNeeds StartDays StartNoDays StartRefused ConfirmDeed ConfirmReasons
+    WriteHintCancel WriteEmpty AttachTitle FieldPath FieldKind FieldPlace StartTitle FieldStudent FieldAsked
+    StartFindHint StartNone StartPick StartDate StartNoStudent StartBadDate
+    StartNoValue StartNotChosen StartBadNumber StartUnread StartNoKind StartPickKind StartNotOpen StartLookHint
+    StartPickValue StartNumberHint HeadHand HandOf AttachMissing AttachPick StartRoute StartNeeds StartDays StartNoDays StartRefused ConfirmDeed ConfirmReasons
     ConfirmPropose ConfirmAgree ConfirmSendBack ConfirmAgreeSchool ConfirmSubmit ConfirmWithdraw ConfirmCancel
     ConfirmStart ConfirmQuit Done DoneStart DoneNext DoneLast DroppedEarly GoneBy Gone ClosingNote DayChanged
     AccountChanged LinkNeeded LinkLost LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched
     Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale CaseChanged
     Failed Unreadable Stripped PasteStripped RefusedBy More Me
+    ActCommand ActRun ActComplete ActOlder ActNewer HelpCommand HelpRun HelpComplete HelpOlder HelpNewer
+    ScopeCommand CmdUnknown CmdSeveral CmdNotHere CmdNeedsId CmdNeedsRule CmdNeedsDay CmdExercise CmdArg
+    CmdArgId CmdArgRule CmdArgDay CmdArgAccount RulesTitle
+    ActLimit ActUnlimit HelpLimit HelpUnlimit TabDueSoon TabLate TabReturned LimitTitle LimitShown LimitLight
+    LimitKind LimitFinding LimitArrived LimitSchool ArrivedToday ArrivedWeek LimitNone LimitNothing EmptyLimited
 }

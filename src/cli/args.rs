@@ -19,6 +19,9 @@ pub struct Args {
     /// Print JSON where a command can
     #[arg(long, global = true)]
     pub json: bool,
+    /// Keys of the desk (按键方案): default, vim, or numpad for function keys and the numeric pad
+    #[arg(long, global = true, value_name = "NAME", value_parser = crate::keymap::Keymap::NAMES)]
+    pub keymap: Option<String>,
     /// Draw borders with ASCII characters (终端制表符不齐时)
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -65,6 +68,8 @@ pub enum Command {
     Status,
     /// JSON lines in, JSON lines out, in order
     Call,
+    /// Take a CSV file in, whole or not at all (批量导入)
+    Import(ImportOptions),
     /// Check journal, records and evidence against each other
     Verify,
     /// Count working days, day by day: xueji workdays 2025-09-26 +10
@@ -91,6 +96,32 @@ pub enum Command {
     },
     /// The manual page
     Man,
+}
+
+/// What to take in, and how.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ImportOptions {
+    /// What the file holds (机构、学校、专业、工作日历、学生名册)
+    #[arg(value_name = "offices|schools|majors|calendar|students", value_parser = ["offices", "schools", "majors", "calendar", "students"])]
+    pub what: String,
+    /// CSV, UTF-8 or GB18030; the first row names the columns
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only judge the rows (只核对，不写入)
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write what is the matter, row by row, to this CSV file
+    #[arg(long, value_name = "OUT")]
+    pub errors: Option<PathBuf>,
+    /// Take it in only if it is still the file with this digest (试导时给出的摘要)
+    #[arg(long, value_name = "D")]
+    pub digest: Option<String>,
+    /// The school, where the file names none (学校代码)
+    #[arg(long, value_name = "CODE")]
+    pub school: Option<String>,
+    /// Number of the province's document, for all but students on a real store (文号)
+    #[arg(long, value_name = "NO")]
+    pub document: Option<String>,
 }
 
 /// How to serve.

@@ -2,6 +2,7 @@
 
 use super::failure::{CliError, Exit, named};
 use super::files::{self, Errand};
+use super::keys::keymap;
 use super::{Args, serve, start};
 use crate::app::{App, Depth, Effect, FileJob, Input, Look, update};
 use crate::catalogue::Lang;
@@ -11,7 +12,6 @@ use crate::term::{self, ColourDepth, Event, Link, Screen, next_batch};
 use crate::view;
 use crate::wire::{FromServer, Hello, Notice, Welcome};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use directories::ProjectDirs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,7 +28,7 @@ pub(super) fn open(args: &Args, data: &Path, account: Option<&str>) -> Result<()
         Some(file) => Some(serve::log(file.clone())?),
         None => None,
     };
-    let keymap = keymap()?;
+    let keymap = keymap(args)?;
     // The first connection is made here, so that whoever cannot get in is told in a sentence, before any screen.
     let first = Mutex::new(Some(start::connect(data)?));
     let (events, inbox) = channel::<Event>();
@@ -92,24 +92,6 @@ fn shades(depth: ColourDepth) -> Depth {
         ColourDepth::Indexed256 => Depth::Indexed256,
         ColourDepth::True => Depth::True,
     }
-}
-
-/// The built-in keys with the user's own files on top, in the order of their names.
-pub(super) fn keymap() -> Result<Keymap, CliError> {
-    let mut found: Vec<PathBuf> = Vec::new();
-    if let Some(dirs) = ProjectDirs::from("", "", "xueji") {
-        let entries = std::fs::read_dir(dirs.config_dir().join("keymaps"));
-        found.extend(entries.into_iter().flatten().flatten().map(|entry| entry.path()));
-    }
-    found.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
-    found.sort();
-    let mut read = Vec::new();
-    for path in found {
-        let text = std::fs::read_to_string(&path)
-            .map_err(|e| CliError::usage(format!("按键文件 {} 读不出：{e}", path.display())))?;
-        read.push((path.display().to_string(), text));
-    }
-    Keymap::with_files(&read).map_err(CliError::wrong)
 }
 
 /// A desk on a screen.

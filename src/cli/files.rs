@@ -61,22 +61,31 @@ pub(super) fn set_today(data: &Path, args: &Args, account: Option<&str>, at: Sta
     Line::open(data, account)?.ask(Request::Write(Command::ExerciseToday { at })).map(drop)
 }
 
-struct Line {
+/// A connection of its own, for one errand.
+pub(super) struct Line {
     stream: UnixStream,
     reader: LineReader<BufReader<UnixStream>>,
     asked: u64,
 }
 
 impl Line {
-    fn open(data: &Path, account: Option<AccountId>) -> Result<Self, CliError> {
+    /// Connects and says hello.
+    pub(super) fn open(data: &Path, account: Option<AccountId>) -> Result<Self, CliError> {
         let stream = start::connect(data)?;
         let (reader, _) = greet(&stream, account.as_ref().map(AccountId::as_str))?;
         Ok(Line { stream, reader, asked: 0 })
     }
 
-    fn ask(&mut self, request: Request) -> Result<Value, CliError> {
+    /// Asks and waits for the answer; a refusal is a failure.
+    pub(super) fn ask(&mut self, request: Request) -> Result<Value, CliError> {
+        self.ask_on(request, None)
+    }
+
+    /// The same on another day, on an exercise store.
+    pub(super) fn ask_on(&mut self, request: Request, today: Option<Stamp>) -> Result<Value, CliError> {
         self.asked += 1;
-        let line = Envelope::new(self.asked, request).to_line().map_err(CliError::broken)?;
+        let envelope = Envelope { today, ..Envelope::new(self.asked, request) };
+        let line = envelope.to_line().map_err(CliError::broken)?;
         write_line(&mut self.stream, &line).map_err(CliError::io)?;
         let lost = |e: String| CliError::new(Exit::NoServer, format!("连接中断：{e}"));
         let line = self.reader.next_line().map_err(|e| lost(e.to_string()))?;

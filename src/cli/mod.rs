@@ -12,6 +12,7 @@
 //! | `verify` | `xueji verify` |
 //! | `desk` | the desk itself: keys, link and screen around the app |
 //! | `files` | evidence between the clerk's files and the server |
+//! | `import` | `xueji import`: a file read here, judged and taken in by the server |
 //! | `keys` | `xueji keys` |
 //! | `workdays` | `xueji workdays`: a count of working days, day by day |
 //! | `rules` | `xueji rules`: the rules as built |
@@ -24,6 +25,7 @@ mod failure;
 mod files;
 mod folder;
 mod found;
+mod import;
 mod keys;
 pub mod rules;
 mod serve;
@@ -96,6 +98,7 @@ fn run(args: &Args) -> Result<(), CliError> {
             drop(out);
             call::run(args)
         }
+        Some(Command::Import(options)) => import::run(args, options, &mut out),
         Some(Command::Verify) => verify::run(args, &mut out),
         Some(Command::Workdays { from, target }) => {
             let from: Day =

@@ -44,6 +44,7 @@ pub(super) fn serve(args: &Args, options: &ServeOptions) -> Result<(), CliError>
     let master = Master { calendar: Arc::new(calendar()?) };
     let limits = Limits::default();
     let hall = Hall::new(store.clone(), store.evidence().clone(), master, limits, owner);
+    hall.load_calendar().map_err(|e| CliError::new(Exit::Damaged, format!("载入的工作日历不能用：{e}")))?;
 
     let place = Place::of(&data);
     let listener = place.bind(options.group.as_deref()).map_err(|e| CliError::new(Exit::NoServer, e.to_string()))?;

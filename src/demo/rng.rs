@@ -14,6 +14,7 @@ pub(super) enum For {
     Slot,
     Script,
     Story,
+    Kind,
 }
 
 impl Rng {

@@ -4,11 +4,12 @@ use super::offices::Pair;
 use super::rng::{For, Rng};
 use super::script::{BUDGET, Event, Script};
 use super::slots::Slot;
+use super::students::Profile;
 use super::texts::{self, Paper, REQUEST};
 use super::{County, Workdays};
 use crate::model::{
-    Act, Application, Attachment, Cancellation, Clock, Day, Details, Ending, GivenTime, OfficeId, Outcome, PersonId,
-    Phase, Post, Proposal, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Verb,
+    Act, Application, Attachment, Cancellation, Clock, Day, Details, Ending, GivenTime, Kind, OfficeId, Outcome,
+    PersonId, Phase, Post, Proposal, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Verb,
 };
 use chrono::Months;
 
@@ -30,8 +31,24 @@ impl County<'_> {
         let mut rng = Rng::new(self.plan.seed, For::Story, slot.key());
         let started = script.started();
         let of_age = profile.birth.checked_add_months(Months::new(18 * 12)).is_some_and(|day| day <= started.day());
-        let (ground, proof) = texts::ground(&mut rng, of_age);
-        let details = Details::Suspension { period: self.period(slot, started.day()), ground: ground.to_owned() };
+        let (details, request, proof) = match self.other_kind(slot, &profile) {
+            None => {
+                let (ground, proof) = texts::ground(&mut rng, of_age);
+                let period = self.period(slot, started.day());
+                (Details::Suspension { period, ground: ground.to_owned() }, REQUEST, proof)
+            }
+            Some(kind) => {
+                let (ground, request, proof) = texts::other(kind, &mut rng);
+                let ground = ground.to_owned();
+                let details = match kind {
+                    Kind::Repetition => Details::Repetition { years: 1, ground },
+                    Kind::Withdrawal => Details::Withdrawal { ground },
+                    Kind::MajorChange => Details::MajorChange { to: profile.another_major(), ground },
+                    _ => Details::Other { title: "学籍备注".to_owned(), ground },
+                };
+                (details, request, proof)
+            }
+        };
         let authority = profile.authority.into();
         let (school_pair, authority_pair) = (self.pair(&profile.school.id, &mut rng), self.pair(&authority, &mut rng));
         let given = || GivenTime { rule: "R13.2".into(), article: "13".into(), budget: BUDGET, reference: false };
@@ -65,9 +82,25 @@ impl County<'_> {
             workdays: self.workdays,
         };
         for (event, at, back) in script.events {
-            story.happen(event, at, back, &proof, &mut rng);
+            story.happen(event, at, back, (&request, &proof), &mut rng);
         }
         story.application
+    }
+
+    /// Nearly half of what is open is not 休学. What is finished is: the records of its students are made to fit.
+    fn other_kind(&self, slot: &Slot, profile: &Profile<'_>) -> Option<Kind> {
+        if slot.case.is_finished() {
+            return None;
+        }
+        // A chance of its own, so that the other chances of the story stay what they are.
+        match Rng::new(self.plan.seed, For::Kind, slot.key()).below(100) {
+            0..56 => None,
+            56..70 => Some(Kind::Repetition),
+            70..82 => Some(Kind::Withdrawal),
+            82..95 if profile.may_change_major(self.times.today) => Some(Kind::MajorChange),
+            82..95 => Some(Kind::Repetition),
+            _ => Some(Kind::Other),
+        }
     }
 
     /// Who acts on a case at an office. Every office of the county has two persons, so the fallback is never used.
@@ -87,13 +120,13 @@ impl County<'_> {
 }
 
 impl Story<'_> {
-    fn happen(&mut self, event: Event, at: Stamp, back: u32, proof: &Paper, rng: &mut Rng) {
+    fn happen(&mut self, event: Event, at: Stamp, back: u32, (request, proof): (&Paper, &Paper), rng: &mut Rng) {
         if event != Event::Start {
             self.application.revision += 1;
         }
         match event {
             Event::Start => {}
-            Event::AttachRequest => self.attach(&REQUEST, at),
+            Event::AttachRequest => self.attach(request, at),
             Event::AttachProof => self.attach(proof, at),
             Event::Submit => {
                 if self.application.phase == Phase::Preparing {

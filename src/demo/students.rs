@@ -22,6 +22,22 @@ pub(super) struct Profile<'a> {
     half_years: u8,
 }
 
+impl Profile<'_> {
+    /// Whether the graduating year has not begun and neither major is the province's: Art. 12 lets it, and the route
+    /// stays the school's own.
+    pub(super) fn may_change_major(&self, today: Day) -> bool {
+        let graduating = date(self.entry.year() + i32::from(self.half_years / 2) - 1, 9, 1);
+        let ordinary = self.school.ordinary.iter().any(|(code, _)| *code == self.major.0);
+        self.half_years > 2 && today < graduating && ordinary && self.school.ordinary.len() > 1
+    }
+
+    /// Another major the school teaches.
+    pub(super) fn another_major(&self) -> MajorCode {
+        let others = self.school.ordinary.iter().map(|(code, _)| code);
+        others.clone().find(|code| **code != self.major.0).unwrap_or(&self.major.0).clone()
+    }
+}
+
 impl County<'_> {
     /// School, major and age of a student.
     pub(super) fn profile(&self, index: u32) -> (Profile<'_>, Rng) {

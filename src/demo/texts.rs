@@ -1,7 +1,7 @@
 //! What people of the exercise county write: grounds, reasons, remarks, and the files they bring.
 
 use super::rng::Rng;
-use crate::model::{Digest, Reason};
+use crate::model::{Digest, Kind, Reason};
 
 /// One file of the exercise.
 #[derive(Debug, Clone, Copy)]
@@ -55,9 +55,48 @@ const VENTURE: Paper = Paper {
     text: "演练材料\n\n创业实习证明\n\n本文件由演练程序生成，不涉及任何真实个人。\n",
 };
 
+const MARKS: Paper = Paper {
+    kind: "成绩证明",
+    name: "演练材料-成绩证明.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n成绩证明\n\n本文件由演练程序生成，不涉及任何真实个人。\n成绩由学校教务科核对。\n",
+};
+const LEAVING: Paper = Paper {
+    kind: "退学申请",
+    name: "演练材料-退学申请.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n退学申请\n\n本文件由演练程序生成，不涉及任何真实个人。\n申请人、监护人签名处从略。\n",
+};
+const CHANGING: Paper = Paper {
+    kind: "转专业申请",
+    name: "演练材料-转专业申请.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n转专业申请\n\n本文件由演练程序生成，不涉及任何真实个人。\n申请人、监护人签名处从略。\n",
+};
+const STATEMENT: Paper = Paper {
+    kind: "情况说明",
+    name: "演练材料-情况说明.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n情况说明\n\n本文件由演练程序生成，不涉及任何真实个人。\n情况属实，由学校核对。\n",
+};
+
+/// What an application other than 休学 gives as its ground, the request brought with it, and its proof.
+pub(super) fn other(kind: Kind, rng: &mut Rng) -> (&'static str, Paper, Paper) {
+    let (grounds, request): (&[&'static str], Paper) = match kind {
+        Kind::Repetition => (&["学业未完成，需重读一年", "多门课程不及格，申请留级"], STATEMENT),
+        Kind::Withdrawal => (&["本人申请退学就业", "随父母迁居，申请退学"], LEAVING),
+        Kind::MajorChange => (&["个人兴趣与职业规划", "身体条件不适合原专业"], CHANGING),
+        _ => (&["补登学籍备注", "更正班级归属"], STATEMENT),
+    };
+    (rng.pick(grounds).copied().unwrap_or("情况说明"), request, MARKS)
+}
+
 /// The files that attachments of the exercise county name by their digests.
 pub fn evidence() -> Vec<(&'static str, &'static [u8])> {
-    [REQUEST, ILLNESS, FAMILY, SERVICE, VENTURE].iter().map(|paper| (paper.name, paper.text.as_bytes())).collect()
+    [REQUEST, ILLNESS, FAMILY, SERVICE, VENTURE, MARKS, LEAVING, CHANGING, STATEMENT]
+        .iter()
+        .map(|paper| (paper.name, paper.text.as_bytes()))
+        .collect()
 }
 
 /// Why a student wants to leave for a while, and what proves it. Only who is of age joins the army.

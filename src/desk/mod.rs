@@ -17,12 +17,14 @@
 //! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
 //! | `effect` | what a granted application changes in the student's record |
 //! | `master` | accounts, offices, the exercise clock, founding |
+//! | `import` | files of others, taken in whole or not at all |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
 mod cancel;
 mod effect;
 mod evidence;
 mod facts;
+pub mod import;
 mod master;
 mod scope;
 mod start;
@@ -137,7 +139,8 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
         let answer = serde_json::from_str(&first.answer).unwrap_or(Value::Null);
         return Ok(Decided::Again(answer));
     }
-    clock_went_back(state, asked, command)?;
+    let confirming = matches!(command, Command::ConfirmClock {} | Command::Found(_));
+    clock_went_back(state, asked, confirming)?;
     let (writes, answer) = act(state, asked, command)?;
     Ok(seal(asked, text, writes, answer))
 }
@@ -170,8 +173,7 @@ fn fingerprint(asked: &Asked<'_>, text: &str) -> [u8; 16] {
 }
 
 /// A real store's clock must not go back behind what is journalled: deadlines would come out wrong without a word.
-fn clock_went_back(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(), Refused> {
-    let confirming = matches!(command, Command::ConfirmClock {} | Command::Found(_));
+fn clock_went_back(state: &State<'_>, asked: &Asked<'_>, confirming: bool) -> Result<(), Refused> {
     if state.exercise()?.is_some() || confirming {
         return Ok(());
     }

@@ -3,8 +3,8 @@
 
 use crate::law::calendar::Calendar;
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, Change, CommandId, Kind, Major, MajorCode, Office,
-    OfficeId, Record, RecordKey, Stamp, Student, StudentId,
+    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, CommandId, Kind, Major, MajorCode,
+    Office, OfficeId, Record, RecordKey, Stamp, Student, StudentId,
 };
 use crate::store::{Store, StoreError};
 use std::collections::BTreeMap;
@@ -69,6 +69,14 @@ impl<'a> State<'a> {
     pub fn major(&self, code: &MajorCode) -> Result<Option<Major>, StoreError> {
         Ok(match self.get(&RecordKey::Major(code.clone()))? {
             Some(Record::Major(major)) => Some(major),
+            _ => None,
+        })
+    }
+
+    /// A year of the calendar that was loaded.
+    pub fn calendar_year(&self, year: i32) -> Result<Option<CalendarYear>, StoreError> {
+        Ok(match self.get(&RecordKey::CalendarYear(year))? {
+            Some(Record::CalendarYear(of)) => Some(of),
             _ => None,
         })
     }
@@ -160,6 +168,11 @@ impl<'a> State<'a> {
             _ => None,
         });
         laid.fold(self.store.next_student(), Ord::max)
+    }
+
+    /// Id, student number and document number of every stored student.
+    pub fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
+        self.store.each_student_number(visit);
     }
 
     /// All offices and schools.

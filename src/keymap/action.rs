@@ -21,17 +21,28 @@ pub enum Scope {
     Write,
     /// The one-line confirmation.
     Confirm,
+    /// The command line.
+    Command,
 }
 
 impl Scope {
     /// Whether characters are text here.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Write)
+        matches!(self, Scope::Form | Scope::Write | Scope::Command)
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 8] =
-        [Scope::List, Scope::Case, Scope::Confirm, Scope::Write, Scope::Form, Scope::Pick, Scope::Pane, Scope::Any];
+    pub const ALL: [Scope; 9] = [
+        Scope::List,
+        Scope::Case,
+        Scope::Confirm,
+        Scope::Write,
+        Scope::Form,
+        Scope::Pick,
+        Scope::Pane,
+        Scope::Command,
+        Scope::Any,
+    ];
 
     /// Its name in key files.
     pub fn name(self) -> &'static str {
@@ -44,6 +55,7 @@ impl Scope {
             Scope::Form => "form",
             Scope::Write => "write",
             Scope::Confirm => "confirm",
+            Scope::Command => "command",
         }
     }
 
@@ -58,6 +70,7 @@ impl Scope {
             Scope::Form => Msg::ScopeForm,
             Scope::Write => Msg::ScopeWrite,
             Scope::Confirm => Msg::ScopeConfirm,
+            Scope::Command => Msg::ScopeCommand,
         }
     }
 }
@@ -154,6 +167,10 @@ actions! {
     NextTab = "next-tab" in [List], ActNextTab, HelpNextTab;
     /// The tab before.
     PrevTab = "prev-tab" in [List], ActPrevTab, HelpPrevTab;
+    /// 限定: narrow the tab.
+    Limit = "limit" in [List], ActLimit, HelpLimit;
+    /// Take the limits off.
+    Unlimit = "unlimit" in [List], ActUnlimit, HelpUnlimit;
     /// Take the confirmation.
     Confirm = "confirm" in [Confirm], ActConfirm, HelpConfirm;
     /// Leave the confirmation.
@@ -169,7 +186,17 @@ actions! {
     /// The form is filled in.
     Done = "done" in [Form, Write], ActDone, HelpDone;
     /// Leave the form; what was typed is kept.
-    Keep = "keep" in [Form, Write], ActKeep, HelpKeep;
+    Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
+    /// Open the command line.
+    Command = "command" in [List, Case, Pane, Pick], ActCommand, HelpCommand;
+    /// Run what stands on the command line.
+    Run = "run" in [Command], ActRun, HelpRun;
+    /// Complete what stands on the command line.
+    Complete = "complete" in [Command], ActComplete, HelpComplete;
+    /// The command used before.
+    Older = "older" in [Command], ActOlder, HelpOlder;
+    /// The command used after.
+    Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
     Refresh = "refresh" in [List, Case], ActRefresh, HelpRefresh;
     /// The accounts of the exercise.

@@ -4,8 +4,21 @@ use super::{Action, Binding, Footer, KeyPress, Scope, Who};
 use serde::Deserialize;
 use toml::Spanned;
 
-/// The file the program carries.
-pub(super) const BUILT_IN: &str = include_str!("../../keymaps/default.toml");
+/// The files the program carries.
+const DEFAULT: (&str, &str) = ("keymaps/default.toml", include_str!("../../keymaps/default.toml"));
+const VIM: (&str, &str) = ("keymaps/vim.toml", include_str!("../../keymaps/vim.toml"));
+const NUMPAD: (&str, &str) = ("keymaps/numpad.toml", include_str!("../../keymaps/numpad.toml"));
+
+/// The files of a key map by its name, each added to the one before: the keys of vi are more keys, the numeric pad's are
+/// other keys.
+pub(super) fn files(name: &str) -> Option<&'static [(&'static str, &'static str)]> {
+    Some(match name {
+        "default" => &[DEFAULT],
+        "vim" => &[DEFAULT, VIM],
+        "numpad" => &[NUMPAD],
+        _ => return None,
+    })
+}
 
 /// Why a key file was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +30,14 @@ pub struct KeymapError {
     pub line: usize,
     /// What is wrong.
     pub what: String,
+}
+
+impl KeymapError {
+    /// A place in a file names a key map that the program does not carry.
+    pub fn no_keymap(file: &str, line: usize, name: &str) -> KeymapError {
+        let what = format!("there is no keymap {name:?}; there are {}", super::Keymap::NAMES.join(", "));
+        KeymapError { file: file.to_owned(), line, what }
+    }
 }
 
 #[derive(Deserialize)]
@@ -43,9 +64,36 @@ enum FooterText {
     Posts(Vec<Who>),
 }
 
+/// The line of a text that a byte of it stands in, from 1.
+fn line_of(text: &str, offset: usize) -> usize {
+    1 + text.bytes().take(offset).filter(|&b| b == b'\n').count()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    #[serde(default)]
+    keymap: Option<Spanned<String>>,
+}
+
+/// The key map that a user's `config.toml` chooses, if it chooses one.
+pub fn chosen(file: &str, text: &str) -> Result<Option<String>, KeymapError> {
+    let error = |offset: usize, what: &str| KeymapError {
+        file: file.to_owned(),
+        line: line_of(text, offset),
+        what: what.to_owned(),
+    };
+    let config: Config = toml::from_str(text).map_err(|e| error(e.span().map_or(0, |span| span.start), e.message()))?;
+    let Some(name) = config.keymap else { return Ok(None) };
+    if files(name.as_ref()).is_none() {
+        return Err(KeymapError::no_keymap(file, line_of(text, name.span().start), name.as_ref()));
+    }
+    Ok(Some(name.into_inner()))
+}
+
 /// The bindings so far, with the rows of one more file.
 pub(super) fn read(name: &str, text: &str, mut bindings: Vec<Binding>) -> Result<Vec<Binding>, KeymapError> {
-    let line_of = |offset: usize| 1 + text.bytes().take(offset).filter(|&b| b == b'\n').count();
+    let line_of = |offset: usize| line_of(text, offset);
     let error = |offset: usize, what: String| KeymapError { file: name.to_owned(), line: line_of(offset), what };
     let file: File =
         toml::from_str(text).map_err(|e| error(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
@@ -174,5 +222,76 @@ mod tests {
         assert_eq!(keymap.action(Scope::List, KeyPress::char('ａ')), Some(Action::Approve));
         assert_eq!(keymap.action(Scope::Form, KeyPress::char('ａ')), None);
         assert_eq!(keymap.action(Scope::Form, "Ctrl-C".parse().unwrap()), Some(Action::Quit));
+    }
+
+    /// Keys of the numeric pad, with NumLock on or off, and function keys.
+    fn on_the_pad(key: &KeyPress) -> bool {
+        use crate::keymap::KeyCode::{Char, Delete, Down, End, Enter, F, Home, Left, PageDown, PageUp, Right, Up};
+        let pad = match key.code {
+            Char(c) => c.is_ascii_digit() || "+-*/.".contains(c),
+            F(_) | Enter | Up | Down | Left | Right | Home | End | PageUp | PageDown | Delete => true,
+            _ => false,
+        };
+        pad && !key.ctrl && !key.alt
+    }
+
+    #[test]
+    fn what_can_be_done_with_the_default_keys_can_be_done_with_all() {
+        let default = Keymap::built_in().unwrap();
+        for name in Keymap::NAMES {
+            let keymap = Keymap::named(name, &[]).unwrap();
+            let usable = |key: &&KeyPress| name != "numpad" || on_the_pad(key);
+            for row in default.bindings() {
+                let reached = keymap
+                    .bindings()
+                    .iter()
+                    .filter(|other| other.run == row.run && [row.scope, Scope::Any].contains(&other.scope))
+                    .any(|other| other.on.iter().any(|key| usable(&key)));
+                assert!(reached, "{name}: no key for {} in {}", row.run.name(), row.scope.name());
+            }
+        }
+    }
+
+    #[test]
+    fn the_function_keys_of_the_screens_run_nothing_else_in_numpad() {
+        let screens = ["queue", "students", "entry", "business", "alerts", "board", "graduation", "calendar", "system"];
+        let keymap = Keymap::named("numpad", &[]).unwrap();
+        for row in keymap.bindings() {
+            for key in &row.on {
+                let kept = matches!(key.code, crate::keymap::KeyCode::F(2..=11)) && !key.shift;
+                assert!(!kept || screens.contains(&row.run.name()), "{key} runs {}", row.run.name());
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_map_refuses_conflicts_with_what_a_user_adds() {
+        for (name, key, run, held) in
+            [("vim", "h", "down", "prev-tab"), ("vim", "a", "down", "approve"), ("numpad", "+", "down", "approve")]
+        {
+            let text = format!("\nkeys = [{{ scope = \"list\", on = [\"{key}\"], run = \"{run}\" }}]");
+            let error = Keymap::named(name, &[("mine.toml".into(), text)]).unwrap_err();
+            assert_eq!((error.file.as_str(), error.line), ("mine.toml", 2));
+            assert!(error.what.contains(held), "{error}");
+        }
+        let free = "keys = [{ scope = \"list\", on = [\"a\"], run = \"approve\" }]";
+        Keymap::named("numpad", &[("mine.toml".into(), free.into())]).unwrap();
+        assert!(Keymap::named("emacs", &[]).unwrap_err().what.contains("vim"));
+    }
+
+    #[test]
+    fn the_configuration_chooses_and_its_errors_name_the_line() {
+        assert_eq!(chosen("c", "").unwrap(), None);
+        assert_eq!(chosen("c", "# mine\nkeymap = \"vim\"\n").unwrap().as_deref(), Some("vim"));
+        for (text, line, word) in [
+            ("\nkeymap = \"vi\"", 2, "vim"),
+            ("\n\nkeys = 1", 3, "keys"),
+            ("keymap = ", 1, ""),
+            ("\nkeymap = 1", 2, ""),
+        ] {
+            let error = chosen("config.toml", text).unwrap_err();
+            assert_eq!((error.file.as_str(), error.line), ("config.toml", line), "{error}");
+            assert!(error.what.contains(word), "{error}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Keys are a table. An [`Action`] has a name, the scopes it makes sense in, and labels in both languages;
-//! `keymaps/default.toml` says which keys run it, and files of the user's are added to that. The footer, the help
+//! `keymaps/default.toml` says which keys run it (`vim.toml` and `numpad.toml` can be chosen instead), and files of the user's
+//! are added to that. The footer, the help
 //! screen, the README's table and `xueji keys` are rows of this one table. What does not fit (an unknown action, a
 //! key bound twice) is refused with file and line, never ignored.
 //!
@@ -17,7 +18,7 @@ mod show;
 
 pub use action::{Action, Scope, Who};
 pub use key::{BadKey, KeyCode, KeyPress};
-pub use load::KeymapError;
+pub use load::{KeymapError, chosen};
 pub use show::{KeyRow, markdown_table, rows};
 
 /// Whose footer shows a binding.
@@ -57,9 +58,21 @@ impl Keymap {
         Keymap::with_files(&[])
     }
 
+    /// The key maps the program carries, by name.
+    pub const NAMES: [&str; 3] = ["default", "vim", "numpad"];
+
     /// The built-in keys and the rows of more files: name and text of each, in order.
     pub fn with_files(files: &[(String, String)]) -> Result<Keymap, KeymapError> {
-        let mut bindings = load::read("keymaps/default.toml", load::BUILT_IN, Vec::new())?;
+        Keymap::named("default", files)
+    }
+
+    /// The keys of a key map by its name, and the rows of more files.
+    pub fn named(name: &str, files: &[(String, String)]) -> Result<Keymap, KeymapError> {
+        let carried = load::files(name).ok_or_else(|| KeymapError::no_keymap(name, 1, name))?;
+        let mut bindings = Vec::new();
+        for (name, text) in carried {
+            bindings = load::read(name, text, bindings)?;
+        }
         for (name, text) in files {
             bindings = load::read(name, text, bindings)?;
         }

@@ -75,8 +75,8 @@ mod tests {
 
     #[test]
     fn footers_fit_the_narrowest_screen_in_both_languages() {
-        let keymap = Keymap::built_in().unwrap();
-        for lang in Lang::ALL {
+        for (keymap, lang) in Keymap::NAMES.iter().flat_map(|name| Lang::ALL.map(|lang| (name, lang))) {
+            let keymap = Keymap::named(keymap, &[]).unwrap();
             for scope in Scope::ALL {
                 for posts in [
                     vec![Who::Entry],

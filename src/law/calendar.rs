@@ -144,6 +144,11 @@ impl Calendar {
         Ok(Calendar { edition: edition.into(), departures, first_year, last_year, last_known, fixed })
     }
 
+    /// The lines it was made from, in order.
+    pub fn lines(&self) -> impl Iterator<Item = CalendarDay> + '_ {
+        self.departures.iter().map(|of| CalendarDay { date: of.date, kind: of.kind, name: of.name.clone() })
+    }
+
     /// Which notices it was made from; written into every ending.
     pub fn edition(&self) -> &str {
         &self.edition

@@ -6,6 +6,7 @@
 //! | `calendar` | working days (工作日), day-by-day counting, provisional years |
 //! | `clock` | reading a [`crate::model::Clock`] on a day, freezing it at an ending |
 //! | `authority` | the competent authority (学籍主管部门) of a student |
+//! | `identity` | what a resident identity number (居民身份号码) says, and whether it holds |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
@@ -19,6 +20,7 @@ pub mod case;
 mod checks;
 pub mod clock;
 mod conditions;
+pub mod identity;
 pub mod kinds;
 pub mod route;
 pub mod rules;

@@ -13,6 +13,21 @@ pub enum CalendarKind {
     Workday,
 }
 
+/// One year of the calendar as it was loaded, whole; it takes the place of what the program ships with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarYear {
+    /// Which year.
+    pub year: i32,
+    /// Counts the changes of this record.
+    pub revision: u64,
+    /// Number of the document (文号) it was loaded with; empty on an exercise store.
+    pub document: String,
+    /// The day it was loaded.
+    pub loaded: Day,
+    /// Every day that departs from the week.
+    pub days: Vec<CalendarDay>,
+}
+
 /// One line of the calendar file. A day not listed follows the week: Monday to Friday are worked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarDay {

@@ -15,7 +15,8 @@
 //! | `command` | what a desk can ask to be *changed* |
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
-//! | `calendar` | a day of the State Council's calendar |
+//! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
 mod application;
@@ -24,6 +25,7 @@ mod clock;
 mod command;
 mod finding;
 mod ids;
+mod import;
 mod journal;
 mod kind;
 mod office;
@@ -36,11 +38,12 @@ pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
 };
-pub use calendar::{CalendarDay, CalendarKind};
+pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
 pub use finding::{Finding, RuleId, Severity};
 pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
+pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};

@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, CommandId, Major, MajorCode, Office, OfficeId, Stamp, Student,
-    StudentId,
+    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, Major, MajorCode, Office, OfficeId, Stamp,
+    Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -26,11 +26,13 @@ pub enum RecordKind {
     Application = 6,
     /// First answers to commands.
     Answer = 7,
+    /// Years of the calendar.
+    CalendarYear = 8,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 7] = [
+    pub const ALL: [RecordKind; 8] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -38,6 +40,7 @@ impl RecordKind {
         RecordKind::Student,
         RecordKind::Application,
         RecordKind::Answer,
+        RecordKind::CalendarYear,
     ];
 
     /// The kind with this number.
@@ -63,6 +66,8 @@ pub enum RecordKey {
     Application(ApplicationId),
     /// The first answer to a command.
     Answer(CommandId),
+    /// A year of the calendar.
+    CalendarYear(i32),
 }
 
 impl RecordKey {
@@ -76,6 +81,7 @@ impl RecordKey {
             RecordKey::Student(_) => RecordKind::Student,
             RecordKey::Application(_) => RecordKind::Application,
             RecordKey::Answer(_) => RecordKind::Answer,
+            RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
         }
     }
 
@@ -90,6 +96,7 @@ impl RecordKey {
             RecordKey::Student(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
+            RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
         }
         bytes
     }
@@ -108,6 +115,7 @@ impl RecordKey {
             RecordKind::Student => RecordKey::Student(StudentId(number()?)),
             RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
+            RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
         })
     }
 }
@@ -122,6 +130,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Student(id) => write!(f, "student {id}"),
             RecordKey::Application(id) => write!(f, "application {id}"),
             RecordKey::Answer(id) => write!(f, "answer {id}"),
+            RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
         }
     }
 }
@@ -169,6 +178,8 @@ pub enum Record {
     Application(Box<Application>),
     /// An answer.
     Answer(Answer),
+    /// A year of the calendar.
+    CalendarYear(CalendarYear),
 }
 
 impl Record {
@@ -182,6 +193,7 @@ impl Record {
             Record::Student(student) => RecordKey::Student(student.id),
             Record::Application(application) => RecordKey::Application(application.id),
             Record::Answer(answer) => RecordKey::Answer(answer.command),
+            Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
         }
     }
 
@@ -195,6 +207,7 @@ impl Record {
             Record::Student(student) => student.revision,
             Record::Application(application) => application.revision,
             Record::Answer(_) => 1,
+            Record::CalendarYear(of) => of.revision,
         }
     }
 }
@@ -212,6 +225,8 @@ mod tests {
             RecordKey::Student(StudentId(256)),
             RecordKey::Application(ApplicationId::new(2025, 9)),
             RecordKey::Application(ApplicationId::new(2026, 1)),
+            RecordKey::CalendarYear(2026),
+            RecordKey::CalendarYear(2027),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);
@@ -220,6 +235,7 @@ mod tests {
             assert_eq!(RecordKey::from_bytes(&key.to_bytes()), Some(key));
         }
         assert_eq!(RecordKey::from_bytes(&[9, 1]), None);
+        assert_eq!(RecordKey::from_bytes(&[8, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[5, 1, 2]), None);
         assert_eq!(RecordKey::from_bytes(&[]), None);
     }

@@ -96,17 +96,19 @@ pub(super) fn basis(hall: &Hall, asker: &Asker, application: &Application) -> Re
         clock: running.map(|running| reading(running, &calendar, on)),
         days,
         calendar: calendar.edition().to_owned(),
-        rules: texts
-            .into_iter()
-            .map(|rule| RuleText {
-                id: rule.id.to_owned(),
-                article: rule.article.to_owned(),
-                title: rule.title.to_owned(),
-                summary: rule.summary.to_owned(),
-                derived: rule.source == rules::Source::Derived,
-            })
-            .collect(),
+        rules: texts.into_iter().map(rule_text).collect(),
     })
+}
+
+/// A rule as desks show it.
+pub(super) fn rule_text(rule: &rules::Rule) -> RuleText {
+    RuleText {
+        id: rule.id.to_owned(),
+        article: rule.article.to_owned(),
+        title: rule.title.to_owned(),
+        summary: rule.summary.to_owned(),
+        derived: rule.source == rules::Source::Derived,
+    }
 }
 
 /// A preview as desks see it.

@@ -1,12 +1,13 @@
 //! What all threads of the server share.
 
 use super::hub::Hub;
+use crate::desk::import::in_force;
 use crate::desk::{Scope, State, scope};
-use crate::law::calendar::Calendar;
+use crate::law::calendar::{Calendar, CalendarError};
 use crate::model::{Actor, Day, Stamp};
 use crate::store::{EvidenceFolder, Store, StoreError};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// Bounds that keep one asker from hurting the others.
@@ -36,7 +37,7 @@ impl Default for Limits {
 /// Master data the server was started with.
 #[derive(Debug, Clone)]
 pub struct Master {
-    /// The calendar in force.
+    /// The calendar the program ships with.
     pub calendar: Arc<Calendar>,
 }
 
@@ -44,6 +45,7 @@ pub struct Master {
 pub struct Hall {
     store: Arc<dyn Store>,
     evidence: Arc<EvidenceFolder>,
+    built_in: Arc<Calendar>,
     calendar: RwLock<Arc<Calendar>>,
     hub: Mutex<Hub>,
     limits: Limits,
@@ -51,6 +53,8 @@ pub struct Hall {
     /// Rises when offices or accounts change: cached scopes and actors are then looked up again.
     generation: AtomicU64,
     seats: Mutex<HashMap<u32, usize>>,
+    /// Bytes of rows staged for import on all connections.
+    pub(super) staged: AtomicUsize,
 }
 
 impl Hall {
@@ -65,12 +69,14 @@ impl Hall {
         Arc::new(Hall {
             store,
             evidence,
+            built_in: Arc::clone(&master.calendar),
             calendar: RwLock::new(master.calendar),
             hub: Mutex::new(Hub::default()),
             limits,
             owner,
             generation: AtomicU64::new(1),
             seats: Mutex::default(),
+            staged: AtomicUsize::new(0),
         })
     }
 
@@ -87,6 +93,14 @@ impl Hall {
     /// The calendar in force.
     pub fn calendar(&self) -> Arc<Calendar> {
         Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts the loaded years over the built-in calendar: at the beginning, and whenever one was loaded. Every clock that
+    /// is read from then on is read by it.
+    pub fn load_calendar(&self) -> Result<(), CalendarError> {
+        let calendar = Arc::new(in_force(&self.built_in, &self.store.calendar_years())?);
+        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = calendar;
+        Ok(())
     }
 
     /// The bounds.

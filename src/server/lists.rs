@@ -22,7 +22,7 @@ pub(super) fn length(of: &impl Serialize) -> usize {
 }
 
 /// The values of a page that fit; at least one.
-fn fitting(items: &[impl Serialize]) -> Result<Vec<Value>, Refusal> {
+pub(super) fn fitting(items: &[impl Serialize]) -> Result<Vec<Value>, Refusal> {
     let mut values = Vec::with_capacity(items.len());
     let mut bytes = 0;
     for item in items {

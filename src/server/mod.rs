@@ -26,6 +26,7 @@
 //! | `outbox` | the bounded queue of lines to one connection |
 //! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
+//! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `pieces` | files in pieces, in and out |
 
 mod case;
@@ -34,6 +35,7 @@ mod external;
 mod forms;
 mod hall;
 mod hub;
+mod imports;
 mod lists;
 mod outbox;
 mod peer;

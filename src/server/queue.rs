@@ -6,10 +6,12 @@ use super::lists::{PAGE_BYTES, length};
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::law::{calendar::Calendar, clock, kinds::clash};
-use crate::model::{Actor, ApplicationId, ClockReading, Day, Level, Light, Phase, Post, Severity};
+use crate::model::{Actor, ApplicationId, ClockReading, Day, Kind, Level, Light, OfficeId, Phase, Post, Severity};
 use crate::store::{OpenRow, Waits};
-use crate::wire::{Counts, Page, PageRequest, QueueRow, Standing, Tab};
-use std::collections::{HashMap, VecDeque};
+use crate::wire::{Arrived, Counts, Limit, LimitsView, Page, PageRequest, QueueRow, Standing, Tab};
+use chrono::Weekday;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Most rows of one page.
 const MOST_ROWS: u32 = 500;
@@ -18,7 +20,7 @@ const MOST_ROWS: u32 = 500;
 pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<Page, Refusal> {
     let calendar = hall.calendar();
     let today = asker.now.day();
-    let rows = sorted(hall, asker, request.tab, &calendar, today);
+    let rows = sorted(hall, asker, request, &mut Clocks::new(&calendar, today));
     let total = rows.len();
     let count = request.count.min(MOST_ROWS) as usize;
     let anchor = match request.anchor {
@@ -53,27 +55,25 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
     Ok(Page { total: number(total), offset: number(offset), anchor: number(anchor), items, next })
 }
 
-/// Rows per tab.
+/// Rows per tab; no limit changes them.
 pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
     let calendar = hall.calendar();
-    let today = asker.now.day();
+    let mut clocks = Clocks::new(&calendar, asker.now.day());
     let here = acted_on(hall, &asker.actor.office);
     let mut counts = Counts { office: number(here.len()), ..Counts::default() };
-    counts.under_way = number(select(hall, asker, Tab::UnderWay).len());
-    let mut lights: HashMap<(Day, u32), Light> = HashMap::new();
+    for row in of_schools(hall, asker) {
+        counts.under_way += u32::from(elsewhere(&asker.actor, &row));
+        counts.returned += u32::from(row.phase == Phase::Returned);
+    }
     for row in &here {
-        if sent_back_to_me(&asker.actor, row) {
-            counts.sent_back += 1;
-        }
+        let light = clocks.light(row);
+        counts.due_soon += u32::from(due_soon(light));
+        counts.late += u32::from(light == Light::Overdue);
+        counts.sent_back += u32::from(sent_back_to_me(&asker.actor, row));
         if !mine(&asker.actor, row) {
             continue;
         }
         counts.mine += 1;
-        let light = row.clock.as_ref().map_or(Light::None, |running| {
-            *lights
-                .entry((running.started, running.budget))
-                .or_insert_with(|| clock::read(running, &calendar, today).light)
-        });
         match light {
             Light::Overdue => counts.overdue += 1,
             Light::Today => counts.today += 1,
@@ -84,26 +84,125 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
     Ok(counts)
 }
 
+/// What a tab can be narrowed by.
+pub(super) fn limits(hall: &Hall, asker: &Asker, tab: Tab) -> Result<LimitsView, Refusal> {
+    let calendar = hall.calendar();
+    let today = asker.now.day();
+    let mut clocks = Clocks::new(&calendar, today);
+    let mut lights: BTreeMap<Light, u32> = BTreeMap::new();
+    let mut kinds: BTreeMap<Kind, u32> = BTreeMap::new();
+    let mut findings: BTreeMap<Reverse<Severity>, u32> = BTreeMap::new();
+    let mut arrivals: BTreeMap<Arrived, u32> = BTreeMap::new();
+    let mut schools: BTreeMap<OfficeId, u32> = BTreeMap::new();
+    for row in select(hall, asker, tab, &mut clocks) {
+        let light = clocks.light(&row);
+        if matches!(light, Light::Overdue | Light::Today | Light::Near) {
+            *lights.entry(light).or_default() += 1;
+        }
+        *kinds.entry(row.kind).or_default() += 1;
+        if let Some(severity) = finding(hall, &row) {
+            *findings.entry(Reverse(severity)).or_default() += 1;
+        }
+        for when in [Arrived::Today, Arrived::Week] {
+            if arrived(&row, when, today) {
+                *arrivals.entry(when).or_default() += 1;
+            }
+        }
+        *schools.entry(row.school).or_default() += 1;
+    }
+    let named = schools.into_iter().map(|(id, n)| Ok((id.clone(), name(hall, &id)?, n)));
+    Ok(LimitsView {
+        lights: lights.into_iter().collect(),
+        kinds: kinds.into_iter().collect(),
+        findings: findings.into_iter().map(|(Reverse(severity), n)| (severity, n)).collect(),
+        arrived: arrivals.into_iter().collect(),
+        schools: named.collect::<Result<_, Refusal>>()?,
+    })
+}
+
+/// Clocks read on one day. Most rows share theirs with others.
+struct Clocks<'a> {
+    calendar: &'a Calendar,
+    today: Day,
+    read: HashMap<(Day, u32), (Day, Light)>,
+}
+
+impl<'a> Clocks<'a> {
+    fn new(calendar: &'a Calendar, today: Day) -> Self {
+        Clocks { calendar, today, read: HashMap::new() }
+    }
+
+    /// When a row is due, and its light; none where no clock runs.
+    fn of(&mut self, row: &OpenRow) -> Option<(Day, Light)> {
+        let running = row.clock.as_ref()?;
+        Some(*self.read.entry((running.started, running.budget)).or_insert_with(|| {
+            let reading = clock::read(running, self.calendar, self.today);
+            (reading.due, reading.light)
+        }))
+    }
+
+    fn light(&mut self, row: &OpenRow) -> Light {
+        self.of(row).map_or(Light::None, |(_, light)| light)
+    }
+}
+
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The rows of a tab, unsorted.
-fn select(hall: &Hall, asker: &Asker, tab: Tab) -> Vec<OpenRow> {
-    let store = hall.store();
+fn select(hall: &Hall, asker: &Asker, tab: Tab, clocks: &mut Clocks<'_>) -> Vec<OpenRow> {
     let actor = &asker.actor;
-    match tab {
-        Tab::Mine => acted_on(hall, &actor.office).into_iter().filter(|row| mine(actor, row)).collect(),
-        Tab::SentBack => acted_on(hall, &actor.office).into_iter().filter(|row| sent_back_to_me(actor, row)).collect(),
-        Tab::Office => acted_on(hall, &actor.office),
-        Tab::UnderWay => store
-            .offices()
-            .iter()
-            .filter(|office| office.level == Level::School && asker.scope.covers(&office.id))
-            .flat_map(|school| store.open_of_school(&school.id))
-            .filter(|row| row.hand != actor.office)
-            .collect(),
-    }
+    let mut rows = match tab {
+        Tab::Mine | Tab::SentBack | Tab::Office | Tab::DueSoon | Tab::Late => acted_on(hall, &actor.office),
+        Tab::Returned | Tab::UnderWay => of_schools(hall, asker),
+    };
+    rows.retain(|row| match tab {
+        Tab::Mine => mine(actor, row),
+        Tab::SentBack => sent_back_to_me(actor, row),
+        Tab::Office => true,
+        Tab::DueSoon => due_soon(clocks.light(row)),
+        Tab::Late => clocks.light(row) == Light::Overdue,
+        Tab::Returned => row.phase == Phase::Returned,
+        Tab::UnderWay => elsewhere(actor, row),
+    });
+    rows
+}
+
+/// What the schools of the asker's scope have started, in whosever hands it is.
+fn of_schools(hall: &Hall, asker: &Asker) -> Vec<OpenRow> {
+    let store = hall.store();
+    let schools = store.offices().into_iter().filter(|office| office.level == Level::School);
+    schools
+        .filter(|school| asker.scope.covers(&school.id))
+        .flat_map(|school| store.open_of_school(&school.id))
+        .collect()
+}
+
+fn elsewhere(actor: &Actor, row: &OpenRow) -> bool {
+    row.hand != actor.office
+}
+
+fn due_soon(light: Light) -> bool {
+    matches!(light, Light::Today | Light::Near)
+}
+
+/// Whether a row reached its hand so lately.
+fn arrived(row: &OpenRow, when: Arrived, today: Day) -> bool {
+    let since = match when {
+        Arrived::Today => today,
+        Arrived::Week => today.week(Weekday::Mon).first_day(),
+    };
+    (since..=today).contains(&row.arrived.day())
+}
+
+/// Whether a limit lets a row through.
+fn lets_through(hall: &Hall, limit: &Limit, row: &OpenRow, clocks: &mut Clocks<'_>) -> bool {
+    limit.light.is_none_or(|light| clocks.light(row) == light)
+        && limit.school.as_ref().is_none_or(|school| row.school == *school)
+        && limit.kind.is_none_or(|kind| row.kind == kind)
+        && limit.arrived.is_none_or(|when| arrived(row, when, clocks.today))
+        && limit.finding.is_none_or(|severity| finding(hall, row) == Some(severity))
 }
 
 /// What my posts may do now: the first post where its word is awaited, the second where a proposal stands; never
@@ -128,19 +227,13 @@ fn rank(row: &OpenRow, due: Option<Day>) -> Rank {
     (due.unwrap_or(Day::MAX), row.arrived, row.id)
 }
 
-fn sorted(hall: &Hall, asker: &Asker, tab: Tab, calendar: &Calendar, today: Day) -> Vec<(Rank, OpenRow)> {
-    let mut dues: HashMap<(Day, u32), Day> = HashMap::new();
-    let mut rows: Vec<(Rank, OpenRow)> = select(hall, asker, tab)
-        .into_iter()
-        .map(|row| {
-            let due = row.clock.as_ref().map(|running| {
-                *dues
-                    .entry((running.started, running.budget))
-                    .or_insert_with(|| clock::read(running, calendar, today).due)
-            });
-            (rank(&row, due), row)
-        })
-        .collect();
+fn sorted(hall: &Hall, asker: &Asker, request: &PageRequest, clocks: &mut Clocks<'_>) -> Vec<(Rank, OpenRow)> {
+    let mut rows = select(hall, asker, request.tab, clocks);
+    if !request.limit.is_none() {
+        rows.retain(|row| lets_through(hall, &request.limit, row, clocks));
+    }
+    let mut rows: Vec<(Rank, OpenRow)> =
+        rows.into_iter().map(|row| (rank(&row, clocks.of(&row).map(|(due, _)| due)), row)).collect();
     rows.sort_by_key(|(rank, _)| *rank);
     rows
 }
@@ -161,10 +254,12 @@ fn place_of_the_gone(
     Ok(rows.partition_point(|(rank, _)| *rank < gone))
 }
 
+fn name(hall: &Hall, id: &OfficeId) -> Result<String, Refusal> {
+    Ok(hall.store().office(id)?.map_or_else(|| id.to_string(), |office| office.name))
+}
+
 fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) -> Result<QueueRow, Refusal> {
     let store = hall.store();
-    let name =
-        |id| -> Result<String, Refusal> { Ok(store.office(id)?.map_or_else(|| id.to_string(), |office| office.name)) };
     let hand = store.office(&row.hand)?;
     let student = store.student(row.student)?;
     Ok(QueueRow {
@@ -174,7 +269,7 @@ fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) -> Result<Q
         phase: row.phase,
         student: row.student,
         student_name: student.map_or_else(|| row.student.to_string(), |student| student.name),
-        school: name(&row.school)?,
+        school: name(hall, &row.school)?,
         hand: hand.as_ref().map_or_else(|| row.hand.to_string(), |office| office.name.clone()),
         hand_level: hand.as_ref().map_or(Level::School, |office| office.level),
         standing: standing(row),

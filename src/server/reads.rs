@@ -6,6 +6,7 @@ use super::session::Asker;
 use super::{case, forms, lists, queue};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
+use crate::law::rules;
 use crate::model::{Application, ApplicationId, CommandId, Finding, Post, StudentId};
 use crate::wire::{ErrorKind, Failure, Query, VerifyView};
 use serde::Serialize;
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, Refusal> {
     match query {
         Query::Page(page) => value(queue::page(hall, asker, page)?),
+        Query::Limits { tab } => value(queue::limits(hall, asker, *tab)?),
         Query::Counts {} => value(queue::counts(hall, asker)?),
         Query::Case { application } => value(case::show(hall, asker, &visible(hall, asker, *application)?)?),
         Query::Basis { application } => value(case::basis(hall, asker, &visible(hall, asker, *application)?)?),
@@ -26,6 +28,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
             let items = forms::choices(hall, asker, *what, text, *count)?;
             Ok(json!({ "total": items.len(), "items": items, "next": null }))
         }
+        Query::Rules { rule } => rule_texts(rule),
         Query::Preview { student, details } => preview_of(hall, asker, *student, details),
         Query::Applications { after, count, student } => lists::applications(hall, asker, *after, *count, *student),
         Query::Student { student } => lists::student(hall, asker, *student),
@@ -44,7 +47,10 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::Release { .. }
         | Query::Subscribe {}
         | Query::SwitchAccount { .. }
-        | Query::AttachChunk(_) => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
+        | Query::AttachChunk(_)
+        | Query::Stage(_)
+        | Query::Commit(_)
+        | Query::ImportReport { .. } => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
     }
 }
 
@@ -78,6 +84,26 @@ pub(super) fn cannot_act(hall: &Hall, asker: &Asker, application: &Application) 
         }
     }
     Ok(ask(Action::Decide(None)))
+}
+
+/// The rules that an id or an article names; law everybody may read.
+fn rule_texts(asked: &str) -> Result<Value, Refusal> {
+    let word = asked.trim();
+    let article = word.strip_prefix('第').and_then(|rest| rest.strip_suffix('条')).unwrap_or(word);
+    let mut found: Vec<_> = rules::find(word).into_iter().collect();
+    if found.is_empty() {
+        // `12¶2,13` stands under both articles.
+        let under =
+            |rule: &rules::Rule| rule.article.split(',').any(|part| part.trim().split('¶').next() == Some(article));
+        found.extend(rules::ALL.iter().copied().filter(|rule| under(rule)));
+    }
+    if found.is_empty() {
+        let mut articles: Vec<&str> = rules::ALL.iter().map(|rule| rule.article).collect();
+        articles.dedup();
+        let message = format!("没有规则或条款 {asked:?}；可查的条款：{}", articles.join(" "));
+        return Err(not_found(message).into());
+    }
+    Ok(lists::list(found.into_iter().map(case::rule_text).collect::<Vec<_>>()))
 }
 
 fn preview_of(

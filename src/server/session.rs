@@ -4,13 +4,14 @@
 use super::door::{Lines, account_for};
 use super::hall::Hall;
 use super::hub::Hub;
+use super::imports::{self, Imports};
 use super::outbox::Outbox;
 use super::peer::Peer;
 use super::pieces::{self, Papers};
 use super::reads;
 use super::refusal::Refusal;
 use super::writer::Job;
-use crate::desk::{Scope, State, staff_warning};
+use crate::desk::{Refused, Scope, State, staff_warning};
 use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Stamp};
 use crate::store::StoreError;
 use crate::wire::{
@@ -20,7 +21,7 @@ use crate::wire::{
 use serde_json::{Value, json};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// One connection's own state.
 pub(super) struct Session<'a> {
@@ -30,6 +31,8 @@ pub(super) struct Session<'a> {
     pub(super) desk: u64,
     /// Papers on their way, in and out.
     pub(super) papers: Papers,
+    /// Rows on their way in.
+    pub(super) imports: Imports<'a>,
     /// Who is at the other end.
     pub(super) peer: Peer,
     /// The account it speaks as.
@@ -70,8 +73,8 @@ impl<'a> Session<'a> {
         let actor = Actor::from(&account);
         let scope = hall.scope(&actor)?;
         let desk = hall.hub().enter(&account.id, scope.clone(), Arc::clone(lines), Arc::clone(stream));
-        let (papers, lines) = (Papers::default(), Arc::clone(lines));
-        Ok(Session { hall, desk, papers, peer, account, actor, scope, generation, lines, jobs })
+        let (papers, imports, lines) = (Papers::default(), Imports::of(hall), Arc::clone(lines));
+        Ok(Session { hall, desk, papers, imports, peer, account, actor, scope, generation, lines, jobs })
     }
 
     /// Greets, then answers request after request until the other end has no more.
@@ -146,6 +149,9 @@ impl<'a> Session<'a> {
                     pieces::fetch(self, &asker, application, &digest, offset)
                 }
                 Query::AttachChunk(chunk) => pieces::bring(self, &asker, envelope.command_id, &chunk),
+                Query::Stage(rows) => imports::stage(self, &asker, rows, &envelope.stripped),
+                Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
+                Query::ImportReport { after, count } => self.imports.report(after, count),
                 query => reads::read(self.hall, &asker, &query),
             },
         }
@@ -251,13 +257,12 @@ impl<'a> Session<'a> {
         command: Command,
     ) -> Result<Value, Refusal> {
         let (answer, word) = sync_channel(1);
-        let job = Job::Command {
-            actor: asker.actor.clone(),
-            today: asker.today,
-            command_id,
-            command: Box::new(command),
-            answer,
-        };
+        let (actor, command) = (asker.actor.clone(), Box::new(command));
+        self.hand_over(Job::Command { actor, today: asker.today, command_id, command, answer }, &word)
+    }
+
+    /// Hands a job to the writer and waits for its word.
+    pub(super) fn hand_over<T>(&self, job: Job, word: &Receiver<Result<T, Refused>>) -> Result<T, Refusal> {
         let closing = || Refusal::from(Failure::new(ErrorKind::Busy, "服务正在关闭，请稍候，桌面会自动重连"));
         self.jobs.send(job).map_err(|_| closing())?;
         Ok(word.recv().map_err(|_| closing())??)

@@ -3,11 +3,12 @@
 
 use super::ServeError;
 use super::hall::Hall;
-use crate::desk::{Asked, Decided, Refused, State, decide};
-use crate::model::{Actor, Application, Change, Command, CommandId, Record, Stamp};
+use crate::desk::{Asked, Decided, Refused, State, decide, import};
+use crate::model::{Actor, Application, Change, Command, CommandId, Import, ImportReport, Record, Sheet, Stamp};
 use crate::store::{Store, StoreError};
 use crate::wire::Notice;
 use serde_json::Value;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,21 @@ pub enum Job {
         command: Box<Command>,
         /// Where the answer goes.
         answer: SyncSender<Result<Value, Refused>>,
+    },
+    /// A file to be taken in whole.
+    Import {
+        /// Who asks.
+        actor: Actor,
+        /// The day named with the line, on an exercise store.
+        today: Option<Stamp>,
+        /// The command's id.
+        command_id: Option<CommandId>,
+        /// What is asked for.
+        import: Box<Import>,
+        /// Its rows.
+        sheet: Arc<Sheet>,
+        /// Where the report goes.
+        answer: SyncSender<Result<ImportReport, Refused>>,
     },
     /// Somebody came or went; how long nobody is there is counted anew.
     Traffic,
@@ -45,16 +61,19 @@ pub(super) fn run(hall: &Hall, jobs: &Receiver<Job>, linger: Option<Duration>) -
         };
         let mut stop = false;
         let mut group = Vec::new();
+        let mut imports = Vec::new();
         for job in first.into_iter().chain(jobs.try_iter()).take(hall.limits().group) {
             match job {
                 Job::Stop => stop = true,
                 Job::Traffic => empty_since = Instant::now(),
+                import @ Job::Import { .. } => imports.push(import),
                 command @ Job::Command { .. } => group.extend(Waiting::of(command)),
             }
         }
         if !group.is_empty() {
             write(hall, group);
         }
+        imports.into_iter().for_each(|import| take_in(hall, import));
         let today = hall.today().ok();
         if today != day {
             day = today;
@@ -96,7 +115,7 @@ impl Waiting {
             Job::Command { actor, today, command_id, command, answer } => {
                 Some(Waiting { actor, today, command_id, command, answer })
             }
-            Job::Traffic | Job::Stop => None,
+            Job::Traffic | Job::Stop | Job::Import { .. } => None,
         }
     }
 
@@ -159,6 +178,38 @@ fn write(hall: &Hall, group: Vec<Waiting>) {
     }
 }
 
+/// Takes a file in: judged once more on what is stored now, and written as one change.
+fn take_in(hall: &Hall, job: Job) {
+    let Job::Import { actor, today, command_id, import, sheet, answer } = job else { return };
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let judge = || {
+        let asked = Asked { actor: &actor, now: now(&state, today)?, command_id };
+        import::take_in(&state, &asked, &import, &sheet, true)
+    };
+    let word = judge().and_then(|taken| {
+        let import::TakenIn { mut report, change } = taken;
+        let changes = Vec::from_iter(change);
+        if !changes.is_empty() {
+            hall.store().commit(&changes).inspect_err(|error| tracing::error!(%error, "import failed"))?;
+        }
+        if touches_master(&changes) {
+            hall.master_changed();
+        }
+        if changes.iter().flat_map(|change| &change.writes).any(|of| matches!(of.record, Record::CalendarYear(_))) {
+            // It was judged to fit: an error here would be one of the program, and the next start says so.
+            hall.load_calendar().unwrap_or_else(|error| tracing::error!(%error, "the calendar does not fit"));
+            let now = now(&State::new(hall.store(), &hall.calendar()), today)?;
+            // Days left and lights are new, as at midnight.
+            hall.hub().tell_all(&Notice::Day { now });
+        }
+        report.committed = !report.refuses();
+        Ok(report)
+    });
+    // The asker may be gone.
+    let _ = answer.send(word);
+}
+
 /// The moment a command is judged at: the one named with it, the exercise clock's, or the machine's.
 fn now(state: &State<'_>, today: Option<Stamp>) -> Result<Stamp, StoreError> {
     let exercise = state.exercise()?;
@@ -200,7 +251,11 @@ fn announce(hall: &Hall, changes: &[Change]) {
                     }
                 }
                 Record::Account(account) => hub.account_changed(account),
-                Record::Office(_) | Record::Major(_) | Record::Student(_) | Record::Answer(_) => {}
+                Record::Office(_)
+                | Record::Major(_)
+                | Record::Student(_)
+                | Record::Answer(_)
+                | Record::CalendarYear(_) => {}
             }
         }
     }

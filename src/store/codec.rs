@@ -66,6 +66,7 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Student(student) => pack(student, RECORD_LIMIT),
         Record::Application(application) => pack(application, RECORD_LIMIT),
         Record::Answer(answer) => pack(answer, RECORD_LIMIT),
+        Record::CalendarYear(of) => pack(of, RECORD_LIMIT),
     }
 }
 
@@ -79,6 +80,7 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Student => Record::Student(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Application => Record::Application(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Answer => Record::Answer(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::CalendarYear => Record::CalendarYear(unpack(bytes, RECORD_LIMIT)?),
     })
 }
 

@@ -3,8 +3,8 @@
 use super::search::Search;
 use super::{OpenRow, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, Major, MajorCode, Office, OfficeId, PersonId, Phase, Record,
-    RecordKey, Signature, StepRole, StoreFacts, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, CalendarYear, Major, MajorCode, Office, OfficeId, PersonId, Phase,
+    Record, RecordKey, Signature, StepRole, StoreFacts, Student, StudentId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,6 +16,7 @@ pub(crate) struct Columns {
     offices: BTreeMap<OfficeId, Arc<Office>>,
     majors: BTreeMap<MajorCode, Arc<Major>>,
     accounts: BTreeMap<AccountId, Arc<Account>>,
+    calendar: BTreeMap<i32, Arc<CalendarYear>>,
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
     by_school: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
@@ -34,6 +35,7 @@ impl Columns {
             Record::Account(account) => drop(self.accounts.insert(account.id.clone(), Arc::new(account.clone()))),
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
+            Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
             Record::Answer(_) => {}
         }
     }
@@ -64,6 +66,9 @@ impl Columns {
             RecordKey::Office(id) => self.offices.get(id).map(|office| Record::Office(office.as_ref().clone())),
             RecordKey::Major(code) => self.majors.get(code).map(|major| Record::Major(major.as_ref().clone())),
             RecordKey::Account(id) => self.accounts.get(id).map(|account| Record::Account(account.as_ref().clone())),
+            RecordKey::CalendarYear(year) => {
+                self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
+            }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
         })
     }
@@ -78,6 +83,10 @@ impl Columns {
 
     pub(crate) fn accounts(&self) -> Vec<Arc<Account>> {
         self.accounts.values().cloned().collect()
+    }
+
+    pub(crate) fn calendar_years(&self) -> Vec<Arc<CalendarYear>> {
+        self.calendar.values().cloned().collect()
     }
 
     fn rows<'a>(&self, ids: impl IntoIterator<Item = &'a ApplicationId>) -> Vec<OpenRow> {
@@ -116,6 +125,10 @@ impl Columns {
         self.students.find(text, count, visible)
     }
 
+    pub(crate) fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
+        self.students.each_number(visit);
+    }
+
     pub(crate) fn next_application(&self, year: u16) -> ApplicationId {
         let all = ApplicationId::new(year, 0)..=ApplicationId::new(year, u32::MAX);
         let last = self.applications.range(all).next_back().map_or(0, |id| id.number());
@@ -138,6 +151,7 @@ impl Columns {
         compare("offices", self.offices == fresh.offices);
         compare("majors", self.majors == fresh.majors);
         compare("accounts", self.accounts == fresh.accounts);
+        compare("calendar years", self.calendar == fresh.calendar);
         compare("open applications by hand", self.by_hand == fresh.by_hand);
         compare("open applications by school", self.by_school == fresh.by_school);
         compare("applications", self.applications == fresh.applications);

@@ -56,8 +56,9 @@ pub use sled_store::SledStore;
 pub use verify::verify_folder;
 
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, Change, Clock, CommandId, JournalEntry, Kind, Major,
-    MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Record, RecordKey, Stamp, StoreFacts, Student, StudentId,
+    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, Clock, CommandId, JournalEntry, Kind,
+    Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Record, RecordKey, Stamp, StoreFacts, Student,
+    StudentId,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -178,6 +179,8 @@ pub trait Store: Send + Sync {
     fn majors(&self) -> Vec<Arc<Major>>;
     /// All accounts, by name.
     fn accounts(&self) -> Vec<Arc<Account>>;
+    /// The years of the calendar that were loaded, in order.
+    fn calendar_years(&self) -> Vec<Arc<CalendarYear>>;
     /// Open applications whose turn is at this office, by id.
     fn open_at(&self, office: &OfficeId) -> Vec<OpenRow>;
     /// Open applications started by this school, by id.
@@ -191,6 +194,8 @@ pub trait Store: Send + Sync {
     /// Students whose name contains the text, or whose student number or document number contains it (at least three
     /// characters for numbers), in id order, at most `count`, only of schools that `visible` lets pass.
     fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
+    /// Id, student number and document number of every student, by id.
+    fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
     /// The number the next application of this year takes.
     fn next_application(&self, year: u16) -> ApplicationId;
     /// The id the next student takes.
@@ -296,6 +301,9 @@ macro_rules! store_over_core {
             fn accounts(&self) -> Vec<std::sync::Arc<$crate::model::Account>> {
                 $crate::store::lock_read(&self.core.columns).accounts()
             }
+            fn calendar_years(&self) -> Vec<std::sync::Arc<$crate::model::CalendarYear>> {
+                $crate::store::lock_read(&self.core.columns).calendar_years()
+            }
             fn open_at(&self, office: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
                 $crate::store::lock_read(&self.core.columns).open_at(office)
             }
@@ -322,6 +330,9 @@ macro_rules! store_over_core {
                 visible: &dyn Fn(&$crate::model::OfficeId) -> bool,
             ) -> Vec<$crate::model::StudentId> {
                 $crate::store::lock_read(&self.core.columns).find_students(text, count, visible)
+            }
+            fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
+                $crate::store::lock_read(&self.core.columns).each_student_number(visit);
             }
             fn next_application(&self, year: u16) -> $crate::model::ApplicationId {
                 $crate::store::lock_read(&self.core.columns).next_application(year)

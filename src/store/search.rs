@@ -81,6 +81,14 @@ impl Search {
             .collect()
     }
 
+    /// See [`super::Store::each_student_number`].
+    pub(crate) fn each_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
+        for entry in &self.entries {
+            let (_, student_no, id_no) = entry.parts();
+            visit(entry.id, student_no, id_no);
+        }
+    }
+
     /// The highest id.
     pub(crate) fn last(&self) -> Option<StudentId> {
         self.entries.last().map(|entry| entry.id)

@@ -17,6 +17,9 @@ fn tab_label(tab: Tab) -> Msg {
         Tab::Mine => Msg::TabMine,
         Tab::SentBack => Msg::TabSentBack,
         Tab::Office => Msg::TabOffice,
+        Tab::DueSoon => Msg::TabDueSoon,
+        Tab::Late => Msg::TabLate,
+        Tab::Returned => Msg::TabReturned,
         Tab::UnderWay => Msg::TabUnderWay,
     }
 }
@@ -71,24 +74,72 @@ pub(super) fn header(app: &App, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// The tabs with their counts, and where the cursor is.
+/// The tabs with their counts, what narrows them, and where the cursor is. Where not all tabs fit, those around the one
+/// that is open are shown, and `<` and `>` say that there are more.
 pub(super) fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
-    let queue = &app.queue;
+    let (queue, lang) = (&app.queue, app.look.lang);
     let counter = if queue.total == 0 { "0/0".to_owned() } else { format!("{}/{}", queue.selected + 1, queue.total) };
     let counter_cells = text::width(&counter) as u16;
-    let room = area.width.saturating_sub(counter_cells + 1);
-    let mut x = 0;
-    for tab in Tab::ALL {
-        let on = tab == queue.tab;
-        let label = tab_label(tab).text(app.look.lang);
-        let count = if on && queue.loaded { queue.total } else { queue.count(tab) };
-        let (open, close) = if on { ("[", "]") } else { (" ", " ") };
-        let content = format!("{open}{label} {count}{close}");
-        let cells = (text::width(&content) as u16).min(room.saturating_sub(x));
-        put(buf, area.x + x, area.y, cells, &content, style(app, if on { Role::TabOn } else { Role::Text }));
-        x += cells;
+    let mut right = area.right().saturating_sub(counter_cells);
+    put(buf, right, area.y, counter_cells, &counter, style(app, Role::Dim));
+    if let Some(limit) = queue.narrow.words(lang) {
+        let cells = (text::width(&limit) as u16).min(area.width / 3);
+        right = right.saturating_sub(cells + 1);
+        put(buf, right, area.y, cells, &limit, style(app, Role::Warn));
     }
-    put(buf, area.right() - counter_cells, area.y, counter_cells, &counter, style(app, Role::Dim));
+    let room = usize::from(right.saturating_sub(area.x + 1));
+    let names: Vec<String> = Tab::ALL
+        .iter()
+        .map(|tab| {
+            let on = *tab == queue.tab;
+            // Under a limit the rows shown are not all there are.
+            let whole = on && queue.loaded && !queue.narrow.is_on();
+            let count = if whole { queue.total } else { queue.count(*tab) };
+            format!("{} {count}", tab_label(*tab).text(lang))
+        })
+        .collect();
+    let open = Tab::ALL.iter().position(|tab| *tab == queue.tab).unwrap_or(0);
+    let shown = fitting(&names, open, room);
+    let mut x = area.x;
+    for (n, name) in names.iter().enumerate().take(shown.to).skip(shown.from) {
+        let on = n == open;
+        let content = match (on, shown.close) {
+            (true, _) => format!("[{name}]"),
+            (false, false) => format!(" {name} "),
+            (false, true) => name.clone(),
+        };
+        let mark = if n == shown.from && n > 0 { "<" } else { "" };
+        put(buf, x, area.y, mark.len() as u16, mark, style(app, Role::Dim));
+        x += mark.len() as u16;
+        let cells = (text::width(&content) as u16).min((area.x + room as u16).saturating_sub(x));
+        put(buf, x, area.y, cells, &content, style(app, if on { Role::TabOn } else { Role::Text }));
+        x += cells + u16::from(shown.close);
+    }
+    if shown.to < names.len() && x < right {
+        put(buf, x, area.y, 1, ">", style(app, Role::Dim));
+    }
+}
+
+/// Which tabs are shown, and whether one blank only stands between two.
+struct Shown {
+    from: usize,
+    to: usize,
+    close: bool,
+}
+
+/// As many tabs as fit into so many cells, the open one among them, from as far left as can be.
+fn fitting(names: &[String], open: usize, room: usize) -> Shown {
+    let cells = |from: usize, to: usize| -> usize {
+        let marks = usize::from(from > 0) + usize::from(to < names.len());
+        // The open tab has its brackets; one blank stands between two.
+        names[from..to].iter().map(|name| text::width(name) + 1).sum::<usize>() + 1 + marks
+    };
+    if names.iter().map(|name| text::width(name) + 2).sum::<usize>() <= room {
+        return Shown { from: 0, to: names.len(), close: false };
+    }
+    let from = (0..=open).find(|from| cells(*from, open + 1) <= room).unwrap_or(open);
+    let to = (open + 1..=names.len()).rev().find(|to| cells(from, *to) <= room).unwrap_or(open + 1);
+    Shown { from, to, close: true }
 }
 
 /// Which keys do what here; the same for every row of a screen.

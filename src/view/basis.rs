@@ -5,7 +5,7 @@ use super::lines::Flow;
 use super::palette::{self, Role};
 use super::{put, read, style};
 use crate::app::screen::BasisScreen;
-use crate::app::{App, BasisView, words};
+use crate::app::{App, BasisView, RuleText, words};
 use crate::catalogue::Msg;
 use crate::model::Day;
 use crate::text;
@@ -69,15 +69,21 @@ fn lines(app: &App, basis: &BasisView, columns: u16) -> Flow {
         flow.gap();
         flow.text(0, Msg::BasisRules.text(lang), role(Role::Heading));
     }
-    for rule in &basis.rules {
+    rule_lines(app, &mut flow, &basis.rules);
+    flow
+}
+
+/// Rules, each under its article, id and heading.
+pub(super) fn rule_lines(app: &App, flow: &mut Flow, rules: &[RuleText]) {
+    let lang = app.look.lang;
+    for rule in rules {
         let mut title = format!("{} {}  {}", words::article(&rule.article, lang), rule.id, rule.title);
         if rule.derived {
             title = format!("{title} ({})", Msg::Derived.text(lang));
         }
-        flow.text(0, &title, role(Role::Key));
-        flow.text(2, &rule.summary, role(Role::Text));
+        flow.text(0, &title, style(app, Role::Key));
+        flow.text(2, &rule.summary, style(app, Role::Text));
     }
-    flow
 }
 
 /// One day: date, weekday, its number in the count, what is special about it.

@@ -15,6 +15,8 @@ use ratatui::style::Style;
 const HEAD: usize = 6;
 /// The same in English, whose words are longer.
 const HEAD_EN: usize = 11;
+/// Hands of a route that is seen at a glance.
+const SHORT: usize = 2;
 
 /// A case that is open. How far it can be scrolled.
 pub(super) fn draw(app: &App, screen: &CaseScreen, area: Rect, buf: &mut Buffer) -> u16 {
@@ -116,6 +118,7 @@ impl Page<'_> {
         for row in &case.asked {
             self.item(flow, label.take(), &format!("{}: {}", row.field, row.value), Role::Text);
         }
+        self.proposed(case, flow);
         if let Some(claim) = &case.claim {
             let text = Msg::ClaimSince.fill(lang, &[("name", &claim.name), ("time", &claim.since.hour_minute())]);
             self.item(flow, Some(Msg::HeadClaim), &text, Role::Text);
@@ -133,6 +136,14 @@ impl Page<'_> {
 
     fn clock(&self, case: &CaseView, flow: &mut Flow) {
         let current = case.steps.iter().find(|step| step.state == StepState::Current);
+        // The path of a long route begins below the first screen: say here whose turn it is.
+        if let Some((n, step)) = case.steps.iter().enumerate().find(|(_, step)| step.state == StepState::Current)
+            && case.steps.len() > SHORT
+        {
+            let (n, all) = ((n + 1).to_string(), case.steps.len().to_string());
+            let text = Msg::HandOf.fill(self.lang, &[("n", &n), ("all", &all), ("name", &step.hand.name)]);
+            self.item(flow, Some(Msg::HeadHand), &text, Role::Warn);
+        }
         match current.and_then(|step| step.clock.as_ref()) {
             Some(clock) => {
                 let text = format!("{}  {}", lead_words(clock, self.lang), clock_words(clock, self.lang));
@@ -201,7 +212,7 @@ impl Page<'_> {
                 };
                 flow.text(self.head + 2, &head, self.role(Role::Dim));
                 for act in &round.acts {
-                    self.act(act, step.hand.level == Level::School, flow);
+                    self.act(act, step.role == StepRole::StartingSchool, flow);
                 }
             }
         }
@@ -226,17 +237,17 @@ impl Page<'_> {
         })
     }
 
-    fn act(&self, act: &Act, school: bool, flow: &mut Flow) {
+    fn act(&self, act: &Act, starts: bool, flow: &mut Flow) {
         let lang = self.lang;
         let (who, when) = (words::signature(&act.by, lang), words::moment(act.at));
         let mut values = vec![("who", who.as_str()), ("when", when.as_str())];
         let (msg, reasons) = match &act.verb {
-            Verb::Proposed(..) if school => (Msg::ActSubmitted, &[][..]),
+            Verb::Proposed(..) if starts => (Msg::ActSubmitted, &[][..]),
             Verb::Proposed(outcome, reasons) => {
                 values.push(("outcome", words::outcome(*outcome, lang)));
                 (Msg::ActProposed, reasons.as_slice())
             }
-            Verb::Agreed(_) if school => {
+            Verb::Agreed(_) if starts => {
                 values.push(("outcome", self.text(Msg::OutSubmit)));
                 (Msg::ActAgreed, &[][..])
             }

@@ -2,21 +2,22 @@
 
 use super::lines::Flow;
 use super::palette::Role;
-use super::{put, put_lines, style};
+use super::{picks, put, read, style};
 use crate::app::attach::{self, AttachForm};
 use crate::app::field::Field;
-use crate::app::start::{self, StartForm};
+use crate::app::start_form::{FIRST, KIND, STUDENT, StartForm};
 use crate::app::write::Write;
 use crate::app::{App, PreviewView, words};
-use crate::catalogue::Msg;
+use crate::catalogue::{Lang, Msg};
 use crate::text;
+use crate::wire::{Choice, FieldForm, KindForm, StudentBrief};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 /// Draws a field; where its caret stands.
-fn field(app: &App, field: &Field, area: Rect, buf: &mut Buffer) -> Position {
+pub(super) fn field(app: &App, field: &Field, area: Rect, buf: &mut Buffer) -> Position {
     buf.set_style(area, style(app, Role::Field));
     (&field.area).render(area, buf);
     let cursor = field.area.screen_cursor();
@@ -27,13 +28,13 @@ fn field(app: &App, field: &Field, area: Rect, buf: &mut Buffer) -> Position {
 }
 
 /// A column of labelled fields from line `y` on; where the caret of field `at` stands.
-fn fields(app: &App, labels: &[Msg], all: &[Field], at: usize, area: Rect, buf: &mut Buffer) -> Position {
-    let head = labels.iter().map(|label| text::width(label.text(app.look.lang))).max().unwrap_or(0) as u16 + 3;
+fn fields(app: &App, all: &[(&str, &Field)], at: usize, area: Rect, buf: &mut Buffer) -> Position {
+    let head = all.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0) as u16 + 3;
     let mut caret = Position { x: area.x, y: area.y };
-    for (n, (label, one)) in labels.iter().zip(all).enumerate() {
+    for (n, (label, one)) in all.iter().enumerate() {
         let y = area.y + n as u16;
         let (mark, role) = if n == at { (">", Role::Heading) } else { (" ", Role::Text) };
-        put(buf, area.x, y, head, &format!("{mark}{}", label.text(app.look.lang)), style(app, role));
+        put(buf, area.x, y, head, &format!("{mark}{label}"), style(app, role));
         let place = Rect { x: area.x + head, y, width: area.width.saturating_sub(head + 1), height: 1 };
         let position = field(app, one, place, buf);
         if n == at {
@@ -61,57 +62,141 @@ pub(super) fn write(app: &App, write: &Write, area: Rect, buf: &mut Buffer) -> P
     field(app, &write.text, place, buf)
 }
 
-/// Bringing evidence.
+/// Bringing evidence, with the materials that are still missing below.
 pub(super) fn attach(app: &App, form: &AttachForm, area: Rect, buf: &mut Buffer) -> Position {
     let lang = app.look.lang;
     let title = Msg::AttachTitle.fill(lang, &[("student", &form.student), ("kind", words::kind(form.kind, lang))]);
     put(buf, area.x, area.y, area.width, &title, style(app, Role::Heading));
-    let place = Rect { y: area.y + 2, height: area.height - 2, ..area };
-    fields(app, &attach::LABELS, &form.fields, form.at, place, buf)
-}
-
-/// A new application: fields, and below them who was found or what the rules would say.
-pub(super) fn start(app: &App, form: &StartForm, area: Rect, buf: &mut Buffer) -> Position {
-    let lang = app.look.lang;
-    put(buf, area.x, area.y, area.width, Msg::StartTitle.text(lang), style(app, Role::Heading));
-    let place = Rect { y: area.y + 2, height: area.height - 2, ..area };
-    let caret = fields(app, &start::LABELS, &form.fields, form.at, place, buf);
-    let below = Rect { y: area.y + 7, height: area.height.saturating_sub(7), ..area };
-    if let Some(preview) = &form.preview {
-        put_lines(buf, below, &preview_lines(app, form, preview, area.width).lines, 0);
-    } else if let Some(chosen) = &form.chosen {
-        let values =
-            [("name", chosen.name.as_str()), ("no", chosen.student_no.as_str()), ("class", &chosen.class_name)];
-        put(buf, below.x, below.y, below.width, &Msg::StartChosen.fill(lang, &values), Style::new());
-        put(buf, below.x, below.y + 1, below.width, Msg::StartDate.text(lang), style(app, Role::Dim));
-    } else if let Some(found) = &form.found {
-        put(buf, below.x, below.y, below.width, Msg::StartPick.text(lang), style(app, Role::Dim));
-        let height = usize::from(below.height.saturating_sub(1)).max(1);
-        let top = form.picked.saturating_sub(height / 2).min(found.len().saturating_sub(height));
-        for (line, (n, student)) in found.iter().enumerate().skip(top).take(height).enumerate() {
-            let (mark, role) = if n == form.picked { (">", Role::Selected) } else { (" ", Role::Text) };
-            let content = format!(
-                "{mark}{} {} {} {} {}",
-                text::pad(&student.name, 10),
-                text::pad(&student.id_no, 18),
-                text::pad(&student.class_name, 12),
-                words::status(student.status, lang),
-                student.school,
-            );
-            put(buf, below.x, below.y + 1 + line as u16, below.width, &content, style(app, role));
-        }
-    } else {
-        put(buf, below.x, below.y, below.width, Msg::StartFindHint.text(lang), style(app, Role::Dim));
+    let all: Vec<_> = attach::LABELS.iter().zip(&form.fields).map(|(label, one)| (label.text(lang), one)).collect();
+    let caret = fields(app, &all, form.at, below(area, 2), buf);
+    if !form.offers.is_empty() {
+        let (msg, selected) = match form.at {
+            attach::MATERIAL => (Msg::AttachPick, form.offered()),
+            _ => (Msg::AttachMissing, None),
+        };
+        let rows = form.offers.iter().map(|name| (name.clone(), Role::Text)).collect::<Vec<_>>();
+        picks::rows(app, (msg.text(lang), Role::Dim), &rows, selected, below(area, 3 + all.len() as u16), buf);
     }
     caret
 }
 
-fn preview_lines(app: &App, form: &StartForm, preview: &PreviewView, columns: u16) -> Flow {
+/// What is left of an area below its first lines.
+fn below(area: Rect, lines: u16) -> Rect {
+    let lines = lines.min(area.height);
+    Rect { y: area.y + lines, height: area.height - lines, ..area }
+}
+
+/// A new application: student, kind and the kind's fields; below them what the current line can be chosen from, or
+/// what the rules would say.
+pub(super) fn start(app: &App, form: &StartForm, area: Rect, buf: &mut Buffer) -> Position {
+    let lang = app.look.lang;
+    put(buf, area.x, area.y, area.width, Msg::StartTitle.text(lang), style(app, Role::Heading));
+    let chosen = form.chosen.as_ref().map(|student| {
+        let status = words::status(student.status, lang);
+        Field::line(&format!("{}  {}  {}  {status}", student.name, student.student_no, student.class_name))
+    });
+    let kind = Field::line(form.kind.as_ref().map_or("", |kind| words::kind(kind.kind, lang)));
+    let mut all = vec![(Msg::FieldStudent.text(lang), chosen.as_ref().unwrap_or(&form.search))];
+    if form.chosen.is_some() {
+        all.push((Msg::FieldAsked.text(lang), &kind));
+        all.extend(form.entries().iter().map(|entry| (words::label(&entry.ask, lang), &entry.field)));
+    }
+    let caret = fields(app, &all, form.at, below(area, 2), buf);
+    let rest = below(area, 3 + all.len() as u16);
+    let said = form.preview.as_ref().filter(|_| app.confirm.is_some() || form.at >= FIRST && !listed(form));
+    match said {
+        Some(preview) => outlook(app, form, preview, rest, buf),
+        None => start_choices(app, form, rest, buf),
+    }
+    caret
+}
+
+/// Whether the current field of the kind has a list to choose from.
+fn listed(form: &StartForm) -> bool {
+    form.entry().is_some_and(|entry| !entry.values().is_empty() || entry.found.is_some() && entry.picked.is_none())
+}
+
+/// What the current line is chosen from, or how it is written.
+fn start_choices(app: &App, form: &StartForm, area: Rect, buf: &mut Buffer) {
+    let lang = app.look.lang;
+    let hint = |msg: Msg| (msg.text(lang), Role::Dim);
+    match (form.at, &form.found, &form.kinds) {
+        (STUDENT, Some(found), _) if form.chosen.is_none() => {
+            let rows: Vec<_> = found.iter().map(|student| (student_row(student, lang), Role::Text)).collect();
+            picks::rows(app, hint(Msg::StartPick), &rows, Some(form.picked), area, buf);
+        }
+        (STUDENT, ..) => picks::rows(app, hint(Msg::StartFindHint), &[], None, area, buf),
+        (KIND, _, Some(kinds)) => {
+            let rows: Vec<_> = kinds.iter().map(|kind| kind_row(form, kind, lang)).collect();
+            picks::rows(app, hint(Msg::StartPickKind), &rows, Some(form.kind_at), area, buf);
+        }
+        (KIND, _, None) => picks::rows(app, hint(Msg::Loading), &[], None, area, buf),
+        _ => {
+            let Some(entry) = form.entry() else { return };
+            match (&entry.ask.form, &entry.found) {
+                (FieldForm::Choice { values }, _) => {
+                    let rows: Vec<_> = values.iter().map(|value| (value.clone(), Role::Text)).collect();
+                    picks::rows(app, hint(Msg::StartPickValue), &rows, entry.at, area, buf);
+                }
+                (FieldForm::School | FieldForm::Major, Some(found)) if entry.picked.is_none() => {
+                    let row =
+                        |choice: &Choice| (format!("{} {}", text::pad(&choice.code, 11), choice.name), Role::Text);
+                    let rows: Vec<_> = found.iter().map(row).collect();
+                    picks::rows(app, hint(Msg::StartPick), &rows, entry.at, area, buf);
+                }
+                (FieldForm::School | FieldForm::Major, _) => {
+                    picks::rows(app, hint(Msg::StartLookHint), &[], None, area, buf);
+                }
+                (FieldForm::Day, _) => picks::rows(app, hint(Msg::StartDate), &[], None, area, buf),
+                (FieldForm::Number { least, most }, _) => {
+                    let values = [("least", &*least.to_string()), ("most", &*most.to_string())];
+                    let text = Msg::StartNumberHint.fill(lang, &values);
+                    picks::rows(app, (&text, Role::Dim), &[], None, area, buf);
+                }
+                (FieldForm::Text, _) => {}
+            }
+        }
+    }
+}
+
+fn student_row(student: &StudentBrief, lang: Lang) -> String {
+    format!(
+        "{} {} {} {} {}",
+        text::pad(&student.name, 10),
+        text::pad(&student.id_no, 18),
+        text::pad(&student.class_name, 12),
+        words::status(student.status, lang),
+        student.school,
+    )
+}
+
+/// A kind, its article, and from which statuses it starts where the student's is not among them.
+fn kind_row(form: &StartForm, kind: &KindForm, lang: Lang) -> (String, Role) {
+    let head = if lang == Lang::Zh { 10 } else { 24 };
+    let row = format!("{} {}", text::pad(words::kind(kind.kind, lang), head), words::article(&kind.article, lang));
+    if form.fits(kind) {
+        return (row, Role::Text);
+    }
+    let from: Vec<_> = kind.from.iter().map(|word| words::status_word(word, lang)).collect();
+    let from = from.join(if lang == Lang::Zh { "、" } else { ", " });
+    (format!("{row}  {}", Msg::StartNotOpen.fill(lang, &[("from", &from)])), Role::Dim)
+}
+
+/// What the rules would say. A long route is set in a paragraph where a line for each hand would not fit.
+fn outlook(app: &App, form: &StartForm, preview: &PreviewView, area: Rect, buf: &mut Buffer) {
+    let mut flow = preview_lines(app, form, preview, area.width, false);
+    if flow.lines.len() > usize::from(area.height) {
+        flow = preview_lines(app, form, preview, area.width, true);
+    }
+    read(app, &flow.lines, 0, area, buf);
+}
+
+fn preview_lines(app: &App, form: &StartForm, preview: &PreviewView, columns: u16, close: bool) -> Flow {
     let lang = app.look.lang;
     let role = |role| style(app, role);
     let mut flow = Flow::new(columns);
-    let head = 10;
-    if let Some(chosen) = &form.chosen {
+    let head = if lang == Lang::Zh { 10 } else { 17 };
+    if let Some(chosen) = form.chosen.as_ref().filter(|_| !close) {
         let name = format!("{}  {}", chosen.name, chosen.student_no);
         flow.item(Msg::HeadStudent.text(lang), head, role(Role::Heading), &name, Style::new());
     }
@@ -130,13 +215,22 @@ fn preview_lines(app: &App, form: &StartForm, preview: &PreviewView, columns: u1
         let line = format!("{}: {} -> {}", change.field, change.before, change.after);
         flow.item(label, head, role(Role::Heading), &line, Style::new());
     }
-    for (n, (hand, days)) in preview.route.iter().enumerate() {
+    let hands: Vec<_> = preview
+        .route
+        .iter()
+        .enumerate()
+        .map(|(n, (hand, days))| {
+            let days = match days {
+                Some(days) => Msg::StartDays.fill(lang, &[("n", &days.to_string())]),
+                None => Msg::StartNoDays.text(lang).to_owned(),
+            };
+            format!("{} {}  {days}", n + 1, hand.name)
+        })
+        .collect();
+    let route = if close { vec![hands.join(" -> ")] } else { hands };
+    for (n, hands) in route.iter().enumerate() {
         let label = if n == 0 { Msg::StartRoute.text(lang) } else { "" };
-        let days = match days {
-            Some(days) => Msg::StartDays.fill(lang, &[("n", &days.to_string())]),
-            None => Msg::StartNoDays.text(lang).to_owned(),
-        };
-        flow.item(label, head, role(Role::Heading), &format!("{} {}  {days}", n + 1, hand.name), Style::new());
+        flow.item(label, head, role(Role::Heading), hands, Style::new());
     }
     let needs = preview.evidence.join("、");
     if !needs.is_empty() {

@@ -21,6 +21,9 @@ pub(super) fn draw(app: &App, mut area: Rect, buf: &mut Buffer) {
         put(buf, area.x, area.bottom() - 1, area.width, &said, style(app, Role::Confirm));
         area.height -= 1;
     }
+    if app.confirm.is_none() && app.commands.line.is_some() {
+        area.height -= 1;
+    }
     let Some(note) = &app.note else { return };
     let role = match note.tone {
         Tone::Info => Role::Heading,

@@ -18,6 +18,7 @@
 //! | `case` | one case in full |
 //! | `basis` | 依据: the count day by day, the rules |
 //! | `picks` | help, accounts, evidence |
+//! | `command` | the command line, and the rules it shows |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -25,6 +26,7 @@
 mod bars;
 mod basis;
 mod case;
+mod command;
 mod forms;
 mod lines;
 mod message;
@@ -70,7 +72,9 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
         None => queue::draw(app, body, buf),
     }
     bars::footer(app, line(area.height - 1), buf);
-    message::draw(app, Rect { y: area.y + 1, height: area.height - 2, ..area }, buf);
+    let between = Rect { y: area.y + 1, height: area.height - 2, ..area };
+    caret = command::draw(app, between, buf).or(caret);
+    message::draw(app, between, buf);
     // One caret, set once: where the input method composes. Elsewhere the terminal's cursor is hidden.
     if let (Some(position), None) = (caret, &app.confirm) {
         frame.set_cursor_position(position);
@@ -82,7 +86,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
 fn beside_the_list(screen: &Screen) -> bool {
     match screen {
         Screen::Case(_) | Screen::Basis(_) | Screen::Evidence(_) | Screen::Write(_) | Screen::Attach(_) => true,
-        Screen::Help(_) | Screen::Accounts(_) | Screen::Start(_) => false,
+        Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
     }
 }
 
@@ -90,9 +94,14 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
     match screen {
         Screen::Case(screen) => (case::draw(app, screen, area, buf), None),
         Screen::Basis(screen) => (basis::draw(app, screen, area, buf), None),
+        Screen::Rules(screen) => (command::rules(app, screen, area, buf), None),
         Screen::Help(scroll) => (picks::help(app, *scroll, area, buf), None),
         Screen::Accounts(pick) => {
             picks::accounts(app, pick, area, buf);
+            (0, None)
+        }
+        Screen::Limits(pick) => {
+            picks::limits(app, pick, area, buf);
             (0, None)
         }
         Screen::Evidence(pick) => {

@@ -4,6 +4,7 @@ use super::case::size;
 use super::lines::Flow;
 use super::palette::Role;
 use super::{put, read, style};
+use crate::app::limit::LimitPick;
 use crate::app::pick::{AccountPick, EvidencePick};
 use crate::app::{App, words};
 use crate::catalogue::Msg;
@@ -31,13 +32,23 @@ pub(super) fn help(app: &App, scroll: u16, area: Rect, buf: &mut Buffer) -> u16 
     read(app, &flow.lines, scroll, area, buf)
 }
 
-/// A list to choose from, with the selected row in sight.
-fn rows(app: &App, title: &str, rows: &[String], selected: usize, area: Rect, buf: &mut Buffer) {
-    put(buf, area.x, area.y, area.width, title, style(app, Role::Heading));
+/// A list to choose from below its heading, with the selected row in sight.
+pub(super) fn rows(
+    app: &App,
+    (title, title_role): (&str, Role),
+    rows: &[(String, Role)],
+    selected: Option<usize>,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    if area.height == 0 {
+        return;
+    }
+    put(buf, area.x, area.y, area.width, title, style(app, title_role));
     let height = usize::from(area.height.saturating_sub(1)).max(1);
-    let top = selected.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
-    for (line, (n, row)) in rows.iter().enumerate().skip(top).take(height).enumerate() {
-        let (mark, role) = if n == selected { (">", Role::Selected) } else { (" ", Role::Text) };
+    let top = selected.unwrap_or(0).saturating_sub(height / 2).min(rows.len().saturating_sub(height));
+    for (line, (n, (row, role))) in rows.iter().enumerate().skip(top).take(height).enumerate() {
+        let (mark, role) = if Some(n) == selected { (">", Role::Selected) } else { (" ", *role) };
         put(buf, area.x, area.y + 1 + line as u16, area.width, &format!("{mark}{row}"), style(app, role));
     }
 }
@@ -45,9 +56,9 @@ fn rows(app: &App, title: &str, rows: &[String], selected: usize, area: Rect, bu
 /// The accounts, by level, office and post.
 pub(super) fn accounts(app: &App, pick: &AccountPick, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
-    let title = Msg::AccountsTitle.text(lang);
+    let title = (Msg::AccountsTitle.text(lang), Role::Heading);
     let Some(accounts) = &pick.rows else {
-        rows(app, title, &[Msg::Loading.text(lang).to_owned()], usize::MAX, area, buf);
+        rows(app, title, &[(Msg::Loading.text(lang).to_owned(), Role::Text)], None, area, buf);
         return;
     };
     let office = usize::from(area.width).saturating_sub(1 + 12 + 10 + 14 + 6).clamp(12, 36);
@@ -64,13 +75,39 @@ pub(super) fn accounts(app: &App, pick: &AccountPick, area: Rect, buf: &mut Buff
             ]
             .join(" ")
         })
+        .map(|line| (line, Role::Text))
         .collect();
-    rows(app, title, &lines, pick.selected, area, buf);
+    rows(app, title, &lines, Some(pick.selected), area, buf);
+}
+
+/// What the tab can be narrowed by; what is in force is marked.
+pub(super) fn limits(app: &App, pick: &LimitPick, area: Rect, buf: &mut Buffer) {
+    let lang = app.look.lang;
+    let title = (Msg::LimitTitle.text(lang), Role::Heading);
+    let Some(choices) = app.limit_choices(pick) else {
+        rows(app, title, &[(Msg::Loading.text(lang).to_owned(), Role::Text)], None, area, buf);
+        return;
+    };
+    let name = usize::from(area.width).saturating_sub(1 + 2 + 9 + 8).clamp(20, 40);
+    let lines: Vec<_> = choices
+        .iter()
+        .map(|choice| {
+            let mark = if choice.on { "*" } else { " " };
+            let (group, called) = (text::pad(choice.group, 8), text::pad(&choice.name, name));
+            format!("{mark} {group} {called} {}", text::pad_left(&choice.rows.to_string(), 6))
+        })
+        .map(|line| (line, Role::Text))
+        .collect();
+    rows(app, title, &lines, Some(pick.selected), area, buf);
 }
 
 /// The pieces of evidence.
 pub(super) fn evidence(app: &App, pick: &EvidencePick, area: Rect, buf: &mut Buffer) {
-    let lines: Vec<_> =
-        pick.rows.iter().map(|piece| format!("{}  {}  {}", piece.kind, piece.name, size(piece.size))).collect();
-    rows(app, Msg::EvidenceTitle.text(app.look.lang), &lines, pick.selected, area, buf);
+    let lines: Vec<_> = pick
+        .rows
+        .iter()
+        .map(|piece| (format!("{}  {}  {}", piece.kind, piece.name, size(piece.size)), Role::Text))
+        .collect();
+    let title = (Msg::EvidenceTitle.text(app.look.lang), Role::Heading);
+    rows(app, title, &lines, Some(pick.selected), area, buf);
 }

@@ -4,6 +4,7 @@ use super::palette::{self, Role};
 use super::{bars, put, style};
 use crate::app::{App, Link, QueueRow, words};
 use crate::catalogue::Msg;
+use crate::keymap::{Action, Scope};
 use crate::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -68,7 +69,14 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) {
             (Link::Up, false) => Msg::Loading,
             _ => Msg::Connecting,
         };
-        put(buf, rows.x + MARK + LIGHT + 1, rows.y + 1, rows.width - 4, msg.text(lang), dim);
+        let said = match msg {
+            Msg::Empty if queue.narrow.is_on() => {
+                let key = app.keymap.key_for(Scope::List, Action::Unlimit).unwrap_or_default();
+                Msg::EmptyLimited.fill(lang, &[("key", &key)])
+            }
+            msg => msg.text(lang).to_owned(),
+        };
+        put(buf, rows.x + MARK + LIGHT + 1, rows.y + 1, rows.width - 4, &said, dim);
         return;
     }
     for line in 0..rows.height {

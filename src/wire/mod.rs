@@ -12,14 +12,18 @@
 
 mod forms;
 mod frame;
+mod import;
+mod page;
 mod reply;
 mod request;
 mod view;
 
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
+pub use import::{ImportCommit, ImportRows};
+pub use page::{Arrived, Limit, LimitsView, PageRequest, Tab};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
-pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, PageRequest, Query, Request, Tab};
+pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, Query, Request};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
     PreviewView, QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,

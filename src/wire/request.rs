@@ -1,48 +1,10 @@
 //! What can be asked. Every request is marked as reading or writing; one that is not does not compile.
 
+use super::import::{ImportCommit, ImportRows};
+use super::page::{PageRequest, Tab};
 use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, Stamp, StudentId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-
-/// Tabs of the queue (screen 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Tab {
-    /// 我的待办: what my posts may do now.
-    Mine,
-    /// 复核退回: sent back to the first post.
-    SentBack,
-    /// 本机构: in this office's hands.
-    Office,
-    /// 在途: open, of my scope, in other hands.
-    UnderWay,
-}
-
-impl Tab {
-    /// All tabs, in their order on screen.
-    pub const ALL: [Tab; 4] = [Tab::Mine, Tab::SentBack, Tab::Office, Tab::UnderWay];
-}
-
-/// A window of a list around a row. Nothing ever sends all rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PageRequest {
-    /// Which list.
-    pub tab: Tab,
-    /// The row the window is laid around; the first row when absent. A row that has left the list
-    /// stands for the place where it would be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub anchor: Option<ApplicationId>,
-    /// How many rows before the anchor are wanted.
-    #[serde(default)]
-    pub before: u32,
-    /// How many rows in all, at most 500.
-    pub count: u32,
-    /// The window is the last rows of the list, and its last row stands for the anchor; `anchor` and `before` are
-    /// not looked at.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub end: bool,
-}
 
 /// A piece of a file on its way into the evidence folder. Pieces come in order, each at most 48 KiB.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +107,12 @@ pub enum Query {
         /// Which.
         application: ApplicationId,
     },
+    /// Rules in our own words: one by its id (`R13.7`), or those of an article (`13`).
+    #[serde(rename = "rules.show")]
+    Rules {
+        /// Id or article.
+        rule: String,
+    },
     /// Take an item in hand, visibly for all.
     #[serde(rename = "applications.claim")]
     Claim {
@@ -160,6 +128,12 @@ pub enum Query {
     /// A window of a tab of the queue.
     #[serde(rename = "queue.page")]
     Page(PageRequest),
+    /// What a tab can be narrowed by.
+    #[serde(rename = "queue.limits")]
+    Limits {
+        /// Which list.
+        tab: Tab,
+    },
     /// How many rows each tab has.
     #[serde(rename = "queue.counts")]
     Counts {},
@@ -182,6 +156,21 @@ pub enum Query {
         /// From where.
         #[serde(default)]
         offset: u64,
+    },
+    /// Some rows of a file that is to be imported.
+    #[serde(rename = "import.stage")]
+    Stage(ImportRows),
+    /// Take the staged rows in, or only judge them.
+    #[serde(rename = "import.commit")]
+    Commit(ImportCommit),
+    /// What was said about the rows of the last import of this connection.
+    #[serde(rename = "import.report")]
+    ImportReport {
+        /// After this row.
+        #[serde(default)]
+        after: u32,
+        /// How many at most, up to 5000.
+        count: u32,
     },
     /// The journal, newest last.
     #[serde(rename = "journal.page")]
@@ -245,17 +234,22 @@ impl Query {
             | Query::Choices { .. }
             | Query::Preview { .. }
             | Query::Basis { .. }
+            | Query::Rules { .. }
             | Query::Page(_)
+            | Query::Limits { .. }
             | Query::Counts {}
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
             | Query::Journal { .. }
             | Query::Verify {}
             | Query::CommandAnswer { .. } => Access::Read,
-            Query::Claim { .. } | Query::Release { .. } | Query::Subscribe {} | Query::SwitchAccount { .. } => {
-                Access::Session
-            }
-            Query::AttachChunk(_) => Access::Write,
+            Query::Claim { .. }
+            | Query::Release { .. }
+            | Query::Subscribe {}
+            | Query::SwitchAccount { .. }
+            | Query::Stage(_)
+            | Query::ImportReport { .. } => Access::Session,
+            Query::AttachChunk(_) | Query::Commit(_) => Access::Write,
         }
     }
 }

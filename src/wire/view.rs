@@ -93,6 +93,15 @@ pub struct Counts {
     pub office: u32,
     /// 在途
     pub under_way: u32,
+    /// 将到期
+    #[serde(default)]
+    pub due_soon: u32,
+    /// 已逾期
+    #[serde(default)]
+    pub late: u32,
+    /// 退回补正
+    #[serde(default)]
+    pub returned: u32,
     /// Of 我的待办: past due.
     pub overdue: u32,
     /// Of 我的待办: due today.

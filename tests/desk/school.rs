@@ -95,7 +95,7 @@ fn nothing_is_handed_in_without_a_reason() {
 }
 
 /// A student of this school who may be suspended: nothing open, in study, with a name nobody else has.
-fn free_student(county: &County, school: &str) -> Row {
+pub fn free_student(county: &County, school: &str) -> Row {
     let mut call = county.call(school);
     let own = call.welcome["me"]["office"]["name"].clone();
     for name in ["王", "李", "张", "刘", "陈", "杨", "赵", "黄"] {
@@ -127,17 +127,20 @@ fn a_schools_day_by_keyboard() {
 
     // 录入 starts it.
     entry.press("n");
-    entry.wait_text("新办休学");
+    entry.wait_text("新办业务");
     entry.send(&student.name);
-    entry.wait_text(&format!("学生    {}", student.name));
+    entry.wait_text(&format!("学生  {}", student.name));
     entry.press(ENTER);
     entry.wait_text("Enter 选定");
     entry.press(ENTER);
-    entry.wait_text(&format!("已选 {}", student.name));
+    // What a student in study can apply for stands first; 休学 is the first of it.
+    entry.wait_text(">休学");
+    entry.press(ENTER);
+    entry.wait_text("休学止");
     entry.send(&format!("{ENTER}20260228{ENTER}因病需休养"));
     entry.wait_text("因病需休养");
     entry.send(CTRL_S);
-    entry.wait_confirm(&[&student.name, "休学", "新办休学"]);
+    entry.wait_confirm(&[&student.name, "休学", "新办申请"]);
     // What the rules say, the route and the papers stand there before it is confirmed.
     for seen in ["演练一县教育局", "10 个工作日", "所需材料", "在读 -> 休学"] {
         entry.wait_text(seen);

@@ -207,12 +207,13 @@ fn help_lists_what_the_footer_promises() {
     let county = County::new();
     let mut desk = county.desk_with("xian1-jb", &[], &[], 80, 60);
     let footer = desk.screen().lines().last().unwrap().to_owned();
-    let help = desk.press("?");
+    desk.send("?");
+    let help = desk.wait_for(|screen| screen.lines().nth(1).is_some_and(|title| title.contains("按键")), "the help");
     for pair in footer.split("  ").filter(|pair| !pair.trim().is_empty()) {
         let key = pair.split_whitespace().next().unwrap();
         assert!(help.lines().any(|row| row.split_whitespace().next() == Some(key)), "{key} is not in help:\n{help}");
     }
-    desk.press(ESC);
+    desk.send(ESC);
     desk.wait_counter(1, 182);
     // A key that means nothing says where to look.
     desk.press("z");

@@ -20,6 +20,7 @@ const PLACES: &[&str] = &[
     "accounts.put",
     "exercise.today",
     "workdays",
+    "import",
     "queue",
     "case",
     "basis",

@@ -189,7 +189,7 @@ fn a_suspension_is_started_from_the_keyboard_alone() {
     let mut sim = Sim::with(Default::default(), 80, 24, me, vec![]);
     sim.burst("n");
     sim.text("演练");
-    sim.burst("Enter Enter Enter");
+    sim.burst("Enter Enter Enter Enter");
     sim.text("20260831");
     sim.burst("Enter");
     sim.input(Input::Paste("因病\n长期治疗".into()));
@@ -355,6 +355,8 @@ fn somewhere_in(scope: Scope) -> Sim {
         Scope::Form => sim.keys("e Tab"),
         Scope::Pick => sim.keys("F12"),
         Scope::Pane => sim.keys("? PgDn"),
+        // Two commands used before, and the newer of them on the line.
+        Scope::Command => sim.keys(": w Esc : q Esc : Up"),
     }
     sim
 }

@@ -23,6 +23,7 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("student", student(12, 4)),
         ("application", Record::Application(Box::new(full_application()))),
         ("answer", answer(99)),
+        ("calendar", calendar_year()),
     ]
 }
 

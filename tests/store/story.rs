@@ -129,7 +129,13 @@ fn open_rows_follow_the_application_from_hand_to_hand() {
         let round = next.round_mut().unwrap();
         round.acts.push(act(Verb::Proposed(Outcome::Approve, vec![]), "h1"));
         let by = signature("h1", Post::Handler);
-        round.proposal = Some(Proposal { outcome: Outcome::Approve, reasons: vec![], by, at: at("2025-10-14T10:00") });
+        round.proposal = Some(Proposal {
+            outcome: Outcome::Approve,
+            reasons: vec![],
+            by,
+            at: at("2025-10-14T10:00"),
+            external: None,
+        });
         store.commit(&[change(vec![put(stored(next.clone()), 1)])]).unwrap();
         let row = store.open_at(&county).pop().unwrap();
         assert_eq!((row.waits, row.proposed), (Waits::Second, Some((Outcome::Approve, "h1".into()))));

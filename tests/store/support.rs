@@ -206,6 +206,17 @@ pub(crate) fn answer(number: u128) -> Record {
     Record::Answer(Answer { command, request: [7; 16], seq: 0, answer: "{\"ok\":{}}".into() })
 }
 
+pub(crate) fn calendar_year() -> Record {
+    let day = |date: &str, kind, name: &str| CalendarDay { date: date.parse().unwrap(), kind, name: name.into() };
+    Record::CalendarYear(CalendarYear {
+        year: 2027,
+        revision: 1,
+        document: "国办发明电〔2026〕0号".into(),
+        loaded: "2026-11-23".parse().unwrap(),
+        days: vec![day("2027-01-01", CalendarKind::Holiday, "元旦"), day("2027-01-03", CalendarKind::Workday, "元旦")],
+    })
+}
+
 pub(crate) fn put(record: Record, based_on: u64) -> Write {
     Write { record, based_on }
 }

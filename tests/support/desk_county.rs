@@ -302,6 +302,23 @@ pub(crate) fn case(row: &QueueRow) -> CaseView {
     }
 }
 
+/// Seven hands, five of them behind.
+pub(crate) fn lengthen(case: &mut CaseView) {
+    let (behind, now) = (case.steps[0].clone(), case.steps[1].clone());
+    case.steps = super::desk_kinds::long_route()
+        .into_iter()
+        .enumerate()
+        .map(|(n, (hand, _))| match n {
+            0 => StepView { hand, ..behind.clone() },
+            1 => StepView { hand, role: StepRole::ReceivingSchool, ..behind.clone() },
+            2..5 => StepView { hand, role: StepRole::Authority, ..behind.clone() },
+            5 => StepView { hand, ..now.clone() },
+            _ => StepView { hand, state: StepState::Ahead, rounds: vec![], arrived: None, clock: None, ..now.clone() },
+        })
+        .collect();
+    case.current = 5;
+}
+
 pub(crate) fn basis(row: &QueueRow) -> BasisView {
     let mut days = Vec::new();
     let mut n = 0;

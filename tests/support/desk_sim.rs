@@ -1,6 +1,7 @@
 //! A desk with a stand-in for the server: it answers in order, and only when told to.
 
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
+use super::desk_kinds;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -10,9 +11,10 @@ use std::collections::VecDeque;
 use std::time::Duration;
 use xueji::app::{App, Drawn, Effect, Input, Look, update};
 use xueji::keymap::{KeyPress, Keymap};
-use xueji::model::{ApplicationId, Command, Finding, Post, Signature};
+use xueji::model::{ApplicationId, Command, Finding, Light, Post, Signature};
 use xueji::wire::{
-    Counts, Envelope, Failure, FromServer, Notice, Page, Query, QueueRow, Reply, ReplyBody, Request, Tab, WhoAmI,
+    Counts, Envelope, Failure, FromServer, Limit, LimitsView, Notice, Page, Query, QueueRow, Reply, ReplyBody, Request,
+    Tab, WhoAmI,
 };
 
 /// A desk, its terminal, and what the server would hold.
@@ -31,8 +33,16 @@ pub(crate) struct Sim {
     pub(crate) drawings: usize,
     /// Answers to commands instead of success, each used once.
     pub(crate) instead: VecDeque<ReplyBody>,
+    /// Answers to previews instead of the usual, each used once.
+    pub(crate) asked_instead: VecDeque<ReplyBody>,
     /// How many pieces of evidence each case has.
     pub(crate) evidence: usize,
+    /// What each case still lacks.
+    pub(crate) missing: Vec<String>,
+    /// Whether the hand whose turn it is is the receiving school.
+    pub(crate) receiving: bool,
+    /// Whether the cases go through seven hands.
+    pub(crate) long: bool,
     terminal: Terminal<TestBackend>,
     frame: Buffer,
     dirty: bool,
@@ -51,7 +61,12 @@ impl Sim {
     }
 
     pub(crate) fn with(look: Look, width: u16, height: u16, me: WhoAmI, rows: Vec<QueueRow>) -> Sim {
-        let app = App::new(look, Keymap::built_in().unwrap(), width, height, 7 << 64);
+        Sim::keyed("default", look, width, height, me, rows)
+    }
+
+    /// With a key map of this name.
+    pub(crate) fn keyed(keys: &str, look: Look, width: u16, height: u16, me: WhoAmI, rows: Vec<QueueRow>) -> Sim {
+        let app = App::new(look, Keymap::named(keys, &[]).unwrap(), width, height, 7 << 64);
         let mut sim = Sim {
             app,
             at: Duration::from_secs(1),
@@ -62,7 +77,11 @@ impl Sim {
             effects: Vec::new(),
             drawings: 0,
             instead: VecDeque::new(),
+            asked_instead: VecDeque::new(),
             evidence: 1,
+            missing: vec![],
+            receiving: false,
+            long: false,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
             dirty: true,
@@ -210,21 +229,54 @@ impl Sim {
             Request::Write(command) => return self.command(command.clone()),
             Request::Query(query) => query.clone(),
         };
+        if matches!(query, Query::Preview { .. })
+            && let Some(instead) = self.asked_instead.pop_front()
+        {
+            return instead;
+        }
         let none = json!({});
         ReplyBody::Ok(match query {
             Query::Page(request) => self.page(&request),
             Query::Counts {} => {
                 let n = self.rows.len() as u32;
-                value(&Counts { mine: n, sent_back: 1, office: n + 20, under_way: 300, overdue: 2, today: 1, near: 2 })
+                value(&Counts {
+                    mine: n,
+                    sent_back: 1,
+                    office: n + 20,
+                    under_way: 300,
+                    overdue: 2,
+                    today: 1,
+                    near: 2,
+                    due_soon: 3,
+                    late: 2,
+                    returned: 5,
+                })
             }
+            Query::Limits { tab } => value(&self.limits(tab)),
             Query::Case { application } => {
                 let row = self.rows.iter().find(|row| row.id == application).cloned();
                 let mut case = case(&row.unwrap_or_else(|| row_of(application)));
                 let piece = case.evidence[0].clone();
                 case.evidence.resize(self.evidence, piece);
+                case.missing = self.missing.clone();
+                if self.receiving {
+                    case.steps[1].role = xueji::model::StepRole::ReceivingSchool;
+                    case.steps[1].hand.level = xueji::model::Level::School;
+                }
+                if self.long {
+                    county::lengthen(&mut case);
+                }
                 value(&case)
             }
             Query::Basis { .. } => value(&basis(&row(1))),
+            Query::Rules { rule } if rule == "99" => {
+                let message = "没有规则或条款 \"99\"";
+                return ReplyBody::Error(Failure::new(xueji::wire::ErrorKind::NotFound, message));
+            }
+            Query::Rules { .. } => {
+                let rules = basis(&row(1)).rules;
+                json!({"total": rules.len(), "items": rules, "next": null})
+            }
             Query::Accounts {} => json!({"total": 4, "items": accounts(), "next": null}),
             Query::SwitchAccount { account } => {
                 let row = accounts().into_iter().find(|row| row.id == account).unwrap();
@@ -235,22 +287,47 @@ impl Sim {
             Query::FindStudents { .. } => {
                 json!({"total": 2, "items": [county::student(&row(1)), county::student(&row(2))], "next": null})
             }
-            Query::Preview { .. } => value(&xueji::wire::PreviewView {
-                refused: None,
-                findings: vec![],
-                changes: case(&row(1)).changes,
-                route: case(&row(1)).steps.into_iter().map(|step| (step.hand, step.clock.map(|c| c.budget))).collect(),
-                evidence: vec!["休学证明材料".into()],
-            }),
+            Query::Kinds {} => json!({"total": 7, "items": desk_kinds::kinds(), "next": null}),
+            Query::Choices { what, text, .. } => {
+                json!({"total": 1, "items": desk_kinds::choices(what, &text), "next": null})
+            }
+            Query::Preview { details, .. } => value(&desk_kinds::preview(&details)),
             _ => none,
         })
     }
 
-    fn page(&self, request: &xueji::wire::PageRequest) -> Value {
-        let rows: Vec<_> = match request.tab {
+    fn tab(&self, tab: Tab) -> Vec<QueueRow> {
+        match tab {
             Tab::Mine => self.rows.clone(),
             _ => self.rows.iter().filter(|row| row.id.number() % 2 == 0).cloned().collect(),
-        };
+        }
+    }
+
+    /// Schools go by their names here.
+    fn limits(&self, tab: Tab) -> LimitsView {
+        let mut view = LimitsView::default();
+        for row in self.tab(tab) {
+            for light in [Light::Overdue, Light::Today, Light::Near] {
+                let lit = row.clock.as_ref().is_some_and(|clock| clock.light == light);
+                match view.lights.iter_mut().find(|(other, _)| *other == light) {
+                    Some((_, n)) => *n += u32::from(lit),
+                    None if lit => view.lights.push((light, 1)),
+                    None => {}
+                }
+            }
+            match view.schools.iter_mut().find(|(_, name, _)| *name == row.school) {
+                Some((_, _, n)) => *n += 1,
+                None => view.schools.push((row.school.as_str().into(), row.school.clone(), 1)),
+            }
+        }
+        view
+    }
+
+    fn page(&self, request: &xueji::wire::PageRequest) -> Value {
+        let mut rows = self.tab(request.tab);
+        let Limit { light, school, .. } = &request.limit;
+        rows.retain(|row| light.is_none_or(|light| row.clock.as_ref().is_some_and(|clock| clock.light == light)));
+        rows.retain(|row| school.as_ref().is_none_or(|school| row.school == school.as_str()));
         let total = rows.len();
         // Rows are in the order of their ids here, so the place of one that left is known.
         let anchor = match (request.end, request.anchor) {

@@ -142,11 +142,11 @@ pub static R4_2: Rule = Rule {
     source: Source::Text,
     severity: Severity::Block,
     title: "全省基础数据由省维护",
-    summary: "省管专业名单、工作日历等全省共用的数据由省教育厅维护，下级只读。",
+    summary: "机构名册、省管专业名单、工作日历等全省共用的数据由省教育厅维护，下级只读；正式库只能照省里发布的文件整批载入，并写明文号。",
     because: "该项数据由省教育厅维护。",
     remedy: "请向省教育厅反映，待其更新发布。",
-    acts: &["workdays"],
-    nothing_to_compute: Some("专业目录和工作日历随程序发布，命令表里没有修改它们的命令。"),
+    acts: &["workdays", "import"],
+    nothing_to_compute: None,
     in_force: IN_FORCE,
 };
 

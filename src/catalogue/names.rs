@@ -1,0 +1,152 @@
+//! Names by which the command line knows what the desk has: an English word or more, and Chinese names each with the
+//! initials of its pinyin (首字母), typed here by hand because a character alone does not say how it is read.
+
+use super::Lang;
+
+/// A Chinese name and its initials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spelling {
+    /// The name.
+    pub zh: &'static str,
+    /// The first letter of each syllable.
+    pub initials: &'static str,
+}
+
+macro_rules! names {
+    ($($name:ident: $($en:literal)+, $($zh:literal $initials:ident),+;)+) => {
+        /// Something the command line reaches.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the names themselves say what they are")]
+        pub enum Name {
+            $($name),+
+        }
+
+        impl Name {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &'static [Name] = &[$(Name::$name),+];
+
+            /// English words, the one to be shown first.
+            pub fn english(self) -> &'static [&'static str] {
+                match self { $(Name::$name => &[$($en),+]),+ }
+            }
+
+            /// Chinese names, the one to be shown first.
+            pub fn chinese(self) -> &'static [Spelling] {
+                match self {
+                    $(Name::$name => &[$(Spelling { zh: $zh, initials: stringify!($initials) }),+]),+
+                }
+            }
+        }
+    };
+}
+
+names! {
+    Mine: "mine", "我的待办" wddb, "待处理列表" dcllb;
+    SentBack: "sent-back", "复核退回" fhth;
+    Office: "office", "本机构" bjg;
+    DueSoon: "due-soon", "将到期" jdq;
+    Late: "overdue" "late", "已逾期" yyq;
+    Returned: "returned", "退回补正" thbz;
+    UnderWay: "under-way", "在途" zt;
+    Limit: "limit" "filter", "限定" xd;
+    Unlimit: "unlimit", "取消限定" qxxd;
+    Application: "application" "a", "申请" sq;
+    Rules: "article" "art" "rule", "条款" tk, "规则" gz;
+    Approve: "approve", "同意" ty;
+    Return: "return", "退回" th;
+    Refuse: "refuse", "不予办理" bybl;
+    SendBack: "send-back", "打回" dh;
+    Submit: "submit", "提交" tj;
+    Withdraw: "withdraw", "撤回" ch;
+    Cancel: "cancel", "撤销申请" cxsq;
+    New: "new", "新办休学" xbxx;
+    Attach: "attach", "附材料" fcl, "上传材料" sccl;
+    Fetch: "fetch", "取证" qz;
+    Basis: "basis", "依据" yj;
+    Open: "open", "打开" dk;
+    Back: "back", "返回" fh;
+    Today: "today", "演练日期" ylrq;
+    SwitchTo: "as", "切换账号" qhzh;
+    Accounts: "accounts", "账号列表" zhlb, "换账号" hzh;
+    Refresh: "refresh", "刷新" sx;
+    NextTab: "next-tab", "后一页签" hyyq;
+    PrevTab: "previous-tab", "前一页签" qyyq;
+    Down: "down", "下移" xy;
+    Up: "up", "上移" sy;
+    PageDown: "page-down", "下一页" xyy;
+    PageUp: "page-up", "上一页" syy;
+    First: "first", "到头" dt;
+    Last: "last", "到尾" dw;
+    Help: "help" "h", "帮助" bz, "按键说明" ajsm;
+    Quit: "quit" "q", "退出" tc;
+}
+
+impl Name {
+    /// What it is called in a language.
+    pub fn text(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.chinese().first().map_or("", |spelling| spelling.zh),
+            Lang::En => self.english().first().copied().unwrap_or_default(),
+        }
+    }
+
+    /// Everything that may be typed for it.
+    pub fn spellings(self) -> impl Iterator<Item = &'static str> {
+        let chinese = self.chinese().iter().flat_map(|spelling| [spelling.zh, spelling.initials]);
+        chinese.chain(self.english().iter().copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn no_two_things_are_typed_alike() {
+        let mut seen = BTreeMap::new();
+        for name in Name::ALL {
+            for spelling in name.spellings() {
+                let other = seen.insert(spelling, *name);
+                assert!(other.is_none_or(|other| other == *name), "{spelling}: {name:?} and {other:?}");
+            }
+        }
+    }
+
+    /// Readings typed apart from the table, character by character.
+    #[test]
+    fn the_initials_are_those_of_the_characters() {
+        let readings = [
+            "a按",
+            "b本办备不补帮表并",
+            "c处材传撤陈处出",
+            "d待到打定单的",
+            "f复附返份",
+            "g构规过",
+            "h核回换后号",
+            "j交机件据键将经届",
+            "k款开",
+            "l理列练料另",
+            "m明",
+            "p批排",
+            "q期取前切签全消限请",
+            "r日",
+            "s申上刷说示生",
+            "t退途同条提头",
+            "w我尾",
+            "x休学销新下限消显",
+            "y意予演页一依移逾已业",
+            "z在证正账则助找",
+        ];
+        let initial =
+            |c: char, wanted: char| readings.iter().any(|row| row.starts_with(wanted) && row[1..].contains(c));
+        for name in Name::ALL {
+            for spelling in name.chinese() {
+                assert_eq!(spelling.initials.len(), spelling.zh.chars().count(), "{}", spelling.zh);
+                for (c, letter) in spelling.zh.chars().zip(spelling.initials.chars()) {
+                    assert!(initial(c, letter), "{}: {c} {letter}", spelling.zh);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Taking in the files of others: master data the province issues, and a school's roster as it stands when the store
+//! begins. A file is taken in whole or not at all; every row is judged and told what is the matter with it.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `cells` | one row by the names of its columns, and what is noted about it |
+//! | `calendar` | years of the calendar |
+//! | `master` | offices, schools, majors |
+//! | `students` | a roster |
+//! | `words` | what people write in a roster's cells |
+//! | `here` | who is here already, and who stands in a file twice |
+//!
+//! All records of a file are one change: one journal entry, which a power cut leaves whole or not there.
+
+mod calendar;
+mod cells;
+mod here;
+mod master;
+mod students;
+mod words;
+
+use super::{Asked, Decided, Refused, State, fingerprint, seal};
+use crate::law::rules;
+use crate::model::{
+    Change, Import, ImportKind, ImportReport, Level, Office, Post, RowOutcome, RowReport, Sheet, Write,
+};
+pub use calendar::in_force;
+use cells::{Layout, Row};
+use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Most rows of one file.
+pub const MOST_ROWS: usize = 100_000;
+/// Longest number of a document.
+const LONGEST_DOCUMENT: usize = 100;
+
+/// What a file comes to: a report, and the change when all of it can be taken in.
+#[derive(Debug)]
+pub struct TakenIn {
+    /// Row by row.
+    pub report: ImportReport,
+    /// What is written; none when a row is refused, or when nothing would change.
+    pub change: Option<Change>,
+}
+
+/// Who may import what, before any row is looked at.
+pub fn may_import(state: &State<'_>, asked: &Asked<'_>, kind: ImportKind) -> Result<(), Refused> {
+    let refuse = |because: String, remedy: &str| {
+        let facts = [("needed", Post::Keeper.name().to_owned()), ("kind", kind.word().to_owned())];
+        Err(rules::R4_1.refuse(because, remedy, &facts).into())
+    };
+    if !asked.actor.holds(Post::Keeper) {
+        return refuse("批量导入由系统管理岗办理，您没有这个岗位".to_owned(), "请联系本机构的系统管理岗");
+    }
+    let own = state.office(&asked.actor.office)?;
+    if own.is_none_or(|office: Office| office.level == Level::School) {
+        return refuse("批量导入由教育行政部门的系统管理岗办理".to_owned(), "请联系学校主管部门的系统管理岗");
+    }
+    Ok(())
+}
+
+/// The answer an import was given before under the same command id.
+pub fn answered(state: &State<'_>, asked: &Asked<'_>, import: &Import) -> Result<Option<Value>, Refused> {
+    let Some(id) = asked.command_id else { return Ok(None) };
+    let Some(first) = state.answer(id)? else { return Ok(None) };
+    if first.request != fingerprint(asked, &text_of(import)) {
+        return Err(Refused::CommandReused(id));
+    }
+    Ok(Some(serde_json::from_str(&first.answer).unwrap_or(Value::Null)))
+}
+
+/// What a report says in short; the answer that is kept with the command.
+pub fn summary(report: &ImportReport, committed: bool) -> Value {
+    json!({
+        "digest": report.digest, "committed": committed, "counts": report.counts,
+        "unknown_columns": report.unknown_columns, "rows": report.rows.len(),
+    })
+}
+
+/// Judges a file on the state as it stands. With nothing refused there is a change, unless all of it is here already,
+/// or nobody wants to `keep` it.
+pub fn take_in(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    import: &Import,
+    sheet: &Sheet,
+    keep: bool,
+) -> Result<TakenIn, Refused> {
+    may_import(state, asked, import.kind)?;
+    super::clock_went_back(state, asked, false)?;
+    documented(state, import)?;
+    let mut report = ImportReport {
+        digest: import.digest.clone(),
+        committed: false,
+        counts: BTreeMap::new(),
+        unknown_columns: Vec::new(),
+        rows: Vec::new(),
+    };
+    let spec = match import.kind {
+        ImportKind::Students => students::COLUMNS,
+        ImportKind::Calendar => calendar::COLUMNS,
+        kind => master::columns(kind),
+    };
+    let given = import.school.is_some().then_some("school_code");
+    let layout = match Layout::of(&sheet.columns, spec, given) {
+        Ok(layout) => layout,
+        Err(header) => {
+            report.rows.push(header);
+            report.counts.insert(Cow::Borrowed(RowOutcome::Rejected.word()), 1);
+            return Ok(TakenIn { report, change: None });
+        }
+    };
+    report.unknown_columns = layout.unknown.clone();
+    let rows = (0..sheet.rows.len()).map(|at| Row::of(&layout, sheet, at));
+    let judged = match import.kind {
+        ImportKind::Students => students::judge(state, asked, import.school.as_ref(), rows, keep)?,
+        ImportKind::Calendar => calendar::judge(state, asked, import.document.as_deref(), rows)?,
+        kind => master::judge(state, kind, rows)?,
+    };
+    let Judged { rows, written, writes, unchanged } = judged;
+    for row in &rows {
+        *report.counts.entry(Cow::Borrowed(row.outcome.word())).or_default() += 1;
+    }
+    let refused = rows.iter().any(|row| row.outcome == RowOutcome::Rejected);
+    report.rows = rows;
+    let written = if refused { 0 } else { written };
+    report.counts.insert(Cow::Borrowed("written"), count(written));
+    report.counts.insert(Cow::Borrowed("unchanged"), count(unchanged));
+    if refused || !keep || writes.is_empty() {
+        return Ok(TakenIn { report, change: None });
+    }
+    let answer = summary(&report, true);
+    let change = match seal(asked, text_of(import), writes, answer) {
+        Decided::Do { change, .. } => Some(change),
+        Decided::Again(_) => None,
+    };
+    Ok(TakenIn { report, change })
+}
+
+/// What is known of a file's rows.
+#[derive(Default)]
+struct Judged {
+    rows: Vec<RowReport>,
+    /// Records that would be written.
+    written: usize,
+    /// These, when they will be.
+    writes: Vec<Write>,
+    /// Rows whose record is here already and stays as it is.
+    unchanged: usize,
+}
+
+fn count(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
+}
+
+/// The journal's text: who looks later finds the file by its digest and the document by its number.
+fn text_of(import: &Import) -> String {
+    json!({
+        "do": "import.commit", "kind": import.kind, "digest": import.digest, "rows": import.rows,
+        "school": import.school, "document": import.document,
+    })
+    .to_string()
+}
+
+/// Provincial data come from a document of the province; on an exercise store nobody issues any.
+fn documented(state: &State<'_>, import: &Import) -> Result<(), Refused> {
+    let number = import.document.as_deref().map(str::trim).unwrap_or_default();
+    if number.chars().count() > LONGEST_DOCUMENT {
+        return Err(Refused::Input(format!("文号不得超过{LONGEST_DOCUMENT}字")));
+    }
+    if !import.kind.is_provincial() || !number.is_empty() || state.exercise()?.is_some() {
+        return Ok(());
+    }
+    Err(rules::R4_2
+        .refuse(
+            "机构、学校、专业和工作日历是省教育厅发布的基础数据，正式库只能照发布的文件整批载入，而这次没有写明文号"
+                .to_owned(),
+            "请写明发布文件的文号（--document），日志将一并留存",
+            &[("kind", import.kind.word().to_owned())],
+        )
+        .into())
+}

@@ -1,0 +1,151 @@
+//! A file of another program on its way in: its rows as they came, and what is said about each.
+
+use super::{Digest, OfficeId, Severity};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What stands between two cells of a row. No cell holds it: texts are cleaned of control characters at the door.
+pub const CELL_END: char = '\u{1F}';
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ImportKind {
+    /// 机构: education offices.
+    Offices,
+    /// 学校
+    Schools,
+    /// 专业
+    Majors,
+    /// 工作日历: the State Council's notices, whole years
+    Calendar,
+    /// 学生: a roster that is taken over.
+    Students,
+}
+
+impl ImportKind {
+    /// Its name in requests, in the journal and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            ImportKind::Offices => "offices",
+            ImportKind::Schools => "schools",
+            ImportKind::Majors => "majors",
+            ImportKind::Calendar => "calendar",
+            ImportKind::Students => "students",
+        }
+    }
+
+    /// Whether it is data the province issues for all (全省基础数据, Art. 4).
+    pub fn is_provincial(self) -> bool {
+        self != ImportKind::Students
+    }
+}
+
+/// The content of a file: a header and rows. Row 1 is the header, so the first of `rows` is row 2.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheet {
+    /// Header cells.
+    pub columns: Vec<String>,
+    /// Rows, their cells joined with [`CELL_END`]: a roster is many short texts.
+    pub rows: Vec<Box<str>>,
+    /// Cells from which something was stripped at the door: index of the row in `rows`, index of the cell.
+    pub stripped: BTreeSet<(u32, u32)>,
+}
+
+/// An import as it is asked for and journalled; the rows travel beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// What the file holds.
+    pub kind: ImportKind,
+    /// Of kind, header and rows.
+    pub digest: Digest,
+    /// Rows without the header.
+    pub rows: u32,
+    /// The school of all rows, where the file names none.
+    pub school: Option<OfficeId>,
+    /// Number of the document (文号) the province issued the data with.
+    pub document: Option<String>,
+}
+
+/// What becomes of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowOutcome {
+    /// Taken as it is.
+    Accepted,
+    /// Taken, written otherwise.
+    AcceptedNormalised,
+    /// Taken, to be looked at.
+    Warning,
+    /// Not taken, and the file with it.
+    Rejected,
+    /// Nothing in it.
+    Empty,
+}
+
+impl RowOutcome {
+    /// Its name in a report.
+    pub fn word(self) -> &'static str {
+        match self {
+            RowOutcome::Accepted => "accepted",
+            RowOutcome::AcceptedNormalised => "accepted-normalised",
+            RowOutcome::Warning => "warning",
+            RowOutcome::Rejected => "rejected",
+            RowOutcome::Empty => "empty",
+        }
+    }
+}
+
+/// What is the matter with a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowProblem {
+    /// Column, by our name for it; empty when the whole row is meant.
+    pub column: String,
+    /// What kind of trouble, for programs.
+    pub kind: Cow<'static, str>,
+    /// How hard it is.
+    pub severity: Severity,
+    /// The rule it rests on; none for a matter of form.
+    pub rule: Option<Cow<'static, str>>,
+    /// What is the matter and what to do, in Chinese.
+    pub message: String,
+    /// The cell as it came.
+    pub value: String,
+}
+
+/// What is said about one row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowReport {
+    /// Its number; the header is row 1.
+    pub row: u32,
+    /// What becomes of it.
+    pub outcome: RowOutcome,
+    /// What is the matter.
+    pub problems: Vec<RowProblem>,
+    /// Cells that are stored otherwise than they came.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub normalised: BTreeMap<String, String>,
+}
+
+/// What an import came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportReport {
+    /// As in the request.
+    pub digest: Digest,
+    /// Whether the file was taken in. A file is taken in whole or not at all.
+    pub committed: bool,
+    /// Rows by outcome; `written` and `unchanged` count records.
+    pub counts: BTreeMap<Cow<'static, str>, u32>,
+    /// Header cells that mean nothing here.
+    pub unknown_columns: Vec<String>,
+    /// Row by row.
+    pub rows: Vec<RowReport>,
+}
+
+impl ImportReport {
+    /// Whether a row keeps the file out.
+    pub fn refuses(&self) -> bool {
+        self.rows.iter().any(|row| row.outcome == RowOutcome::Rejected)
+    }
+}

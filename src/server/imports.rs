@@ -1,0 +1,224 @@
+//! Files of others: the rows are staged on the connection that brings them, judged here, and taken in by the writer.
+//! What is staged falls with the line.
+
+use super::hall::Hall;
+use super::lists::fitting;
+use super::refusal::Refusal;
+use super::session::{Asker, Session};
+use super::writer::Job;
+use crate::desk::{Asked, State, import};
+use crate::model::{CELL_END, CommandId, Digest, Import, ImportKind, ImportReport, Sheet};
+use crate::wire::{ErrorKind, Failure, ImportCommit, ImportRows};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::sync_channel;
+
+/// Most bytes of rows on one connection.
+const MOST_BYTES: usize = 48 << 20;
+/// Most bytes of rows on all connections together.
+const MOST_STAGED: usize = 192 << 20;
+/// Most columns of a file.
+const MOST_COLUMNS: usize = 120;
+/// Most rows of one page of a report.
+const LONGEST_PAGE: u32 = 5000;
+
+/// What one connection has brought.
+pub(super) struct Imports<'a> {
+    hall: &'a Hall,
+    staged: Option<Staged>,
+    report: Option<ImportReport>,
+    bytes: usize,
+}
+
+struct Staged {
+    kind: ImportKind,
+    sheet: Sheet,
+    digest: blake3::Hasher,
+}
+
+impl<'a> Imports<'a> {
+    /// Nothing yet.
+    pub(super) fn of(hall: &'a Hall) -> Self {
+        Imports { hall, staged: None, report: None, bytes: 0 }
+    }
+
+    fn drop_staged(&mut self) {
+        self.staged = None;
+        self.hall.staged.fetch_sub(self.bytes, Ordering::AcqRel);
+        self.bytes = 0;
+    }
+
+    /// Room for so many bytes more.
+    fn grow(&mut self, bytes: usize) -> Result<(), Failure> {
+        let all = self.hall.staged.fetch_add(bytes, Ordering::AcqRel) + bytes;
+        self.bytes += bytes;
+        if self.bytes > MOST_BYTES {
+            self.drop_staged();
+            let message = format!("文件超过 {} MiB，没有导入；请分成几个文件", MOST_BYTES >> 20);
+            return Err(Failure::new(ErrorKind::Input, message));
+        }
+        if all > MOST_STAGED {
+            self.drop_staged();
+            return Err(Failure::new(ErrorKind::Busy, "同时导入的文件太多，没有导入；请稍后再试"));
+        }
+        Ok(())
+    }
+
+    /// A page of what was said about the rows.
+    pub(super) fn report(&self, after: u32, count: u32) -> Result<Value, Refusal> {
+        let report = self.report.as_ref();
+        let report = report.ok_or_else(|| Failure::new(ErrorKind::NotFound, "本连接还没有导入过文件"))?;
+        let from = report.rows.partition_point(|row| row.row <= after);
+        let until = report.rows.len().min(from + count.clamp(1, LONGEST_PAGE) as usize);
+        let items = fitting(&report.rows[from..until])?;
+        let next = report.rows.get(from + items.len()).and_then(|_| items.last()).map(|last| last["row"].clone());
+        Ok(json!({ "total": report.rows.len(), "items": items, "next": next }))
+    }
+}
+
+impl Drop for Imports<'_> {
+    fn drop(&mut self) {
+        self.drop_staged();
+    }
+}
+
+/// Takes rows on. `stripped` names the cells from which something was taken at the door.
+pub(super) fn stage(
+    session: &mut Session<'_>,
+    asker: &Asker,
+    rows: ImportRows,
+    stripped: &[String],
+) -> Result<Value, Refusal> {
+    let hall = session.hall;
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    import::may_import(&state, &asked(asker, None), rows.kind)?;
+    let imports = &mut session.imports;
+    if rows.from == 0 {
+        imports.drop_staged();
+        if rows.columns.is_empty() || rows.columns.len() > MOST_COLUMNS {
+            let message = format!("首行应有1至{MOST_COLUMNS}个列名，现在是{}个", rows.columns.len());
+            return Err(Failure::new(ErrorKind::Input, message).into());
+        }
+        let mut digest = blake3::Hasher::new();
+        digest.update(rows.kind.word().as_bytes()).update(b"\n");
+        digest_row(&mut digest, &joined(&rows.columns));
+        let sheet = Sheet { columns: rows.columns, ..Sheet::default() };
+        imports.staged = Some(Staged { kind: rows.kind, sheet, digest });
+    }
+    let arrived = imports.staged.as_ref().map_or(0, |staged| staged.sheet.rows.len());
+    let fits = |staged: &Staged| staged.kind == rows.kind && arrived == rows.from as usize;
+    if !imports.staged.as_ref().is_some_and(fits) {
+        let message = format!("已收到 {arrived} 行，而这一段从第 {} 行接起；请从 0 重新开始", rows.from);
+        return Err(Failure::new(ErrorKind::Input, message).into());
+    }
+    if arrived + rows.rows.len() > import::MOST_ROWS {
+        imports.drop_staged();
+        let message = format!("文件超过 {} 行，没有导入；请分成几个文件", import::MOST_ROWS);
+        return Err(Failure::new(ErrorKind::Input, message).into());
+    }
+    let lines: Vec<Box<str>> = rows.rows.iter().map(|cells| joined(cells).into()).collect();
+    imports.grow(lines.iter().map(|line| line.len() + size_of::<Box<str>>()).sum())?;
+    let Some(staged) = &mut imports.staged else {
+        return Err(Failure::new(ErrorKind::Input, "没有收到首行；请从 0 重新开始").into());
+    };
+    for line in lines {
+        digest_row(&mut staged.digest, &line);
+        staged.sheet.rows.push(line);
+    }
+    staged
+        .sheet
+        .stripped
+        .extend(stripped.iter().filter_map(|path| cell_of(path)).map(|(row, cell)| (row + rows.from, cell)));
+    Ok(json!({ "rows": staged.sheet.rows.len(), "digest": digest(staged) }))
+}
+
+/// Judges what is staged, and takes it in unless it is a dry run or a row is refused.
+pub(super) fn commit(
+    session: &mut Session<'_>,
+    asker: &Asker,
+    command_id: Option<CommandId>,
+    commit: ImportCommit,
+) -> Result<Value, Refusal> {
+    let hall = session.hall;
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let asked = asked(asker, command_id);
+    let staged = session.imports.staged.as_ref().filter(|staged| staged.kind == commit.kind);
+    let rows = staged.map_or(0, |staged| staged.sheet.rows.len());
+    let import = Import {
+        kind: commit.kind,
+        digest: commit.digest,
+        rows: u32::try_from(rows).unwrap_or(u32::MAX),
+        school: commit.school,
+        document: commit.document,
+    };
+    if !commit.dry_run
+        && let Some(first) = import::answered(&state, &asked, &import)?
+    {
+        return Ok(first);
+    }
+    let Some(staged) = staged else {
+        let message = "本连接没有待导入的行；请先送出文件的各行（import.stage）";
+        return Err(Failure::new(ErrorKind::Input, message).into());
+    };
+    if digest(staged) != import.digest {
+        let message = format!("文件与核对过的不是同一份（现为 {}），没有导入；请重新试导核对", digest(staged));
+        return Err(Failure::new(ErrorKind::Input, message).into());
+    }
+    // Judged here first: a file with errors, and a dry run, cost the writer nothing.
+    let mut report = import::take_in(&state, &asked, &import, &staged.sheet, false)?.report;
+    if !commit.dry_run && !report.refuses() {
+        let sheet = match session.imports.staged.take() {
+            Some(staged) => Arc::new(staged.sheet),
+            None => Arc::default(),
+        };
+        let (answer, word) = sync_channel(1);
+        let (actor, import) = (asker.actor.clone(), Box::new(import));
+        let job = Job::Import { actor, today: asker.today, command_id, import, sheet, answer };
+        let word = session.hand_over(job, &word);
+        session.imports.drop_staged();
+        report = word?;
+    }
+    let answer = import::summary(&report, report.committed);
+    session.imports.report = Some(report);
+    Ok(answer)
+}
+
+fn asked(asker: &Asker, command_id: Option<CommandId>) -> Asked<'_> {
+    Asked { actor: &asker.actor, now: asker.now, command_id }
+}
+
+fn joined(cells: &[String]) -> String {
+    let mut end = [0; 4];
+    cells.join(CELL_END.encode_utf8(&mut end))
+}
+
+fn digest_row(digest: &mut blake3::Hasher, row: &str) {
+    // No cell holds a line break: it was cleaned at the door.
+    digest.update(row.as_bytes()).update(b"\n");
+}
+
+fn digest(staged: &Staged) -> Digest {
+    Digest(staged.digest.finalize().to_hex().to_string())
+}
+
+/// Row and cell of a path such as `rows[3][5]`.
+fn cell_of(path: &str) -> Option<(u32, u32)> {
+    let (row, cell) = path.strip_prefix("rows[")?.strip_suffix(']')?.split_once("][")?;
+    Some((row.parse().ok()?, cell.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_by_their_paths() {
+        assert_eq!(cell_of("rows[3][15]"), Some((3, 15)));
+        for path in ["rows[3]", "columns[1]", "rows[3][15][1]", "rows[x][1]", "kind", ""] {
+            assert_eq!(cell_of(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! A file on its way in: rows in bounded lines, then the word that takes them in.
+
+use crate::model::{Digest, ImportKind, OfficeId};
+use serde::{Deserialize, Serialize};
+
+/// Rows of a file. The first line names the columns and begins at row 0; each further one goes on where the last ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportRows {
+    /// What the file holds.
+    pub kind: ImportKind,
+    /// Header cells; only with `from` 0.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    /// Rows that have gone before, the header not counted. 0 begins anew.
+    pub from: u32,
+    /// Rows, cell by cell.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Takes in what was staged on this connection, whole or not at all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportCommit {
+    /// What the file holds.
+    pub kind: ImportKind,
+    /// The digest that staging answered with: what is taken in is what was looked at.
+    pub digest: Digest,
+    /// Only judge.
+    #[serde(default)]
+    pub dry_run: bool,
+    /// The school of all rows, where the file names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<OfficeId>,
+    /// Number of the document (文号) provincial data were issued with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+}

@@ -1,0 +1,107 @@
+//! Lists a window at a time: the tabs of the queue, and what narrows them.
+
+use crate::model::{ApplicationId, Kind, Light, OfficeId, Severity};
+use serde::{Deserialize, Serialize};
+
+/// Tabs of the queue (screen 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tab {
+    /// 我的待办: what my posts may do now.
+    Mine,
+    /// 复核退回: sent back to the first post.
+    SentBack,
+    /// 本机构: in this office's hands.
+    Office,
+    /// 将到期: in this office's hands, due today or in three working days or fewer.
+    DueSoon,
+    /// 已逾期: in this office's hands, past due.
+    Late,
+    /// 退回补正: of my scope, returned to its school and not submitted again.
+    Returned,
+    /// 在途: open, of my scope, in other hands.
+    UnderWay,
+}
+
+impl Tab {
+    /// All tabs, in their order on screen.
+    pub const ALL: [Tab; 7] =
+        [Tab::Mine, Tab::SentBack, Tab::Office, Tab::DueSoon, Tab::Late, Tab::Returned, Tab::UnderWay];
+}
+
+/// A window of a list around a row. Nothing ever sends all rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageRequest {
+    /// Which list.
+    pub tab: Tab,
+    /// The row the window is laid around; the first row when absent. A row that has left the list
+    /// stands for the place where it would be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<ApplicationId>,
+    /// How many rows before the anchor are wanted.
+    #[serde(default)]
+    pub before: u32,
+    /// How many rows in all, at most 500.
+    pub count: u32,
+    /// The window is the last rows of the list, and its last row stands for the anchor; `anchor` and `before` are
+    /// not looked at.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub end: bool,
+    /// Only rows that it lets through; they are what `total` and all positions count.
+    #[serde(default, skip_serializing_if = "Limit::is_none")]
+    pub limit: Limit,
+}
+
+/// What narrows a tab (限定). A row must have all that is named.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Its light.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub light: Option<Light>,
+    /// Its starting school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<OfficeId>,
+    /// Its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// Its hardest finding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Severity>,
+    /// When it reached the hand whose turn it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrived: Option<Arrived>,
+}
+
+impl Limit {
+    /// Whether it lets everything through.
+    pub fn is_none(&self) -> bool {
+        *self == Limit::default()
+    }
+}
+
+/// How long ago, in calendar days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Arrived {
+    /// Today.
+    Today,
+    /// Since this week's Monday.
+    Week,
+}
+
+/// What a tab can be narrowed by, each with the rows that would be left.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitsView {
+    /// Lights, the most urgent first.
+    pub lights: Vec<(Light, u32)>,
+    /// Kinds.
+    pub kinds: Vec<(Kind, u32)>,
+    /// Findings, the hardest first.
+    pub findings: Vec<(Severity, u32)>,
+    /// Arrivals.
+    pub arrived: Vec<(Arrived, u32)>,
+    /// Schools with their names, by code.
+    pub schools: Vec<(OfficeId, String, u32)>,
+}

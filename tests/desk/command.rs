@@ -1,0 +1,86 @@
+//! The command line in a terminal: where the caret stands, what it reaches, what is pasted into it; other key maps.
+
+use crate::county::{County, ENTER, ESC};
+
+#[test]
+fn it_reaches_tabs_rules_cases_days_accounts_and_the_way_out() {
+    let county = County::new();
+    let case = county.row("xian1-jb", "mine", 7);
+    let mut desk = county.desk("xian1-jb");
+    let mut other = county.desk("xian1-fh");
+    desk.send("：");
+    // On the line above the footer, right behind the colon.
+    desk.wait_cursor(22, 1);
+    desk.send("在途");
+    desk.wait_cursor(22, 5);
+    desk.wait_text("under-way");
+    desk.send(ENTER);
+    desk.wait_text("[在途");
+    desk.send(":dcl\r");
+    desk.wait_counter(1, 182);
+    desk.send(":r13.7\r");
+    desk.wait_text("第13条 R13.7");
+    desk.send(ESC);
+    desk.wait_counter(1, 182);
+    desk.send(&format!(":a {}\r", case.id));
+    desk.wait_text(&case.id);
+    desk.send(":wddb\r");
+    desk.wait_counter(1, 182);
+    desk.send(":a 2025-999999\r");
+    desk.wait_text("没有申请 2025-999999");
+    desk.wait_counter(1, 182);
+    desk.send(":today 2025-10-16\r");
+    desk.wait_text("演练 2025-10-16");
+    other.wait_text("演练 2025-10-16");
+    other.send(":today 2025-10-14\r");
+    desk.wait_text("演练 2025-10-14");
+    desk.send(":as x1-lr\r");
+    desk.wait_text("演练第一中专  ");
+    desk.wait_text("录入  演练 2025-10-14");
+    desk.send(":q\r");
+    assert!(desk.wait_exit().success());
+}
+
+#[test]
+fn what_is_pasted_into_it_is_cleaned_and_runs_nothing() {
+    let county = County::new();
+    let mut journal = county.journal();
+    let mut desk = county.desk("xian1-jb");
+    desk.send(":");
+    desk.wait_cursor(22, 1);
+    desk.paste("t\u{1b}]0;x\u{7}y\r\nty\n");
+    desk.wait_text(":ty ty");
+    desk.rest();
+    desk.wait_text(":ty ty");
+    desk.send(ESC);
+    desk.wait_gone(":ty");
+    assert_eq!(journal.verbs(), [""; 0]);
+}
+
+#[test]
+fn limits_narrow_the_queue_and_are_seen_in_the_tab_line() {
+    let county = County::new();
+    let mut desk = county.desk("xian1-jb");
+    desk.send("f");
+    desk.wait_text("限定：选一项");
+    desk.send(ENTER);
+    let screen = desk.wait_text("限：逾");
+    assert!(screen.contains("[我的待办 182]") && !screen.contains("剩 "), "{screen}");
+    desk.send("F");
+    desk.wait_counter(1, 182);
+    desk.wait_gone("限：");
+}
+
+#[test]
+fn the_numeric_pad_has_a_key_map_of_its_own() {
+    let county = County::new();
+    let case = county.row("xian1-jb", "mine", 0);
+    let mut desk = county.desk_with("xian1-jb", &["--keymap", "numpad"], &[], 80, 24);
+    desk.wait_text("+ 同意");
+    desk.send("+");
+    desk.wait_confirm(&[&case.name, "提出同意"]);
+    desk.send(".");
+    desk.wait_gone("Enter 确认");
+    desk.send("4");
+    desk.wait_counter(1, 182);
+}

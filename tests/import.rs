@@ -1,0 +1,13 @@
+//! `xueji import` as a keeper uses it: the real program, its server and files of a small invented city.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is the test's verdict")]
+#![allow(unreachable_pub, reason = "the modules are private to this binary, their items are not")]
+
+#[path = "import/calendar.rs"]
+mod calendar;
+#[path = "import/files.rs"]
+mod files;
+#[path = "import/rows.rs"]
+mod rows;
+mod support;
+#[path = "import/world.rs"]
+mod world;
