@@ -38,6 +38,8 @@ mod repeat;
 mod returns;
 #[path = "service/routes.rs"]
 mod routes;
+#[path = "service/shown.rs"]
+mod shown;
 #[path = "service/start.rs"]
 mod start;
 #[path = "service/transfers.rs"]

@@ -2,7 +2,7 @@
 
 use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, roomy};
 use crate::law::case::{Action, why_not};
-use crate::model::{ApplicationId, Attachment, NewEvidence, Post};
+use crate::model::{ApplicationId, Attachment, Level, NewEvidence, Post};
 use serde_json::{Value, json};
 
 /// Most pieces of evidence on one application.
@@ -17,11 +17,11 @@ pub(super) fn attach(
 ) -> Result<(Writes, Value), Refused> {
     let mut application = fresh(state, asked, id, None)?;
     let facts = CaseFacts::of(state, &application)?;
-    if let Some(why) =
-        why_not(&facts.case(Some(&application), state.calendar()), asked.actor, &Action::Attach, asked.now.day())
-    {
+    let case = facts.case(Some(&application), state.calendar());
+    if let Some(why) = why_not(&case, asked.actor, &Action::Attach, asked.now.day()) {
         return Err(why.into());
     }
+    let by = asked.actor.sign(Post::first(case.acting().level == Level::School));
     roomy(&application)?;
     if application.evidence.iter().any(|piece| piece.digest == evidence.digest) {
         return Err(Refused::Input(format!("材料《{}》已经附在申请 {id} 上", evidence.name)));
@@ -41,7 +41,7 @@ pub(super) fn attach(
         name,
         size: evidence.size,
         original_place: (!place.is_empty()).then_some(place),
-        by: asked.actor.sign(Post::Entry),
+        by,
         at: asked.now,
     });
     let missing = crate::law::case::missing(&application);

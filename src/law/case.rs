@@ -70,7 +70,8 @@ pub enum Action<'a> {
 pub fn why_not(case: &Case<'_>, actor: &Actor, action: &Action<'_>, today: Day) -> Option<Finding> {
     match action {
         Action::Start(details) => verbs::start(case, actor, details, today),
-        Action::Amend | Action::Attach => verbs::prepare(case, actor),
+        Action::Amend => verbs::prepare(case, actor),
+        Action::Attach => verbs::attach(case, actor),
         Action::Submit => verbs::submit(case, actor, today),
         Action::Propose(what) => verbs::propose(case, actor, *what, today),
         Action::External(outcome, reasons, external) => verbs::record(case, actor, *outcome, reasons, external, today),

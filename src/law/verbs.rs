@@ -30,6 +30,18 @@ pub(super) fn start(case: &Case<'_>, actor: &Actor, details: &Details, today: Da
     )
 }
 
+/// Attaching: the starting school's first post, or for a hand without accounts here the first post of the office that
+/// records its word, which brings that hand's document.
+pub(super) fn attach(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
+    let application = case.application?;
+    if case.recorder.is_none() {
+        return prepare(case, actor);
+    }
+    ended(application)
+        .or_else(|| not_my_turn(case, application, actor))
+        .or_else(|| first_post(application, actor, Post::first(case.acting().level == Level::School)))
+}
+
 /// Amending and attaching: the starting school's first post, while the case lies with it.
 pub(super) fn prepare(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
     let application = case.application?;

@@ -2,7 +2,7 @@
 //! posts by two persons; their items stand in that office's queue.
 
 use super::transfers::{begun, hand, pass, school, wide};
-use super::world::{Case, World, agree, approve, on, send_back, submit, withdraw};
+use super::world::{Case, World, agree, approve, attach, on, send_back, submit, withdraw};
 use serde_json::{Value, json};
 
 /// A school, its county and its city that have no accounts.
@@ -245,4 +245,38 @@ fn an_agreed_record_is_taken_back_while_the_next_hand_has_done_nothing() {
     w.act("xian1-jb", &mut case, approve());
     let finding = w.refused("x1-sh", on(&case, withdraw()));
     assert_eq!(finding["rule"], "R4.3");
+}
+
+#[test]
+fn the_document_of_a_far_hand_is_brought_by_whoever_records_it() {
+    let mut w = far();
+    let mut case = away(&mut w);
+    let mut document = attach(&case.id, b"the far school's document");
+    document["kind"] = "县四校函".into();
+    for (account, rule) in [("x1-sh", "R4.1"), ("xian1-jb", "")] {
+        let kept = w.dump(&case.student);
+        let answer = w.ask(account, document.clone());
+        assert!(answer.get("ok").is_none(), "{account}: {answer}");
+        assert!(rule.is_empty() || answer["refused"]["rule"] == rule, "{account}: {answer}");
+        assert_eq!(w.dump(&case.student), kept, "{account}: a refusal wrote something");
+    }
+    case.revision = w.ok("x1-lr", document)["revision"].as_u64().unwrap();
+    w.act("x1-lr", &mut case, record("approve", "2025-10-14", "县四校函〔2025〕7号"));
+    let mut late = attach(&case.id, b"another document");
+    late["kind"] = "县四校函".into();
+    assert_eq!(w.refused("x1-lr", late)["rule"], "R5.12", "nothing is added under the eyes of the second post");
+    w.act("x1-sh", &mut case, agree());
+    let view = w.show("xian1-jb", &case);
+    let kinds: Vec<_> = view["evidence"].as_array().unwrap().iter().map(|piece| piece["kind"].clone()).collect();
+    assert_eq!(kinds, ["转学申请（本人书写）", "县四校函"]);
+
+    // Higher up it is the city's first post that records, and brings.
+    pass(&mut w, &mut case, "410782", "2025-10-15");
+    pass(&mut w, &mut case, "410700", "2025-10-16");
+    let mut document = attach(&case.id, b"the far county's document");
+    document["kind"] = "四县教函".into();
+    assert_eq!(w.refused("x1-lr", document.clone())["rule"], "R4.1");
+    w.ok("shi-jb", document);
+    let piece = w.show("shi-jb", &case)["evidence"][2].clone();
+    assert_eq!((&piece["by"]["account"], &piece["by"]["post"]), (&json!("shi-jb"), &json!("handler")));
 }
