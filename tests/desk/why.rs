@@ -52,7 +52,9 @@ fn revision_of(county: &County, id: &str) -> serde_json::Value {
 fn the_last_hands_agreement_cannot_be_taken_back_and_the_way_out_is_named() {
     let county = County::new();
     let rows = county.rows("xian1-fh", "office");
-    let mine = county.row("xian1-fh", "mine", 0);
+    // A suspension: its counter-application has a name.
+    let of_kind = |row: &crate::county::Row| county.case(&row.id)["kind"] == "休学";
+    let mine = county.rows("xian1-fh", "mine").into_iter().find(of_kind).unwrap();
     let position = rows.iter().position(|row| *row == mine).unwrap();
     let mut desk = county.desk("xian1-fh");
     desk.go_to_tab("本机构");
