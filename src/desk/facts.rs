@@ -100,9 +100,9 @@ impl CaseFacts {
     }
 }
 
-/// An office that has active accounts is *here*.
+/// An office through which a hand can act is *here*: it has an active account in one of the two posts.
 pub fn is_here(state: &State<'_>, office: &OfficeId) -> bool {
-    state.accounts().iter().any(|account| account.active && account.office == *office)
+    state.accounts().iter().any(|account| account.acts() && account.office == *office)
 }
 
 /// R5.9: an office whose two posts cannot be held by two different persons cannot decide anything.

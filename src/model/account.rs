@@ -64,6 +64,15 @@ pub struct Account {
     pub active: bool,
 }
 
+impl Account {
+    /// Whether a hand acts through this account: it is active and holds one of the two posts of every step. An office
+    /// with a keeper alone decides nothing, and is not here.
+    pub fn acts(&self) -> bool {
+        let posts = [Post::Entry, Post::Review, Post::Handler, Post::Reviewer];
+        self.active && self.posts.iter().any(|post| posts.contains(post))
+    }
+}
+
 /// Who asks: an account as it stood when the request arrived.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {

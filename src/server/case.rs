@@ -157,9 +157,9 @@ fn hand_of(hall: &Hall, office: &Office) -> Hand {
     Hand { office: office.id.clone(), name: office.name.clone(), level: office.level, here: here(hall, &office.id) }
 }
 
-/// An office that has active accounts is *here*.
+/// An office through which a hand can act is *here*: it has an active account in one of the two posts.
 pub(super) fn here(hall: &Hall, office: &OfficeId) -> bool {
-    hall.store().accounts().iter().any(|account| account.active && account.office == *office)
+    hall.store().accounts().iter().any(|account| account.acts() && account.office == *office)
 }
 
 fn standing(application: &Application) -> Standing {
