@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// System-wide configuration.
 const SYSTEM_CONFIG: &str = "/etc/xueji/config.toml";
 /// Where the service keeps its store.
-const SERVICE_FOLDER: &str = "/var/lib/xueji";
+const SERVICE_FOLDER: &str = "/var/lib/xueji/data";
 
 #[derive(Debug, Deserialize)]
 struct Config {
