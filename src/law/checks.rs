@@ -127,17 +127,17 @@ fn standing(step: &Step) -> Option<String> {
 pub(super) fn status_forbids(case: &Case<'_>, row: &KindRow) -> Option<Finding> {
     let status = case.student.status;
     (!row.from.contains(&status)).then(|| {
-        let allowed: Vec<&str> = row.from.iter().map(|status| status.name()).collect();
+        let allowed = row.from_words();
         rules::R13_7.refuse(
             format!(
                 "{}当前学籍状态为“{}”，只有“{}”的学生可以{}",
                 case.student.name,
                 status.name(),
-                allowed.join("、"),
+                allowed,
                 row.name_zh
             ),
             "请核对学籍状态；状态有误的先按相应业务更正",
-            &[("status", status.name().to_owned()), ("allowed", allowed.join("、"))],
+            &[("status", status.name().to_owned()), ("allowed", allowed.clone())],
         )
     })
 }

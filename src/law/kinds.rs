@@ -60,7 +60,7 @@ pub struct KindRow {
 impl KindRow {
     /// The statuses it can start from, for people: `在读`.
     pub fn from_words(&self) -> String {
-        self.from.iter().map(|status| status_word(*status)).collect::<Vec<_>>().join("、")
+        self.from.iter().map(|status| status.name()).collect::<Vec<_>>().join("、")
     }
 }
 
@@ -327,19 +327,4 @@ pub fn row(kind: Kind) -> &'static KindRow {
 /// Whether two open applications of one student stand in each other's way: one change of status at a time (R13.7).
 pub fn clash(one: Kind, other: Kind) -> bool {
     !row(one).beside_others && !row(other).beside_others
-}
-
-/// A status as the screen and the JSON write it.
-pub fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Registered => "已注册未备案",
-        Status::Enrolled => "在读",
-        Status::Suspended => "休学",
-        Status::Withdrawn => "退学",
-        Status::Cancelled => "注销",
-        Status::Deceased => "死亡",
-        Status::Graduated => "毕业",
-        Status::Completed => "结业",
-        Status::StageEnded => "中职段期满",
-    }
 }

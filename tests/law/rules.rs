@@ -139,6 +139,6 @@ fn statuses_are_written_as_json_writes_them() {
         Status::Completed,
         Status::StageEnded,
     ] {
-        assert_eq!(serde_json::to_value(status).unwrap(), kinds::status_word(status));
+        assert_eq!(serde_json::to_value(status).unwrap(), status.name());
     }
 }

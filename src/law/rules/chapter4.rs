@@ -1,4 +1,4 @@
-//! 第四章 学生毕业信息管理, as far as a suspension moves the graduation.
+//! 第四章 学生毕业信息管理, as far as suspension and repeated years move the graduation.
 
 use super::{IN_FORCE, Rule, RuleKind, Source};
 use crate::model::Severity;
@@ -31,7 +31,7 @@ pub static R17_7: Rule = Rule {
     title: "留级累计不超过三年",
     summary: "因留级推迟毕业，累计不能超过三年，正好三年可以；休学的时间不算在内。",
     because: "留级累计将超过三年。",
-    remedy: "请与学生商定其他办法，例如退学或恢复后另行安排。",
+    remedy: "请与学生商定其他办法；休学的时间不计入留级年数。",
     acts: &[
         "applications.start",
         "applications.submit",
