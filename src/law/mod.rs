@@ -8,6 +8,7 @@
 //! | `authority` | the competent authority (学籍主管部门) of a student |
 //! | `identity` | what a resident identity number (居民身份号码) says, and whether it holds |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
+//! | `negative` | 负面清单: its items, stages, ratings |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
 //! | `conditions` | what each kind demands of the student |
@@ -22,6 +23,7 @@ pub mod clock;
 mod conditions;
 pub mod identity;
 pub mod kinds;
+pub mod negative;
 pub mod route;
 pub mod rules;
 mod verbs;

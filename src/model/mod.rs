@@ -15,11 +15,17 @@
 //! | `command` | what a desk can ask to be *changed* |
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
+//! | `alert` | cases of the negative list (负面清单) |
+//! | `attendance` | absences, leave, inspections |
+//! | `standing` | a school's rating, sanctions, custody |
+//! | `watch` | the facts the negative list rests on |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
+mod alert;
 mod application;
+mod attendance;
 mod calendar;
 mod clock;
 mod command;
@@ -30,23 +36,32 @@ mod journal;
 mod kind;
 mod office;
 mod record;
+mod standing;
 mod student;
 mod time;
+mod watch;
 
 pub use account::{Account, Actor, Post, Signature};
+pub use alert::{
+    Alert, Explanation, Ground, Item, Judged, Judgement, NoItem, OtherKind, Paper, PaperKind, PlaceKind, Reminder,
+    Stage,
+};
 pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
 };
+pub use attendance::{Absence, Attendance, Check, Presence, Seen};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
 pub use finding::{Finding, RuleId, Severity};
-pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
+pub use ids::{AccountId, AlertId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
+pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use time::{BadStamp, Day, Stamp};
+pub use watch::{Difference, Watched, WatchedStudent};

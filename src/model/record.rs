@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, Major, MajorCode, Office, OfficeId, Stamp,
-    Student, StudentId,
+    Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, CalendarYear, CommandId, Major,
+    MajorCode, Office, OfficeId, Stamp, Standing, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -28,11 +28,17 @@ pub enum RecordKind {
     Answer = 7,
     /// Years of the calendar.
     CalendarYear = 8,
+    /// Cases of the negative list.
+    Alert = 20,
+    /// Absences and inspections, by student.
+    Attendance = 21,
+    /// Ratings and what they brought, by school.
+    Standing = 22,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 8] = [
+    pub const ALL: [RecordKind; 11] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -41,6 +47,9 @@ impl RecordKind {
         RecordKind::Application,
         RecordKind::Answer,
         RecordKind::CalendarYear,
+        RecordKind::Alert,
+        RecordKind::Attendance,
+        RecordKind::Standing,
     ];
 
     /// The kind with this number.
@@ -68,6 +77,12 @@ pub enum RecordKey {
     Answer(CommandId),
     /// A year of the calendar.
     CalendarYear(i32),
+    /// A case of the negative list.
+    Alert(AlertId),
+    /// A student's absences and inspections.
+    Attendance(StudentId),
+    /// A school's ratings.
+    Standing(OfficeId),
 }
 
 impl RecordKey {
@@ -82,6 +97,9 @@ impl RecordKey {
             RecordKey::Application(_) => RecordKind::Application,
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
+            RecordKey::Alert(_) => RecordKind::Alert,
+            RecordKey::Attendance(_) => RecordKind::Attendance,
+            RecordKey::Standing(_) => RecordKind::Standing,
         }
     }
 
@@ -97,6 +115,9 @@ impl RecordKey {
             RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
             RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
+            RecordKey::Alert(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Attendance(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Standing(id) => bytes.extend_from_slice(id.0.as_bytes()),
         }
         bytes
     }
@@ -116,6 +137,9 @@ impl RecordKey {
             RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
             RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
+            RecordKind::Alert => RecordKey::Alert(AlertId(number()?)),
+            RecordKind::Attendance => RecordKey::Attendance(StudentId(number()?)),
+            RecordKind::Standing => RecordKey::Standing(OfficeId(text()?)),
         })
     }
 }
@@ -131,6 +155,9 @@ impl fmt::Display for RecordKey {
             RecordKey::Application(id) => write!(f, "application {id}"),
             RecordKey::Answer(id) => write!(f, "answer {id}"),
             RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
+            RecordKey::Alert(id) => write!(f, "alert {id}"),
+            RecordKey::Attendance(id) => write!(f, "attendance {id}"),
+            RecordKey::Standing(id) => write!(f, "standing {id}"),
         }
     }
 }
@@ -180,6 +207,12 @@ pub enum Record {
     Answer(Answer),
     /// A year of the calendar.
     CalendarYear(CalendarYear),
+    /// A case of the negative list.
+    Alert(Box<Alert>),
+    /// A student's absences and inspections.
+    Attendance(Box<Attendance>),
+    /// A school's ratings.
+    Standing(Box<Standing>),
 }
 
 impl Record {
@@ -194,6 +227,9 @@ impl Record {
             Record::Application(application) => RecordKey::Application(application.id),
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
+            Record::Alert(alert) => RecordKey::Alert(alert.id),
+            Record::Attendance(of) => RecordKey::Attendance(of.student),
+            Record::Standing(of) => RecordKey::Standing(of.school.clone()),
         }
     }
 
@@ -208,6 +244,9 @@ impl Record {
             Record::Application(application) => application.revision,
             Record::Answer(_) => 1,
             Record::CalendarYear(of) => of.revision,
+            Record::Alert(alert) => alert.revision,
+            Record::Attendance(of) => of.revision,
+            Record::Standing(of) => of.revision,
         }
     }
 }

@@ -255,7 +255,10 @@ fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Major(_)
                 | Record::Student(_)
                 | Record::Answer(_)
-                | Record::CalendarYear(_) => {}
+                | Record::CalendarYear(_)
+                | Record::Alert(_)
+                | Record::Attendance(_)
+                | Record::Standing(_) => {}
             }
         }
     }

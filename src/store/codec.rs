@@ -67,6 +67,9 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Application(application) => pack(application, RECORD_LIMIT),
         Record::Answer(answer) => pack(answer, RECORD_LIMIT),
         Record::CalendarYear(of) => pack(of, RECORD_LIMIT),
+        Record::Alert(alert) => pack(alert, RECORD_LIMIT),
+        Record::Attendance(of) => pack(of, RECORD_LIMIT),
+        Record::Standing(of) => pack(of, RECORD_LIMIT),
     }
 }
 
@@ -81,6 +84,9 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Application => Record::Application(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Answer => Record::Answer(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::CalendarYear => Record::CalendarYear(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Alert => Record::Alert(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::Attendance => Record::Attendance(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::Standing => Record::Standing(Box::new(unpack(bytes, RECORD_LIMIT)?)),
     })
 }
 

@@ -1,10 +1,11 @@
 //! What lists, counts and searches are computed from: kept in memory, rebuilt at every opening, never stored.
 
 use super::search::Search;
+use super::watch::Watch;
 use super::{OpenRow, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, Major, MajorCode, Office, OfficeId, PersonId, Phase,
-    Record, RecordKey, Signature, StepRole, StoreFacts, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, CalendarYear, Day, Major, MajorCode, Office, OfficeId, PersonId,
+    Phase, Record, RecordKey, Signature, StepRole, StoreFacts, Student, StudentId, Watched,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub(crate) struct Columns {
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    watch: Watch,
 }
 
 impl Columns {
@@ -30,22 +32,30 @@ impl Columns {
     pub(crate) fn put(&mut self, record: &Record) {
         match record {
             Record::Facts(facts) => self.facts = Some(facts.clone()),
-            Record::Office(office) => drop(self.offices.insert(office.id.clone(), Arc::new(office.clone()))),
+            Record::Office(office) => {
+                self.watch.put_office(office);
+                drop(self.offices.insert(office.id.clone(), Arc::new(office.clone())));
+            }
             Record::Major(major) => drop(self.majors.insert(major.code.clone(), Arc::new(major.clone()))),
             Record::Account(account) => drop(self.accounts.insert(account.id.clone(), Arc::new(account.clone()))),
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
+            Record::Alert(alert) => self.watch.put_alert(alert),
+            Record::Attendance(of) => self.watch.put_attendance(of),
+            Record::Standing(of) => self.watch.put_standing(of),
             Record::Answer(_) => {}
         }
     }
 
     fn put_student(&mut self, student: &Student) {
         self.students.put(student);
+        self.watch.put_student(student);
     }
 
     fn put_application(&mut self, application: &Application) {
         let id = application.id;
+        self.watch.put_application(application);
         self.applications.insert(id);
         self.by_student.insert((application.student, id));
         if let Some(old) = self.open.remove(&id) {
@@ -68,6 +78,13 @@ impl Columns {
             RecordKey::Account(id) => self.accounts.get(id).map(|account| Record::Account(account.as_ref().clone())),
             RecordKey::CalendarYear(year) => {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
+            }
+            RecordKey::Alert(id) => self.watch.alert(*id).map(|alert| Record::Alert(Box::new(alert.as_ref().clone()))),
+            RecordKey::Attendance(id) => {
+                self.watch.attendance(*id).map(|of| Record::Attendance(Box::new(of.as_ref().clone())))
+            }
+            RecordKey::Standing(id) => {
+                self.watch.standing(id).map(|of| Record::Standing(Box::new(of.as_ref().clone())))
             }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
         })
@@ -116,6 +133,17 @@ impl Columns {
         self.applications.range((from, Unbounded)).take(count).copied().collect()
     }
 
+    /// What the negative list looks at.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// Everything known of one school; none for what is no school of the register.
+    pub(crate) fn watched(&self, school: &OfficeId, today: Day) -> Option<Watched> {
+        let office = self.offices.get(school).filter(|office| office.school.is_some())?;
+        Some(self.watch.watched(office, today))
+    }
+
     /// What students are searched in, as it stands now.
     pub(crate) fn students(&self) -> Search {
         self.students.clone()
@@ -155,6 +183,9 @@ impl Columns {
         let ids: BTreeSet<_> = self.open.keys().chain(fresh.open.keys()).collect();
         for id in ids.into_iter().filter(|id| self.open.get(id) != fresh.open.get(id)) {
             compare(&format!("open applications, application {id},"), false);
+        }
+        if let Some(part) = self.watch.difference(&fresh.watch) {
+            compare(&format!("facts of the negative list, {part},"), false);
         }
         if let Some(id) = self.students.difference(&fresh.students) {
             compare(&format!("students to search, student {id},"), false);

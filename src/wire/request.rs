@@ -410,7 +410,7 @@ pub(super) fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-const WRITING: [&str; 15] = [
+const WRITING: [&str; 27] = [
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -426,6 +426,18 @@ const WRITING: [&str; 15] = [
     "exercise.today",
     "students.put",
     "students.reveal",
+    "alerts.record",
+    "alerts.define",
+    "alerts.remind",
+    "alerts.explain",
+    "alerts.confirm",
+    "alerts.dismiss",
+    "alerts.decide",
+    "absences.put",
+    "inspections.put",
+    "ratings.put",
+    "custody.put",
+    "ratings.decide",
 ];
 
 #[cfg(test)]

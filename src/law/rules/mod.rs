@@ -11,6 +11,7 @@
 //! | `article12`, `article14` | 第十二条, 第十四条: transfers, changes of major, of personal information |
 //! | `chapter3` | 第三章 在校生电子学籍维护管理: Articles 11–16 |
 //! | `chapter4` | 第四章 学生毕业信息管理: Articles 17–19 |
+//! | `chapter6`, `negative_list` | Articles 21–23 and the negative list |
 //! | `chapter7` | 第七章 附则: Articles 24–26 |
 //! | `general` | rules of time that rest on general law, not on the regulation |
 
@@ -20,8 +21,10 @@ mod article5;
 mod chapter1;
 mod chapter3;
 mod chapter4;
+mod chapter6;
 mod chapter7;
 mod general;
+mod negative_list;
 
 pub use article5::*;
 pub use article12::*;
@@ -29,8 +32,10 @@ pub use article14::*;
 pub use chapter1::*;
 pub use chapter3::*;
 pub use chapter4::*;
+pub use chapter6::*;
 pub use chapter7::*;
 pub use general::*;
+pub use negative_list::*;
 
 use crate::model::{Finding, Severity};
 use serde::Serialize;
@@ -152,6 +157,7 @@ impl Rule {
         match self.article {
             "-" => "一般法律".to_owned(),
             "通知" => "通知".to_owned(),
+            item if item.starts_with("FM") => format!("负面清单{item}"),
             article => format!("第{article}条"),
         }
     }
@@ -161,8 +167,10 @@ impl Rule {
 pub static ALL: &[&Rule] = &[
     &R0_1, &R1_1, &R1_2, &R2_1, &R2_2, &R2_3, &R4_1, &R4_2, &R4_3, &R5_1, &R5_2, &R5_3, &R5_4, &R5_5, &R5_6, &R5_7,
     &R5_9, &R5_10, &R5_11, &R5_12, &R11_1, &R11_2, &R11_3, &R12_1, &R12_2, &R12_3, &R12_4, &R12_7, &R12_13, &R12_14,
-    &R12_21, &R13_1, &R13_2, &R13_3, &R13_7, &R13_10, &R14_1, &R14_2, &R14_3, &R14_4, &R14_5, &R17_6, &R17_7, &R25_2,
-    &X_1, &X_2, &X_3, &X_4, &X_5, &X_6, &X_7,
+    &R12_21, &R13_1, &R13_2, &R13_3, &R13_7, &R13_10, &R14_1, &R14_2, &R14_3, &R14_4, &R14_5, &R17_6, &R17_7, &R21_1,
+    &R21_2, &R21_3, &R22_1, &R22_2, &R22_3, &R23_1, &R23_2, &R23_3, &R23_4, &FM1_1, &FM2_1, &FM2_2, &FM3_1, &FM3_2,
+    &FM4_1, &FM4_2, &FM5_1, &FM6_1, &FM7_1, &FM8_1, &FM8_2, &R24_1, &R25_1, &R25_2, &R26_1, &X_1, &X_2, &X_3, &X_4,
+    &X_5, &X_6, &X_7,
 ];
 
 /// The rule with this id.
