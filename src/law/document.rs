@@ -160,7 +160,7 @@ fn kind_of(number: &str) -> DocumentKind {
         13 if digits(bytes.get(..10)) && bytes[10] == b'(' && letters(bytes.get(11..12)) && bytes[12] == b')' => {
             DocumentKind::PassTaiwan
         }
-        9..=11 if bracketed(number).is_some_and(|front| card_of_hong_kong(front)) => DocumentKind::CardHongKong,
+        9..=11 if bracketed(number).is_some_and(card_of_hong_kong) => DocumentKind::CardHongKong,
         10 if bracketed(number).is_some_and(|front| digits(Some(front.as_bytes()))) => DocumentKind::CardMacao,
         // A resident number that lost or gained a digit, or that a spreadsheet spoiled, is no passport.
         _ if number.contains("E+") || digits(bytes.get(..bytes.len().saturating_sub(1))) && bytes.len() > 11 => {
