@@ -255,7 +255,8 @@ fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Major(_)
                 | Record::Student(_)
                 | Record::Answer(_)
-                | Record::CalendarYear(_) => {}
+                | Record::CalendarYear(_)
+                | Record::Qualification(_) => {}
             }
         }
     }

@@ -173,6 +173,9 @@ pub enum Query {
         /// How many at most, up to 5000.
         count: u32,
     },
+    /// What schools may recruit for (招生资质), as last published; all narrowings are optional.
+    #[serde(rename = "qualifications.list")]
+    Qualifications(super::QualificationFilter),
     /// The journal, newest last.
     #[serde(rename = "journal.page")]
     Journal {
@@ -241,6 +244,7 @@ impl Query {
             | Query::Counts {}
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
+            | Query::Qualifications(_)
             | Query::Journal { .. }
             | Query::Verify {}
             | Query::CommandAnswer { .. } => Access::Read,
@@ -410,7 +414,7 @@ pub(super) fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-const WRITING: [&str; 15] = [
+const WRITING: [&str; 16] = [
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -425,6 +429,7 @@ const WRITING: [&str; 15] = [
     "clock.confirm",
     "exercise.today",
     "students.put",
+    "qualifications.publish",
     "students.reveal",
 ];
 
