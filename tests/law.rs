@@ -16,6 +16,8 @@ mod commands;
 mod properties;
 #[path = "law/rules.rs"]
 mod rules;
+#[path = "law/windows.rs"]
+mod windows;
 
 use serde::de::DeserializeOwned;
 use xueji::data;

@@ -7,6 +7,7 @@
 //! | `clock` | reading a [`crate::model::Clock`] on a day, freezing it at an ending |
 //! | `authority` | the competent authority (学籍主管部门) of a student |
 //! | `identity` | what a resident identity number (居民身份号码) says, and whether it holds |
+//! | `windows` | the dates of a year: what opens, closes and is checked when |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
@@ -25,3 +26,4 @@ pub mod kinds;
 pub mod route;
 pub mod rules;
 mod verbs;
+pub mod windows;
