@@ -182,6 +182,20 @@ pub enum Query {
         #[serde(default = "twenty")]
         count: u32,
     },
+    /// A year of the calendar: holidays, make-up days, windows, and what falls due in the own office.
+    #[serde(rename = "calendar.show")]
+    Calendar {
+        /// Which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
+    },
+    /// The windows of a year, and what binds today.
+    #[serde(rename = "windows.list")]
+    Windows {
+        /// Which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
+    },
     /// Check journal, records and columns against each other.
     #[serde(rename = "verify")]
     Verify {},
@@ -241,6 +255,8 @@ impl Query {
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
             | Query::Journal { .. }
+            | Query::Calendar { .. }
+            | Query::Windows { .. }
             | Query::Verify {}
             | Query::CommandAnswer { .. } => Access::Read,
             Query::Claim { .. }
