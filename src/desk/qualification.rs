@@ -11,19 +11,19 @@ const MOST_LINES: usize = 5000;
 
 /// In what a publication differs from the one before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Difference {
+pub(super) struct Difference {
     /// Lines that are new.
-    pub added: usize,
+    pub(super) added: usize,
     /// Lines that are gone.
-    pub withdrawn: usize,
+    pub(super) withdrawn: usize,
     /// Lines whose planned number changed.
-    pub changed: usize,
+    pub(super) changed: usize,
     /// Lines that stay.
-    pub same: usize,
+    pub(super) same: usize,
     /// Schools that had something and have nothing any more, with year and season.
-    pub schools_gone: Vec<(OfficeId, u16, Season)>,
+    pub(super) schools_gone: Vec<(OfficeId, u16, Season)>,
     /// Schools with other lines than before, to be written.
-    pub schools: usize,
+    pub(super) schools: usize,
 }
 
 /// The writes of a publication and its difference to the last one.

@@ -51,8 +51,8 @@ pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProb
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
-pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
+pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use time::{BadStamp, Day, Stamp};

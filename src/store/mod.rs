@@ -60,8 +60,8 @@ pub use verify::verify_folder;
 
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, Clock, CommandId, JournalEntry, Kind,
-    Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student,
-    StudentId,
+    Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Qualification, Record, RecordKey, Stamp, StoreFacts,
+    Student, StudentId,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 

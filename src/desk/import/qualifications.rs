@@ -55,8 +55,11 @@ pub(super) fn judge<'a>(
 
 /// Said on the header: who had something in the last publication and is not in this one.
 fn gone(schools: &[(OfficeId, u16, Season)]) -> Option<RowReport> {
-    let named: Vec<String> =
-        schools.iter().take(10).map(|(school, year, season)| format!("{school}（{year}年{}）", season.name())).collect();
+    let named: Vec<String> = schools
+        .iter()
+        .take(10)
+        .map(|(school, year, season)| format!("{school}（{year}年{}）", season.name()))
+        .collect();
     if named.is_empty() {
         return None;
     }
