@@ -6,6 +6,10 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "service/alerts.rs"]
+mod alerts;
+#[path = "service/calendar.rs"]
+mod calendar;
 #[path = "service/claims.rs"]
 mod claims;
 #[path = "service/clock.rs"]

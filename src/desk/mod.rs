@@ -16,6 +16,7 @@
 //! | `scope` | jurisdiction, in one place |
 //! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
 //! | `effect` | what a granted application changes in the student's record |
+//! | `qualification` | publishing recruitment qualifications |
 //! | `reveal` | showing a masked number whole |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
@@ -29,6 +30,7 @@ mod evidence;
 mod facts;
 pub mod import;
 mod master;
+mod qualification;
 mod reveal;
 mod scope;
 mod start;
@@ -164,6 +166,11 @@ fn command_text(command: &Command) -> Result<String, Refused> {
         Command::Read { application, digest } => {
             Ok(json!({ "do": "evidence.get", "application": application, "digest": digest }).to_string())
         }
+        Command::PublishQualifications { document, lines } => {
+            let lines = serde_json::to_vec(lines).map_err(|e| Refused::Input(e.to_string()))?;
+            let digest = blake3::hash(&lines).to_hex().to_string();
+            Ok(json!({ "do": "qualifications.publish", "document": document, "digest": digest }).to_string())
+        }
         command => serde_json::to_string(command).map_err(|e| Refused::Input(e.to_string())),
     }
 }
@@ -221,6 +228,7 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
         Command::Reveal { student } => reveal::reveal(state, asked, *student),
+        Command::PublishQualifications { document, lines } => qualification::publish(state, asked, document, lines),
         Command::PutStudent { student } => master::put_student(state, asked, student),
         Command::RecordAlert { item, school, student, ground, document } => {
             let student = *student;

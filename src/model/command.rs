@@ -156,6 +156,15 @@ pub enum Command {
         /// As it shall be; id 0 takes the next free one.
         student: Box<Student>,
     },
+    /// Publish recruitment qualifications (招生资质): whole for every year and season among the lines.
+    #[serde(rename = "qualifications.publish")]
+    PublishQualifications {
+        /// Number of the province's document; may be empty on an exercise store only.
+        #[serde(default)]
+        document: String,
+        /// All lines.
+        lines: Vec<super::OfferLine>,
+    },
     /// Enter a case of the negative list with its evidence, or open one on what the facts show.
     #[serde(rename = "alerts.record")]
     RecordAlert {

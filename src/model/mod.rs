@@ -20,6 +20,8 @@
 //! | `standing` | a school's rating, sanctions, custody |
 //! | `watch` | the facts the negative list rests on |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `qualification` | what a school may recruit for (招生资质) |
+//! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
@@ -35,7 +37,9 @@ mod import;
 mod journal;
 mod kind;
 mod office;
+mod qualification;
 mod record;
+mod region;
 mod standing;
 mod student;
 mod time;
@@ -60,8 +64,10 @@ pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProb
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
+pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
+pub use region::RegionSpan;
 pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use time::{BadStamp, Day, Stamp};
-pub use watch::{Difference, Watched, WatchedStudent};
+pub use watch::{Difference, Offers, Watched, WatchedStudent, offers};

@@ -3,7 +3,7 @@
 
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, CalendarYear, CommandId, Major,
-    MajorCode, Office, OfficeId, Stamp, Standing, Student, StudentId,
+    MajorCode, Office, OfficeId, Qualification, Season, Stamp, Standing, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -28,6 +28,8 @@ pub enum RecordKind {
     Answer = 7,
     /// Years of the calendar.
     CalendarYear = 8,
+    /// Recruitment qualifications.
+    Qualification = 9,
     /// Cases of the negative list.
     Alert = 20,
     /// Absences and inspections, by student.
@@ -38,7 +40,7 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 11] = [
+    pub const ALL: [RecordKind; 12] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -47,6 +49,7 @@ impl RecordKind {
         RecordKind::Application,
         RecordKind::Answer,
         RecordKind::CalendarYear,
+        RecordKind::Qualification,
         RecordKind::Alert,
         RecordKind::Attendance,
         RecordKind::Standing,
@@ -77,6 +80,8 @@ pub enum RecordKey {
     Answer(CommandId),
     /// A year of the calendar.
     CalendarYear(i32),
+    /// What a school may recruit for in a year and season.
+    Qualification(OfficeId, u16, Season),
     /// A case of the negative list.
     Alert(AlertId),
     /// A student's absences and inspections.
@@ -97,6 +102,7 @@ impl RecordKey {
             RecordKey::Application(_) => RecordKind::Application,
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
+            RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Alert(_) => RecordKind::Alert,
             RecordKey::Attendance(_) => RecordKind::Attendance,
             RecordKey::Standing(_) => RecordKind::Standing,
@@ -115,6 +121,11 @@ impl RecordKey {
             RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
             RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
+            RecordKey::Qualification(school, year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
             RecordKey::Alert(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Attendance(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Standing(id) => bytes.extend_from_slice(id.0.as_bytes()),
@@ -137,6 +148,13 @@ impl RecordKey {
             RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
             RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
+            RecordKind::Qualification => {
+                let (year, rest) = id.split_first_chunk::<2>()?;
+                let (season, school) = rest.split_first()?;
+                let season = *Season::ALL.get(usize::from(*season))?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::Qualification(school, u16::from_be_bytes(*year), season)
+            }
             RecordKind::Alert => RecordKey::Alert(AlertId(number()?)),
             RecordKind::Attendance => RecordKey::Attendance(StudentId(number()?)),
             RecordKind::Standing => RecordKey::Standing(OfficeId(text()?)),
@@ -155,6 +173,9 @@ impl fmt::Display for RecordKey {
             RecordKey::Application(id) => write!(f, "application {id}"),
             RecordKey::Answer(id) => write!(f, "answer {id}"),
             RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
+            RecordKey::Qualification(school, year, season) => {
+                write!(f, "qualification {school} {year} {}", season.name())
+            }
             RecordKey::Alert(id) => write!(f, "alert {id}"),
             RecordKey::Attendance(id) => write!(f, "attendance {id}"),
             RecordKey::Standing(id) => write!(f, "standing {id}"),
@@ -207,6 +228,8 @@ pub enum Record {
     Answer(Answer),
     /// A year of the calendar.
     CalendarYear(CalendarYear),
+    /// What a school may recruit for.
+    Qualification(Box<Qualification>),
     /// A case of the negative list.
     Alert(Box<Alert>),
     /// A student's absences and inspections.
@@ -227,6 +250,7 @@ impl Record {
             Record::Application(application) => RecordKey::Application(application.id),
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
+            Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Alert(alert) => RecordKey::Alert(alert.id),
             Record::Attendance(of) => RecordKey::Attendance(of.student),
             Record::Standing(of) => RecordKey::Standing(of.school.clone()),
@@ -244,6 +268,7 @@ impl Record {
             Record::Application(application) => application.revision,
             Record::Answer(_) => 1,
             Record::CalendarYear(of) => of.revision,
+            Record::Qualification(of) => of.revision,
             Record::Alert(alert) => alert.revision,
             Record::Attendance(of) => of.revision,
             Record::Standing(of) => of.revision,
@@ -266,6 +291,9 @@ mod tests {
             RecordKey::Application(ApplicationId::new(2026, 1)),
             RecordKey::CalendarYear(2026),
             RecordKey::CalendarYear(2027),
+            RecordKey::Qualification("3641988001".into(), 2025, Season::Spring),
+            RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
+            RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);
@@ -274,6 +302,8 @@ mod tests {
             assert_eq!(RecordKey::from_bytes(&key.to_bytes()), Some(key));
         }
         assert_eq!(RecordKey::from_bytes(&[9, 1]), None);
+        assert_eq!(RecordKey::from_bytes(&[9, 7, 233, 2, 51]), None);
+        assert_eq!(RecordKey::from_bytes(&[99, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[8, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[5, 1, 2]), None);
         assert_eq!(RecordKey::from_bytes(&[]), None);

@@ -1,9 +1,27 @@
 //! The facts that the negative list rests on, as the columns in memory hold them: small, and enough to judge a school
 //! without reading its students' records.
 
-use super::{Alert, Attendance, Day, OfficeId, Standing, Status, Student, StudentId, StudyForm};
-use std::collections::BTreeMap;
+use super::{
+    Alert, Attendance, Day, MajorCode, OfficeId, Qualification, Season, Standing, Status, Student, StudentId, StudyForm,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// The majors a school may recruit for, by year and season. A season stands here when the province's list of it was
+/// loaded, with nothing in it for a school that the list does not have.
+pub type Offers = BTreeMap<(i32, Season), BTreeSet<MajorCode>>;
+
+/// What the loaded lists have for this school.
+pub fn offers<'a>(lists: impl Iterator<Item = &'a Qualification>, school: &OfficeId) -> Offers {
+    let mut offers = Offers::new();
+    for list in lists {
+        let majors = offers.entry((i32::from(list.year), list.season)).or_default();
+        if list.school == *school {
+            majors.extend(list.offers.iter().map(|offer| offer.major.clone()));
+        }
+    }
+    offers
+}
 
 /// What of one student's file the negative list looks at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +42,10 @@ pub struct WatchedStudent {
     pub studying_since: Option<Day>,
     /// Until when compulsory education lasts.
     pub compulsory_until: Option<Day>,
+    /// Major.
+    pub major: MajorCode,
+    /// What the school may recruit for.
+    pub offers: Arc<Offers>,
     /// A campus the school has not filed.
     pub unfiled_campus: Option<String>,
     /// Other live files of the same document number.
@@ -51,6 +73,8 @@ impl WatchedStudent {
                 .or_else(|| (student.status == Status::Enrolled).then_some(student.status_since)),
             studying_since: studies(student.status).then(|| began.unwrap_or(student.status_since)),
             compulsory_until: student.compulsory_until,
+            major: student.major.clone(),
+            offers: Arc::default(),
             unfiled_campus: None,
             doubles: Vec::new(),
             in_dispute: false,
@@ -83,8 +107,8 @@ pub struct Watched {
     pub in_school: BTreeMap<i32, u32>,
     /// Students in school now.
     pub now: u32,
-    /// Years in which the province's list of qualifications has the school; none where no list was loaded.
-    pub qualified: BTreeMap<i32, bool>,
+    /// What the school may recruit for.
+    pub offers: Arc<Offers>,
     /// The last comparison with the national system, if one was made.
     pub difference: Option<Difference>,
     /// Cases on the school.

@@ -21,6 +21,7 @@
 //! | `refusal` | failures with their kinds, in the clerk's words |
 //! | `reads` | answering the reading requests |
 //! | `queue`, `case`, `students`, `lists` | records as desks see them |
+//! | `alerts` | the negative list, school by school |
 //! | `writer` | the one thread that writes |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
@@ -29,6 +30,8 @@
 //! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `pieces` | files in pieces, in and out |
 
+mod alerts;
+mod calendar;
 mod case;
 mod door;
 mod external;

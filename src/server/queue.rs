@@ -1,5 +1,6 @@
 //! The queue (screen 1): which rows a tab has for an asker, in which order, a window at a time.
 
+use super::alerts;
 use super::external::acted_on;
 use super::hall::Hall;
 use super::lists::{PAGE_BYTES, length};
@@ -263,6 +264,8 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
     let store = hall.store();
     let hand = store.office(&row.hand)?;
     let student = store.student(row.student)?;
+    let at = student.as_ref().map_or(&row.school, |student| &student.school);
+    let alerts = alerts::items_of(hall, at, row.student, today);
     Ok(QueueRow {
         id: row.id,
         revision: row.revision,
@@ -279,6 +282,7 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
         clock: row.clock.as_ref().map(|running| clock::read(running, calendar, today)),
         claim: hall.hub().claim(row.id).cloned(),
         finding: finding(hall, row),
+        alerts,
     })
 }
 

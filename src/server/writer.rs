@@ -256,6 +256,7 @@ fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Student(_)
                 | Record::Answer(_)
                 | Record::CalendarYear(_)
+                | Record::Qualification(_)
                 | Record::Alert(_)
                 | Record::Attendance(_)
                 | Record::Standing(_) => {}

@@ -5,7 +5,8 @@ use super::watch::Watch;
 use super::{OpenRow, Waits};
 use crate::model::{
     Account, AccountId, Application, ApplicationId, CalendarYear, Day, Major, MajorCode, Office, OfficeId, PersonId,
-    Phase, Record, RecordKey, Signature, StepRole, StoreFacts, Student, StudentId, Watched,
+    Phase, Qualification, Record, RecordKey, Season, Signature, StepRole, StoreFacts, Student, StudentId, Watched,
+    offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub(crate) struct Columns {
     majors: BTreeMap<MajorCode, Arc<Major>>,
     accounts: BTreeMap<AccountId, Arc<Account>>,
     calendar: BTreeMap<i32, Arc<CalendarYear>>,
+    qualifications: BTreeMap<(u16, Season, OfficeId), Arc<Qualification>>,
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
     by_school: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
@@ -41,6 +43,11 @@ impl Columns {
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
+            Record::Qualification(of) => {
+                let key = (of.year, of.season, of.school.clone());
+                self.watch.touch_all();
+                drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
+            }
             Record::Alert(alert) => self.watch.put_alert(alert),
             Record::Attendance(of) => self.watch.put_attendance(of),
             Record::Standing(of) => self.watch.put_standing(of),
@@ -79,6 +86,10 @@ impl Columns {
             RecordKey::CalendarYear(year) => {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
             }
+            RecordKey::Qualification(school, year, season) => {
+                let of = self.qualifications.get(&(*year, *season, school.clone()));
+                of.map(|of| Record::Qualification(Box::new(of.as_ref().clone())))
+            }
             RecordKey::Alert(id) => self.watch.alert(*id).map(|alert| Record::Alert(Box::new(alert.as_ref().clone()))),
             RecordKey::Attendance(id) => {
                 self.watch.attendance(*id).map(|of| Record::Attendance(Box::new(of.as_ref().clone())))
@@ -104,6 +115,10 @@ impl Columns {
 
     pub(crate) fn calendar_years(&self) -> Vec<Arc<CalendarYear>> {
         self.calendar.values().cloned().collect()
+    }
+
+    pub(crate) fn qualifications(&self) -> Vec<Arc<Qualification>> {
+        self.qualifications.values().cloned().collect()
     }
 
     fn rows<'a>(&self, ids: impl IntoIterator<Item = &'a ApplicationId>) -> Vec<OpenRow> {
@@ -141,7 +156,8 @@ impl Columns {
     /// Everything known of one school; none for what is no school of the register.
     pub(crate) fn watched(&self, school: &OfficeId, today: Day) -> Option<Watched> {
         let office = self.offices.get(school).filter(|office| office.school.is_some())?;
-        Some(self.watch.watched(office, today))
+        let offers = offers(self.qualifications.values().map(Arc::as_ref), school);
+        Some(self.watch.watched(office, offers, today))
     }
 
     /// What students are searched in, as it stands now.
@@ -176,6 +192,7 @@ impl Columns {
         compare("majors", self.majors == fresh.majors);
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
+        compare("qualifications", self.qualifications == fresh.qualifications);
         compare("open applications by hand", self.by_hand == fresh.by_hand);
         compare("open applications by school", self.by_school == fresh.by_school);
         compare("applications", self.applications == fresh.applications);

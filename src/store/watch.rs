@@ -2,8 +2,8 @@
 //! counts its changes, so that whoever judged it knows whether that still holds.
 
 use crate::model::{
-    Alert, AlertId, Application, Attendance, Day, Details, Office, OfficeId, Phase, Standing, Status, Student,
-    StudentId, Watched, WatchedStudent,
+    Alert, AlertId, Application, Attendance, Day, Details, MajorCode, Offers, Office, OfficeId, Phase, Standing,
+    Status, Student, StudentId, Watched, WatchedStudent,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,6 +17,7 @@ const YEARS_BACK: i32 = 3;
 struct Row {
     school: Arc<str>,
     campus: Arc<str>,
+    major: Arc<str>,
     /// Of the document number; 0 for a file that is not live, or without a number.
     number: u64,
     status: Status,
@@ -31,7 +32,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(student: &Student, school: Arc<str>, campus: Arc<str>) -> Row {
+    fn of(student: &Student, [school, campus, major]: [Arc<str>; 3]) -> Row {
         let seen = WatchedStudent::of(student);
         let mut turns: Vec<(Day, bool)> = Vec::new();
         for change in &student.history {
@@ -48,6 +49,7 @@ impl Row {
         Row {
             school,
             campus,
+            major,
             number,
             status: seen.status,
             part_time: seen.part_time,
@@ -97,6 +99,8 @@ pub(crate) struct Watch {
     alerts_by_student: BTreeMap<StudentId, BTreeSet<AlertId>>,
     standings: BTreeMap<OfficeId, Arc<Standing>>,
     versions: BTreeMap<Arc<str>, u64>,
+    /// Counts what changes for every school at once.
+    all: u64,
 }
 
 impl Watch {
@@ -131,8 +135,8 @@ impl Watch {
     }
 
     pub(crate) fn put_student(&mut self, student: &Student) {
-        let (school, campus) = (self.text(student.school.as_str()), self.text(student.campus.trim()));
-        let row = Row::of(student, school, campus);
+        let texts = [student.school.as_str(), student.campus.trim(), student.major.as_str()];
+        let row = Row::of(student, texts.map(|text| self.text(text)));
         let before = self.students.get(&student.id).map(|before| (before.number, Arc::clone(&before.school)));
         if let Some((number, school)) = &before {
             self.touch_number(*number);
@@ -200,6 +204,11 @@ impl Watch {
         self.touch(office.id.as_str());
     }
 
+    /// The province's lists have changed: who was judged without one is judged by it.
+    pub(crate) fn touch_all(&mut self) {
+        self.all += 1;
+    }
+
     pub(crate) fn alert(&self, id: AlertId) -> Option<&Arc<Alert>> {
         self.alerts.get(&id)
     }
@@ -222,7 +231,7 @@ impl Watch {
     }
 
     pub(crate) fn version(&self, school: &OfficeId) -> u64 {
-        self.versions.get(school.as_str()).copied().unwrap_or(0)
+        self.all + self.versions.get(school.as_str()).copied().unwrap_or(0)
     }
 
     /// Live files with this document number.
@@ -237,16 +246,17 @@ impl Watch {
     }
 
     /// Everything known of one school. `office` is its row in the register.
-    pub(crate) fn watched(&self, office: &Office, today: Day) -> Watched {
+    pub(crate) fn watched(&self, office: &Office, offers: Offers, today: Day) -> Watched {
         use chrono::Datelike;
         let school = office.id.as_str();
+        let offers = Arc::new(offers);
         let mut of = Watched {
             school: office.id.clone(),
             students: Vec::new(),
             filed: BTreeMap::new(),
             in_school: BTreeMap::new(),
             now: 0,
-            qualified: BTreeMap::new(),
+            offers: Arc::clone(&offers),
             difference: None,
             alerts: Vec::new(),
             standing: self.standings.get(&office.id).cloned(),
@@ -273,7 +283,7 @@ impl Watch {
             }
             if at_home {
                 of.now += u32::from(row.filed.is_some() && row.status.is_live());
-                of.students.extend(self.noticed(*id, row, campuses));
+                of.students.extend(self.noticed(*id, row, campuses, &offers));
             }
         }
         let mut cases: BTreeSet<AlertId> = self.alerts_by_school.get(&office.id).cloned().unwrap_or_default();
@@ -285,7 +295,7 @@ impl Watch {
     }
 
     /// The student, if anything is to be said of him.
-    fn noticed(&self, id: StudentId, row: &Row, campuses: &[String]) -> Option<WatchedStudent> {
+    fn noticed(&self, id: StudentId, row: &Row, campuses: &[String], offers: &Arc<Offers>) -> Option<WatchedStudent> {
         let unfiled_campus = unfiled(campuses, &row.campus);
         let attendance = self.attendance.get(&id);
         let double = row.number != 0 && self.with_number(row.number).nth(1).is_some();
@@ -299,6 +309,8 @@ impl Watch {
             filed: row.filed,
             studying_since: row.studying_since,
             compulsory_until: row.compulsory_until,
+            major: MajorCode(row.major.to_string()),
+            offers: Arc::clone(offers),
             unfiled_campus,
             doubles: if double {
                 self.with_number(row.number).filter(|other| *other != id).collect()

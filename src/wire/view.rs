@@ -80,6 +80,9 @@ pub struct QueueRow {
     pub claim: Option<Claim>,
     /// Hardest finding, if there is one.
     pub finding: Option<crate::model::Severity>,
+    /// Items of the negative list that the student's facts meet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<crate::model::Item>,
 }
 
 /// Rows per tab, and overdue rows among them.

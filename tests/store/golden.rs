@@ -24,6 +24,10 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("application", Record::Application(Box::new(full_application()))),
         ("answer", answer(99)),
         ("calendar", calendar_year()),
+        ("qualification", qualification()),
+        ("alert", crate::negative::alert()),
+        ("attendance", crate::negative::attendance()),
+        ("standing", crate::negative::standing()),
     ]
 }
 

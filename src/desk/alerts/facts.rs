@@ -6,8 +6,8 @@ use super::OwnedCase;
 use crate::law::authority;
 use crate::law::negative::{self, Reading};
 use crate::model::{
-    Alert, AlertId, Attendance, Day, Item, Office, OfficeId, Record, RecordKey, Standing, Student, StudentId,
-    WatchedStudent,
+    Alert, AlertId, Attendance, Day, Item, Offers, Office, OfficeId, Record, RecordKey, Standing, Status, Student,
+    StudentId, WatchedStudent, offers,
 };
 use crate::store::StoreError;
 use std::collections::BTreeMap;
@@ -82,10 +82,26 @@ impl State<'_> {
 /// What the negative list looks at in one student's file.
 pub fn watched_student(state: &State<'_>, student: &Student) -> Result<WatchedStudent, StoreError> {
     Ok(WatchedStudent {
+        offers: Arc::new(offered(state, student)),
         doubles: state.doubles(student),
         attendance: state.attendance(student.id)?.map(Arc::new),
         ..WatchedStudent::of(student)
     })
+}
+
+/// What the student's school may recruit for; nobody asks once the student is filed.
+fn offered(state: &State<'_>, student: &Student) -> Offers {
+    if student.status != Status::Registered {
+        return Offers::new();
+    }
+    let mut lists = state.store().qualifications();
+    for record in state.pending().values() {
+        if let Record::Qualification(of) = record {
+            lists.retain(|one| (&one.school, one.year, one.season) != (&of.school, of.year, of.season));
+            lists.push(Arc::new(of.as_ref().clone()));
+        }
+    }
+    offers(lists.iter().map(Arc::as_ref), &student.school)
 }
 
 /// Names of the majors of the catalogue. A school's own list is the published qualifications'.

@@ -73,7 +73,12 @@ impl Line {
 fn judged(facts: &Watched, year: i32) -> bool {
     let first = IN_FORCE.get(..4).and_then(|year| year.parse().ok()).unwrap_or(i32::MAX);
     let recruited = facts.filed.get(&year).is_some_and(|filed| *filed > 0);
-    year >= first && facts.qualified.get(&year).copied().unwrap_or(recruited)
+    let mut lists = facts.offers.iter().filter(|((of, _), _)| *of == year).peekable();
+    let qualified = match lists.peek() {
+        None => recruited,
+        Some(_) => lists.any(|(_, majors)| !majors.is_empty()),
+    };
+    year >= first && qualified
 }
 
 pub(super) fn find(facts: &Watched, today: Day) -> Vec<Found> {

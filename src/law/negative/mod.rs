@@ -4,7 +4,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `dates` | months as the civil code counts them, cutoffs of registration and filing |
-//! | `fm3` … `fm8` | what each item finds in the facts |
+//! | `fm2` … `fm8` | what each item finds in the facts |
 //! | `entered` | what inspectors entered: FM1, FM2, FM6, and the grounds of the others |
 //! | `blocks` | which matters a reading stops, and which cure it |
 //! | `cases` | may this person enter, remind, explain, judge? |
@@ -17,6 +17,7 @@ mod blocks;
 pub mod cases;
 mod dates;
 mod entered;
+mod fm2;
 mod fm3;
 mod fm4;
 mod fm5;
@@ -155,6 +156,7 @@ pub fn of_student(student: &WatchedStudent, alerts: &[Arc<Alert>], today: Day) -
     let mut readings = Vec::new();
     let away = fm4::away(student, today);
     readings.extend(fm3::find(student, &cases, away).and_then(|found| cases.reading(Item::Duplicate, found)));
+    readings.extend(fm2::find(student).and_then(|found| cases.reading(Item::Unqualified, found)));
     let absent = fm4::find(student, today);
     readings.extend(absent.into_iter().filter_map(|found| cases.reading(Item::Absent, found)));
     readings.extend(fm7::find(student, today).and_then(|found| cases.reading(Item::Unfiled, found)));
