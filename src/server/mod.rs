@@ -27,8 +27,10 @@
 //! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
+//! | `batch` | batches as desks see them |
 //! | `pieces` | files in pieces, in and out |
 
+mod batch;
 mod case;
 mod door;
 mod external;

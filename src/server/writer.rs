@@ -232,11 +232,27 @@ fn touches_master(changes: &[Change]) -> bool {
     changes.iter().flat_map(|change| &change.writes).any(|write| of_master(&write.record))
 }
 
+/// Applications of one change that are told one by one; more are told together.
+const FEW: usize = 4;
+
 fn announce(hall: &Hall, changes: &[Change]) {
     let mut hub = hall.hub();
     for change in changes {
+        let together: Vec<&Application> = change
+            .writes
+            .iter()
+            .filter_map(|write| match &write.record {
+                Record::Application(application) => Some(&**application),
+                _ => None,
+            })
+            .collect();
+        if together.len() > FEW {
+            let by = together.first().and_then(|application| last_signature(application, change));
+            hub.changed_together(&together, by.as_ref());
+        }
         for write in &change.writes {
             match &write.record {
+                Record::Application(_) if together.len() > FEW => {}
                 Record::Application(application) => {
                     let notice = Notice::Changed {
                         application: application.id,
@@ -255,7 +271,8 @@ fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Major(_)
                 | Record::Student(_)
                 | Record::Answer(_)
-                | Record::CalendarYear(_) => {}
+                | Record::CalendarYear(_)
+                | Record::Batch(_) => {}
             }
         }
     }

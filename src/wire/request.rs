@@ -2,7 +2,9 @@
 
 use super::import::{ImportCommit, ImportRows};
 use super::page::{PageRequest, Tab};
-use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, Stamp, StudentId};
+use crate::model::{
+    AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Details, Digest, Stamp, StudentId,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -101,6 +103,18 @@ pub enum Query {
         student: StudentId,
         /// What is asked for.
         details: Details,
+    },
+    /// A batch with its members, as far as I may see them.
+    #[serde(rename = "batches.show")]
+    Batch {
+        /// Which.
+        batch: BatchId,
+    },
+    /// What a list would meet as a batch. Nothing is written.
+    #[serde(rename = "batches.preview")]
+    PreviewBatch {
+        /// The list.
+        list: BatchList,
     },
     /// 依据: the rules behind the current step, and its clock day by day.
     #[serde(rename = "applications.basis")]
@@ -235,6 +249,8 @@ impl Query {
             | Query::Choices { .. }
             | Query::Preview { .. }
             | Query::Basis { .. }
+            | Query::Batch { .. }
+            | Query::PreviewBatch { .. }
             | Query::Rules { .. }
             | Query::Page(_)
             | Query::Limits { .. }
@@ -410,7 +426,7 @@ pub(super) fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-const WRITING: [&str; 15] = [
+const WRITING: [&str; 18] = [
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -419,6 +435,9 @@ const WRITING: [&str; 15] = [
     "applications.step_external",
     "applications.withdraw",
     "applications.cancel",
+    "applications.bulk",
+    "batches.start",
+    "batches.act",
     "accounts.put",
     "accounts.disable",
     "offices.put",
