@@ -12,6 +12,8 @@ mod calendar;
 mod clock;
 #[path = "law/commands.rs"]
 mod commands;
+#[path = "law/document.rs"]
+mod document;
 #[path = "law/properties.rs"]
 mod properties;
 #[path = "law/rules.rs"]
