@@ -22,6 +22,7 @@
 //! | `reads` | answering the reading requests |
 //! | `queue`, `case`, `students`, `lists` | records as desks see them |
 //! | `writer` | the one thread that writes |
+//! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
 //! | `external` | items of hands that are not here |
@@ -30,6 +31,7 @@
 //! | `batch` | batches as desks see them |
 //! | `pieces` | files in pieces, in and out |
 
+mod announce;
 mod batch;
 mod case;
 mod door;
