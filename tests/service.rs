@@ -10,6 +10,8 @@ mod support;
 mod batches;
 #[path = "service/bulk.rs"]
 mod bulk;
+#[path = "service/calendar.rs"]
+mod calendar;
 #[path = "service/claims.rs"]
 mod claims;
 #[path = "service/clock.rs"]

@@ -34,6 +34,7 @@ impl App {
                     self.reload(application);
                 }
                 self.record_changed(application);
+                self.reload_calendar();
                 self.refresh();
             }
             Notice::Several { applications, by } => {
@@ -176,6 +177,7 @@ impl App {
             }
         }
         self.reload_records(|_| true);
+        self.reload_calendar();
     }
 
     /// This desk is somebody else's now.

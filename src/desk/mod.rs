@@ -18,6 +18,7 @@
 //! | `batch` | 批量转学: the same acts on all who move together |
 //! | `bulk` | approvals of several items at once, each judged by itself |
 //! | `effect` | what a granted application changes in the student's record |
+//! | `qualification` | publishing recruitment qualifications |
 //! | `reveal` | showing a masked number whole |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `import` | files of others, taken in whole or not at all |
@@ -31,6 +32,7 @@ mod evidence;
 mod facts;
 pub mod import;
 mod master;
+mod qualification;
 mod reveal;
 mod scope;
 mod start;
@@ -169,6 +171,11 @@ fn command_text(command: &Command) -> Result<String, Refused> {
         Command::Read { application, digest } => {
             Ok(json!({ "do": "evidence.get", "application": application, "digest": digest }).to_string())
         }
+        Command::PublishQualifications { document, lines } => {
+            let lines = serde_json::to_vec(lines).map_err(|e| Refused::Input(e.to_string()))?;
+            let digest = blake3::hash(&lines).to_hex().to_string();
+            Ok(json!({ "do": "qualifications.publish", "document": document, "digest": digest }).to_string())
+        }
         command => serde_json::to_string(command).map_err(|e| Refused::Input(e.to_string())),
     }
 }
@@ -255,6 +262,7 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
         Command::Reveal { student } => reveal::reveal(state, asked, *student),
+        Command::PublishQualifications { document, lines } => qualification::publish(state, asked, document, lines),
         Command::PutStudent { student } => master::put_student(state, asked, student),
         Command::Seed(seed) => master::seed(state, seed),
         Command::Found(founding) => master::found(state, asked, founding),

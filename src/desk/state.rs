@@ -5,7 +5,7 @@ use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId, Kind,
-    Major, MajorCode, Office, OfficeId, Record, RecordKey, Stamp, Student, StudentId, Write,
+    Major, MajorCode, Office, OfficeId, Qualification, Record, RecordKey, Season, Stamp, Student, StudentId, Write,
 };
 use crate::store::{Store, StoreError};
 use std::cell::RefCell;
@@ -102,6 +102,44 @@ impl<'a> State<'a> {
             Some(Record::CalendarYear(of)) => Some(of),
             _ => None,
         })
+    }
+
+    /// What a school may recruit for, as last published.
+    pub fn qualification(
+        &self,
+        school: &OfficeId,
+        year: u16,
+        season: Season,
+    ) -> Result<Option<Qualification>, StoreError> {
+        Ok(match self.get(&RecordKey::Qualification(school.clone(), year, season))? {
+            Some(Record::Qualification(of)) => Some(*of),
+            _ => None,
+        })
+    }
+
+    /// All majors.
+    pub fn majors(&self) -> Vec<Arc<Major>> {
+        let mut all = self.store.majors();
+        for record in self.pending.values() {
+            if let Record::Major(major) = record {
+                all.retain(|other| other.code != major.code);
+                all.push(Arc::new(major.clone()));
+            }
+        }
+        all
+    }
+
+    /// What schools may recruit for in a year and season.
+    pub fn qualifications(&self, year: u16, season: Season) -> Vec<Arc<Qualification>> {
+        let mut all = self.store.qualifications();
+        for record in self.pending.values() {
+            if let Record::Qualification(of) = record {
+                all.retain(|other| (&other.school, other.year, other.season) != (&of.school, of.year, of.season));
+                all.push(Arc::new(of.as_ref().clone()));
+            }
+        }
+        all.retain(|of| of.year == year && of.season == season);
+        all
     }
 
     /// An account.

@@ -183,6 +183,15 @@ pub enum Command {
         /// As it shall be; id 0 takes the next free one.
         student: Box<Student>,
     },
+    /// Publish recruitment qualifications (招生资质): whole for every year and season among the lines.
+    #[serde(rename = "qualifications.publish")]
+    PublishQualifications {
+        /// Number of the province's document; may be empty on an exercise store only.
+        #[serde(default)]
+        document: String,
+        /// All lines.
+        lines: Vec<super::OfferLine>,
+    },
     /// A student's masked numbers are shown whole: nothing changes, the reading is journalled (Art. 20).
     #[serde(rename = "students.reveal")]
     Reveal {

@@ -17,6 +17,7 @@
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 
@@ -32,6 +33,7 @@ mod import;
 mod journal;
 mod kind;
 mod office;
+mod qualification;
 mod record;
 mod region;
 mod student;
@@ -52,6 +54,7 @@ pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProb
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
+pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};

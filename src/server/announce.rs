@@ -45,6 +45,7 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Student(_)
                 | Record::Answer(_)
                 | Record::CalendarYear(_)
+                | Record::Qualification(_)
                 | Record::Batch(_) => {}
             }
         }

@@ -33,6 +33,7 @@
 
 mod announce;
 mod batch;
+mod calendar;
 mod case;
 mod door;
 mod external;

@@ -4,7 +4,7 @@ use super::search::Search;
 use super::{OpenRow, Waits};
 use crate::model::{
     Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Major, MajorCode, Office, OfficeId,
-    PersonId, Phase, Record, RecordKey, Signature, StepRole, StoreFacts, Student, StudentId,
+    PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, StepRole, StoreFacts, Student, StudentId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,6 +17,7 @@ pub(crate) struct Columns {
     majors: BTreeMap<MajorCode, Arc<Major>>,
     accounts: BTreeMap<AccountId, Arc<Account>>,
     calendar: BTreeMap<i32, Arc<CalendarYear>>,
+    qualifications: BTreeMap<(u16, Season, OfficeId), Arc<Qualification>>,
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
     by_school: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
@@ -37,6 +38,10 @@ impl Columns {
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
+            Record::Qualification(of) => {
+                let key = (of.year, of.season, of.school.clone());
+                drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
+            }
             Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
             Record::Answer(_) => {}
         }
@@ -71,6 +76,10 @@ impl Columns {
             RecordKey::CalendarYear(year) => {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
             }
+            RecordKey::Qualification(school, year, season) => {
+                let of = self.qualifications.get(&(*year, *season, school.clone()));
+                of.map(|of| Record::Qualification(Box::new(of.as_ref().clone())))
+            }
             RecordKey::Batch(id) => self.batches.get(id).map(|batch| Record::Batch(Box::new(Batch::clone(batch)))),
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
         })
@@ -90,6 +99,10 @@ impl Columns {
 
     pub(crate) fn calendar_years(&self) -> Vec<Arc<CalendarYear>> {
         self.calendar.values().cloned().collect()
+    }
+
+    pub(crate) fn qualifications(&self) -> Vec<Arc<Qualification>> {
+        self.qualifications.values().cloned().collect()
     }
 
     /// Batches from one school to another, by id.
@@ -162,6 +175,7 @@ impl Columns {
         compare("majors", self.majors == fresh.majors);
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
+        compare("qualifications", self.qualifications == fresh.qualifications);
         compare("batches", self.batches == fresh.batches);
         compare("open applications by hand", self.by_hand == fresh.by_hand);
         compare("open applications by school", self.by_school == fresh.by_school);

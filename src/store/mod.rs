@@ -60,8 +60,8 @@ pub use verify::verify_folder;
 
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, Clock, CommandId,
-    JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Record, RecordKey, Stamp,
-    StoreFacts, Student, StudentId,
+    JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Qualification, Record, RecordKey,
+    Stamp, StoreFacts, Student, StudentId,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -186,6 +186,8 @@ pub trait Store: Send + Sync {
     fn accounts(&self) -> Vec<Arc<Account>>;
     /// The years of the calendar that were loaded, in order.
     fn calendar_years(&self) -> Vec<Arc<CalendarYear>>;
+    /// What schools may recruit for, by year, season and school.
+    fn qualifications(&self) -> Vec<Arc<Qualification>>;
     /// Open applications whose turn is at this office, by id.
     fn open_at(&self, office: &OfficeId) -> Vec<OpenRow>;
     /// Open applications started by this school, by id.
@@ -321,6 +323,9 @@ macro_rules! store_over_core {
             }
             fn calendar_years(&self) -> Vec<std::sync::Arc<$crate::model::CalendarYear>> {
                 $crate::store::lock_read(&self.core.columns).calendar_years()
+            }
+            fn qualifications(&self) -> Vec<std::sync::Arc<$crate::model::Qualification>> {
+                $crate::store::lock_read(&self.core.columns).qualifications()
             }
             fn open_at(&self, office: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
                 $crate::store::lock_read(&self.core.columns).open_at(office)

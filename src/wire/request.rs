@@ -184,6 +184,9 @@ pub enum Query {
         /// How many at most, up to 5000.
         count: u32,
     },
+    /// What schools may recruit for (招生资质), as last published; all narrowings are optional.
+    #[serde(rename = "qualifications.list")]
+    Qualifications(super::QualificationFilter),
     /// The journal, newest last.
     #[serde(rename = "journal.page")]
     Journal {
@@ -193,6 +196,20 @@ pub enum Query {
         /// How many at most, up to 200.
         #[serde(default = "twenty")]
         count: u32,
+    },
+    /// A year of the calendar: holidays, make-up days, windows, and what falls due in the own office.
+    #[serde(rename = "calendar.show")]
+    Calendar {
+        /// Which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
+    },
+    /// The windows of a year, and what binds today.
+    #[serde(rename = "windows.list")]
+    Windows {
+        /// Which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
     },
     /// Check journal, records and columns against each other.
     #[serde(rename = "verify")]
@@ -254,7 +271,10 @@ impl Query {
             | Query::Counts {}
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
+            | Query::Qualifications(_)
             | Query::Journal { .. }
+            | Query::Calendar { .. }
+            | Query::Windows { .. }
             | Query::Verify {}
             | Query::CommandAnswer { .. } => Access::Read,
             Query::Claim { .. }
@@ -288,7 +308,7 @@ impl Request {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-pub(super) const WRITING: [&str; 18] = [
+pub(super) const WRITING: &[&str] = &[
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -306,6 +326,7 @@ pub(super) const WRITING: [&str; 18] = [
     "clock.confirm",
     "exercise.today",
     "students.put",
+    "qualifications.publish",
     "students.reveal",
 ];
 

@@ -219,6 +219,25 @@ pub(crate) fn calendar_year() -> Record {
     })
 }
 
+pub(crate) fn qualification() -> Record {
+    let offer = |campus: &str, form, half_years| Offer {
+        major: "660301".into(),
+        campus: campus.into(),
+        form,
+        half_years,
+        plan: 300,
+    };
+    Record::Qualification(Box::new(Qualification {
+        school: SCHOOL.into(),
+        year: 2025,
+        season: Season::Autumn,
+        revision: 2,
+        document: "教职成〔2025〕0号".into(),
+        published: "2025-05-20".parse().unwrap(),
+        offers: vec![offer("本部", StudyForm::FullTime, 6), offer("东校区", StudyForm::PartTime, 12)],
+    }))
+}
+
 pub(crate) fn put(record: Record, based_on: u64) -> Write {
     Write { record, based_on }
 }
