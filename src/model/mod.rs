@@ -9,6 +9,7 @@
 //! | `account` | accounts, persons, posts (岗位), and the signature an act carries |
 //! | `student` | a person's electronic file (学籍) |
 //! | `application` | one application with its steps, rounds, clocks and acts |
+//! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
@@ -23,6 +24,7 @@
 
 mod account;
 mod application;
+mod batch;
 mod calendar;
 mod clock;
 mod command;
@@ -44,12 +46,13 @@ pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
 };
+pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells};
 pub use finding::{Finding, RuleId, Severity};
-pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
+pub use ids::{AccountId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};

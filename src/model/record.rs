@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, Major, MajorCode, Office, OfficeId,
-    Qualification, Season, Stamp, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, Major, MajorCode, Office,
+    OfficeId, Qualification, Season, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -30,11 +30,13 @@ pub enum RecordKind {
     CalendarYear = 8,
     /// Recruitment qualifications.
     Qualification = 9,
+    /// Batches.
+    Batch = 10,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 9] = [
+    pub const ALL: [RecordKind; 10] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -44,6 +46,7 @@ impl RecordKind {
         RecordKind::Answer,
         RecordKind::CalendarYear,
         RecordKind::Qualification,
+        RecordKind::Batch,
     ];
 
     /// The kind with this number.
@@ -73,6 +76,8 @@ pub enum RecordKey {
     CalendarYear(i32),
     /// What a school may recruit for in a year and season.
     Qualification(OfficeId, u16, Season),
+    /// A batch.
+    Batch(BatchId),
 }
 
 impl RecordKey {
@@ -88,6 +93,7 @@ impl RecordKey {
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
             RecordKey::Qualification(..) => RecordKind::Qualification,
+            RecordKey::Batch(_) => RecordKind::Batch,
         }
     }
 
@@ -108,6 +114,7 @@ impl RecordKey {
                 bytes.push(u8::from(*season == Season::Autumn));
                 bytes.extend_from_slice(school.0.as_bytes());
             }
+            RecordKey::Batch(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
         }
         bytes
     }
@@ -134,6 +141,7 @@ impl RecordKey {
                 let school = std::str::from_utf8(school).ok()?.into();
                 RecordKey::Qualification(school, u16::from_be_bytes(*year), season)
             }
+            RecordKind::Batch => RecordKey::Batch(BatchId(number()?)),
         })
     }
 }
@@ -152,6 +160,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Qualification(school, year, season) => {
                 write!(f, "qualification {school} {year} {}", season.name())
             }
+            RecordKey::Batch(id) => write!(f, "batch {id}"),
         }
     }
 }
@@ -203,6 +212,8 @@ pub enum Record {
     CalendarYear(CalendarYear),
     /// What a school may recruit for.
     Qualification(Box<Qualification>),
+    /// A batch.
+    Batch(Box<Batch>),
 }
 
 impl Record {
@@ -218,6 +229,7 @@ impl Record {
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
+            Record::Batch(batch) => RecordKey::Batch(batch.id),
         }
     }
 
@@ -233,6 +245,7 @@ impl Record {
             Record::Answer(_) => 1,
             Record::CalendarYear(of) => of.revision,
             Record::Qualification(of) => of.revision,
+            Record::Batch(batch) => batch.revision,
         }
     }
 }
@@ -255,6 +268,7 @@ mod tests {
             RecordKey::Qualification("3641988001".into(), 2025, Season::Spring),
             RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
             RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
+            RecordKey::Batch(BatchId::new(2026, 1)),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

@@ -3,8 +3,8 @@
 use super::search::Search;
 use super::{OpenRow, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, Major, MajorCode, Office, OfficeId, PersonId, Phase,
-    Qualification, Record, RecordKey, Season, Signature, StepRole, StoreFacts, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Major, MajorCode, Office, OfficeId,
+    PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, StepRole, StoreFacts, Student, StudentId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,6 +24,7 @@ pub(crate) struct Columns {
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    batches: BTreeMap<BatchId, Arc<Batch>>,
 }
 
 impl Columns {
@@ -41,6 +42,7 @@ impl Columns {
                 let key = (of.year, of.season, of.school.clone());
                 drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
             }
+            Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
             Record::Answer(_) => {}
         }
     }
@@ -78,6 +80,7 @@ impl Columns {
                 let of = self.qualifications.get(&(*year, *season, school.clone()));
                 of.map(|of| Record::Qualification(Box::new(of.as_ref().clone())))
             }
+            RecordKey::Batch(id) => self.batches.get(id).map(|batch| Record::Batch(Box::new(Batch::clone(batch)))),
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
         })
     }
@@ -100,6 +103,17 @@ impl Columns {
 
     pub(crate) fn qualifications(&self) -> Vec<Arc<Qualification>> {
         self.qualifications.values().cloned().collect()
+    }
+
+    /// Batches from one school to another, by id.
+    pub(crate) fn batches_between(&self, from: &OfficeId, to: &OfficeId) -> Vec<Arc<Batch>> {
+        self.batches.values().filter(|batch| batch.school == *from && batch.to == *to).cloned().collect()
+    }
+
+    pub(crate) fn next_batch(&self, year: u16) -> BatchId {
+        let all = BatchId::new(year, 0)..=BatchId::new(year, u32::MAX);
+        let last = self.batches.range(all).next_back().map_or(0, |(id, _)| id.number());
+        BatchId::new(year, last.saturating_add(1))
     }
 
     fn rows<'a>(&self, ids: impl IntoIterator<Item = &'a ApplicationId>) -> Vec<OpenRow> {
@@ -162,6 +176,7 @@ impl Columns {
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
         compare("qualifications", self.qualifications == fresh.qualifications);
+        compare("batches", self.batches == fresh.batches);
         compare("open applications by hand", self.by_hand == fresh.by_hand);
         compare("open applications by school", self.by_school == fresh.by_school);
         compare("applications", self.applications == fresh.applications);
@@ -232,5 +247,6 @@ pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
         arrived: round.map_or(application.started_at, |round| round.arrived),
         clock: round.filter(|round| round.ending.is_none()).and_then(|round| round.clock.clone()),
         hands,
+        batch: application.moves_with(),
     })
 }

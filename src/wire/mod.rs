@@ -10,6 +10,7 @@
 //! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
 //! ```
 
+mod batch;
 mod calendar;
 mod envelope;
 mod forms;
@@ -22,6 +23,7 @@ mod request;
 mod student;
 mod view;
 
+pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
 pub use envelope::{Envelope, MalformedRequest};
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
