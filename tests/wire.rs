@@ -2,5 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "wire/budgets.rs"]
+mod budgets;
+#[path = "support/desk_county.rs"]
+mod desk_county;
+#[path = "support/desk_kinds.rs"]
+mod desk_kinds;
+#[path = "support/desk_sim.rs"]
+mod desk_sim;
+#[path = "support/desk_students.rs"]
+mod desk_students;
+#[path = "wire/line.rs"]
+mod line;
 #[path = "wire/property.rs"]
 mod property;

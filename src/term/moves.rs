@@ -143,7 +143,7 @@ mod tests {
             (At::Unknown, 0, 9, "^[10H"),
             (At::Unknown, 9, 0, "^[;10H"),
             (At::Unknown, 9, 9, "^[10;10H"),
-            (At::Known(70, 4), 0, 5, "\r\n"),
+            (At::Known(70, 4), 0, 5, "\n\r"),
             (At::Edge(4), 0, 5, "\r\n"),
             (At::Edge(4), 0, 4, "\r"),
             (At::Known(7, 4), 7, 6, "\n\n"),

@@ -198,7 +198,7 @@ mod tests {
             (Some(bar), red, "[31;49m"),
             (Some(red), pen(Color::Red, Color::Reset, none), "[22m"),
             (Some(pen(Color::Red, Color::Reset, Modifier::BOLD | Modifier::DIM)), red, "[22;1m"),
-            (Some(red), pen(Color::Indexed(245), Color::Reset, none), "[22;38;5;245m"),
+            (Some(red), pen(Color::Indexed(245), Color::Reset, none), "[0;38;5;245m"),
             (Some(Pen::PLAIN), pen(Color::Rgb(1, 22, 255), Color::Reset, none), "[38;2;1;22;255m"),
             (Some(pen(Color::Reset, Color::Reset, Modifier::REVERSED)), red, "[0;1;31m"),
         ] {
