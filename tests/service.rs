@@ -6,6 +6,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "service/calendar.rs"]
+mod calendar;
 #[path = "service/claims.rs"]
 mod claims;
 #[path = "service/clock.rs"]

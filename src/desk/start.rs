@@ -2,8 +2,8 @@
 
 use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, roomy, scope};
 use crate::law::case::{Action, why_not};
-use crate::law::kinds;
 use crate::law::route::{self as law_route, Ground};
+use crate::law::{kinds, rules};
 use crate::model::{
     Act, Application, ApplicationId, Day, Details, Finding, Level, Office, OfficeId, PersonalField, Phase, Post,
     Record, Round, Stamp, Step, Student, StudentId, Verb, Write,
@@ -128,7 +128,13 @@ fn facts_before(
     student: StudentId,
     details: &Details,
 ) -> Result<CaseFacts, Refused> {
-    let unknown = || Refused::NotFound(format!("没有学生 {student}，或者不在您的管辖范围"));
+    let unknown = || match details {
+        // The receiving school is told whose it is to start, and not whether there is such a student.
+        Details::Transfer { to, .. } if *to == asked.actor.office => rules::R12_1
+            .refuse("转入学校不能发起转学".to_owned(), rules::R12_1.remedy, &[("office", to.to_string())])
+            .into(),
+        _ => Refused::NotFound(format!("没有学生 {student}，或者不在您的管辖范围")),
+    };
     let student = state.student(student)?.ok_or_else(unknown)?;
     if !scope(asked.actor, state)?.sees_student(&student) {
         return Err(unknown());

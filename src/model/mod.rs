@@ -16,6 +16,7 @@
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
@@ -30,6 +31,7 @@ mod journal;
 mod kind;
 mod office;
 mod record;
+mod region;
 mod student;
 mod time;
 
@@ -48,5 +50,6 @@ pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
+pub use region::RegionSpan;
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use time::{BadStamp, Day, Stamp};

@@ -10,6 +10,8 @@
 //! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
 //! ```
 
+mod calendar;
+mod envelope;
 mod forms;
 mod frame;
 mod import;
@@ -19,12 +21,14 @@ mod request;
 mod student;
 mod view;
 
+pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
+pub use envelope::{Envelope, MalformedRequest};
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};
 pub use page::{Arrived, Limit, LimitsView, PageRequest, Tab};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
-pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, Query, Request};
+pub use request::{Access, EvidenceChunk, Query, Request};
 pub use student::{Revealed, StudentCase, StudentView};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
