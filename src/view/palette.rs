@@ -54,10 +54,11 @@ pub fn style(depth: Depth, role: Role) -> Style {
         Role::Text => base,
         Role::Dim => base.fg(pick(depth, Color::DarkGray, 245)),
         // Those that change in the middle of rows are among the sixteen at every depth: their names are the shortest.
-        Role::Heading | Role::Key => base.fg(Color::LightCyan),
+        // Of these, the ones that can be read on black and on white.
+        Role::Heading | Role::Key => base.fg(Color::Cyan),
         Role::Danger => bold.fg(Color::LightRed),
         Role::Today => base.fg(Color::LightRed),
-        Role::Warn => base.fg(Color::LightYellow),
+        Role::Warn => base.fg(Color::Yellow),
         Role::Selected => bold.fg(pick(depth, Color::White, 231)).bg(pick(depth, Color::Blue, 25)),
         Role::Resting => bold.bg(pick(depth, Color::DarkGray, 238)),
         Role::TabOn => bold.fg(pick(depth, Color::Black, 16)).bg(pick(depth, Color::Cyan, 80)),

@@ -36,7 +36,11 @@ impl Line {
     /// Draws the desk as it is.
     pub(crate) fn draw(&mut self, sim: &Sim) -> Cost {
         let before = self.places();
-        self.surface.draw(|frame| drop(xueji::view::draw(&sim.app, frame))).unwrap();
+        self.surface
+            .draw(|frame| {
+                xueji::view::draw(&sim.app, frame);
+            })
+            .unwrap();
         self.last = std::mem::take(self.surface.lean().out());
         self.model.process(&self.last);
         let changed = self.places().into_iter().zip(before).filter(|(now, before)| now != before);
