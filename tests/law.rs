@@ -20,6 +20,8 @@ mod negative;
 mod properties;
 #[path = "law/rules.rs"]
 mod rules;
+#[path = "law/study_length.rs"]
+mod study_length;
 #[path = "law/windows.rs"]
 mod windows;
 

@@ -8,6 +8,10 @@ mod support;
 
 #[path = "service/alerts.rs"]
 mod alerts;
+#[path = "service/batches.rs"]
+mod batches;
+#[path = "service/bulk.rs"]
+mod bulk;
 #[path = "service/calendar.rs"]
 mod calendar;
 #[path = "service/claims.rs"]

@@ -15,6 +15,8 @@
 //! | `state` | what is stored, with the decided but not yet committed changes of the same group laid over it |
 //! | `scope` | jurisdiction, in one place |
 //! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
+//! | `batch` | 批量转学: the same acts on all who move together |
+//! | `bulk` | approvals of several items at once, each judged by itself |
 //! | `effect` | what a granted application changes in the student's record |
 //! | `qualification` | publishing recruitment qualifications |
 //! | `reveal` | showing a masked number whole |
@@ -24,6 +26,8 @@
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
 pub mod alerts;
+pub mod batch;
+mod bulk;
 mod cancel;
 mod effect;
 mod evidence;
@@ -118,7 +122,7 @@ pub enum Decided {
         /// The answer, once it is on disk.
         answer: Value,
     },
-    /// Done before under the same id; this was the answer.
+    /// Nothing to be written: done before under the same id, and this was the answer; or nothing of it could be done.
     Again(Value),
 }
 
@@ -148,6 +152,9 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
     let confirming = matches!(command, Command::ConfirmClock {} | Command::Found(_));
     clock_went_back(state, asked, confirming)?;
     let (writes, answer) = act(state, asked, command)?;
+    if writes.is_empty() && matches!(command, Command::Bulk { .. }) {
+        return Ok(Decided::Again(answer));
+    }
     Ok(seal(asked, text, writes, answer))
 }
 
@@ -197,6 +204,30 @@ fn clock_went_back(state: &State<'_>, asked: &Asked<'_>, confirming: bool) -> Re
 type Writes = Vec<Write>;
 
 fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Writes, Value), Refused> {
+    if let Some((id, first)) = alone(command) {
+        batch::alone(state, asked, id, first)?;
+        let (mut writes, answer) = one(state, asked, command)?;
+        batch::leave(&mut writes, id);
+        return Ok((writes, answer));
+    }
+    one(state, asked, command)
+}
+
+/// The application a command acts on by itself, and whether it submits it: such an act takes a member of a batch out
+/// of it.
+fn alone(command: &Command) -> Option<(ApplicationId, bool)> {
+    match command {
+        Command::Submit { application, .. } => Some((*application, true)),
+        Command::Propose { application, .. }
+        | Command::StepExternal { application, .. }
+        | Command::Decide { application, .. }
+        | Command::Withdraw { application, .. }
+        | Command::Cancel { application, .. } => Some((*application, false)),
+        _ => None,
+    }
+}
+
+fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Writes, Value), Refused> {
     match command {
         Command::Start { student, details } => start::start(state, asked, *student, details),
         Command::Amend { application, revision, details } => {
@@ -217,6 +248,11 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::Cancel { application, revision, reason } => {
             cancel::cancel(state, asked, *application, *revision, reason)
         }
+        Command::StartBatch { list } => batch::start(state, asked, list),
+        Command::ActOnBatch { batch, revision, act, except } => {
+            batch::act(state, asked, (*batch, *revision), act, except)
+        }
+        Command::Bulk { items, act } => bulk::bulk(state, asked, items, *act),
         Command::Attach { application, evidence } => evidence::attach(state, asked, *application, evidence),
         Command::Read { application, .. } => {
             fresh(state, asked, *application, None)?;

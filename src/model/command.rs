@@ -2,8 +2,8 @@
 //! the journal keeps them. Reading requests are the wire's own.
 
 use super::{
-    Account, AccountId, AlertId, Application, ApplicationId, Day, Details, Digest, Ground, Major, Office, OfficeId,
-    Outcome, Period, Reason, Ruling, Seen, Stamp, Student, StudentId,
+    Account, AccountId, AlertId, Application, ApplicationId, BatchAct, BatchId, BatchList, BulkAct, BulkItem, Day,
+    Details, Digest, Ground, Major, Office, OfficeId, Outcome, Period, Reason, Ruling, Seen, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -114,6 +114,33 @@ pub enum Command {
         revision: u64,
         /// Why.
         reason: String,
+    },
+    /// Start a batch (批量转学): one transfer for each student of the list, whole or not at all.
+    #[serde(rename = "batches.start")]
+    StartBatch {
+        /// The list.
+        list: BatchList,
+    },
+    /// Do something with all students of a batch who still move with it.
+    #[serde(rename = "batches.act")]
+    ActOnBatch {
+        /// Which.
+        batch: BatchId,
+        /// As seen: the batch's own revision and those of its members added up.
+        revision: u64,
+        /// What.
+        act: BatchAct,
+        /// Members left out; they run alone from now on.
+        #[serde(default)]
+        except: Vec<ApplicationId>,
+    },
+    /// Propose or agree to the approval of several items at once, each judged by itself.
+    #[serde(rename = "applications.bulk")]
+    Bulk {
+        /// Which, as seen.
+        items: Vec<BulkItem>,
+        /// What.
+        act: BulkAct,
     },
     /// Attach a piece of evidence that has been brought.
     #[serde(rename = "evidence.record")]

@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, CalendarYear, CommandId, Major,
-    MajorCode, Office, OfficeId, Qualification, Season, Stamp, Standing, Student, StudentId,
+    Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
+    CommandId, Major, MajorCode, Office, OfficeId, Qualification, Season, Stamp, Standing, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -30,6 +30,8 @@ pub enum RecordKind {
     CalendarYear = 8,
     /// Recruitment qualifications.
     Qualification = 9,
+    /// Batches.
+    Batch = 10,
     /// Cases of the negative list.
     Alert = 20,
     /// Absences and inspections, by student.
@@ -40,7 +42,7 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 12] = [
+    pub const ALL: [RecordKind; 13] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -50,6 +52,7 @@ impl RecordKind {
         RecordKind::Answer,
         RecordKind::CalendarYear,
         RecordKind::Qualification,
+        RecordKind::Batch,
         RecordKind::Alert,
         RecordKind::Attendance,
         RecordKind::Standing,
@@ -82,6 +85,8 @@ pub enum RecordKey {
     CalendarYear(i32),
     /// What a school may recruit for in a year and season.
     Qualification(OfficeId, u16, Season),
+    /// A batch.
+    Batch(BatchId),
     /// A case of the negative list.
     Alert(AlertId),
     /// A student's absences and inspections.
@@ -103,6 +108,7 @@ impl RecordKey {
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
             RecordKey::Qualification(..) => RecordKind::Qualification,
+            RecordKey::Batch(_) => RecordKind::Batch,
             RecordKey::Alert(_) => RecordKind::Alert,
             RecordKey::Attendance(_) => RecordKind::Attendance,
             RecordKey::Standing(_) => RecordKind::Standing,
@@ -126,6 +132,7 @@ impl RecordKey {
                 bytes.push(u8::from(*season == Season::Autumn));
                 bytes.extend_from_slice(school.0.as_bytes());
             }
+            RecordKey::Batch(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Alert(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Attendance(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Standing(id) => bytes.extend_from_slice(id.0.as_bytes()),
@@ -155,6 +162,7 @@ impl RecordKey {
                 let school = std::str::from_utf8(school).ok()?.into();
                 RecordKey::Qualification(school, u16::from_be_bytes(*year), season)
             }
+            RecordKind::Batch => RecordKey::Batch(BatchId(number()?)),
             RecordKind::Alert => RecordKey::Alert(AlertId(number()?)),
             RecordKind::Attendance => RecordKey::Attendance(StudentId(number()?)),
             RecordKind::Standing => RecordKey::Standing(OfficeId(text()?)),
@@ -176,6 +184,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Qualification(school, year, season) => {
                 write!(f, "qualification {school} {year} {}", season.name())
             }
+            RecordKey::Batch(id) => write!(f, "batch {id}"),
             RecordKey::Alert(id) => write!(f, "alert {id}"),
             RecordKey::Attendance(id) => write!(f, "attendance {id}"),
             RecordKey::Standing(id) => write!(f, "standing {id}"),
@@ -230,6 +239,8 @@ pub enum Record {
     CalendarYear(CalendarYear),
     /// What a school may recruit for.
     Qualification(Box<Qualification>),
+    /// A batch.
+    Batch(Box<Batch>),
     /// A case of the negative list.
     Alert(Box<Alert>),
     /// A student's absences and inspections.
@@ -251,6 +262,7 @@ impl Record {
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
+            Record::Batch(batch) => RecordKey::Batch(batch.id),
             Record::Alert(alert) => RecordKey::Alert(alert.id),
             Record::Attendance(of) => RecordKey::Attendance(of.student),
             Record::Standing(of) => RecordKey::Standing(of.school.clone()),
@@ -269,6 +281,7 @@ impl Record {
             Record::Answer(_) => 1,
             Record::CalendarYear(of) => of.revision,
             Record::Qualification(of) => of.revision,
+            Record::Batch(batch) => batch.revision,
             Record::Alert(alert) => alert.revision,
             Record::Attendance(of) => of.revision,
             Record::Standing(of) => of.revision,
@@ -294,6 +307,7 @@ mod tests {
             RecordKey::Qualification("3641988001".into(), 2025, Season::Spring),
             RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
             RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
+            RecordKey::Batch(BatchId::new(2026, 1)),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

@@ -23,14 +23,18 @@
 //! | `queue`, `case`, `students`, `lists` | records as desks see them |
 //! | `alerts` | the negative list, school by school |
 //! | `writer` | the one thread that writes |
+//! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
 //! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
+//! | `batch` | batches as desks see them |
 //! | `pieces` | files in pieces, in and out |
 
 mod alerts;
+mod announce;
+mod batch;
 mod calendar;
 mod case;
 mod door;

@@ -4,9 +4,9 @@ use super::search::Search;
 use super::watch::Watch;
 use super::{OpenRow, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, Day, Major, MajorCode, Office, OfficeId, PersonId,
-    Phase, Qualification, Record, RecordKey, Season, Signature, StepRole, StoreFacts, Student, StudentId, Watched,
-    offers,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, Major, MajorCode, Office,
+    OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, StepRole, StoreFacts, Student,
+    StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,6 +26,7 @@ pub(crate) struct Columns {
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    batches: BTreeMap<BatchId, Arc<Batch>>,
     watch: Watch,
 }
 
@@ -48,6 +49,7 @@ impl Columns {
                 self.watch.touch_all();
                 drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
             }
+            Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
             Record::Alert(alert) => self.watch.put_alert(alert),
             Record::Attendance(of) => self.watch.put_attendance(of),
             Record::Standing(of) => self.watch.put_standing(of),
@@ -90,6 +92,7 @@ impl Columns {
                 let of = self.qualifications.get(&(*year, *season, school.clone()));
                 of.map(|of| Record::Qualification(Box::new(of.as_ref().clone())))
             }
+            RecordKey::Batch(id) => self.batches.get(id).map(|batch| Record::Batch(Box::new(Batch::clone(batch)))),
             RecordKey::Alert(id) => self.watch.alert(*id).map(|alert| Record::Alert(Box::new(alert.as_ref().clone()))),
             RecordKey::Attendance(id) => {
                 self.watch.attendance(*id).map(|of| Record::Attendance(Box::new(of.as_ref().clone())))
@@ -119,6 +122,17 @@ impl Columns {
 
     pub(crate) fn qualifications(&self) -> Vec<Arc<Qualification>> {
         self.qualifications.values().cloned().collect()
+    }
+
+    /// Batches from one school to another, by id.
+    pub(crate) fn batches_between(&self, from: &OfficeId, to: &OfficeId) -> Vec<Arc<Batch>> {
+        self.batches.values().filter(|batch| batch.school == *from && batch.to == *to).cloned().collect()
+    }
+
+    pub(crate) fn next_batch(&self, year: u16) -> BatchId {
+        let all = BatchId::new(year, 0)..=BatchId::new(year, u32::MAX);
+        let last = self.batches.range(all).next_back().map_or(0, |(id, _)| id.number());
+        BatchId::new(year, last.saturating_add(1))
     }
 
     fn rows<'a>(&self, ids: impl IntoIterator<Item = &'a ApplicationId>) -> Vec<OpenRow> {
@@ -193,6 +207,7 @@ impl Columns {
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
         compare("qualifications", self.qualifications == fresh.qualifications);
+        compare("batches", self.batches == fresh.batches);
         compare("open applications by hand", self.by_hand == fresh.by_hand);
         compare("open applications by school", self.by_school == fresh.by_school);
         compare("applications", self.applications == fresh.applications);
@@ -266,5 +281,6 @@ pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
         arrived: round.map_or(application.started_at, |round| round.arrived),
         clock: round.filter(|round| round.ending.is_none()).and_then(|round| round.clock.clone()),
         hands,
+        batch: application.moves_with(),
     })
 }

@@ -61,9 +61,9 @@ pub use sled_store::SledStore;
 pub use verify::verify_folder;
 
 use crate::model::{
-    Account, AccountId, Alert, AlertId, Answer, Application, ApplicationId, CalendarYear, Change, Clock, CommandId,
-    Day, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Qualification, Record,
-    RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
+    Account, AccountId, Alert, AlertId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change,
+    Clock, CommandId, Day, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase,
+    Qualification, Record, RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -151,6 +151,8 @@ pub struct OpenRow {
     pub clock: Option<Clock>,
     /// Every hand that has or had its turn.
     pub hands: Vec<OfficeId>,
+    /// The batch it moves with.
+    pub batch: Option<BatchId>,
 }
 
 /// What `verify` found.
@@ -209,6 +211,10 @@ pub trait Store: Send + Sync {
     fn next_application(&self, year: u16) -> ApplicationId;
     /// The id the next student takes.
     fn next_student(&self) -> StudentId;
+    /// Batches from one school to another, by id.
+    fn batches_between(&self, from: &OfficeId, to: &OfficeId) -> Vec<Arc<Batch>>;
+    /// The number the next batch of this year takes.
+    fn next_batch(&self, year: u16) -> BatchId;
     /// Everything the negative list looks at in one school; none for what is no school of the register.
     fn watched(&self, school: &OfficeId, today: Day) -> Option<Watched>;
     /// Rises with every change of what [`Store::watched`] says of this school.
@@ -270,6 +276,13 @@ impl dyn Store + '_ {
     pub fn application(&self, id: ApplicationId) -> Result<Option<Application>, StoreError> {
         Ok(match self.get(&RecordKey::Application(id))? {
             Some(Record::Application(application)) => Some(*application),
+            _ => None,
+        })
+    }
+    /// A batch.
+    pub fn batch(&self, id: BatchId) -> Result<Option<Batch>, StoreError> {
+        Ok(match self.get(&RecordKey::Batch(id))? {
+            Some(Record::Batch(batch)) => Some(*batch),
             _ => None,
         })
     }
@@ -362,6 +375,16 @@ macro_rules! store_over_core {
             }
             fn next_student(&self) -> $crate::model::StudentId {
                 $crate::store::lock_read(&self.core.columns).next_student()
+            }
+            fn batches_between(
+                &self,
+                from: &$crate::model::OfficeId,
+                to: &$crate::model::OfficeId,
+            ) -> Vec<std::sync::Arc<$crate::model::Batch>> {
+                $crate::store::lock_read(&self.core.columns).batches_between(from, to)
+            }
+            fn next_batch(&self, year: u16) -> $crate::model::BatchId {
+                $crate::store::lock_read(&self.core.columns).next_batch(year)
             }
             fn watched(
                 &self,

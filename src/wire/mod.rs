@@ -11,6 +11,7 @@
 //! ```
 
 mod alerts;
+mod batch;
 mod calendar;
 mod envelope;
 mod forms;
@@ -27,6 +28,7 @@ pub use alerts::{
     AlertDoable, AlertRequest, AlertRow, AlertStudent, AlertView, AlertsPage, AlertsRequest, ItemLine, Nearness,
     SchoolAlerts,
 };
+pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
 pub use envelope::{Envelope, MalformedRequest};
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};

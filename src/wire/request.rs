@@ -2,7 +2,7 @@
 
 use super::import::{ImportCommit, ImportRows};
 use super::page::{PageRequest, Tab};
-use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, StudentId};
+use crate::model::{AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Details, Digest, StudentId};
 use serde::{Deserialize, Serialize};
 
 /// A piece of a file on its way into the evidence folder. Pieces come in order, each at most 48 KiB.
@@ -100,6 +100,18 @@ pub enum Query {
         student: StudentId,
         /// What is asked for.
         details: Details,
+    },
+    /// A batch with its members, as far as I may see them.
+    #[serde(rename = "batches.show")]
+    Batch {
+        /// Which.
+        batch: BatchId,
+    },
+    /// What a list would meet as a batch. Nothing is written.
+    #[serde(rename = "batches.preview")]
+    PreviewBatch {
+        /// The list.
+        list: BatchList,
     },
     /// 依据: the rules behind the current step, and its clock day by day.
     #[serde(rename = "applications.basis")]
@@ -257,6 +269,8 @@ impl Query {
             | Query::Choices { .. }
             | Query::Preview { .. }
             | Query::Basis { .. }
+            | Query::Batch { .. }
+            | Query::PreviewBatch { .. }
             | Query::Rules { .. }
             | Query::Page(_)
             | Query::Limits { .. }
@@ -311,6 +325,9 @@ pub(super) const WRITING: &[&str] = &[
     "applications.step_external",
     "applications.withdraw",
     "applications.cancel",
+    "applications.bulk",
+    "batches.start",
+    "batches.act",
     "accounts.put",
     "accounts.disable",
     "offices.put",

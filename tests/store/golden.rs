@@ -25,6 +25,7 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("answer", answer(99)),
         ("calendar", calendar_year()),
         ("qualification", qualification()),
+        ("batch", batch()),
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),

@@ -1,8 +1,8 @@
 //! A student's and a school's facts for the negative list, with the decided but not yet committed changes laid over
 //! them.
 
-use super::super::{Asked, Refused, State, is_here, scope};
 use super::OwnedCase;
+use crate::desk::{Asked, Refused, State, is_here, scope};
 use crate::law::authority;
 use crate::law::negative::{self, Reading};
 use crate::model::{

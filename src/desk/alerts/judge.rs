@@ -1,8 +1,8 @@
 //! 查实, 排除, 整改: the first post proposes, the second agrees or sends back. What is found true brings the school's
 //! rating to D in the same act (Art. 23).
 
-use super::super::{Asked, Refused, State, Writes, bounded};
 use super::{allowed, changed, fresh};
+use crate::desk::{Asked, Refused, State, Writes, bounded};
 use crate::law::authority::PROVINCE;
 use crate::law::negative::cases::AlertAct;
 use crate::model::{

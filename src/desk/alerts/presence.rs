@@ -1,7 +1,7 @@
 //! Absences with their leave, and inspections: facts that FM3 and FM4 rest on. The school enters its own absences; what
 //! an authority has entered only an authority changes.
 
-use super::super::{Asked, Refused, State, Writes, bounded};
+use crate::desk::{Asked, Refused, State, Writes, bounded};
 use crate::law::rules::{FM4_2, R4_1};
 use crate::model::{
     Absence, Attendance, Check, Day, Level, Office, OfficeId, Period, Post, Record, Seen, Student, StudentId, Write,

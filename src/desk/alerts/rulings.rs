@@ -1,7 +1,7 @@
 //! Ratings, sanctions, custody, notices: prepared by the first post, in force when the second agrees.
 
-use super::super::{Asked, Refused, State, Writes, bounded};
 use super::{entitled, school};
+use crate::desk::{Asked, Refused, State, Writes, bounded};
 use crate::law::negative::school::{RulingCase, why_not_decide, why_not_prepare};
 use crate::model::{
     Basis, Grade, Office, OfficeId, Post, Prepared, Rating, Record, Ruled, Ruling, Signature, Standing, Write,
