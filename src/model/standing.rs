@@ -233,13 +233,11 @@ impl Standing {
         (still_d && !better).then_some(last)
     }
 
-    /// The hardest sanction of a year.
+    /// The sanction of a year: the province's last word on it.
     pub fn sanction(&self, year: i32) -> Option<(Measure, Option<u32>)> {
-        let of_year = self.rulings.iter().filter_map(|ruled| match ruled.prepared.ruling {
+        self.rulings.iter().rev().find_map(|ruled| match ruled.prepared.ruling {
             Ruling::Sanction { year: of, measure, quota } if of == year => Some((measure, quota)),
             _ => None,
-        });
-        // The province's last word counts.
-        of_year.last()
+        })
     }
 }

@@ -10,7 +10,7 @@ const PERCENT: u64 = 2;
 
 /// Per cent with two decimals, rounded down: a figure on the line is never shown as if it were over it.
 fn percent(n: u64, of: u64) -> String {
-    let hundredths = if of == 0 { 0 } else { n.saturating_mul(10_000) / of };
+    let hundredths = n.saturating_mul(10_000).checked_div(of).unwrap_or(0);
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
