@@ -66,6 +66,7 @@ impl County<'_> {
                 returning: None,
                 evidence: Vec::new(),
                 cancelled: None,
+                batch: None,
             },
             pairs,
             papers: asked.papers,

@@ -1,6 +1,6 @@
 //! A student's electronic file (电子学籍档案), as far as changes of status need it.
 
-use super::{ApplicationId, Day, MajorCode, OfficeId, StudentId};
+use super::{ApplicationId, Day, EntryFacts, MajorCode, OfficeId, StudentId};
 use serde::{Deserialize, Serialize};
 
 /// Sex as the record writes it (GB/T 2261.1).
@@ -64,7 +64,7 @@ impl Status {
 }
 
 /// Form of study (学习形式, Art. 9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StudyForm {
     /// 全日制
     #[serde(rename = "全日制")]
@@ -72,6 +72,16 @@ pub enum StudyForm {
     /// 非全日制
     #[serde(rename = "非全日制")]
     PartTime,
+}
+
+impl StudyForm {
+    /// The field's own word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            StudyForm::FullTime => "全日制",
+            StudyForm::PartTime => "非全日制",
+        }
+    }
 }
 
 /// From one day through another, both included.
@@ -156,6 +166,9 @@ pub struct Student {
     pub compulsory_until: Option<Day>,
     /// The timeline, oldest first.
     pub history: Vec<StatusChange>,
+    /// How the student entered.
+    #[serde(default)]
+    pub entry_facts: EntryFacts,
 }
 
 impl Student {

@@ -106,6 +106,25 @@ pub(crate) fn student(number: u64, revision: u64) -> Record {
             application: Some(ApplicationId::new(2024, 3)),
             article: "8".into(),
         }],
+        entry_facts: EntryFacts {
+            cohort: Some((2024, Season::Autumn)),
+            enrolled_on: Some(day("2024-09-01")),
+            registered_on: Some(day("2024-09-20")),
+            filed_on: Some(day("2024-11-01")),
+            entrant: Some(Entrant::JuniorPupil(5)),
+            programme: Programme::ThreePlusTwo,
+            approval: "豫教〔2024〕0号".into(),
+            length_rule: "R10.2".into(),
+            length_reason: "本人要求".into(),
+            admission: "2024-0001".into(),
+            training_plan: "方案一".into(),
+            failures: vec![FilingFailure {
+                on: day("2024-10-20"),
+                fault: FilingFault::WrongInformation,
+                reasons: "校区".into(),
+            }],
+            cells: TemplateCells::pack([(12, "住校"), (34, "13900000000")]),
+        },
     }))
 }
 
@@ -161,12 +180,14 @@ pub(crate) fn application(id: ApplicationId, student: u64, revision: u64) -> App
         returning: None,
         evidence: vec![],
         cancelled: None,
+        batch: None,
     }
 }
 
 /// Everything an application can hold.
 pub(crate) fn full_application() -> Application {
     let mut full = application(ApplicationId::new(2025, 77), 12, 9);
+    full.batch = Some(Membership { batch: BatchId::new(2025, 7), apart: true });
     let reason = Reason { article: Some("13".into()), material: None, text: "缺诊断证明".into() };
     full.steps[1].rounds[0].proposal = Some(Proposal {
         outcome: Outcome::Return,
@@ -215,6 +236,25 @@ pub(crate) fn calendar_year() -> Record {
         loaded: "2026-11-23".parse().unwrap(),
         days: vec![day("2027-01-01", CalendarKind::Holiday, "元旦"), day("2027-01-03", CalendarKind::Workday, "元旦")],
     })
+}
+
+pub(crate) fn qualification() -> Record {
+    let offer = |campus: &str, form, half_years| Offer {
+        major: "660301".into(),
+        campus: campus.into(),
+        form,
+        half_years,
+        plan: 300,
+    };
+    Record::Qualification(Box::new(Qualification {
+        school: SCHOOL.into(),
+        year: 2025,
+        season: Season::Autumn,
+        revision: 2,
+        document: "教职成〔2025〕0号".into(),
+        published: "2025-05-20".parse().unwrap(),
+        offers: vec![offer("本部", StudyForm::FullTime, 6), offer("东校区", StudyForm::PartTime, 12)],
+    }))
 }
 
 pub(crate) fn put(record: Record, based_on: u64) -> Write {
@@ -284,4 +324,20 @@ pub(crate) fn forget_markers(folder: &Path) {
     for name in ["clean", "known"] {
         let _ = std::fs::remove_file(folder.join(name));
     }
+}
+
+/// A submitted batch of three.
+pub(crate) fn batch() -> Record {
+    Record::Batch(Box::new(Batch {
+        id: BatchId::new(2025, 7),
+        revision: 2,
+        school: SCHOOL.into(),
+        to: "3641000002".into(),
+        handed_in_on: day("2025-10-10"),
+        members: (1..=3).map(|number| ApplicationId::new(2025, number)).collect(),
+        size: 3,
+        submitted_at: Some(at("2025-10-13T10:00")),
+        started_at: at("2025-10-13T09:00"),
+        started_by: signature("e1", Post::Entry),
+    }))
 }
