@@ -23,7 +23,8 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
         _ => {}
     }
     let register = |id: &OfficeId| county.offices.get(id).cloned();
-    let ground = Ground { from: &county.offices[&application.school], to, majors: &majors, office: &register };
+    let ground =
+        Ground { from: &county.offices[&application.school], to, majors: &majors, office: &register, batch: 0 };
     route(&application.details, &ground).unwrap().into_iter().map(|hand| (hand.office, hand.role, hand.time)).collect()
 }
 
@@ -37,6 +38,7 @@ pub(crate) fn findings(county: &County, application: &Application, days: &Days, 
         recorder: None,
         others: &[],
         same_number: None,
+        batch: None,
         calendar: &days.0,
     };
     case::findings(&case, &application.details, today)
