@@ -30,9 +30,12 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
 
 /// What the rules find about an application.
 pub(crate) fn findings(county: &County, application: &Application, days: &Days, today: Day) -> Vec<Finding> {
+    let student = &county.students[&application.student];
+    let watched = WatchedStudent::of(student);
     let case = Case {
         application: Some(application),
-        student: &county.students[&application.student],
+        student,
+        watched: (&watched, &[]),
         school: &county.offices[&application.school],
         hand: &county.offices[&application.step().unwrap().hand],
         recorder: None,
