@@ -3,11 +3,13 @@
 //!
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
+mod aside;
 mod en;
 mod msg;
 mod names;
 mod zh;
 
+pub use aside::AsideMsg;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 
@@ -37,17 +39,22 @@ impl Msg {
 
     /// The text with its placeholders filled in, in one pass: what is filled in is never looked into.
     pub fn fill(self, lang: Lang, values: &[(&str, &str)]) -> String {
-        let mut out = String::new();
-        let mut rest = self.text(lang);
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else { break };
-            out.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
-            rest = tail;
-        }
-        out.push_str(rest);
-        out
+        filled(self.text(lang), values)
     }
+}
+
+/// A text with its placeholders filled in, in one pass.
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else { break };
+        out.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]

@@ -75,6 +75,9 @@ impl County<'_> {
                 returning: None,
                 evidence: Vec::new(),
                 cancelled: None,
+                asides: Vec::new(),
+                parked: None,
+                assigned: None,
             },
             school: school_pair,
             authority: authority_pair,
@@ -113,6 +116,7 @@ impl County<'_> {
                 name: String::new(),
                 office: office.clone(),
                 post: Post::Entry,
+                on_behalf: None,
             };
             Pair { first: nobody.clone(), second: nobody }
         })

@@ -40,6 +40,9 @@ pub(super) fn start(
         returning: None,
         evidence: Vec::new(),
         cancelled: None,
+        asides: Vec::new(),
+        parked: None,
+        assigned: None,
         details,
     };
     let answer = json!({

@@ -3,8 +3,8 @@
 
 use crate::law::calendar::Calendar;
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, CommandId, Kind, Major, MajorCode,
-    Office, OfficeId, Record, RecordKey, Stamp, Student, StudentId,
+    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, CommandId, DeskRecord, Kind, Major,
+    MajorCode, Office, OfficeId, Record, RecordKey, Stamp, Student, StudentId,
 };
 use crate::store::{Store, StoreError};
 use std::collections::BTreeMap;
@@ -85,6 +85,14 @@ impl<'a> State<'a> {
     pub fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
         Ok(match self.get(&RecordKey::Account(id.clone()))? {
             Some(Record::Account(account)) => Some(account),
+            _ => None,
+        })
+    }
+
+    /// What belongs to an account; none while it is nothing.
+    pub fn desk(&self, id: &AccountId) -> Result<Option<DeskRecord>, StoreError> {
+        Ok(match self.get(&RecordKey::Desk(id.clone()))? {
+            Some(Record::Desk(of)) => Some(of),
             _ => None,
         })
     }

@@ -16,10 +16,14 @@
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
+//! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
+//! | `limit` | what narrows a list |
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
 mod application;
+mod aside;
 mod calendar;
 mod clock;
 mod command;
@@ -28,9 +32,11 @@ mod ids;
 mod import;
 mod journal;
 mod kind;
+mod limit;
 mod office;
 mod record;
 mod student;
+mod substitute;
 mod time;
 
 pub use account::{Account, Actor, Post, Signature};
@@ -38,6 +44,7 @@ pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
 };
+pub use aside::{Aside, Assigned, Beside, Parked};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
@@ -46,7 +53,9 @@ pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, Off
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
+pub use limit::{Arrived, Limit};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
+pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
 pub use time::{BadStamp, Day, Stamp};

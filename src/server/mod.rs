@@ -21,6 +21,8 @@
 //! | `refusal` | failures with their kinds, in the clerk's words |
 //! | `reads` | answering the reading requests |
 //! | `queue`, `case`, `students`, `lists` | records as desks see them |
+//! | `acted`, `aside`, `views` | 我办过的; what is set beside cases, who stands in; saved limits |
+//! | `notice` | notices of returns and refusals as text |
 //! | `writer` | the one thread that writes |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
@@ -29,6 +31,8 @@
 //! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `pieces` | files in pieces, in and out |
 
+mod acted;
+mod aside;
 mod case;
 mod door;
 mod external;
@@ -37,6 +41,7 @@ mod hall;
 mod hub;
 mod imports;
 mod lists;
+mod notice;
 mod outbox;
 mod peer;
 mod pieces;
@@ -46,6 +51,7 @@ mod refusal;
 mod session;
 mod socket;
 mod students;
+mod views;
 mod writer;
 
 pub use hall::{Hall, Limits, Master};

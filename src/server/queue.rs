@@ -5,6 +5,7 @@ use super::hall::Hall;
 use super::lists::{PAGE_BYTES, length};
 use super::refusal::Refusal;
 use super::session::Asker;
+use super::{acted, aside};
 use crate::law::{calendar::Calendar, clock, kinds::clash};
 use crate::model::{Actor, ApplicationId, ClockReading, Day, Kind, Level, Light, OfficeId, Phase, Post, Severity};
 use crate::store::{OpenRow, Waits};
@@ -20,6 +21,9 @@ const MOST_ROWS: u32 = 500;
 pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<Page, Refusal> {
     let calendar = hall.calendar();
     let today = asker.now.day();
+    if request.tab == Tab::Acted {
+        return acted::page(hall, asker, request, MOST_ROWS);
+    }
     let rows = sorted(hall, asker, request, &mut Clocks::new(&calendar, today));
     let total = rows.len();
     let count = request.count.min(MOST_ROWS) as usize;
@@ -32,13 +36,23 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
         },
     };
     let before = if request.end { count.saturating_sub(1) } else { request.before as usize };
-    let mut offset = anchor.saturating_sub(before).min(total);
-    let mut end = (offset + count).min(total);
+    let offset = anchor.saturating_sub(before).min(total);
+    let end = (offset + count).min(total);
     let mut items = VecDeque::with_capacity(end - offset);
     for (_, row) in &rows[offset..end] {
         items.push_back(view(hall, row, &calendar, today)?);
     }
-    // What does not fit on a line is left off at the far end, then before the anchor, which itself stays.
+    Ok(page_of(items, (offset, end, total), anchor, |at| rows.get(at).map(|(_, row)| row.id)))
+}
+
+/// A window as it is sent: what does not fit on a line is left off at the far end, then before the anchor, which itself
+/// stays.
+pub(super) fn page_of(
+    mut items: VecDeque<QueueRow>,
+    (mut offset, mut end, total): (usize, usize, usize),
+    anchor: usize,
+    id_at: impl Fn(usize) -> Option<ApplicationId>,
+) -> Page {
     let mut bytes: usize = items.iter().map(length).sum();
     while bytes > PAGE_BYTES && items.len() > 1 {
         let left_off = if end > anchor + 1 {
@@ -51,8 +65,7 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
         bytes -= left_off.as_ref().map_or(0, length);
     }
     let items = Vec::from(items);
-    let next = rows.get(end).map(|(_, row)| row.id);
-    Ok(Page { total: number(total), offset: number(offset), anchor: number(anchor), items, next })
+    Page { total: number(total), offset: number(offset), anchor: number(anchor), items, next: id_at(end) }
 }
 
 /// Rows per tab; no limit changes them.
@@ -60,7 +73,8 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
     let calendar = hall.calendar();
     let mut clocks = Clocks::new(&calendar, asker.now.day());
     let here = acted_on(hall, &asker.actor.office);
-    let mut counts = Counts { office: number(here.len()), ..Counts::default() };
+    let acted = number(acted::count(hall, asker));
+    let mut counts = Counts { office: number(here.len()), acted, ..Counts::default() };
     for row in of_schools(hall, asker) {
         counts.under_way += u32::from(elsewhere(&asker.actor, &row));
         counts.returned += u32::from(row.phase == Phase::Returned);
@@ -69,6 +83,10 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
         let light = clocks.light(row);
         counts.due_soon += u32::from(due_soon(light));
         counts.late += u32::from(light == Light::Overdue);
+        counts.parked += u32::from(aside::in_parking(row, light, clocks.today));
+        if aside::out_of_the_way(hall, &asker.actor, row, light, clocks.today) {
+            continue;
+        }
         counts.sent_back += u32::from(sent_back_to_me(&asker.actor, row));
         if !mine(&asker.actor, row) {
             continue;
@@ -154,9 +172,16 @@ fn number(count: usize) -> u32 {
 fn select(hall: &Hall, asker: &Asker, tab: Tab, clocks: &mut Clocks<'_>) -> Vec<OpenRow> {
     let actor = &asker.actor;
     let mut rows = match tab {
-        Tab::Mine | Tab::SentBack | Tab::Office | Tab::DueSoon | Tab::Late => acted_on(hall, &actor.office),
+        Tab::Mine | Tab::SentBack | Tab::Office | Tab::DueSoon | Tab::Late | Tab::Parked => {
+            acted_on(hall, &actor.office)
+        }
         Tab::Returned | Tab::UnderWay => of_schools(hall, asker),
+        // In an order of its own.
+        Tab::Acted => acted::ids(hall, asker).into_iter().filter_map(|id| acted::row(hall, asker, id).ok()?).collect(),
     };
+    if matches!(tab, Tab::Mine | Tab::SentBack) {
+        rows.retain(|row| !aside::out_of_the_way(hall, actor, row, clocks.light(row), clocks.today));
+    }
     rows.retain(|row| match tab {
         Tab::Mine => mine(actor, row),
         Tab::SentBack => sent_back_to_me(actor, row),
@@ -165,6 +190,8 @@ fn select(hall: &Hall, asker: &Asker, tab: Tab, clocks: &mut Clocks<'_>) -> Vec<
         Tab::Late => clocks.light(row) == Light::Overdue,
         Tab::Returned => row.phase == Phase::Returned,
         Tab::UnderWay => elsewhere(actor, row),
+        Tab::Parked => aside::in_parking(row, clocks.light(row), clocks.today),
+        Tab::Acted => true,
     });
     rows
 }
@@ -194,6 +221,11 @@ fn arrived(row: &OpenRow, when: Arrived, today: Day) -> bool {
         Arrived::Week => today.week(Weekday::Mon).first_day(),
     };
     (since..=today).contains(&row.arrived.day())
+}
+
+/// Whether a limit lets this one row through.
+pub(super) fn passes(hall: &Hall, asker: &Asker, limit: &Limit, row: &OpenRow) -> bool {
+    lets_through(hall, limit, row, &mut Clocks::new(&hall.calendar(), asker.now.day()))
 }
 
 /// Whether a limit lets a row through.
@@ -263,6 +295,11 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
     let store = hall.store();
     let hand = store.office(&row.hand)?;
     let student = store.student(row.student)?;
+    // Few rows are parked or handed over: their records are looked into for the words.
+    let application = match (&row.parked, &row.assigned) {
+        (None, None) => None,
+        _ => store.application(row.id)?,
+    };
     Ok(QueueRow {
         id: row.id,
         revision: row.revision,
@@ -279,11 +316,14 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
         clock: row.clock.as_ref().map(|running| clock::read(running, calendar, today)),
         claim: hall.hub().claim(row.id).cloned(),
         finding: finding(hall, row),
+        parked: application.as_ref().and_then(aside::parked),
+        assigned: application.and_then(|one| one.assigned).map(|to| to.name),
     })
 }
 
 fn standing(row: &OpenRow) -> Standing {
     match row.waits {
+        _ if !row.phase.is_open() => Standing::Ended,
         Waits::First => Standing::First,
         Waits::SentBack => Standing::SentBack,
         Waits::Second => Standing::Second,
@@ -294,7 +334,7 @@ fn standing(row: &OpenRow) -> Standing {
 fn finding(hall: &Hall, row: &OpenRow) -> Option<Severity> {
     let others = hall.store().open_of_student(row.student);
     let clash = others.iter().any(|other| other.id != row.id && clash(row.kind, other.kind));
-    (row.phase != Phase::Cancelled && clash).then_some(Severity::Block)
+    (row.phase.is_open() && clash).then_some(Severity::Block)
 }
 
 /// A reading for views that have a clock of their own.

@@ -250,27 +250,40 @@ fn announce(hall: &Hall, changes: &[Change]) {
                         hub.tell_all(&Notice::Day { now });
                     }
                 }
-                Record::Account(account) => hub.account_changed(account),
+                Record::Account(account) => {
+                    hub.account_changed(account, standing_in(hall, account, change.at));
+                }
                 Record::Office(_)
                 | Record::Major(_)
                 | Record::Student(_)
                 | Record::Answer(_)
                 | Record::CalendarYear(_) => {}
+                Record::Desk(of) => {
+                    // A saved limit is nobody else's business; only a substitution changes what may be done.
+                    let account = hall.store().account(&of.account).ok().flatten();
+                    if let Some(account) = account.filter(|_| change.command.contains("\"substitutes.")) {
+                        hub.account_changed(&account, standing_in(hall, &account, change.at));
+                    }
+                }
             }
         }
     }
 }
 
+/// For whom this account stands in; nobody, when that cannot be read just now.
+fn standing_in(hall: &Hall, account: &crate::model::Account, at: Stamp) -> Vec<crate::model::StandIn> {
+    super::aside::actor_on(hall, account, at.day()).map(|actor| actor.standing_in).unwrap_or_default()
+}
+
 /// Who did it, in which post, as the acts have it.
 fn last_signature(application: &Application, change: &Change) -> Option<crate::model::Signature> {
-    application
-        .steps
-        .iter()
-        .flat_map(|step| step.acts())
-        .filter(|act| act.at == change.at)
-        .filter(|act| change.actor.as_ref().is_some_and(|actor| actor.account == act.by.account))
+    let acts = application.steps.iter().flat_map(|step| step.acts()).map(|act| (act.at, &act.by));
+    let asides = application.asides.iter().map(|aside| (aside.at, &aside.by));
+    acts.chain(asides)
+        .filter(|(at, _)| *at == change.at)
+        .filter(|(_, by)| change.actor.as_ref().is_some_and(|actor| actor.account == by.account))
         .last()
-        .map(|act| act.by.clone())
+        .map(|(_, by)| by.clone())
 }
 
 /// Founds a store, or adds a piece of an exercise county, before anybody is connected.
@@ -289,6 +302,7 @@ pub fn found(
             _ => "".into(),
         },
         posts: Vec::new(),
+        standing_in: Vec::new(),
     };
     let state = State::new(store, calendar);
     let asked = Asked { actor: &nobody, now, command_id: None };

@@ -10,6 +10,8 @@
 //! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
 //! ```
 
+mod aside;
+mod evidence;
 mod forms;
 mod frame;
 mod import;
@@ -19,12 +21,15 @@ mod request;
 mod student;
 mod view;
 
+pub use crate::model::{Arrived, Limit};
+pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
+pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};
-pub use page::{Arrived, Limit, LimitsView, PageRequest, Tab};
+pub use page::{LimitsView, PageRequest, Tab};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
-pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, Query, Request};
+pub use request::{Access, Envelope, MalformedRequest, Query, Request};
 pub use student::{Revealed, StudentCase, StudentView};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
