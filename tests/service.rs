@@ -8,6 +8,12 @@ mod support;
 
 #[path = "service/asides.rs"]
 mod asides;
+#[path = "service/batches.rs"]
+mod batches;
+#[path = "service/bulk.rs"]
+mod bulk;
+#[path = "service/calendar.rs"]
+mod calendar;
 #[path = "service/claims.rs"]
 mod claims;
 #[path = "service/clock.rs"]

@@ -49,6 +49,8 @@ pub(super) enum Purpose {
     /// A record, and whether it is being opened.
     Student(StudentId, bool),
     Reveal(StudentId),
+    /// A year of the calendar.
+    Calendar,
     Preview,
     /// A code for the field of this path, to ask why a kind is not open.
     ProbeCode(String),
@@ -81,7 +83,7 @@ impl Purpose {
             Purpose::Deed(_) | Purpose::Rules(_) | Purpose::Today | Purpose::Limits(_) => true,
             Purpose::Kinds | Purpose::Choices(_) | Purpose::ProbeCode(_) | Purpose::Probe => true,
             Purpose::Reveal(_) | Purpose::Colleagues | Purpose::Views | Purpose::NoticeText(_) => true,
-            Purpose::Arranged(_) => true,
+            Purpose::Arranged(_) | Purpose::Calendar => true,
             Purpose::Substitutes => false,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,
             Purpose::Counts | Purpose::Claim(_) | Purpose::WhoAmI | Purpose::Nothing => false,

@@ -2,6 +2,7 @@
 
 use super::aside_form::AsideForm;
 use super::attach::AttachForm;
+use super::calendar::CalendarScreen;
 use super::limit::LimitPick;
 use super::notice_text::NoticeScreen;
 use super::pick::{AccountPick, EvidencePick};
@@ -44,6 +45,8 @@ pub(crate) enum Screen {
     Students(Box<Search>),
     /// A student's record, or two.
     Record(Box<RecordScreen>),
+    /// The calendar of a year.
+    Calendar(Box<CalendarScreen>),
 }
 
 impl Screen {
@@ -57,6 +60,7 @@ impl Screen {
             Screen::Attach(_) | Screen::Start(_) | Screen::Aside(_) => Scope::Form,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
+            Screen::Calendar(_) => Scope::Calendar,
         }
     }
 

@@ -78,6 +78,7 @@ impl County<'_> {
                 asides: Vec::new(),
                 parked: None,
                 assigned: None,
+                batch: None,
             },
             school: school_pair,
             authority: authority_pair,

@@ -10,7 +10,8 @@
 //! ```
 
 use super::{
-    ApplicationId, Aside, Assigned, Clock, Day, Details, Digest, Kind, OfficeId, Parked, Signature, Stamp, StudentId,
+    ApplicationId, Aside, Assigned, Clock, Day, Details, Digest, Kind, Membership, OfficeId, Parked, Signature, Stamp,
+    StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -327,12 +328,18 @@ pub struct Application {
     /// 转交, while in force.
     #[serde(default)]
     pub assigned: Option<Assigned>,
+    /// The batch it was started with (批量转学).
+    pub batch: Option<Membership>,
 }
 
 impl Application {
     /// The kind.
     pub fn kind(&self) -> Kind {
         self.details.kind()
+    }
+    /// The batch it moves with: that of its list, unless it was acted on by itself since.
+    pub fn moves_with(&self) -> Option<super::BatchId> {
+        self.batch.filter(|of| !of.apart).map(|of| of.batch)
     }
     /// The step whose turn it is.
     pub fn step(&self) -> Option<&Step> {

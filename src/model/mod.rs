@@ -9,6 +9,7 @@
 //! | `account` | accounts, persons, posts (岗位), and the signature an act carries |
 //! | `student` | a person's electronic file (学籍) |
 //! | `application` | one application with its steps, rounds, clocks and acts |
+//! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
@@ -19,11 +20,14 @@
 //! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
 //! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
 //! | `limit` | what narrows a list |
+//! | `qualification` | what a school may recruit for (招生资质) |
+//! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
 mod application;
 mod aside;
+mod batch;
 mod calendar;
 mod clock;
 mod command;
@@ -34,7 +38,9 @@ mod journal;
 mod kind;
 mod limit;
 mod office;
+mod qualification;
 mod record;
+mod region;
 mod student;
 mod substitute;
 mod time;
@@ -45,17 +51,20 @@ pub use application::{
     Step, StepRole, Stopped, Verb,
 };
 pub use aside::{Aside, Assigned, Beside, Parked};
+pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
 pub use finding::{Finding, RuleId, Severity};
-pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
+pub use ids::{AccountId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use limit::{Arrived, Limit};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
+pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
+pub use region::RegionSpan;
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
 pub use time::{BadStamp, Day, Stamp};

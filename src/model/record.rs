@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, DeskRecord, Major, MajorCode, Office,
-    OfficeId, Stamp, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, DeskRecord, Major,
+    MajorCode, Office, OfficeId, Qualification, Season, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -28,13 +28,17 @@ pub enum RecordKind {
     Answer = 7,
     /// Years of the calendar.
     CalendarYear = 8,
+    /// Recruitment qualifications.
+    Qualification = 9,
+    /// Batches.
+    Batch = 10,
     /// What belongs to one account: substitutions, saved limits.
     Desk = 40,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 9] = [
+    pub const ALL: [RecordKind; 11] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -43,6 +47,8 @@ impl RecordKind {
         RecordKind::Application,
         RecordKind::Answer,
         RecordKind::CalendarYear,
+        RecordKind::Qualification,
+        RecordKind::Batch,
         RecordKind::Desk,
     ];
 
@@ -73,6 +79,10 @@ pub enum RecordKey {
     CalendarYear(i32),
     /// What belongs to one account.
     Desk(AccountId),
+    /// What a school may recruit for in a year and season.
+    Qualification(OfficeId, u16, Season),
+    /// A batch.
+    Batch(BatchId),
 }
 
 impl RecordKey {
@@ -88,6 +98,8 @@ impl RecordKey {
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
             RecordKey::Desk(_) => RecordKind::Desk,
+            RecordKey::Qualification(..) => RecordKind::Qualification,
+            RecordKey::Batch(_) => RecordKind::Batch,
         }
     }
 
@@ -104,6 +116,12 @@ impl RecordKey {
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
             RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
             RecordKey::Desk(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Qualification(school, year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::Batch(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
         }
         bytes
     }
@@ -124,6 +142,14 @@ impl RecordKey {
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
             RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
             RecordKind::Desk => RecordKey::Desk(AccountId(text()?)),
+            RecordKind::Qualification => {
+                let (year, rest) = id.split_first_chunk::<2>()?;
+                let (season, school) = rest.split_first()?;
+                let season = *Season::ALL.get(usize::from(*season))?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::Qualification(school, u16::from_be_bytes(*year), season)
+            }
+            RecordKind::Batch => RecordKey::Batch(BatchId(number()?)),
         })
     }
 }
@@ -140,6 +166,10 @@ impl fmt::Display for RecordKey {
             RecordKey::Answer(id) => write!(f, "answer {id}"),
             RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
             RecordKey::Desk(id) => write!(f, "desk {id}"),
+            RecordKey::Qualification(school, year, season) => {
+                write!(f, "qualification {school} {year} {}", season.name())
+            }
+            RecordKey::Batch(id) => write!(f, "batch {id}"),
         }
     }
 }
@@ -191,6 +221,10 @@ pub enum Record {
     CalendarYear(CalendarYear),
     /// What belongs to one account.
     Desk(DeskRecord),
+    /// What a school may recruit for.
+    Qualification(Box<Qualification>),
+    /// A batch.
+    Batch(Box<Batch>),
 }
 
 impl Record {
@@ -206,6 +240,8 @@ impl Record {
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
             Record::Desk(of) => RecordKey::Desk(of.account.clone()),
+            Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
+            Record::Batch(batch) => RecordKey::Batch(batch.id),
         }
     }
 
@@ -220,6 +256,8 @@ impl Record {
             Record::Application(application) => application.revision,
             Record::Answer(_) => 1,
             Record::CalendarYear(of) => of.revision,
+            Record::Qualification(of) => of.revision,
+            Record::Batch(batch) => batch.revision,
             Record::Desk(of) => of.revision,
         }
     }
@@ -240,6 +278,10 @@ mod tests {
             RecordKey::Application(ApplicationId::new(2026, 1)),
             RecordKey::CalendarYear(2026),
             RecordKey::CalendarYear(2027),
+            RecordKey::Qualification("3641988001".into(), 2025, Season::Spring),
+            RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
+            RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
+            RecordKey::Batch(BatchId::new(2026, 1)),
             RecordKey::Desk("jia".into()),
         ];
         for pair in keys.windows(2) {
@@ -248,6 +290,8 @@ mod tests {
         for key in keys {
             assert_eq!(RecordKey::from_bytes(&key.to_bytes()), Some(key));
         }
+        assert_eq!(RecordKey::from_bytes(&[9, 1]), None);
+        assert_eq!(RecordKey::from_bytes(&[9, 7, 233, 2, 51]), None);
         assert_eq!(RecordKey::from_bytes(&[99, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[8, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[5, 1, 2]), None);

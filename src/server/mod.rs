@@ -24,15 +24,20 @@
 //! | `acted`, `aside`, `views` | 我办过的; what is set beside cases, who stands in; saved limits |
 //! | `notice` | notices of returns and refusals as text |
 //! | `writer` | the one thread that writes |
+//! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
 //! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
+//! | `batch` | batches as desks see them |
 //! | `pieces` | files in pieces, in and out |
 
 mod acted;
+mod announce;
 mod aside;
+mod batch;
+mod calendar;
 mod case;
 mod door;
 mod external;

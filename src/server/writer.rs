@@ -2,9 +2,10 @@
 //! the group is journalled with one sync, and only then is anybody answered or told.
 
 use super::ServeError;
+use super::announce::announce;
 use super::hall::Hall;
 use crate::desk::{Asked, Decided, Refused, State, decide, import};
-use crate::model::{Actor, Application, Change, Command, CommandId, Import, ImportReport, Record, Sheet, Stamp};
+use crate::model::{Actor, Change, Command, CommandId, Import, ImportReport, Record, Sheet, Stamp};
 use crate::store::{Store, StoreError};
 use crate::wire::Notice;
 use serde_json::Value;
@@ -230,60 +231,6 @@ fn again(error: &StoreError) -> StoreError {
 fn touches_master(changes: &[Change]) -> bool {
     let of_master = |record: &Record| matches!(record, Record::Account(_) | Record::Office(_));
     changes.iter().flat_map(|change| &change.writes).any(|write| of_master(&write.record))
-}
-
-fn announce(hall: &Hall, changes: &[Change]) {
-    let mut hub = hall.hub();
-    for change in changes {
-        for write in &change.writes {
-            match &write.record {
-                Record::Application(application) => {
-                    let notice = Notice::Changed {
-                        application: application.id,
-                        revision: application.revision,
-                        by: last_signature(application, change),
-                    };
-                    hub.changed(application, &notice);
-                }
-                Record::Facts(facts) => {
-                    if let Some(now) = facts.exercise {
-                        hub.tell_all(&Notice::Day { now });
-                    }
-                }
-                Record::Account(account) => {
-                    hub.account_changed(account, standing_in(hall, account, change.at));
-                }
-                Record::Office(_)
-                | Record::Major(_)
-                | Record::Student(_)
-                | Record::Answer(_)
-                | Record::CalendarYear(_) => {}
-                Record::Desk(of) => {
-                    // A saved limit is nobody else's business; only a substitution changes what may be done.
-                    let account = hall.store().account(&of.account).ok().flatten();
-                    if let Some(account) = account.filter(|_| change.command.contains("\"substitutes.")) {
-                        hub.account_changed(&account, standing_in(hall, &account, change.at));
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// For whom this account stands in; nobody, when that cannot be read just now.
-fn standing_in(hall: &Hall, account: &crate::model::Account, at: Stamp) -> Vec<crate::model::StandIn> {
-    super::aside::actor_on(hall, account, at.day()).map(|actor| actor.standing_in).unwrap_or_default()
-}
-
-/// Who did it, in which post, as the acts have it.
-fn last_signature(application: &Application, change: &Change) -> Option<crate::model::Signature> {
-    let acts = application.steps.iter().flat_map(|step| step.acts()).map(|act| (act.at, &act.by));
-    let asides = application.asides.iter().map(|aside| (aside.at, &aside.by));
-    acts.chain(asides)
-        .filter(|(at, _)| *at == change.at)
-        .filter(|(_, by)| change.actor.as_ref().is_some_and(|actor| actor.account == by.account))
-        .last()
-        .map(|(_, by)| by.clone())
 }
 
 /// Founds a store, or adds a piece of an exercise county, before anybody is connected.

@@ -4,8 +4,9 @@ use super::acted::Acted;
 use super::search::Search;
 use super::{OpenRow, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, DeskRecord, Major, MajorCode, Office, OfficeId,
-    PersonId, Phase, Record, RecordKey, Signature, Stamp, StepRole, StoreFacts, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, DeskRecord, Major, MajorCode, Office,
+    OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, StepRole, StoreFacts,
+    Student, StudentId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,12 +21,14 @@ pub(crate) struct Columns {
     calendar: BTreeMap<i32, Arc<CalendarYear>>,
     desks: BTreeMap<AccountId, Arc<DeskRecord>>,
     acted: Acted,
+    qualifications: BTreeMap<(u16, Season, OfficeId), Arc<Qualification>>,
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
     by_school: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    batches: BTreeMap<BatchId, Arc<Batch>>,
 }
 
 impl Columns {
@@ -40,6 +43,11 @@ impl Columns {
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
             Record::Desk(of) => drop(self.desks.insert(of.account.clone(), Arc::new(of.clone()))),
+            Record::Qualification(of) => {
+                let key = (of.year, of.season, of.school.clone());
+                drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
+            }
+            Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
             Record::Answer(_) => {}
         }
     }
@@ -75,6 +83,11 @@ impl Columns {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
             }
             RecordKey::Desk(id) => self.desks.get(id).map(|of| Record::Desk(of.as_ref().clone())),
+            RecordKey::Qualification(school, year, season) => {
+                let of = self.qualifications.get(&(*year, *season, school.clone()));
+                of.map(|of| Record::Qualification(Box::new(of.as_ref().clone())))
+            }
+            RecordKey::Batch(id) => self.batches.get(id).map(|batch| Record::Batch(Box::new(Batch::clone(batch)))),
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
         })
     }
@@ -105,6 +118,21 @@ impl Columns {
 
     pub(crate) fn acted_count(&self, person: &PersonId, office: &OfficeId) -> usize {
         self.acted.of(person, office).len()
+    }
+
+    pub(crate) fn qualifications(&self) -> Vec<Arc<Qualification>> {
+        self.qualifications.values().cloned().collect()
+    }
+
+    /// Batches from one school to another, by id.
+    pub(crate) fn batches_between(&self, from: &OfficeId, to: &OfficeId) -> Vec<Arc<Batch>> {
+        self.batches.values().filter(|batch| batch.school == *from && batch.to == *to).cloned().collect()
+    }
+
+    pub(crate) fn next_batch(&self, year: u16) -> BatchId {
+        let all = BatchId::new(year, 0)..=BatchId::new(year, u32::MAX);
+        let last = self.batches.range(all).next_back().map_or(0, |(id, _)| id.number());
+        BatchId::new(year, last.saturating_add(1))
     }
 
     fn rows<'a>(&self, ids: impl IntoIterator<Item = &'a ApplicationId>) -> Vec<OpenRow> {
@@ -168,6 +196,8 @@ impl Columns {
         compare("calendar years", self.calendar == fresh.calendar);
         compare("desks", self.desks == fresh.desks);
         compare("applications by who acted", self.acted == fresh.acted);
+        compare("qualifications", self.qualifications == fresh.qualifications);
+        compare("batches", self.batches == fresh.batches);
         compare("open applications by hand", self.by_hand == fresh.by_hand);
         compare("open applications by school", self.by_school == fresh.by_school);
         compare("applications", self.applications == fresh.applications);
@@ -246,5 +276,6 @@ pub fn row_of(application: &Application) -> Option<OpenRow> {
         parked: application.parked.as_ref().map(|parked| parked.until),
         assigned: application.assigned.as_ref().map(|one| (one.account.clone(), one.person.clone())),
         hands,
+        batch: application.moves_with(),
     })
 }

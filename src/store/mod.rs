@@ -62,9 +62,9 @@ pub use sled_store::SledStore;
 pub use verify::verify_folder;
 
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, Clock, CommandId, Day, DeskRecord,
-    JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Record, RecordKey, Stamp,
-    StoreFacts, Student, StudentId,
+    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, Clock, CommandId,
+    Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Qualification,
+    Record, RecordKey, Stamp, StoreFacts, Student, StudentId,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -156,6 +156,8 @@ pub struct OpenRow {
     pub parked: Option<Day>,
     /// 转交: whom it was handed to.
     pub assigned: Option<(AccountId, PersonId)>,
+    /// The batch it moves with.
+    pub batch: Option<BatchId>,
 }
 
 /// What `verify` found.
@@ -197,6 +199,8 @@ pub trait Store: Send + Sync {
     fn acted_by(&self, person: &PersonId, office: &OfficeId) -> Vec<(ApplicationId, Stamp)>;
     /// How many those are.
     fn acted_count(&self, person: &PersonId, office: &OfficeId) -> usize;
+    /// What schools may recruit for, by year, season and school.
+    fn qualifications(&self) -> Vec<Arc<Qualification>>;
     /// Open applications whose turn is at this office, by id.
     fn open_at(&self, office: &OfficeId) -> Vec<OpenRow>;
     /// Open applications started by this school, by id.
@@ -218,6 +222,10 @@ pub trait Store: Send + Sync {
     fn next_application(&self, year: u16) -> ApplicationId;
     /// The id the next student takes.
     fn next_student(&self) -> StudentId;
+    /// Batches from one school to another, by id.
+    fn batches_between(&self, from: &OfficeId, to: &OfficeId) -> Vec<Arc<Batch>>;
+    /// The number the next batch of this year takes.
+    fn next_batch(&self, year: u16) -> BatchId;
     /// Entries after a position, at most `count`.
     fn journal_after(&self, after: u64, count: usize) -> Result<Vec<JournalEntry>, StoreError>;
     /// The moment of the newest entry; the clock must not go back behind it.
@@ -276,6 +284,13 @@ impl dyn Store + '_ {
     pub fn desk(&self, id: &AccountId) -> Result<Option<DeskRecord>, StoreError> {
         Ok(match self.get(&RecordKey::Desk(id.clone()))? {
             Some(Record::Desk(of)) => Some(of),
+            _ => None,
+        })
+    }
+    /// A batch.
+    pub fn batch(&self, id: BatchId) -> Result<Option<Batch>, StoreError> {
+        Ok(match self.get(&RecordKey::Batch(id))? {
+            Some(Record::Batch(batch)) => Some(*batch),
             _ => None,
         })
     }
@@ -342,6 +357,9 @@ macro_rules! store_over_core {
             fn acted_count(&self, person: &$crate::model::PersonId, office: &$crate::model::OfficeId) -> usize {
                 $crate::store::lock_read(&self.core.columns).acted_count(person, office)
             }
+            fn qualifications(&self) -> Vec<std::sync::Arc<$crate::model::Qualification>> {
+                $crate::store::lock_read(&self.core.columns).qualifications()
+            }
             fn open_at(&self, office: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
                 $crate::store::lock_read(&self.core.columns).open_at(office)
             }
@@ -378,6 +396,16 @@ macro_rules! store_over_core {
             }
             fn next_student(&self) -> $crate::model::StudentId {
                 $crate::store::lock_read(&self.core.columns).next_student()
+            }
+            fn batches_between(
+                &self,
+                from: &$crate::model::OfficeId,
+                to: &$crate::model::OfficeId,
+            ) -> Vec<std::sync::Arc<$crate::model::Batch>> {
+                $crate::store::lock_read(&self.core.columns).batches_between(from, to)
+            }
+            fn next_batch(&self, year: u16) -> $crate::model::BatchId {
+                $crate::store::lock_read(&self.core.columns).next_batch(year)
             }
             fn journal_after(
                 &self,

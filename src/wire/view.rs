@@ -86,6 +86,9 @@ pub struct QueueRow {
     /// 转交: to whom.
     #[serde(default)]
     pub assigned: Option<String>,
+    /// Set when the row stands for several students of a batch; the student named is the first of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<super::BatchRow>,
 }
 
 /// Rows per tab, and overdue rows among them.

@@ -18,6 +18,9 @@ const PLACES: &[&str] = &[
     "substitutes.put",
     "applications.preview",
     "applications.basis",
+    "batches.start",
+    "batches.act",
+    "batches.preview",
     "applications.show",
     "evidence.attach",
     "queue.page",
@@ -28,6 +31,9 @@ const PLACES: &[&str] = &[
     "queue",
     "case",
     "basis",
+    "windows.list",
+    "calendar.show",
+    "calendar",
 ];
 
 #[test]
