@@ -21,6 +21,9 @@
 //! | `standing` | a school's rating, sanctions, custody |
 //! | `watch` | the facts the negative list rests on |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
+//! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
+//! | `limit` | what narrows a list |
 //! | `entry` | how a student entered, and what the filing said |
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
@@ -29,6 +32,7 @@
 mod account;
 mod alert;
 mod application;
+mod aside;
 mod attendance;
 mod batch;
 mod calendar;
@@ -40,12 +44,14 @@ mod ids;
 mod import;
 mod journal;
 mod kind;
+mod limit;
 mod office;
 mod qualification;
 mod record;
 mod region;
 mod standing;
 mod student;
+mod substitute;
 mod time;
 mod watch;
 
@@ -58,6 +64,7 @@ pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
 };
+pub use aside::{Aside, Assigned, Beside, Parked};
 pub use attendance::{Absence, Attendance, Check, Presence, Seen};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
@@ -71,11 +78,13 @@ pub use ids::{
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
+pub use limit::{Arrived, Limit};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
 pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
+pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
 pub use time::{BadStamp, Day, Stamp};
 pub use watch::{Difference, Offers, Watched, WatchedStudent, offers};

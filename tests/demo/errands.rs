@@ -6,6 +6,7 @@ use xueji::law::case::{self, Case};
 use xueji::law::route::{Ground, route};
 use xueji::model::{
     Application, Day, Details, Finding, GivenTime, Kind, Light, OfficeId, Outcome, Phase, Stamp, StepRole,
+    WatchedStudent,
 };
 
 /// Hand, role and time of every step.

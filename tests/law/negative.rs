@@ -85,6 +85,7 @@ fn by() -> Signature {
         name: "演练检查员".into(),
         office: "410782".into(),
         post: Post::Handler,
+        on_behalf: None,
     }
 }
 
