@@ -55,6 +55,8 @@ pub enum FileJob {
     Attach,
     /// Copying evidence to the download folder.
     Fetch,
+    /// Writing a notice there.
+    Notice,
 }
 
 /// Something is to be done outside.
@@ -86,6 +88,13 @@ pub enum Effect {
         digest: Digest,
         /// Name it was brought under.
         name: String,
+    },
+    /// Write this text to the download folder; answer with [`Input::FileDone`].
+    WriteText {
+        /// Name of the file.
+        name: String,
+        /// What it holds.
+        text: String,
     },
     /// Leave the program.
     Quit,

@@ -20,6 +20,7 @@
 //! | `guard` | deciding keys never act on an unseen case |
 //! | `deed` | from a deciding key through its confirmation to a command |
 //! | `write`, `attach`, `start`, `start_form`, `start_entry`, `pick`, `field` | forms and choices |
+//! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `students`, `student` | screen 2: the search, the record |
 //! | `calendar` | screen 9: the year |
@@ -27,6 +28,7 @@
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
 
+pub(crate) mod aside_form;
 pub(crate) mod attach;
 pub(crate) mod calendar;
 pub(crate) mod command;
@@ -40,6 +42,7 @@ pub(crate) mod limit;
 mod look;
 pub(crate) mod note;
 mod notice;
+pub(crate) mod notice_text;
 mod outbox;
 pub(crate) mod pick;
 mod queue;
@@ -112,6 +115,7 @@ pub struct App {
     /// Reasons and remarks begun and left, by account, application and kind.
     drafts: BTreeMap<(String, ApplicationId, write::WriteKind), String>,
     left_attach: Option<Box<attach::AttachForm>>,
+    left_aside: Option<Box<aside_form::AsideForm>>,
     left_start: Option<Box<start_form::StartForm>>,
     /// What stood in the search when it was left.
     left_search: String,
@@ -172,6 +176,7 @@ impl App {
             commands: command::Commands::default(),
             drafts: BTreeMap::new(),
             left_attach: None,
+            left_aside: None,
             left_start: None,
             left_search: String::new(),
             ahead: VecDeque::new(),

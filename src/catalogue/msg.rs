@@ -49,6 +49,8 @@ messages! {
     ConfirmStart ConfirmQuit Done DoneStart DoneNext DoneLast DroppedEarly GoneBy Gone ClosingNote DayChanged
     AccountChanged LinkNeeded LinkLost LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched
     Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale CaseChanged
+    ActRemark HelpRemark ActPark HelpPark ActHandOver HelpHandOver ActPrint HelpPrint ActSubstitute HelpSubstitute
+    ActSaveLimit HelpSaveLimit ActDropSaved HelpDropSaved TabActed TabParked
     Failed Unreadable Stripped PasteStripped RefusedBy More Me
     ActCommand ActRun ActComplete ActOlder ActNewer HelpCommand HelpRun HelpComplete HelpOlder HelpNewer
     ScopeCommand CmdUnknown CmdSeveral CmdNotHere CmdNeedsId CmdNeedsRule CmdNeedsDay CmdExercise CmdArg

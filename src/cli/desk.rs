@@ -306,6 +306,7 @@ impl Desk {
                 Effect::FetchEvidence { application, digest, name } => {
                     self.run_errand(FileJob::Fetch, Errand::Fetch { application, digest, name });
                 }
+                Effect::WriteText { name, text } => self.run_errand(FileJob::Notice, Errand::Write { name, text }),
                 Effect::Quit => return Goes::Out,
             }
         }
@@ -350,7 +351,8 @@ fn input(event: Event) -> Option<Input> {
         Event::LinkUp(welcome) => Input::LinkBack(welcome),
         Event::LinkDown(why) => Input::LinkLost(why),
         Event::Errand { number, outcome } => {
-            let job = if number == FileJob::Attach as u32 { FileJob::Attach } else { FileJob::Fetch };
+            let jobs = [FileJob::Attach, FileJob::Fetch, FileJob::Notice];
+            let job = jobs.into_iter().find(|job| *job as u32 == number).unwrap_or(FileJob::Fetch);
             Input::FileDone { job, outcome }
         }
         Event::Hangup | Event::LinkRefused(_) | Event::Answer(..) | Event::Writable => return None,

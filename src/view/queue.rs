@@ -2,8 +2,8 @@
 
 use super::palette::{self, Role};
 use super::{bars, put, style};
-use crate::app::{App, Link, QueueRow, words};
-use crate::catalogue::Msg;
+use crate::app::{App, Link, QueueRow, Tab, words};
+use crate::catalogue::{AsideMsg, Msg};
 use crate::keymap::{Action, Scope};
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -59,6 +59,7 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
     bars::tabs(app, Rect { height: 1, ..area }, buf);
     let widths = Widths::of(area.width);
+    let parked = app.queue.tab == Tab::Parked;
     let headings = [
         Msg::ColLeft.text(lang),
         Msg::ColKind.text(lang),
@@ -66,7 +67,7 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) {
         Msg::ColSchool.text(lang),
         Msg::ColStep.text(lang),
         Msg::ColArrived.text(lang),
-        Msg::ColClaim.text(lang),
+        if parked { AsideMsg::ColParked.text(lang) } else { Msg::ColClaim.text(lang) },
     ];
     let dim = style(app, Role::Dim);
     cells(&widths, area, area.y + 1, |n, x, y, columns| put(buf, x, y, columns, headings[n], dim));
@@ -132,7 +133,14 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         .claim
         .as_ref()
         .map(|claim| format!("{} {}", text::truncate(&claim.name, room), claim.since.hour_minute()))
+        .or_else(|| row.assigned.as_ref().map(|name| AsideMsg::AssignedRow.fill(lang, &[("name", name)])))
         .unwrap_or_default();
+    let last = match &row.parked {
+        Some(parked) if app.queue.tab == Tab::Parked => {
+            format!("{} {}", parked.until.format("%m-%d"), parked.remark)
+        }
+        _ => claim,
+    };
     let texts = [
         row.clock.as_ref().map(|clock| words::left(clock, lang)).unwrap_or_default(),
         words::kind_short(row.kind, lang).to_owned(),
@@ -140,7 +148,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         row.school.clone(),
         words::step(row, lang),
         row.arrived.beijing().format("%m-%d").to_string(),
-        claim,
+        last,
     ];
     cells(widths, area, area.y, |n, x, y, columns| {
         let style = match n {
