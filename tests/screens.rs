@@ -58,7 +58,7 @@ fn snapshot(name: &str, sim: &Sim) {
 }
 
 fn look(lang: Lang, depth: Depth, ascii: bool) -> Look {
-    Look { lang, depth, ascii }
+    Look { lang, depth, ascii, ..Look::default() }
 }
 
 fn handler() -> xueji::wire::WhoAmI {

@@ -1,5 +1,6 @@
 //! What comes in and what goes out. Nothing else crosses the border of this room.
 
+use super::look::Surroundings;
 use crate::keymap::KeyPress;
 use crate::model::{ApplicationId, Digest};
 use crate::wire::{Envelope, FromServer, Welcome};
@@ -19,6 +20,8 @@ pub enum Input {
         /// Lines.
         height: u16,
     },
+    /// The terminal, or the line to it, is not what was thought.
+    Surroundings(Surroundings),
     /// A line from the server.
     Server(Box<FromServer>),
     /// The link ended, and why.

@@ -57,10 +57,11 @@ pub(crate) mod words;
 pub(crate) mod write;
 
 pub use input::{Drawn, Effect, FileJob, Input};
-pub use look::{Depth, Look};
+pub use look::{Depth, Look, Surroundings};
 // What the view draws, so that it needs no door of its own to the wire.
 pub(crate) use crate::wire::{BasisView, CaseView, PreviewView, QueueRow, RuleText, StepState, StepView, Tab};
 
+use crate::catalogue::Msg;
 use crate::keymap::Keymap;
 use crate::model::{AccountId, ApplicationId};
 use crate::wire::{FromServer, Query, Request, WhoAmI};
@@ -137,6 +138,7 @@ pub fn update(app: &mut App, at: Duration, input: Input) -> Vec<Effect> {
         Input::Key(key) => app.typed(at, Typed::Key(key)),
         Input::Paste(text) => app.typed(at, Typed::Paste(text)),
         Input::Resize { width, height } => app.resize(width, height),
+        Input::Surroundings(now) => app.surroundings(now),
         Input::Server(line) => match *line {
             FromServer::Notice { notice } => app.notice(notice),
             FromServer::Reply(reply) => app.reply(reply),
@@ -240,6 +242,23 @@ impl App {
             self.queue.keep_in_sight(self.list_height());
         }
         self.load_ahead();
+    }
+
+    /// The terminal or the line turned out otherwise: the drawing follows, and what the clerk can do about it is said.
+    fn surroundings(&mut self, now: Surroundings) {
+        let msg = if now.wide_otherwise {
+            Some(Msg::WideOtherwise)
+        } else if now.ambiguous_wide && !self.look.ascii {
+            Some(Msg::AmbiguousWide)
+        } else {
+            None
+        };
+        if let Some(msg) = msg {
+            self.note = Some(note::Note::new(note::Tone::Warn, msg.text(self.look.lang)));
+        }
+        self.look.slow = now.slow;
+        self.look.ascii |= now.ambiguous_wide;
+        self.dirty = true;
     }
 
     fn drawn(&mut self, at: Duration, drawn: Drawn) {

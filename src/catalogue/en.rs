@@ -102,6 +102,12 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Fresh => "{n} new",
         Msg::Digest => "{today} due today  {overdue} overdue",
         Msg::LinkDown => "link lost, reconnecting",
+        Msg::AmbiguousWide => {
+            "this terminal draws line characters two cells wide: lines are ASCII now. To have them back, set the width of ambiguous characters to one cell in its settings"
+        }
+        Msg::WideOtherwise => {
+            "this terminal's Chinese characters are not two cells wide: each is placed by itself. If rows are still displaced, set its encoding to UTF-8 or choose a monospaced Chinese font"
+        }
         Msg::Connecting => "connecting",
         Msg::Loading => "loading",
         Msg::Empty => "Nothing here.",

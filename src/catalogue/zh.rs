@@ -102,6 +102,12 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Fresh => "新到 {n}",
         Msg::Digest => "今日到期 {today}  已逾期 {overdue}",
         Msg::LinkDown => "断线，正在重连",
+        Msg::AmbiguousWide => {
+            "终端把制表符等字符画成两格宽，边框已改用 ASCII；要恢复，请在终端设置里把东亚不明宽度字符设为单格"
+        }
+        Msg::WideOtherwise => {
+            "终端显示汉字的宽度与通常不同，已逐字定位光标；若仍错位，请把终端编码设为 UTF-8，或换用等宽的中文字体"
+        }
         Msg::Connecting => "正在连接服务器",
         Msg::Loading => "正在取数",
         Msg::Empty => "这里没有待办的业务。",

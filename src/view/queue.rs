@@ -114,6 +114,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
     let lang = app.look.lang;
     let light = row.clock.as_ref().map_or(crate::model::Light::None, |clock| clock.light);
     let base = match selected {
+        true if app.look.slow => palette::slow(),
         true if app.stack.is_empty() => style(app, Role::Selected),
         true => style(app, Role::Resting),
         false => style(app, Role::Text),
@@ -125,7 +126,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
     put(buf, area.x, area.y, MARK, if selected { ">" } else { "" }, plain);
     put(buf, area.x + MARK, area.y, LIGHT, words::light(light, lang), lit);
     let bar = widths.bar();
-    put(buf, area.x + bar.0, area.y, bar.1, "", base);
+    put(buf, area.x + bar.0, area.y, bar.1, "", if app.look.slow { plain } else { base });
     // The hour stays whole; a long name gives way.
     let room = usize::from(widths.claim.saturating_sub(6));
     let claim = row
@@ -153,6 +154,8 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         let style = match n {
             0 => lit,
             CLAIM => plain,
+            // Over a slow line the bar is the business alone: it is as short as it can be, and always as long.
+            2.. if app.look.slow => plain,
             _ => base,
         };
         put(buf, x, y, columns, &texts[n], style);
