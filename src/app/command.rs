@@ -188,6 +188,14 @@ impl App {
                     self.show_rules(rule_named(rest));
                 }
             }
+            (Goal::Alerts, rest) => match rest.parse() {
+                Err(_) if !rest.is_empty() => self.say_of_command(Tone::Warn, Msg::CmdArgItem.text(lang)),
+                item => {
+                    self.close_command();
+                    self.leave_all();
+                    self.open_alerts(item.ok());
+                }
+            },
             (Goal::Today, rest) => self.move_clock(name, rest),
             (Goal::Account, "") => {
                 self.close_command();

@@ -14,6 +14,8 @@ pub(super) enum Goal {
     Do(Action),
     Application,
     Rules,
+    /// The negative list; one item of it.
+    Alerts,
     Today,
     Account,
 }
@@ -35,6 +37,12 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::SwitchTo => Goal::Account,
         Name::Queue => Goal::Do(Action::Queue),
         Name::Students => Goal::Do(Action::Students),
+        Name::Alerts => Goal::Alerts,
+        Name::OpenCase => Goal::Do(Action::OpenCase),
+        Name::Remind => Goal::Do(Action::Remind),
+        Name::Explain => Goal::Do(Action::Explain),
+        Name::FindTrue => Goal::Do(Action::FindTrue),
+        Name::Dismiss => Goal::Do(Action::Dismiss),
         Name::Calendar => Goal::Do(Action::Calendar),
         Name::NextDay => Goal::Do(Action::NextDay),
         Name::PrevDay => Goal::Do(Action::PrevDay),
@@ -86,6 +94,7 @@ pub(crate) fn argument(name: Name) -> Option<Msg> {
     match goal(name) {
         Goal::Application => Some(Msg::CmdArgId),
         Goal::Rules => Some(Msg::CmdArgRule),
+        Goal::Alerts => Some(Msg::CmdArgItem),
         Goal::Today => Some(Msg::CmdArgDay),
         Goal::Account => Some(Msg::CmdArgAccount),
         Goal::Tab(_) | Goal::Do(_) => None,
@@ -96,6 +105,7 @@ pub(crate) fn argument(name: Name) -> Option<Msg> {
 pub(crate) fn action(name: Name) -> Option<Action> {
     match goal(name) {
         Goal::Do(action) => Some(action),
+        Goal::Alerts => Some(Action::Alerts),
         _ => None,
     }
 }
@@ -143,6 +153,9 @@ fn jump(folded: &str) -> Option<(Name, String)> {
     let number = folded.strip_prefix('a').map_or(folded, str::trim_start);
     if number.parse::<ApplicationId>().is_ok() {
         return Some((Name::Application, number.to_owned()));
+    }
+    if folded.parse::<crate::model::Item>().is_ok() {
+        return Some((Name::Alerts, folded.to_owned()));
     }
     let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     if let Some(article) = folded.strip_prefix("art").map(str::trim_start).filter(|rest| digits(rest)) {
@@ -260,6 +273,9 @@ mod tests {
             ("r13.7", Name::Rules, "r13.7"),
             ("R13.7", Name::Rules, "r13.7"),
             ("x.3", Name::Rules, "x.3"),
+            ("fm3", Name::Alerts, "fm3"),
+            ("ＦＭ３", Name::Alerts, "fm3"),
+            ("预警 FM8", Name::Alerts, "fm8"),
             ("规则 R13.7", Name::Rules, "r13.7"),
         ] {
             assert_eq!(meant(typed), Some((name, rest.into())), "{typed}");
@@ -281,7 +297,16 @@ mod tests {
 
     #[test]
     fn every_action_that_has_its_place_outside_of_fields_has_a_name() {
-        let places = [Scope::List, Scope::Case, Scope::Record, Scope::Calendar, Scope::Pane, Scope::Pick, Scope::Any];
+        let places = [
+            Scope::List,
+            Scope::Case,
+            Scope::Record,
+            Scope::Calendar,
+            Scope::Alerts,
+            Scope::Pane,
+            Scope::Pick,
+            Scope::Any,
+        ];
         for wanted in Action::ALL {
             let outside = places.iter().any(|scope| wanted.scopes().contains(scope));
             let named = Name::ALL.iter().any(|name| action(*name) == Some(*wanted));

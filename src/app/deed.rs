@@ -6,7 +6,7 @@ use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::{AsideMsg, Lang, Msg};
+use crate::catalogue::{AlertMsg, AsideMsg, Lang, Msg};
 use crate::keymap::Action;
 use crate::model::{
     AccountId, ApplicationId, Command, Day, Details, Kind, Level, Outcome, Post, Reason, Severity, StudentId,
@@ -60,6 +60,8 @@ pub(crate) enum Confirm {
     Deed(Box<Deed>),
     /// To leave although something typed would be lost.
     Quit,
+    /// To do something about a matter of the negative list.
+    Alert(Box<super::alerts::AlertDeed>),
 }
 
 impl Deed {
@@ -140,6 +142,10 @@ impl App {
     pub(crate) fn confirm_words(&self, confirm: &Confirm, columns: usize) -> String {
         match confirm {
             Confirm::Quit => Msg::ConfirmQuit.text(self.look.lang).to_owned(),
+            Confirm::Alert(deed) => {
+                let asked = AlertMsg::ConfirmAct.fill(self.look.lang, &[("what", &deed.words)]);
+                text::truncate(&asked, columns)
+            }
             Confirm::Deed(deed) => {
                 let whole = self.deed_words(Msg::ConfirmDeed, deed);
                 let over = text::width(&whole).saturating_sub(columns);
@@ -212,7 +218,15 @@ impl App {
         if self.needs_link() {
             return;
         }
-        let Some(Confirm::Deed(deed)) = self.confirm.take() else { return };
+        let deed = match self.confirm.take() {
+            Some(Confirm::Deed(deed)) => deed,
+            Some(Confirm::Alert(deed)) => {
+                self.dirty = true;
+                self.guard.arm();
+                return self.send(Request::Write(deed.command), Purpose::AlertDeed(deed.words));
+            }
+            Some(Confirm::Quit) | None => return,
+        };
         self.dirty = true;
         if let Some(command) = deed.command() {
             if let Some(Screen::Write(write)) = self.stack.last().cloned() {

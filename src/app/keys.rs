@@ -92,6 +92,7 @@ impl App {
                     Some(Screen::Write(write)) => write.text.key(key),
                     Some(Screen::Attach(_)) => self.attach_key(key),
                     Some(Screen::Aside(_)) => self.aside_key(key),
+                    Some(Screen::AlertForm(form)) => super::alert_form::key(form, key),
                     Some(Screen::Students(_)) => self.search_key(key),
                     _ => self.start_key(key),
                 };
@@ -123,6 +124,7 @@ impl App {
                 Some(Screen::Attach(form)) => form.fields[form.at].paste(text),
                 Some(Screen::Start(form)) => form.paste(text),
                 Some(Screen::Aside(_)) => self.aside_paste(text),
+                Some(Screen::AlertForm(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.paste(text)),
                 Some(Screen::Students(search)) => search.field.paste(text),
                 _ => false,
             };
@@ -160,6 +162,7 @@ impl App {
             Scope::Write => self.write_action(action),
             Scope::Form if matches!(self.stack.last(), Some(Screen::Attach(_))) => self.attach_action(action, key),
             Scope::Form if matches!(self.stack.last(), Some(Screen::Aside(_))) => self.aside_action(action, key),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::AlertForm(_))) => self.alert_form_action(action),
             Scope::Form => self.start_action(action, key),
             Scope::Pick => self.pick_action(action),
             Scope::Pane if action == Action::Print => self.write_notice(),
@@ -168,6 +171,7 @@ impl App {
             Scope::Search => self.search_action(action),
             Scope::Record => self.record_action(action),
             Scope::Calendar => self.calendar_action(action),
+            Scope::Alerts => self.alerts_action(action),
             Scope::List | Scope::Any => self.list_action(action),
         }
     }
@@ -292,6 +296,7 @@ impl App {
             Action::Unlimit => self.unlimit(),
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
+            Action::Alerts => self.open_alerts(None),
             Action::Queue => self.inform(Msg::QueueHere),
             Action::Refresh => {
                 if !self.needs_link() {

@@ -23,11 +23,14 @@
 //! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `students`, `student` | screen 2: the search, the record |
+//! | `alerts`, `alert_form` | screen 5: the negative list |
 //! | `calendar` | screen 9: the year |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
 
+pub(crate) mod alert_form;
+pub(crate) mod alerts;
 pub(crate) mod aside_form;
 pub(crate) mod attach;
 pub(crate) mod calendar;

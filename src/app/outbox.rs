@@ -51,6 +51,12 @@ pub(super) enum Purpose {
     Reveal(StudentId),
     /// A year of the calendar.
     Calendar,
+    /// The schools of the negative list.
+    Alerts,
+    /// One school of it.
+    Alert,
+    /// Something was done about a matter; in words.
+    AlertDeed(String),
     Preview,
     /// A code for the field of this path, to ask why a kind is not open.
     ProbeCode(String),
@@ -84,6 +90,7 @@ impl Purpose {
             Purpose::Kinds | Purpose::Choices(_) | Purpose::ProbeCode(_) | Purpose::Probe => true,
             Purpose::Reveal(_) | Purpose::Colleagues | Purpose::Views | Purpose::NoticeText(_) => true,
             Purpose::Arranged(_) | Purpose::Calendar => true,
+            Purpose::Alerts | Purpose::Alert | Purpose::AlertDeed(_) => true,
             Purpose::Substitutes => false,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,
             Purpose::Counts | Purpose::Claim(_) | Purpose::WhoAmI | Purpose::Nothing => false,

@@ -82,6 +82,9 @@ impl App {
                 }
             }
             Purpose::Calendar => self.got_calendar(read(value)?),
+            Purpose::Alerts => self.got_alerts(read(value)?),
+            Purpose::Alert => self.got_alert(read(value)?),
+            Purpose::AlertDeed(words) => self.alert_done(&words),
             Purpose::Claim(id) => {
                 if let Some(Screen::Case(screen)) = self.stack.last_mut()
                     && screen.id == id

@@ -1,5 +1,7 @@
 //! The screens that can lie on the queue: a closed enum on a stack.
 
+use super::alert_form::AlertForm;
+use super::alerts::AlertsScreen;
 use super::aside_form::AsideForm;
 use super::attach::AttachForm;
 use super::calendar::CalendarScreen;
@@ -45,6 +47,10 @@ pub(crate) enum Screen {
     Students(Box<Search>),
     /// A student's record, or two.
     Record(Box<RecordScreen>),
+    /// The negative list.
+    Alerts(Box<AlertsScreen>),
+    /// A short form about one of its matters.
+    AlertForm(Box<AlertForm>),
     /// The calendar of a year.
     Calendar(Box<CalendarScreen>),
 }
@@ -57,10 +63,11 @@ impl Screen {
             Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) | Screen::Notice(_) => Scope::Pane,
             Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
             Screen::Write(_) => Scope::Write,
-            Screen::Attach(_) | Screen::Start(_) | Screen::Aside(_) => Scope::Form,
+            Screen::Attach(_) | Screen::Start(_) | Screen::Aside(_) | Screen::AlertForm(_) => Scope::Form,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
+            Screen::Alerts(_) => Scope::Alerts,
         }
     }
 
@@ -83,6 +90,7 @@ impl Screen {
             Screen::Write(write) => !write.text.is_empty(),
             Screen::Attach(form) => form.has_typed(),
             Screen::Aside(form) => form.has_typed(),
+            Screen::AlertForm(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }

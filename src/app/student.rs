@@ -20,11 +20,13 @@ pub(crate) enum RecordTab {
     Timeline,
     /// 在办业务
     Cases,
+    /// 预警
+    Alerts,
 }
 
 impl RecordTab {
     /// All, in their order on screen.
-    pub(crate) const ALL: [RecordTab; 3] = [RecordTab::Basic, RecordTab::Timeline, RecordTab::Cases];
+    pub(crate) const ALL: [RecordTab; 4] = [RecordTab::Basic, RecordTab::Timeline, RecordTab::Cases, RecordTab::Alerts];
 }
 
 /// One record.
@@ -128,6 +130,7 @@ impl App {
             Action::Queue => self.close_all(),
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
+            Action::Alerts => self.open_alerts(None),
             Action::Reveal => self.reveal(),
             Action::Beside => self.lay_beside(),
             Action::Other if screen.records.len() > 1 => {

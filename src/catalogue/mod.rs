@@ -3,6 +3,7 @@
 //!
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
+mod alerts;
 mod aside;
 mod calendar;
 mod en;
@@ -11,6 +12,7 @@ mod names;
 mod table;
 mod zh;
 
+pub use alerts::AlertMsg;
 pub use aside::AsideMsg;
 pub use calendar::CalendarText;
 pub use msg::Msg;

@@ -17,6 +17,7 @@ macro_rules! messages {
 }
 
 messages! {
+    ActAlerts HelpAlerts ActOpenCase HelpOpenCase ActRemind HelpRemind ActExplain HelpExplain ActFindTrue HelpFindTrue ActDismiss HelpDismiss ScopeAlerts CmdArgItem
     ActApprove ActReturn ActRefuse ActSendBack ActSubmit ActWithdraw ActCancel ActNew ActAttach ActFetch
     ActBasis ActOpen ActBack ActDown ActUp ActPageDown ActPageUp ActFirst ActLast ActNextTab ActPrevTab
     ActConfirm ActLeave ActNextField ActPrevField ActAccept ActNewLine ActDone ActKeep ActRefresh ActAccounts

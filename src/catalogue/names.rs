@@ -52,6 +52,12 @@ names! {
     Parked: "parked", "搁置列表" gzlb;
     Queue: "queue", "待办" db;
     Students: "students", "学生" xs;
+    Alerts: "alerts", "预警" yj, "负面清单" fmqd;
+    OpenCase: "open-case", "立案" la;
+    Remind: "remind", "提醒学校" txxx;
+    Explain: "explain", "说明" sm;
+    FindTrue: "find-true", "查实" cs;
+    Dismiss: "dismiss", "排除" pc;
     Calendar: "calendar", "日历" rl;
     NextDay: "next-day", "后一天" hyt;
     PrevDay: "previous-day", "前一天" qyt;

@@ -15,6 +15,7 @@
 //! | `script` | the events of one application with their moments |
 //! | `story` | the application those events lead to |
 //! | `texts` | grounds, reasons, remarks, evidence files |
+//! | `watched` | schools and students that the negative list looks at |
 //! | `rng` | chance that repeats itself |
 
 mod errands;
@@ -26,6 +27,7 @@ mod slots;
 mod story;
 mod students;
 mod texts;
+mod watched;
 
 pub use texts::evidence;
 
@@ -187,8 +189,9 @@ pub fn county<'a>(
         master.push(Seed { accounts: accounts.to_vec(), ..Seed::default() });
     }
     let county = County { plan, places, people: People::load()?, slots, times, workdays };
+    let watched = county.watched();
     let pieces = (0..).map_while(move |piece: usize| county.piece(piece));
-    Ok(master.into_iter().chain(pieces))
+    Ok(master.into_iter().chain(pieces).chain([watched]))
 }
 
 impl County<'_> {

@@ -29,6 +29,8 @@ pub enum Scope {
     Record,
     /// The calendar of a year.
     Calendar,
+    /// The negative list.
+    Alerts,
 }
 
 impl Scope {
@@ -38,12 +40,13 @@ impl Scope {
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 12] = [
+    pub const ALL: [Scope; 13] = [
         Scope::List,
         Scope::Case,
         Scope::Search,
         Scope::Record,
         Scope::Calendar,
+        Scope::Alerts,
         Scope::Confirm,
         Scope::Write,
         Scope::Form,
@@ -68,6 +71,7 @@ impl Scope {
             Scope::Search => "search",
             Scope::Record => "record",
             Scope::Calendar => "calendar",
+            Scope::Alerts => "alerts",
         }
     }
 
@@ -86,6 +90,7 @@ impl Scope {
             Scope::Search => Msg::ScopeSearch,
             Scope::Record => Msg::ScopeRecord,
             Scope::Calendar => Msg::ScopeCalendar,
+            Scope::Alerts => Msg::ScopeAlerts,
         }
     }
 }
@@ -141,13 +146,13 @@ macro_rules! actions {
 
 actions! {
     /// 同意: propose approval (first post) or agree with the proposal (second post).
-    Approve = "approve" in [List, Case], ActApprove, HelpApprove;
+    Approve = "approve" in [List, Case, Alerts], ActApprove, HelpApprove;
     /// 退回补正
     Return = "return" in [List, Case], ActReturn, HelpReturn;
     /// 不予办理
     Refuse = "refuse" in [List, Case], ActRefuse, HelpRefuse;
     /// 退回经办: the second post sends the proposal back.
-    SendBack = "send-back" in [List, Case], ActSendBack, HelpSendBack;
+    SendBack = "send-back" in [List, Case, Alerts], ActSendBack, HelpSendBack;
     /// 提交 or resubmit
     Submit = "submit" in [List, Case], ActSubmit, HelpSubmit;
     /// 撤回 the own last act
@@ -161,7 +166,7 @@ actions! {
     /// 取证
     Fetch = "fetch" in [List, Case], ActFetch, HelpFetch;
     /// 依据
-    Basis = "basis" in [List, Case, Calendar], ActBasis, HelpBasis;
+    Basis = "basis" in [List, Case, Calendar, Alerts], ActBasis, HelpBasis;
     /// 批注: a remark.
     Remark = "remark" in [List, Case], ActRemark, HelpRemark;
     /// 搁置, or take up again.
@@ -177,25 +182,25 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Pick, Search, Record, Calendar], ActOpen, HelpOpen;
+    Open = "open" in [List, Pick, Search, Record, Calendar, Alerts], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Pane, Pick, Search, Record, Calendar], ActBack, HelpBack;
+    Back = "back" in [Case, Pane, Pick, Search, Record, Calendar, Alerts], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Pane, Pick, Search, Record, Calendar], ActDown, HelpDown;
+    Down = "down" in [List, Case, Pane, Pick, Search, Record, Calendar, Alerts], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Pane, Pick, Search, Record, Calendar], ActUp, HelpUp;
+    Up = "up" in [List, Case, Pane, Pick, Search, Record, Calendar, Alerts], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Pane, Pick, Search, Record, Calendar], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Pane, Pick, Search, Record, Calendar, Alerts], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Pane, Pick, Search, Record, Calendar], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Pane, Pick, Search, Record, Calendar, Alerts], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Pane, Pick, Record, Calendar], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Pane, Pick, Record, Calendar, Alerts], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Pane, Pick, Record, Calendar], ActLast, HelpLast;
+    Last = "last" in [List, Case, Pane, Pick, Record, Calendar, Alerts], ActLast, HelpLast;
     /// The next tab.
-    NextTab = "next-tab" in [List, Record], ActNextTab, HelpNextTab;
+    NextTab = "next-tab" in [List, Record, Alerts], ActNextTab, HelpNextTab;
     /// The tab before.
-    PrevTab = "prev-tab" in [List, Record], ActPrevTab, HelpPrevTab;
+    PrevTab = "prev-tab" in [List, Record, Alerts], ActPrevTab, HelpPrevTab;
     /// 限定: narrow the tab.
     Limit = "limit" in [List], ActLimit, HelpLimit;
     /// Take the limits off.
@@ -217,7 +222,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Pane, Pick, Record, Calendar], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Pane, Pick, Record, Calendar, Alerts], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -227,13 +232,25 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Record, Calendar], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Record, Calendar, Alerts], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
-    Queue = "queue" in [List, Record, Calendar], ActQueue, HelpQueue;
+    Queue = "queue" in [List, Record, Calendar, Alerts], ActQueue, HelpQueue;
     /// Screen 2: students.
-    Students = "students" in [List, Record, Calendar], ActStudents, HelpStudents;
+    Students = "students" in [List, Record, Calendar, Alerts], ActStudents, HelpStudents;
+    /// Screen 5: the negative list.
+    Alerts = "alerts" in [List, Record, Calendar], ActAlerts, HelpAlerts;
+    /// 立案: open a case on a matter.
+    OpenCase = "open-case" in [Alerts], ActOpenCase, HelpOpenCase;
+    /// 提醒 the school.
+    Remind = "remind" in [Alerts], ActRemind, HelpRemind;
+    /// 说明
+    Explain = "explain" in [Alerts], ActExplain, HelpExplain;
+    /// 查实: propose that it is true.
+    FindTrue = "find-true" in [Alerts], ActFindTrue, HelpFindTrue;
+    /// 排除, or 整改 of what was found true.
+    Dismiss = "dismiss" in [Alerts], ActDismiss, HelpDismiss;
     /// Screen 9: the calendar.
-    Calendar = "calendar" in [List, Record], ActCalendar, HelpCalendar;
+    Calendar = "calendar" in [List, Record, Alerts], ActCalendar, HelpCalendar;
     /// One day on.
     NextDay = "next-day" in [Calendar], ActNextDay, HelpNextDay;
     /// One day back.
@@ -253,9 +270,9 @@ actions! {
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Pick, Record, Calendar], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Pick, Record, Calendar, Alerts], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Pane, Pick, Record, Calendar], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Pane, Pick, Record, Calendar, Alerts], ActQuit, HelpQuit;
 }
 
 impl Action {

@@ -455,6 +455,14 @@ pub struct Seed {
     pub students: Vec<Student>,
     /// Applications, as they would stand had they been handled here.
     pub applications: Vec<Application>,
+    /// Cases of the negative list.
+    pub alerts: Vec<super::Alert>,
+    /// Absences and inspections.
+    pub attendance: Vec<super::Attendance>,
+    /// Ratings and what they brought.
+    pub standings: Vec<super::Standing>,
+    /// Recruitment qualifications.
+    pub qualifications: Vec<super::Qualification>,
 }
 
 /// How a store begins.

@@ -21,11 +21,13 @@
 //! | `picks` | help, accounts, evidence |
 //! | `command` | the command line, and the rules it shows |
 //! | `students`, `student` | screen 2: the search, the record |
+//! | `alerts` | screen 5: the negative list |
 //! | `calendar` | screen 9: the year |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
 
+mod alerts;
 mod aside;
 mod bars;
 mod basis;
@@ -91,7 +93,9 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
 
 /// Whether what is open was reached from a student: then it is not about the selected row of the list.
 fn on_students(app: &App) -> bool {
-    app.stack.iter().any(|screen| matches!(screen, Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_)))
+    app.stack.iter().any(|screen| {
+        matches!(screen, Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Alerts(_))
+    })
 }
 
 /// What concerns the selected row stands beside the list; what does not takes the whole screen.
@@ -102,6 +106,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Notice(_) => false,
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
+        Screen::Alerts(_) | Screen::AlertForm(_) => false,
     }
 }
 
@@ -126,6 +131,11 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         Screen::Write(write) => (0, Some(forms::write(app, write, area, buf))),
         Screen::Attach(form) => (0, Some(forms::attach(app, form, area, buf))),
         Screen::Aside(form) => (0, Some(aside::form(app, form, area, buf))),
+        Screen::AlertForm(form) => (0, Some(alerts::form(app, form, area, buf))),
+        Screen::Alerts(screen) => {
+            alerts::draw(app, screen, area, buf);
+            (0, None)
+        }
         Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),

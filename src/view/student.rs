@@ -5,7 +5,7 @@ use super::palette::{self, Role};
 use super::{divide, put, read, style};
 use crate::app::student::{Record, RecordScreen, RecordTab};
 use crate::app::{App, words};
-use crate::catalogue::{Lang, Msg};
+use crate::catalogue::{AlertMsg, Lang, Msg};
 use crate::model::{Light, Sex, StudyForm};
 use crate::text;
 use crate::wire::StudentView;
@@ -65,6 +65,9 @@ fn record(app: &App, screen: &RecordScreen, one: &Record, other: Option<&Record>
             let flow = basic(app, one, view, other, inner.width);
             read(app, &flow.lines, one.scroll, inner, buf)
         }
+        RecordTab::Alerts => {
+            read(app, &super::alerts::of_student(app, view, inner.width).lines, one.scroll, inner, buf)
+        }
         RecordTab::Timeline => read(app, &timeline(app, view, inner.width).lines, one.scroll, inner, buf),
         RecordTab::Cases => {
             cases(app, one, meant, inner, buf);
@@ -79,6 +82,10 @@ fn tabs(app: &App, open: RecordTab, view: &StudentView, area: Rect, buf: &mut Bu
     for tab in RecordTab::ALL {
         let label = match tab {
             RecordTab::Basic => Msg::TabBasic.text(lang).to_owned(),
+            RecordTab::Alerts => match view.alerts.len() {
+                0 => AlertMsg::TabOfRecord.text(lang).to_owned(),
+                n => format!("{} {n}", AlertMsg::TabOfRecord.text(lang)),
+            },
             RecordTab::Timeline => format!("{} {}", Msg::TabTimeline.text(lang), view.student.history.len()),
             RecordTab::Cases => {
                 let open = view.applications.iter().filter(|case| case.status.is_open()).count();

@@ -167,7 +167,7 @@ fn judge(case: &AlertCase<'_>, actor: &Actor, to: Stage, grounds: Option<(&str, 
 }
 
 fn same<'a>(actor: &Actor, mut others: impl Iterator<Item = &'a Signature>) -> Option<Finding> {
-    let by = others.find(|by| by.person == actor.person)?;
+    let by = others.find(|by| by.is_of(&actor.person))?;
     Some(crate::law::checks::same_person(actor, by.post))
 }
 

@@ -213,7 +213,7 @@ pub fn why_not_decide(case: &RulingCase<'_>, actor: &Actor, remark: Option<&str>
     if !actor.holds(Post::Reviewer) {
         return Some(crate::law::checks::wrong_post(actor, Post::Reviewer));
     }
-    if prepared.by.person == actor.person {
+    if prepared.by.is_of(&actor.person) {
         return Some(crate::law::checks::same_person(actor, prepared.by.post));
     }
     remark
