@@ -162,6 +162,10 @@ impl Columns {
         self.applications.range((from, Unbounded)).take(count).copied().collect()
     }
 
+    pub(crate) fn application_count(&self) -> usize {
+        self.applications.len()
+    }
+
     /// What students are searched in, as it stands now.
     pub(crate) fn students(&self) -> Search {
         self.students.clone()
