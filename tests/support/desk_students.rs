@@ -99,7 +99,7 @@ pub(crate) fn view(of: StudentId, cases: u32) -> StudentView {
         xueji::wire::StudentPaper { application: one.id, kind: one.kind, piece }
     };
     let papers = applications.iter().map(paper).collect();
-    StudentView { student: Box::new(student), brief, applications, papers }
+    StudentView { student: Box::new(student), brief, applications, papers, alerts: Vec::new(), attendance: None }
 }
 
 fn stamp() -> Stamp {
