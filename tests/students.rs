@@ -310,3 +310,60 @@ fn what_is_found_shows_name_number_school_major_class_and_status() {
         assert_eq!(find(&mut w, "x1-lr", text), ["阿依古丽·买买提"], "{text}");
     }
 }
+
+/// Screen 5: from the facts to a finding, by the two posts, at their desks; the student's record shows the same.
+#[test]
+fn the_negative_list_at_the_desk() {
+    let mut w = World::new();
+    let student = put(&mut w, X1, "单小雨", "41078220080101803X");
+    w.ok("x1-lr", json!({"do": "absences.put", "student": student, "left": "2025-06-15", "document": "考勤簿"}));
+    let mut desk = Desk::start(&["--data", w.store.data_arg(), "--as", "xian1-jb"], &[], 80, 24);
+    desk.wait_text("我的待办");
+    desk.send("5");
+    let screen = desk.wait_text("2 所学校，查实 0 疑似 1 临近 0");
+    assert!(screen.contains("FM4 疑似 学籍空挂"), "{screen}");
+    desk.send(ENTER);
+    let screen = desk.wait_text("自 2025-09-16 起超过三个月");
+    assert!(screen.contains("单小雨") && screen.contains("尚未立案"), "{screen}");
+    // What is not open says why: without a case nothing is found true.
+    desk.send("y");
+    desk.wait_text("尚未立案，不能查实");
+    desk.send(ESC);
+    desk.send("n");
+    desk.wait_text("立案 FM4 单小雨");
+    desk.send("检查记录一\r");
+    desk.wait_text("立案 FM4 单小雨？回车确定");
+    desk.send(ENTER);
+    desk.wait_text("已办：立案 FM4 单小雨");
+    desk.wait_text("W0000001");
+    desk.send("y");
+    desk.wait_text("提出查实 FM4 单小雨");
+    desk.send("走访证实\r核查一号\r");
+    desk.wait_text("提出查实 FM4 单小雨？回车确定");
+    desk.send(ENTER);
+    desk.wait_text("提出查实：走访证实（核查一号），待复核");
+    // The first post cannot agree with itself.
+    desk.send("a");
+    desk.wait_text("R4.1");
+    let mut other = Desk::start(&["--data", w.store.data_arg(), "--as", "xian1-fh"], &[], 80, 24);
+    other.wait_text("我的待办");
+    other.send(":fm4\r");
+    other.wait_text("只列FM4 学籍空挂");
+    other.send(ENTER);
+    other.wait_text("待复核");
+    // A deciding key is dropped until the case has been on screen for a moment: pressed until it asks.
+    other.send("a");
+    other.wait_text("同意查实 FM4 单小雨？回车确定");
+    other.send(ENTER);
+    other.wait_text("同意查实：走访证实");
+    other.send(ESC);
+    other.wait_text("评级 D 不合格");
+    // From the matter to the record, whose tab says the same; and back.
+    other.send(ENTER);
+    other.wait_text("立案");
+    other.send(ENTER);
+    let screen = other.wait_text("[预警 1]");
+    assert!(screen.contains("FM4 查实") && screen.contains("2025-06-15 离校，未返校；考勤簿"), "{screen}");
+    other.send(ESC);
+    other.wait_text("W0000001");
+}
