@@ -6,6 +6,8 @@
 #[allow(dead_code, unreachable_pub, reason = "shared with other tests")]
 #[path = "support/bless.rs"]
 mod bless;
+#[path = "support/desk_alerts.rs"]
+mod desk_alerts;
 #[path = "support/desk_aside.rs"]
 mod desk_aside;
 #[path = "support/desk_calendar.rs"]
@@ -21,6 +23,8 @@ mod desk_students;
 #[path = "support/svg.rs"]
 mod svg;
 
+#[path = "screens/alerts.rs"]
+mod alerts;
 #[path = "screens/asides.rs"]
 mod asides;
 #[path = "screens/behaviour.rs"]

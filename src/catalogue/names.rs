@@ -53,11 +53,6 @@ names! {
     Queue: "queue", "待办" db;
     Students: "students", "学生" xs;
     Alerts: "alerts", "预警" yj, "负面清单" fmqd;
-    OpenCase: "open-case", "立案" la;
-    Remind: "remind", "提醒学校" txxx;
-    Explain: "explain", "说明" sm;
-    FindTrue: "find-true", "查实" cs;
-    Dismiss: "dismiss", "排除" pc;
     Calendar: "calendar", "日历" rl;
     NextDay: "next-day", "后一天" hyt;
     PrevDay: "previous-day", "前一天" qyt;
@@ -78,6 +73,11 @@ names! {
     Submit: "submit", "提交" tj;
     Withdraw: "withdraw", "撤回" ch;
     Cancel: "cancel", "撤销申请" cxsq;
+    OpenCase: "open-case", "立案" la;
+    Remind: "remind", "提醒学校" txxx;
+    Explain: "explain", "说明" sm;
+    FindTrue: "find-true", "查实" cs;
+    Dismiss: "dismiss", "排除" pc;
     Remark: "remark", "批注" pz;
     Park: "park", "搁置本件" gzbj;
     HandOver: "hand-over", "转交" zj;

@@ -85,10 +85,11 @@ fn schools(app: &App, screen: &AlertsScreen, all: &[SchoolAlerts], area: Rect, b
         for (at, line) in one.items.iter().enumerate() {
             let x = area.x + 1 + name + RATING + at as u16 * ITEM;
             let sign = state(line.state, lang);
-            let cell = if line.count > 1 && line.state != Nearness::Clear && line.count < 100 {
-                format!("{sign}{}", line.count)
-            } else {
-                sign.to_owned()
+            let cell = match line.count {
+                _ if line.state == Nearness::Clear => sign.to_owned(),
+                2..=9 => format!("{sign}{}", line.count),
+                10.. => format!("{sign}+"),
+                _ => sign.to_owned(),
             };
             put(buf, x, y, ITEM, &cell, style(app, if here { Role::Selected } else { role(line.state) }));
         }

@@ -189,7 +189,7 @@ fn the_papers_of_all_applications_are_listed_and_fetched() {
     sim.text("单");
     sim.settle();
     sim.rest();
-    sim.keys("Enter Tab Tab Tab j");
+    sim.keys("Enter Tab Tab Tab Tab j");
     snapshot("record-papers", &sim);
     sim.keys("o");
     let Some(Effect::FetchEvidence { name, .. }) = sim.effects.last() else { panic!("{:?}", sim.effects) };

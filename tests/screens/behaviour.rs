@@ -365,6 +365,8 @@ fn somewhere_in(scope: Scope) -> Sim {
         }
         // On a day with something due, in the middle of the year.
         Scope::Calendar => sim.keys("9 l l"),
+        // Somewhere in the middle of the schools, and of the items.
+        Scope::Alerts => sim.keys("5 Tab PgDn j"),
         // The applications of one of two, somewhere in the middle.
         Scope::Record => {
             sim.cases = 60;

@@ -1,8 +1,8 @@
 //! A desk with a stand-in for the server: it answers in order, and only when told to.
 
-use super::desk_calendar;
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
 use super::desk_kinds;
+use super::{desk_alerts, desk_calendar};
 use super::{desk_aside, desk_students};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -287,6 +287,8 @@ impl Sim {
                 value(&case)
             }
             Query::Basis { .. } => value(&basis(&row(1))),
+            Query::Alerts(request) => value(&desk_alerts::page(&request)),
+            Query::Alert(request) => value(&desk_alerts::view(&request)),
             Query::Calendar { year } => value(&desk_calendar::year(year.unwrap_or(2025))),
             Query::Rules { rule } if rule == "99" => {
                 let message = "没有规则或条款 \"99\"";
