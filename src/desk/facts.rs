@@ -5,8 +5,8 @@ use crate::law::calendar::Calendar;
 use crate::law::case::Case;
 use crate::law::rules;
 use crate::model::{
-    Application, ApplicationId, Details, Finding, Kind, Level, Major, Office, OfficeId, PersonId, PersonalField, Post,
-    Student, StudentId,
+    Application, ApplicationId, Details, Finding, Kind, Leaving, Level, Major, Office, OfficeId, PersonId,
+    PersonalField, Post, Student, StudentId,
 };
 use std::collections::HashSet;
 
@@ -29,6 +29,8 @@ pub struct CaseFacts {
     pub new_major: Option<Major>,
     /// Another student with the number this application would give.
     pub same_number: Option<StudentId>,
+    /// The student's papers for the end of study.
+    pub leaving: Option<Leaving>,
     /// The student's other open applications.
     pub others: Vec<(ApplicationId, Kind)>,
 }
@@ -81,8 +83,9 @@ impl CaseFacts {
             }
             _ => {}
         }
+        let leaving = state.leaving(student.id)?;
         let (school, hand) = (office(school)?, office(hand)?);
-        Ok(CaseFacts { school, hand, recorder: None, student, major, to, new_major, same_number, others })
+        Ok(CaseFacts { school, hand, recorder: None, student, major, to, new_major, same_number, leaving, others })
     }
 
     /// Lends the facts.
@@ -94,6 +97,7 @@ impl CaseFacts {
             hand: &self.hand,
             recorder: self.recorder.as_ref(),
             others: &self.others,
+            leaving: self.leaving.as_ref(),
             same_number: self.same_number,
             calendar,
         }

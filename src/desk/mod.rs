@@ -17,6 +17,7 @@
 //! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
 //! | `effect` | what a granted application changes in the student's record |
 //! | `reveal` | showing a masked number whole |
+//! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `import` | files of others, taken in whole or not at all |
 //! | `facts` | a case's facts for `law`, and the staff warning |
@@ -25,18 +26,22 @@ mod cancel;
 mod effect;
 mod evidence;
 mod facts;
+mod graduation;
 pub mod import;
+mod inquiry;
 mod master;
 mod reveal;
 mod scope;
 mod start;
 mod state;
 mod submit;
+mod succession;
 mod verdict;
 mod withdraw;
 
 pub use effect::{Before, asked, before_after};
 pub use facts::{CaseFacts, is_here, staff_warning};
+pub use graduation::LeavingFacts;
 pub use scope::{Scope, scope};
 pub use start::{Preview, preview};
 pub use state::State;
@@ -219,6 +224,32 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
         Command::Reveal { student } => reveal::reveal(state, asked, *student),
+        Command::StateLeaving { student, statement } => graduation::state_leaving(state, asked, *student, statement),
+        Command::IssueCertificates { students, leave } => graduation::issue(state, asked, students, *leave),
+        Command::PrintCertificates { students } => graduation::print(state, asked, students),
+        Command::VoidCertificate { student, reason } => graduation::void(state, asked, *student, reason),
+        Command::DeliverCertificates { students, on, receiver } => {
+            graduation::deliver(state, asked, students, *on, receiver)
+        }
+        Command::AwardCertificate { student, on, receiver, photo_pasted, sealed } => {
+            let how = graduation::Handing { on: *on, receiver, photo_pasted: *photo_pasted, sealed: *sealed };
+            graduation::award(state, asked, *student, &how)
+        }
+        Command::CheckGraduates { school, year } => graduation::check(state, asked, school, *year),
+        Command::ArchiveGraduates { school, year, on, place } => {
+            graduation::archive(state, asked, school, *year, *on, place)
+        }
+        Command::VerifyCertificate { number, name, purpose } => inquiry::verify(state, asked, number, name, purpose),
+        Command::Inquire { student, requester, relation, proof, purpose } => {
+            let who = inquiry::Requester { name: requester, relation, proof, purpose };
+            inquiry::inquire(state, asked, *student, &who)
+        }
+        Command::MergeSchool { school, into, decision, on } => {
+            succession::merge(state, asked, school, into, &succession::Decision { number: decision, on: *on })
+        }
+        Command::CloseSchool { school, custodian, decision, on } => {
+            succession::close(state, asked, school, custodian, &succession::Decision { number: decision, on: *on })
+        }
         Command::PutStudent { student } => master::put_student(state, asked, student),
         Command::Seed(seed) => master::seed(state, seed),
         Command::Found(founding) => master::found(state, asked, founding),

@@ -9,8 +9,8 @@ use super::calendar::Calendar;
 use super::checks::{another_open, evidence_missing, lacking, status_forbids};
 use super::{conditions, kinds, rules, verbs};
 use crate::model::{
-    Actor, Application, ApplicationId, Day, Details, External, Finding, Kind, Office, Outcome, Reason, Student,
-    StudentId,
+    Actor, Application, ApplicationId, Day, Details, External, Finding, Kind, Leaving, Office, Outcome, Reason,
+    Student, StudentId,
 };
 
 pub use super::verbs::{previous, withdrawable};
@@ -32,6 +32,8 @@ pub struct Case<'a> {
     pub others: &'a [(ApplicationId, Kind)],
     /// Another student who has the number that this application would give.
     pub same_number: Option<StudentId>,
+    /// The student's papers for the end of study.
+    pub leaving: Option<&'a Leaving>,
     /// The calendar in force.
     pub calendar: &'a Calendar,
 }

@@ -2,8 +2,8 @@
 //! the journal keeps them. Reading requests are the wire's own.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, Details, Digest, Major, Office, Outcome, Reason, Stamp, Student,
-    StudentId,
+    Account, AccountId, Application, ApplicationId, Day, Details, Digest, Leave, Major, Office, OfficeId, Outcome,
+    Reason, SchoolStatement, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -161,6 +161,128 @@ pub enum Command {
     Reveal {
         /// Whose.
         student: StudentId,
+    },
+    /// What the school states about a student who is about to leave (Art. 9, 17, 18).
+    #[serde(rename = "graduation.state")]
+    StateLeaving {
+        /// Whose.
+        student: StudentId,
+        /// What is stated; it stands instead of what was stated before.
+        statement: SchoolStatement,
+    },
+    /// The province's first post proposes certificates for printing.
+    #[serde(rename = "graduation.issue")]
+    IssueCertificates {
+        /// For whom.
+        students: Vec<StudentId>,
+        /// 毕业 or 结业.
+        leave: Leave,
+    },
+    /// The province's second post agrees: numbers are drawn.
+    #[serde(rename = "graduation.print")]
+    PrintCertificates {
+        /// For whom.
+        students: Vec<StudentId>,
+    },
+    /// The province takes a certificate back before it reached the school.
+    #[serde(rename = "graduation.void")]
+    VoidCertificate {
+        /// Whose.
+        student: StudentId,
+        /// Why.
+        reason: String,
+    },
+    /// Certificates were handed to their school.
+    #[serde(rename = "graduation.deliver")]
+    DeliverCertificates {
+        /// Whose.
+        students: Vec<StudentId>,
+        /// The day.
+        on: Day,
+        /// Who received them.
+        receiver: String,
+    },
+    /// The school handed a certificate to the graduate.
+    #[serde(rename = "graduation.award")]
+    AwardCertificate {
+        /// Whose.
+        student: StudentId,
+        /// The day.
+        on: Day,
+        /// Who signed for it.
+        receiver: String,
+        /// The photograph is pasted.
+        photo_pasted: bool,
+        /// The school's steel seal is set.
+        sealed: bool,
+    },
+    /// A year's list of graduates was checked (Art. 16).
+    #[serde(rename = "graduation.check")]
+    CheckGraduates {
+        /// Of which school.
+        school: OfficeId,
+        /// Of which year.
+        year: i32,
+    },
+    /// A year's list of graduates was printed, stamped and put away for ever (Art. 18).
+    #[serde(rename = "graduation.archive")]
+    ArchiveGraduates {
+        /// Of which school.
+        school: OfficeId,
+        /// Of which year.
+        year: i32,
+        /// The day it was stamped.
+        on: Day,
+        /// Where it lies.
+        place: String,
+    },
+    /// Somebody outside asks whether a graduation is true (Art. 20): the answer is yes or no, and journalled.
+    #[serde(rename = "certificates.verify")]
+    VerifyCertificate {
+        /// The number the graduate gave.
+        number: String,
+        /// The name the graduate gave.
+        name: String,
+        /// Who asks, and what for.
+        purpose: String,
+    },
+    /// A student or guardian asks for the own registration at the counter (Art. 20); journalled.
+    #[serde(rename = "students.inquire")]
+    Inquire {
+        /// Whose file.
+        student: StudentId,
+        /// Who asks.
+        requester: String,
+        /// 本人 or the guardian's relation.
+        relation: String,
+        /// What identity or guardianship was shown by.
+        proof: String,
+        /// What for.
+        purpose: String,
+    },
+    /// A school is merged into another: its files go over, and that is no transfer (Art. 20).
+    #[serde(rename = "schools.merge")]
+    MergeSchool {
+        /// The school that is no more.
+        school: OfficeId,
+        /// The school that takes the files.
+        into: OfficeId,
+        /// Number of the decision.
+        decision: String,
+        /// The day of the decision.
+        on: Day,
+    },
+    /// A school is closed; one institution keeps its files (Art. 20).
+    #[serde(rename = "schools.close")]
+    CloseSchool {
+        /// The school that is no more.
+        school: OfficeId,
+        /// Who keeps its files.
+        custodian: OfficeId,
+        /// Number of the decision.
+        decision: String,
+        /// The day of the decision.
+        on: Day,
     },
     /// A piece of evidence was read: nothing changes, the reading is journalled (Art. 20).
     #[serde(skip)]

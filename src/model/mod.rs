@@ -10,6 +10,7 @@
 //! | `student` | a person's electronic file (学籍) |
 //! | `application` | one application with its steps, rounds, clocks and acts |
 //! | `kind` | the kinds of application, and what each asks for |
+//! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
 //! | `command` | what a desk can ask to be *changed* |
@@ -29,6 +30,7 @@ mod ids;
 mod import;
 mod journal;
 mod kind;
+mod leaving;
 mod office;
 mod record;
 mod region;
@@ -48,6 +50,7 @@ pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, Off
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
+pub use leaving::{Certificate, Done, GraduateList, Leave, Leaving, SchoolStatement, Succession};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;

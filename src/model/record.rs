@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, Major, MajorCode, Office, OfficeId, Stamp,
-    Student, StudentId,
+    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, GraduateList, Leaving, Major, MajorCode,
+    Office, OfficeId, Stamp, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -28,11 +28,17 @@ pub enum RecordKind {
     Answer = 7,
     /// Years of the calendar.
     CalendarYear = 8,
+    /// Papers for the end of study.
+    Leaving = 20,
+    /// Lists of graduates.
+    GraduateList = 21,
+    /// Schools that are no more.
+    Succession = 22,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 8] = [
+    pub const ALL: [RecordKind; 11] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -41,6 +47,9 @@ impl RecordKind {
         RecordKind::Application,
         RecordKind::Answer,
         RecordKind::CalendarYear,
+        RecordKind::Leaving,
+        RecordKind::GraduateList,
+        RecordKind::Succession,
     ];
 
     /// The kind with this number.
@@ -68,6 +77,12 @@ pub enum RecordKey {
     Answer(CommandId),
     /// A year of the calendar.
     CalendarYear(i32),
+    /// A student's papers for the end of study.
+    Leaving(StudentId),
+    /// A school's graduates of a year.
+    GraduateList(OfficeId, i32),
+    /// A school that is no more.
+    Succession(OfficeId),
 }
 
 impl RecordKey {
@@ -82,6 +97,9 @@ impl RecordKey {
             RecordKey::Application(_) => RecordKind::Application,
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
+            RecordKey::Leaving(_) => RecordKind::Leaving,
+            RecordKey::GraduateList(..) => RecordKind::GraduateList,
+            RecordKey::Succession(_) => RecordKind::Succession,
         }
     }
 
@@ -97,6 +115,12 @@ impl RecordKey {
             RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
             RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
+            RecordKey::Leaving(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::GraduateList(school, year) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
         }
         bytes
     }
@@ -116,6 +140,13 @@ impl RecordKey {
             RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
             RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
+            RecordKind::Leaving => RecordKey::Leaving(StudentId(number()?)),
+            RecordKind::GraduateList => {
+                let (year, school) = id.split_first_chunk()?;
+                let school = std::str::from_utf8(school).ok()?.to_owned();
+                RecordKey::GraduateList(OfficeId(school), i32::from_be_bytes(*year))
+            }
+            RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
         })
     }
 }
@@ -131,6 +162,9 @@ impl fmt::Display for RecordKey {
             RecordKey::Application(id) => write!(f, "application {id}"),
             RecordKey::Answer(id) => write!(f, "answer {id}"),
             RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
+            RecordKey::Leaving(id) => write!(f, "leaving {id}"),
+            RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
+            RecordKey::Succession(id) => write!(f, "succession {id}"),
         }
     }
 }
@@ -180,6 +214,12 @@ pub enum Record {
     Answer(Answer),
     /// A year of the calendar.
     CalendarYear(CalendarYear),
+    /// A student's papers for the end of study.
+    Leaving(Box<Leaving>),
+    /// A school's graduates of a year.
+    GraduateList(Box<GraduateList>),
+    /// A school that is no more.
+    Succession(Succession),
 }
 
 impl Record {
@@ -194,6 +234,9 @@ impl Record {
             Record::Application(application) => RecordKey::Application(application.id),
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
+            Record::Leaving(of) => RecordKey::Leaving(of.student),
+            Record::GraduateList(of) => RecordKey::GraduateList(of.school.clone(), of.year),
+            Record::Succession(of) => RecordKey::Succession(of.school.clone()),
         }
     }
 
@@ -208,6 +251,9 @@ impl Record {
             Record::Application(application) => application.revision,
             Record::Answer(_) => 1,
             Record::CalendarYear(of) => of.revision,
+            Record::Leaving(of) => of.revision,
+            Record::GraduateList(of) => of.revision,
+            Record::Succession(of) => of.revision,
         }
     }
 }

@@ -10,8 +10,8 @@ use super::peer::Peer;
 use super::pieces::{self, Papers};
 use super::reads;
 use super::refusal::Refusal;
-use super::students;
 use super::writer::Job;
+use super::{graduates, students};
 use crate::desk::{Refused, Scope, State, staff_warning};
 use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Stamp};
 use crate::store::StoreError;
@@ -136,6 +136,9 @@ impl<'a> Session<'a> {
         let asker = self.asker(&envelope)?;
         match envelope.request {
             Request::Write(Command::Reveal { student }) => students::reveal(self, &asker, envelope.command_id, student),
+            Request::Write(command @ Command::Inquire { student, .. }) => {
+                graduates::inquire(self, &asker, envelope.command_id, command, student)
+            }
             Request::Write(command) => self.write(&asker, envelope.command_id, command),
             Request::Query(query) => match query {
                 Query::WhoAmI {} => self.who_am_i(&asker).and_then(|me| Ok(serde_json::to_value(me)?)),

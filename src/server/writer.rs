@@ -255,7 +255,10 @@ fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Major(_)
                 | Record::Student(_)
                 | Record::Answer(_)
-                | Record::CalendarYear(_) => {}
+                | Record::CalendarYear(_)
+                | Record::Leaving(_)
+                | Record::GraduateList(_)
+                | Record::Succession(_) => {}
             }
         }
     }

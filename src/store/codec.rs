@@ -67,6 +67,9 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Application(application) => pack(application, RECORD_LIMIT),
         Record::Answer(answer) => pack(answer, RECORD_LIMIT),
         Record::CalendarYear(of) => pack(of, RECORD_LIMIT),
+        Record::Leaving(of) => pack(of, RECORD_LIMIT),
+        Record::GraduateList(of) => pack(of, RECORD_LIMIT),
+        Record::Succession(of) => pack(of, RECORD_LIMIT),
     }
 }
 
@@ -81,6 +84,9 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Application => Record::Application(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Answer => Record::Answer(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::CalendarYear => Record::CalendarYear(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Leaving => Record::Leaving(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::GraduateList => Record::GraduateList(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Succession => Record::Succession(unpack(bytes, RECORD_LIMIT)?),
     })
 }
 

@@ -36,7 +36,7 @@ impl Columns {
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
-            Record::Answer(_) => {}
+            Record::Answer(_) | Record::Leaving(_) | Record::GraduateList(_) | Record::Succession(_) => {}
         }
     }
 
@@ -70,6 +70,7 @@ impl Columns {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
             }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
+            RecordKey::Leaving(_) | RecordKey::GraduateList(..) | RecordKey::Succession(_) => return None,
         })
     }
 

@@ -201,6 +201,8 @@ pub trait Store: Send + Sync {
     fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
     /// Id, student number and document number of every student, by id.
     fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
+    /// The students whose file lies at this school, by id.
+    fn students_of(&self, school: &OfficeId) -> Vec<StudentId>;
     /// The number the next application of this year takes.
     fn next_application(&self, year: u16) -> ApplicationId;
     /// The id the next student takes.
@@ -339,6 +341,10 @@ macro_rules! store_over_core {
             }
             fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
                 $crate::store::lock_read(&self.core.columns).each_student_number(visit);
+            }
+            fn students_of(&self, school: &$crate::model::OfficeId) -> Vec<$crate::model::StudentId> {
+                let students = $crate::store::lock_read(&self.core.columns).students();
+                students.of_school(school)
             }
             fn next_application(&self, year: u16) -> $crate::model::ApplicationId {
                 $crate::store::lock_read(&self.core.columns).next_application(year)

@@ -2,7 +2,7 @@
 
 use super::import::{ImportCommit, ImportRows};
 use super::page::{PageRequest, Tab};
-use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, StudentId};
+use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, OfficeId, StudentId};
 use serde::{Deserialize, Serialize};
 
 /// A piece of a file on its way into the evidence folder. Pieces come in order, each at most 48 KiB.
@@ -196,6 +196,21 @@ pub enum Query {
         #[serde(default)]
         year: Option<i32>,
     },
+    /// A school's graduates of a year: who is due, where the certificate stands, and what holds it back.
+    #[serde(rename = "graduation.list")]
+    Graduates {
+        /// Of which school.
+        school: OfficeId,
+        /// Of which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
+        /// After this student.
+        #[serde(default)]
+        after: Option<StudentId>,
+        /// How many at most, up to 500.
+        #[serde(default = "twenty")]
+        count: u32,
+    },
     /// Check journal, records and columns against each other.
     #[serde(rename = "verify")]
     Verify {},
@@ -256,6 +271,7 @@ impl Query {
             | Query::EvidencePiece { .. }
             | Query::Journal { .. }
             | Query::Calendar { .. }
+            | Query::Graduates { .. }
             | Query::Windows { .. }
             | Query::Verify {}
             | Query::CommandAnswer { .. } => Access::Read,
@@ -290,7 +306,7 @@ impl Request {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-pub(super) const WRITING: [&str; 15] = [
+pub(super) const WRITING: [&str; 27] = [
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -306,6 +322,18 @@ pub(super) const WRITING: [&str; 15] = [
     "exercise.today",
     "students.put",
     "students.reveal",
+    "graduation.state",
+    "graduation.issue",
+    "graduation.print",
+    "graduation.void",
+    "graduation.deliver",
+    "graduation.award",
+    "graduation.check",
+    "graduation.archive",
+    "certificates.verify",
+    "students.inquire",
+    "schools.merge",
+    "schools.close",
 ];
 
 #[cfg(test)]

@@ -27,6 +27,19 @@ const PLACES: &[&str] = &[
     "windows.list",
     "calendar.show",
     "calendar",
+    "graduation.list",
+    "graduation.state",
+    "graduation.issue",
+    "graduation.print",
+    "graduation.void",
+    "graduation.deliver",
+    "graduation.award",
+    "graduation.check",
+    "graduation.archive",
+    "certificates.verify",
+    "students.inquire",
+    "schools.merge",
+    "schools.close",
 ];
 
 #[test]
