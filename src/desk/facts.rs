@@ -2,10 +2,10 @@
 
 use super::{Refused, State};
 use crate::law::calendar::Calendar;
-use crate::law::case::Case;
+use crate::law::case::{BatchFacts, Case};
 use crate::law::rules;
 use crate::model::{
-    Application, ApplicationId, Details, Finding, Kind, Leaving, Level, Major, Office, OfficeId, PersonId,
+    Application, ApplicationId, Batch, Details, Finding, Kind, Leaving, Level, Major, Office, OfficeId, PersonId,
     PersonalField, Post, Student, StudentId,
 };
 use std::collections::HashSet;
@@ -31,6 +31,8 @@ pub struct CaseFacts {
     pub same_number: Option<StudentId>,
     /// The student's papers for the end of study.
     pub leaving: Option<Leaving>,
+    /// The batch of a transfer.
+    pub batch: Option<BatchFacts>,
     /// The student's other open applications.
     pub others: Vec<(ApplicationId, Kind)>,
 }
@@ -44,6 +46,11 @@ impl CaseFacts {
         let hand = application.step().map_or(&application.school, |step| &step.hand);
         let details = &application.details;
         let mut facts = CaseFacts::gather(state, student, &application.school, hand, Some(application.id), details)?;
+        if let Some(of) = application.batch
+            && let Some(batch) = state.batch(of.batch)?
+        {
+            facts.batch = Some(of_batch(state, &batch)?);
+        }
         if !is_here(state, hand) {
             let acted = application.steps[..application.current.min(application.steps.len())].iter().rev();
             let last = acted.map(|step| &step.hand).find(|office| is_here(state, office));
@@ -85,7 +92,8 @@ impl CaseFacts {
         }
         let leaving = state.leaving(student.id)?;
         let (school, hand) = (office(school)?, office(hand)?);
-        Ok(CaseFacts { school, hand, recorder: None, student, major, to, new_major, same_number, leaving, others })
+        let (recorder, batch) = (None, None);
+        Ok(CaseFacts { school, hand, recorder, batch, student, major, to, new_major, same_number, leaving, others })
     }
 
     /// Lends the facts.
@@ -99,9 +107,32 @@ impl CaseFacts {
             others: &self.others,
             leaving: self.leaving.as_ref(),
             same_number: self.same_number,
+            batch: self.batch.as_ref(),
             calendar,
         }
     }
+}
+
+/// What a batch means to its members: its size, and the other batches between its two schools.
+pub(super) fn of_batch(state: &State<'_>, batch: &Batch) -> Result<BatchFacts, Refused> {
+    let mut others = Vec::new();
+    for other in state.batches_between(&batch.school, &batch.to).iter().filter(|other| other.id != batch.id) {
+        others.push((other.id, other.day(), counted(state, other)?));
+    }
+    Ok(BatchFacts { id: batch.id, size: counted(state, batch)?, day: batch.day(), others })
+}
+
+/// How many students a batch counts: those it was submitted with; before, those whom the school has not taken back.
+fn counted(state: &State<'_>, batch: &Batch) -> Result<u32, Refused> {
+    if batch.submitted_at.is_some() {
+        return Ok(batch.size);
+    }
+    let mut open = 0;
+    for id in &batch.members {
+        let member = state.application(*id)?;
+        open += u32::from(member.is_some_and(|member| member.phase.is_open() && member.batch.is_some()));
+    }
+    Ok(open)
 }
 
 /// An office through which a hand can act is *here*: it has an active account in one of the two posts.

@@ -9,8 +9,8 @@ use super::calendar::Calendar;
 use super::checks::{another_open, evidence_missing, lacking, status_forbids};
 use super::{conditions, kinds, rules, verbs};
 use crate::model::{
-    Actor, Application, ApplicationId, Day, Details, External, Finding, Kind, Leaving, Office, Outcome, Reason,
-    Student, StudentId,
+    Actor, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Leaving, Office, Outcome,
+    Reason, Student, StudentId,
 };
 
 pub use super::verbs::{previous, withdrawable};
@@ -34,8 +34,23 @@ pub struct Case<'a> {
     pub same_number: Option<StudentId>,
     /// The student's papers for the end of study.
     pub leaving: Option<&'a Leaving>,
+    /// The batch a transfer belongs to.
+    pub batch: Option<&'a BatchFacts>,
     /// The calendar in force.
     pub calendar: &'a Calendar,
+}
+
+/// What the batch of a transfer means to its verdicts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchFacts {
+    /// Which.
+    pub id: BatchId,
+    /// Students its route is fixed for.
+    pub size: u32,
+    /// The day it counts as made.
+    pub day: Day,
+    /// Other batches between the same two schools: which, when, how many students.
+    pub others: Vec<(BatchId, Day, u32)>,
 }
 
 impl Case<'_> {

@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, GraduateList, Leaving, Major, MajorCode,
-    Office, OfficeId, Stamp, Student, StudentId, Succession,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, GraduateList, Leaving,
+    Major, MajorCode, Office, OfficeId, Qualification, Season, Stamp, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -34,11 +34,15 @@ pub enum RecordKind {
     GraduateList = 21,
     /// Schools that are no more.
     Succession = 22,
+    /// Recruitment qualifications.
+    Qualification = 9,
+    /// Batches.
+    Batch = 10,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 11] = [
+    pub const ALL: [RecordKind; 13] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -50,6 +54,8 @@ impl RecordKind {
         RecordKind::Leaving,
         RecordKind::GraduateList,
         RecordKind::Succession,
+        RecordKind::Qualification,
+        RecordKind::Batch,
     ];
 
     /// The kind with this number.
@@ -83,6 +89,10 @@ pub enum RecordKey {
     GraduateList(OfficeId, i32),
     /// A school that is no more.
     Succession(OfficeId),
+    /// What a school may recruit for in a year and season.
+    Qualification(OfficeId, u16, Season),
+    /// A batch.
+    Batch(BatchId),
 }
 
 impl RecordKey {
@@ -100,6 +110,8 @@ impl RecordKey {
             RecordKey::Leaving(_) => RecordKind::Leaving,
             RecordKey::GraduateList(..) => RecordKind::GraduateList,
             RecordKey::Succession(_) => RecordKind::Succession,
+            RecordKey::Qualification(..) => RecordKind::Qualification,
+            RecordKey::Batch(_) => RecordKind::Batch,
         }
     }
 
@@ -121,6 +133,12 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Qualification(school, year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::Batch(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
         }
         bytes
     }
@@ -147,6 +165,14 @@ impl RecordKey {
                 RecordKey::GraduateList(OfficeId(school), i32::from_be_bytes(*year))
             }
             RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
+            RecordKind::Qualification => {
+                let (year, rest) = id.split_first_chunk::<2>()?;
+                let (season, school) = rest.split_first()?;
+                let season = *Season::ALL.get(usize::from(*season))?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::Qualification(school, u16::from_be_bytes(*year), season)
+            }
+            RecordKind::Batch => RecordKey::Batch(BatchId(number()?)),
         })
     }
 }
@@ -165,6 +191,10 @@ impl fmt::Display for RecordKey {
             RecordKey::Leaving(id) => write!(f, "leaving {id}"),
             RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
             RecordKey::Succession(id) => write!(f, "succession {id}"),
+            RecordKey::Qualification(school, year, season) => {
+                write!(f, "qualification {school} {year} {}", season.name())
+            }
+            RecordKey::Batch(id) => write!(f, "batch {id}"),
         }
     }
 }
@@ -220,6 +250,10 @@ pub enum Record {
     GraduateList(Box<GraduateList>),
     /// A school that is no more.
     Succession(Succession),
+    /// What a school may recruit for.
+    Qualification(Box<Qualification>),
+    /// A batch.
+    Batch(Box<Batch>),
 }
 
 impl Record {
@@ -237,6 +271,8 @@ impl Record {
             Record::Leaving(of) => RecordKey::Leaving(of.student),
             Record::GraduateList(of) => RecordKey::GraduateList(of.school.clone(), of.year),
             Record::Succession(of) => RecordKey::Succession(of.school.clone()),
+            Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
+            Record::Batch(batch) => RecordKey::Batch(batch.id),
         }
     }
 
@@ -254,6 +290,8 @@ impl Record {
             Record::Leaving(of) => of.revision,
             Record::GraduateList(of) => of.revision,
             Record::Succession(of) => of.revision,
+            Record::Qualification(of) => of.revision,
+            Record::Batch(batch) => batch.revision,
         }
     }
 }
@@ -273,6 +311,10 @@ mod tests {
             RecordKey::Application(ApplicationId::new(2026, 1)),
             RecordKey::CalendarYear(2026),
             RecordKey::CalendarYear(2027),
+            RecordKey::Qualification("3641988001".into(), 2025, Season::Spring),
+            RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
+            RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
+            RecordKey::Batch(BatchId::new(2026, 1)),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);
@@ -281,6 +323,8 @@ mod tests {
             assert_eq!(RecordKey::from_bytes(&key.to_bytes()), Some(key));
         }
         assert_eq!(RecordKey::from_bytes(&[9, 1]), None);
+        assert_eq!(RecordKey::from_bytes(&[9, 7, 233, 2, 51]), None);
+        assert_eq!(RecordKey::from_bytes(&[99, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[8, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[5, 1, 2]), None);
         assert_eq!(RecordKey::from_bytes(&[]), None);

@@ -80,6 +80,9 @@ pub struct QueueRow {
     pub claim: Option<Claim>,
     /// Hardest finding, if there is one.
     pub finding: Option<crate::model::Severity>,
+    /// Set when the row stands for several students of a batch; the student named is the first of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<super::BatchRow>,
 }
 
 /// Rows per tab, and overdue rows among them.
