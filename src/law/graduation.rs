@@ -168,7 +168,7 @@ pub fn not_received(
                 refuse(format!("当年的证书自 {from} 起办理，{on} 不可能已收到{}证书", owner(student)))
             }
             _ => Some(rules::R17_2.finding_as(
-                crate::model::Severity::Notice,
+                crate::model::Severity::Hint,
                 format!("本库没有{}证书印制记录，按学校登记的收到日期 {on} 办理", owner(student)),
                 "请主管部门核对证书签收单",
                 &[("received_on", on.to_string())],

@@ -26,6 +26,9 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("calendar", calendar_year()),
         ("qualification", qualification()),
         ("batch", batch()),
+        ("leaving", leaving()),
+        ("graduates", graduates()),
+        ("succession", succession()),
     ]
 }
 
