@@ -186,7 +186,8 @@ fn new_form(case: &Case<'_>, to: StudyForm, plan: &str) -> Option<Finding> {
     }
     let years = f32::from(student.half_years) / 2.0;
     match to {
-        StudyForm::PartTime if plan.trim().is_empty() => Some(rules::R9_3.finding(
+        StudyForm::PartTime if plan.trim().is_empty() => Some(rules::R9_3.finding_as(
+            Severity::Notice,
             format!("没有登记{}该专业的非全日制培养方案；没有方案，将来不能办理非全日制毕业证书", case.school.name),
             "可以先办；请学校制定方案并登记编号",
             &[("school", case.school.id.to_string())],

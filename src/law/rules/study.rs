@@ -20,22 +20,6 @@ pub static R9_2: Rule = Rule {
     in_force: IN_FORCE,
 };
 
-/// Art. 9¶1 · part-time study needs a training plan.
-pub static R9_3: Rule = Rule {
-    id: "R9.3",
-    article: "9",
-    kind: RuleKind::Block,
-    source: Source::Text,
-    severity: Severity::Notice,
-    title: "非全日制须有培养方案",
-    summary: "学校招收或转入非全日制学生，要按专业制定非全日制培养方案；没有登记方案时提示，不发非全日制毕业证书。",
-    because: "没有登记非全日制培养方案。",
-    remedy: "请登记该专业非全日制培养方案的编号。",
-    acts: &["applications.preview", "applications.propose", "graduation.issue", "case"],
-    nothing_to_compute: None,
-    in_force: IN_FORCE,
-};
-
 /// Art. 9¶1 · the certificate shows the form of study that is registered.
 pub static R9_4: Rule = Rule {
     id: "R9.4",
