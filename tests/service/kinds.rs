@@ -128,7 +128,9 @@ impl Play<'_> {
         if verb == "start" {
             let mut look = started(&self.case.student, &self.scenario.details);
             look["do"] = "applications.preview".into();
-            return Some(self.w.ask(account, look)["ok"]["refused"].clone());
+            let answer = self.w.ask(account, look);
+            let whole = &answer["refused"];
+            return Some(if whole.is_null() { answer["ok"]["refused"].clone() } else { whole.clone() });
         }
         let key = match verb {
             "submit" => "submit",
