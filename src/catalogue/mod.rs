@@ -3,6 +3,7 @@
 //!
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
+mod aside;
 mod calendar;
 mod en;
 mod kinds;
@@ -11,6 +12,7 @@ mod names;
 mod table;
 mod zh;
 
+pub use aside::AsideMsg;
 pub use calendar::CalendarText;
 pub use kinds::KindText;
 pub use msg::Msg;

@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, GraduateList, Leaving,
-    Major, MajorCode, Office, OfficeId, Qualification, Season, Stamp, Student, StudentId, Succession,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, DeskRecord, GraduateList,
+    Leaving, Major, MajorCode, Office, OfficeId, Qualification, Season, Stamp, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -38,11 +38,13 @@ pub enum RecordKind {
     Qualification = 9,
     /// Batches.
     Batch = 10,
+    /// What belongs to one account: substitutions, saved limits.
+    Desk = 40,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 13] = [
+    pub const ALL: &[RecordKind] = &[
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -56,11 +58,12 @@ impl RecordKind {
         RecordKind::Succession,
         RecordKind::Qualification,
         RecordKind::Batch,
+        RecordKind::Desk,
     ];
 
     /// The kind with this number.
     pub fn from_byte(byte: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| *kind as u8 == byte)
+        Self::ALL.iter().copied().find(|kind| *kind as u8 == byte)
     }
 }
 
@@ -89,6 +92,8 @@ pub enum RecordKey {
     GraduateList(OfficeId, i32),
     /// A school that is no more.
     Succession(OfficeId),
+    /// What belongs to one account.
+    Desk(AccountId),
     /// What a school may recruit for in a year and season.
     Qualification(OfficeId, u16, Season),
     /// A batch.
@@ -110,6 +115,7 @@ impl RecordKey {
             RecordKey::Leaving(_) => RecordKind::Leaving,
             RecordKey::GraduateList(..) => RecordKind::GraduateList,
             RecordKey::Succession(_) => RecordKind::Succession,
+            RecordKey::Desk(_) => RecordKind::Desk,
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
         }
@@ -133,6 +139,7 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Desk(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Qualification(school, year, season) => {
                 bytes.extend_from_slice(&year.to_be_bytes());
                 bytes.push(u8::from(*season == Season::Autumn));
@@ -165,6 +172,7 @@ impl RecordKey {
                 RecordKey::GraduateList(OfficeId(school), i32::from_be_bytes(*year))
             }
             RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
+            RecordKind::Desk => RecordKey::Desk(AccountId(text()?)),
             RecordKind::Qualification => {
                 let (year, rest) = id.split_first_chunk::<2>()?;
                 let (season, school) = rest.split_first()?;
@@ -191,6 +199,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Leaving(id) => write!(f, "leaving {id}"),
             RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
             RecordKey::Succession(id) => write!(f, "succession {id}"),
+            RecordKey::Desk(id) => write!(f, "desk {id}"),
             RecordKey::Qualification(school, year, season) => {
                 write!(f, "qualification {school} {year} {}", season.name())
             }
@@ -250,6 +259,8 @@ pub enum Record {
     GraduateList(Box<GraduateList>),
     /// A school that is no more.
     Succession(Succession),
+    /// What belongs to one account.
+    Desk(DeskRecord),
     /// What a school may recruit for.
     Qualification(Box<Qualification>),
     /// A batch.
@@ -271,6 +282,7 @@ impl Record {
             Record::Leaving(of) => RecordKey::Leaving(of.student),
             Record::GraduateList(of) => RecordKey::GraduateList(of.school.clone(), of.year),
             Record::Succession(of) => RecordKey::Succession(of.school.clone()),
+            Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
         }
@@ -292,6 +304,7 @@ impl Record {
             Record::Succession(of) => of.revision,
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
+            Record::Desk(of) => of.revision,
         }
     }
 }
@@ -315,6 +328,7 @@ mod tests {
             RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
             RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
             RecordKey::Batch(BatchId::new(2026, 1)),
+            RecordKey::Desk("jia".into()),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

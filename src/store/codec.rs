@@ -70,6 +70,7 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Leaving(of) => pack(of, RECORD_LIMIT),
         Record::GraduateList(of) => pack(of, RECORD_LIMIT),
         Record::Succession(of) => pack(of, RECORD_LIMIT),
+        Record::Desk(of) => pack(of, RECORD_LIMIT),
         Record::Qualification(of) => pack(of, RECORD_LIMIT),
         Record::Batch(batch) => pack(batch, RECORD_LIMIT),
     }
@@ -89,6 +90,7 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Leaving => Record::Leaving(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::GraduateList => Record::GraduateList(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Succession => Record::Succession(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Desk => Record::Desk(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Qualification => Record::Qualification(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Batch => Record::Batch(unpack(bytes, RECORD_LIMIT)?),
     })
