@@ -77,7 +77,7 @@ fn version_one_of_every_record_reads_and_writes_as_frozen() {
     }
     assert_eq!(codec::decode_entry(&frozen.last().unwrap().1).unwrap(), entry());
     for kind in RecordKind::ALL {
-        assert!(samples().iter().any(|(_, record)| record.key().kind() == kind), "{kind:?} is not frozen");
+        assert!(samples().iter().any(|(_, record)| record.key().kind() == *kind), "{kind:?} is not frozen");
     }
 }
 
