@@ -5,8 +5,9 @@ use super::{Asked, Refused, State, Writes, bounded, scope};
 use crate::law::windows::{self, WindowState};
 use crate::law::{graduation as law, rules};
 use crate::model::{
-    Certificate, Day, Done, GraduateList, Leave, Leaving, Level, Office, OfficeId, Post, Record, SchoolStatement,
-    Student, StudentId, Write,
+    ArchiveGraduates, AwardCertificate, Certificate, CheckGraduates, Day, DeliverCertificates, Done, GraduateList,
+    IssueCertificates, Leave, Leaving, Level, Office, OfficeId, Post, PrintCertificates, Record, SchoolStatement,
+    StateLeaving, Student, StudentId, VoidCertificate, Write,
 };
 use crate::store::StoreError;
 use chrono::Datelike;
@@ -170,9 +171,9 @@ fn each(
 pub(super) fn state_leaving(
     state: &State<'_>,
     asked: &Asked<'_>,
-    id: StudentId,
-    statement: &SchoolStatement,
+    of: &StateLeaving,
 ) -> Result<(Writes, Value), Refused> {
+    let (id, statement) = (of.student, &of.statement);
     let facts = seen(state, asked, id)?;
     school_of(asked, &facts.student.school)?;
     let statement = SchoolStatement {
@@ -186,15 +187,11 @@ pub(super) fn state_leaving(
 }
 
 /// The province's first post.
-pub(super) fn issue(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    students: &[StudentId],
-    leave: Leave,
-) -> Result<(Writes, Value), Refused> {
+pub(super) fn issue(state: &State<'_>, asked: &Asked<'_>, of: &IssueCertificates) -> Result<(Writes, Value), Refused> {
+    let leave = of.leave;
     province(state, asked, Post::Handler)?;
     let today = asked.now.day();
-    each(students, |id| {
+    each(&of.students, |id| {
         let facts = seen(state, asked, id)?;
         let year = law::year_of(&facts.student);
         let held = law::too_early(year, today).into_iter().chain(facts.holds(leave)).next();
@@ -219,11 +216,11 @@ pub(super) fn issue(
 }
 
 /// The province's second post: another person than the first.
-pub(super) fn print(state: &State<'_>, asked: &Asked<'_>, students: &[StudentId]) -> Result<(Writes, Value), Refused> {
+pub(super) fn print(state: &State<'_>, asked: &Asked<'_>, of: &PrintCertificates) -> Result<(Writes, Value), Refused> {
     province(state, asked, Post::Reviewer)?;
     let mut taken: HashSet<String> = HashSet::new();
     let mut counted: HashSet<OfficeId> = HashSet::new();
-    each(students, |id| {
+    each(&of.students, |id| {
         let facts = seen(state, asked, id)?;
         let mut papers = facts.papers();
         let Some(certificate) = papers.certificates.last_mut().filter(|one| one.is_live() && one.printed.is_none())
@@ -281,12 +278,8 @@ fn not_there(facts: &LeavingFacts, what: &str, remedy: &str) -> Refused {
 }
 
 /// The province's misprint (R19.1): only before it left.
-pub(super) fn void(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    id: StudentId,
-    reason: &str,
-) -> Result<(Writes, Value), Refused> {
+pub(super) fn void(state: &State<'_>, asked: &Asked<'_>, of: &VoidCertificate) -> Result<(Writes, Value), Refused> {
+    let (id, reason) = (of.student, &*of.reason);
     province(state, asked, Post::Reviewer)?;
     let facts = seen(state, asked, id)?;
     let reason = named("作废原因", reason)?;
@@ -308,14 +301,13 @@ pub(super) fn void(
 pub(super) fn deliver(
     state: &State<'_>,
     asked: &Asked<'_>,
-    students: &[StudentId],
-    on: Day,
-    receiver: &str,
+    of: &DeliverCertificates,
 ) -> Result<(Writes, Value), Refused> {
+    let (on, receiver) = (of.on, &*of.receiver);
     province(state, asked, Post::Handler)?;
     let receiver = named("签收人", receiver)?;
     not_ahead(asked, on)?;
-    each(students, |id| {
+    each(&of.students, |id| {
         let facts = seen(state, asked, id)?;
         let mut papers = facts.papers();
         let certificate = papers.certificates.last_mut().filter(|one| one.is_live() && one.delivered.is_none());
@@ -331,24 +323,12 @@ pub(super) fn deliver(
     })
 }
 
-/// What the school did before it handed a certificate out.
-pub(super) struct Handing<'a> {
-    pub(super) on: Day,
-    pub(super) receiver: &'a str,
-    pub(super) photo_pasted: bool,
-    pub(super) sealed: bool,
-}
-
 /// From the school to the graduate.
-pub(super) fn award(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    id: StudentId,
-    how: &Handing<'_>,
-) -> Result<(Writes, Value), Refused> {
+pub(super) fn award(state: &State<'_>, asked: &Asked<'_>, how: &AwardCertificate) -> Result<(Writes, Value), Refused> {
+    let id = how.student;
     let facts = seen(state, asked, id)?;
     let post = school_of(asked, &facts.student.school)?;
-    let receiver = named("签收人", how.receiver)?;
+    let receiver = named("签收人", &how.receiver)?;
     not_ahead(asked, how.on)?;
     let mut papers = facts.papers();
     let certificate = papers.certificates.last_mut().filter(|one| one.is_live() && one.awarded.is_none());
@@ -390,12 +370,8 @@ fn write_list(list: GraduateList) -> Write {
 }
 
 /// The school's or the city's check in June (R16.6).
-pub(super) fn check(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    school: &OfficeId,
-    year: i32,
-) -> Result<(Writes, Value), Refused> {
+pub(super) fn check(state: &State<'_>, asked: &Asked<'_>, of: &CheckGraduates) -> Result<(Writes, Value), Refused> {
+    let (school, year) = (&of.school, of.year);
     let mut list = list_of(state, asked, school, year)?;
     let level = state.office(&asked.actor.office)?.map(|office| office.level);
     let post = match level {
@@ -420,14 +396,8 @@ pub(super) fn check(
 }
 
 /// Put away for ever (R18.5): once, and never changed.
-pub(super) fn archive(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    school: &OfficeId,
-    year: i32,
-    on: Day,
-    place: &str,
-) -> Result<(Writes, Value), Refused> {
+pub(super) fn archive(state: &State<'_>, asked: &Asked<'_>, of: &ArchiveGraduates) -> Result<(Writes, Value), Refused> {
+    let (school, year, on, place) = (&of.school, of.year, of.on, &*of.place);
     let mut list = list_of(state, asked, school, year)?;
     let post = school_of(asked, school)?;
     let place = named("存放处", place)?;

@@ -3,31 +3,23 @@
 
 use super::{Asked, Refused, State, Writes, bounded, scope};
 use crate::law::rules;
-use crate::model::StudentId;
+use crate::model::{Inquire, VerifyCertificate};
 use serde_json::{Value, json};
 
-/// Who asks, for what.
-pub(super) struct Requester<'a> {
-    pub(super) name: &'a str,
-    pub(super) relation: &'a str,
-    pub(super) proof: &'a str,
-    pub(super) purpose: &'a str,
-}
-
 /// Journals that somebody was shown his own registration. The answer does not hold it: answers are stored.
-pub(super) fn inquire(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    id: StudentId,
-    who: &Requester<'_>,
-) -> Result<(Writes, Value), Refused> {
+pub(super) fn inquire(state: &State<'_>, asked: &Asked<'_>, who: &Inquire) -> Result<(Writes, Value), Refused> {
+    let id = who.student;
     let unknown = || Refused::NotFound(format!("没有学生 {id}，或者不在您的管辖范围"));
     let student = state.student(id)?.ok_or_else(unknown)?;
     if !scope(asked.actor, state)?.sees_student(&student) {
         return Err(unknown());
     }
-    let fields =
-        [("查询人", who.name), ("与学生的关系", who.relation), ("身份或监护证明", who.proof), ("用途", who.purpose)];
+    let fields = [
+        ("查询人", &who.requester),
+        ("与学生的关系", &who.relation),
+        ("身份或监护证明", &who.proof),
+        ("用途", &who.purpose),
+    ];
     let mut missing = Vec::new();
     for (field, text) in fields {
         if bounded(field, text)?.is_empty() {
@@ -45,15 +37,9 @@ pub(super) fn inquire(
 
 /// Answers whether a certificate with this number was given to somebody of this name, and nothing else. The whole
 /// province is looked through, whoever asks here.
-pub(super) fn verify(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    number: &str,
-    name: &str,
-    purpose: &str,
-) -> Result<(Writes, Value), Refused> {
-    let (number, name) = (bounded("证书编号", number)?, bounded("姓名", name)?);
-    if number.is_empty() || name.is_empty() || bounded("用途", purpose)?.is_empty() {
+pub(super) fn verify(state: &State<'_>, asked: &Asked<'_>, of: &VerifyCertificate) -> Result<(Writes, Value), Refused> {
+    let (number, name) = (bounded("证书编号", &of.number)?, bounded("姓名", &of.name)?);
+    if number.is_empty() || name.is_empty() || bounded("用途", &of.purpose)?.is_empty() {
         let because = "验证毕业信息须有姓名、证书编号和用途";
         return Err(rules::R20_3.refuse(because, "请凭毕业生提供的姓名和证书编号验证", &[]).into());
     }

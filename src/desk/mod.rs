@@ -24,9 +24,11 @@
 //! | `reveal` | showing a masked number whole |
 //! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
 //! | `master` | accounts, offices, the exercise clock, founding |
+//! | `alerts` | the negative list: cases, presence, ratings |
 //! | `import` | files of others, taken in whole or not at all |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
+pub mod alerts;
 mod aside;
 pub mod batch;
 mod bulk;
@@ -57,8 +59,8 @@ pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Beside, Change, Command, CommandId, External, Finding, Record, Stamp,
-    Verb, Write,
+    Actor, Answer, Application, ApplicationId, Beside, Change, Command, CommandId, External, Finding, Record, Ruling,
+    Stage, Stamp, Verb, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -272,32 +274,18 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
         Command::Reveal { student } => reveal::reveal(state, asked, *student),
-        Command::StateLeaving { student, statement } => graduation::state_leaving(state, asked, *student, statement),
-        Command::IssueCertificates { students, leave } => graduation::issue(state, asked, students, *leave),
-        Command::PrintCertificates { students } => graduation::print(state, asked, students),
-        Command::VoidCertificate { student, reason } => graduation::void(state, asked, *student, reason),
-        Command::DeliverCertificates { students, on, receiver } => {
-            graduation::deliver(state, asked, students, *on, receiver)
-        }
-        Command::AwardCertificate { student, on, receiver, photo_pasted, sealed } => {
-            let how = graduation::Handing { on: *on, receiver, photo_pasted: *photo_pasted, sealed: *sealed };
-            graduation::award(state, asked, *student, &how)
-        }
-        Command::CheckGraduates { school, year } => graduation::check(state, asked, school, *year),
-        Command::ArchiveGraduates { school, year, on, place } => {
-            graduation::archive(state, asked, school, *year, *on, place)
-        }
-        Command::VerifyCertificate { number, name, purpose } => inquiry::verify(state, asked, number, name, purpose),
-        Command::Inquire { student, requester, relation, proof, purpose } => {
-            let who = inquiry::Requester { name: requester, relation, proof, purpose };
-            inquiry::inquire(state, asked, *student, &who)
-        }
-        Command::MergeSchool { school, into, decision, on } => {
-            succession::merge(state, asked, school, into, &succession::Decision { number: decision, on: *on })
-        }
-        Command::CloseSchool { school, custodian, decision, on } => {
-            succession::close(state, asked, school, custodian, &succession::Decision { number: decision, on: *on })
-        }
+        Command::StateLeaving(of) => graduation::state_leaving(state, asked, of),
+        Command::IssueCertificates(of) => graduation::issue(state, asked, of),
+        Command::PrintCertificates(of) => graduation::print(state, asked, of),
+        Command::VoidCertificate(of) => graduation::void(state, asked, of),
+        Command::DeliverCertificates(of) => graduation::deliver(state, asked, of),
+        Command::AwardCertificate(of) => graduation::award(state, asked, of),
+        Command::CheckGraduates(of) => graduation::check(state, asked, of),
+        Command::ArchiveGraduates(of) => graduation::archive(state, asked, of),
+        Command::VerifyCertificate(of) => inquiry::verify(state, asked, of),
+        Command::Inquire(of) => inquiry::inquire(state, asked, of),
+        Command::MergeSchool(of) => succession::merge(state, asked, of),
+        Command::CloseSchool(of) => succession::close(state, asked, of),
         Command::Remark { application, text } => aside::remark(state, asked, *application, text),
         Command::Park { application, revision, until, remark } => {
             aside::park(state, asked, (*application, *revision), *until, remark)
@@ -316,6 +304,40 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::DropView { name } => substitute::drop_view(state, asked, name),
         Command::PublishQualifications { document, lines } => qualification::publish(state, asked, document, lines),
         Command::PutStudent { student } => master::put_student(state, asked, student),
+        Command::RecordAlert { item, school, student, ground, document } => {
+            let student = *student;
+            alerts::record(state, asked, &alerts::Entered { item, school, student, ground, document })
+        }
+        Command::DefineItem { item, .. } => Err(alerts::define(item)),
+        Command::RemindAlert { alert, revision, channel, content } => {
+            alerts::remind(state, asked, (*alert, *revision), channel, content)
+        }
+        Command::ExplainAlert { alert, revision, text } => alerts::explain(state, asked, (*alert, *revision), text),
+        Command::ConfirmAlert { alert, revision, text, document } => {
+            alerts::judge(state, asked, (*alert, *revision), Stage::Confirmed, text, document)
+        }
+        Command::DismissAlert { alert, revision, text, document } => {
+            alerts::judge(state, asked, (*alert, *revision), Stage::Dismissed, text, document)
+        }
+        Command::DecideAlert { alert, revision, agree, remark } => {
+            alerts::decide(state, asked, (*alert, *revision), *agree, remark)
+        }
+        Command::PutAbsence { student, left, returned, leave, document } => {
+            alerts::absence(state, asked, *student, (*left, *returned), leave, document)
+        }
+        Command::PutInspection { school, on, document, seen } => {
+            alerts::inspection(state, asked, school, *on, document, seen)
+        }
+        Command::PutRuling { school, revision, ruling, document } => {
+            alerts::prepare(state, asked, (school, *revision), ruling, document)
+        }
+        Command::PutCustody { school, revision, operator, filing, document } => {
+            let ruling = Ruling::Custody { operator: operator.clone(), filing: filing.clone() };
+            alerts::prepare(state, asked, (school, *revision), &ruling, document)
+        }
+        Command::DecideRuling { school, revision, agree, remark } => {
+            alerts::decide_ruling(state, asked, (school, *revision), *agree, remark)
+        }
         Command::Seed(seed) => master::seed(state, seed),
         Command::Found(founding) => master::found(state, asked, founding),
     }

@@ -3,13 +3,13 @@
 
 use super::{Asked, Refused, State, Writes, bounded, scope};
 use crate::law::rules;
-use crate::model::{Day, Level, OfficeId, Post, Record, Student, Succession, Write};
+use crate::model::{CloseSchool, Day, Level, MergeSchool, OfficeId, Post, Record, Student, Succession, Write};
 use serde_json::{Value, json};
 
 /// What was decided.
-pub(super) struct Decision<'a> {
-    pub(super) number: &'a str,
-    pub(super) on: Day,
+struct Decision<'a> {
+    number: &'a str,
+    on: Day,
 }
 
 /// Checks who records it, and that the school still stands.
@@ -66,14 +66,10 @@ fn recorded(
 }
 
 /// A merger: every file goes over, graduates' too, and its history says nothing of a transfer.
-pub(super) fn merge(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    school: &OfficeId,
-    into: &OfficeId,
-    decision: &Decision<'_>,
-) -> Result<(Writes, Value), Refused> {
-    let succession = recorded(state, asked, school, into, true, decision)?;
+pub(super) fn merge(state: &State<'_>, asked: &Asked<'_>, of: &MergeSchool) -> Result<(Writes, Value), Refused> {
+    let (school, into) = (&of.school, &of.into);
+    let decision = Decision { number: &of.decision, on: of.on };
+    let succession = recorded(state, asked, school, into, true, &decision)?;
     let mut writes = Vec::new();
     for id in state.students_of(school) {
         let Some(student) = state.student(id)? else { continue };
@@ -87,14 +83,10 @@ pub(super) fn merge(
 }
 
 /// A closure: the files stay where they are, and somebody answers for them.
-pub(super) fn close(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    school: &OfficeId,
-    custodian: &OfficeId,
-    decision: &Decision<'_>,
-) -> Result<(Writes, Value), Refused> {
-    let succession = recorded(state, asked, school, custodian, false, decision)?;
+pub(super) fn close(state: &State<'_>, asked: &Asked<'_>, of: &CloseSchool) -> Result<(Writes, Value), Refused> {
+    let (school, custodian) = (&of.school, &of.custodian);
+    let decision = Decision { number: &of.decision, on: of.on };
+    let succession = recorded(state, asked, school, custodian, false, &decision)?;
     let answer = json!({ "school": school, "custodian": custodian });
     Ok((vec![Write { record: Record::Succession(succession), based_on: 0 }], answer))
 }

@@ -14,6 +14,7 @@
 //! | `study_length` | length of study (学制): the whole matrix, with a trace |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `kinds_of_study` | the rows of how and how long one studies, and how it ends |
+//! | `negative` | 负面清单: its items, stages, ratings |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
 //! | `conditions` | what each kind demands of the student |
@@ -33,6 +34,7 @@ pub mod graduation;
 pub mod identity;
 pub mod kinds;
 mod kinds_of_study;
+pub mod negative;
 pub mod regions;
 pub mod route;
 pub mod rules;

@@ -2,8 +2,10 @@
 //! the journal keeps them. Reading requests are the wire's own.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, BatchAct, BatchId, BatchList, BulkAct, BulkItem, Day, Details,
-    Digest, Leave, Limit, Major, Office, OfficeId, Outcome, Reason, SchoolStatement, Stamp, Student, StudentId,
+    Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
+    BulkAct, BulkItem, CheckGraduates, CloseSchool, Day, DeliverCertificates, Details, Digest, Founding, Ground,
+    Inquire, IssueCertificates, Limit, MergeSchool, Office, OfficeId, Outcome, Period, PrintCertificates, Reason,
+    Ruling, Seed, Seen, Stamp, StateLeaving, Student, StudentId, VerifyCertificate, VoidCertificate,
 };
 use serde::{Deserialize, Serialize};
 
@@ -192,6 +194,156 @@ pub enum Command {
         /// All lines.
         lines: Vec<super::OfferLine>,
     },
+    /// Enter a case of the negative list with its evidence, or open one on what the facts show.
+    #[serde(rename = "alerts.record")]
+    RecordAlert {
+        /// Under which item, `FM1` to `FM8`.
+        item: String,
+        /// Whose matter it is.
+        school: OfficeId,
+        /// About whom, if it is about one student.
+        #[serde(default)]
+        student: Option<StudentId>,
+        /// What it is about.
+        ground: Ground,
+        /// What shows it: number of the inspection record, name of the picture.
+        document: String,
+    },
+    /// Add an item or move a threshold: refused whoever asks (Art. 25).
+    #[serde(rename = "alerts.define")]
+    DefineItem {
+        /// Which.
+        item: String,
+        /// What it is to be.
+        #[serde(default)]
+        text: String,
+    },
+    /// Remind the school of a case.
+    #[serde(rename = "alerts.remind")]
+    RemindAlert {
+        /// Which.
+        alert: AlertId,
+        /// As seen.
+        revision: u64,
+        /// By what way: 电话, 函 …
+        channel: String,
+        /// What was said.
+        content: String,
+    },
+    /// The school explains.
+    #[serde(rename = "alerts.explain")]
+    ExplainAlert {
+        /// Which.
+        alert: AlertId,
+        /// As seen.
+        revision: u64,
+        /// Why, and what is done about it.
+        text: String,
+    },
+    /// The first post proposes 查实.
+    #[serde(rename = "alerts.confirm")]
+    ConfirmAlert {
+        /// Which.
+        alert: AlertId,
+        /// As seen.
+        revision: u64,
+        /// What was found.
+        text: String,
+        /// The record of the check.
+        document: String,
+    },
+    /// The first post proposes 排除, or 整改 of what was found true.
+    #[serde(rename = "alerts.dismiss")]
+    DismissAlert {
+        /// Which.
+        alert: AlertId,
+        /// As seen.
+        revision: u64,
+        /// What was found.
+        text: String,
+        /// The record of the check.
+        document: String,
+    },
+    /// The second post agrees with the proposed finding, or sends it back.
+    #[serde(rename = "alerts.decide")]
+    DecideAlert {
+        /// Which.
+        alert: AlertId,
+        /// As seen.
+        revision: u64,
+        /// Agree, or send back.
+        agree: bool,
+        /// Why it is sent back.
+        #[serde(default)]
+        remark: String,
+    },
+    /// A student's time away from school; the same day of leaving names the same one.
+    #[serde(rename = "absences.put")]
+    PutAbsence {
+        /// Whose.
+        student: StudentId,
+        /// The day of leaving.
+        left: Day,
+        /// The first day back.
+        #[serde(default)]
+        returned: Option<Day>,
+        /// Leave granted (请假), both ends included.
+        #[serde(default)]
+        leave: Vec<Period>,
+        /// What shows it.
+        document: String,
+    },
+    /// What an inspection of a school found.
+    #[serde(rename = "inspections.put")]
+    PutInspection {
+        /// Where.
+        school: OfficeId,
+        /// When.
+        on: Day,
+        /// The record of the inspection.
+        document: String,
+        /// Whom, and what was found.
+        seen: Vec<Seen>,
+    },
+    /// The first post prepares a rating, a sanction, custody or a notice (Art. 22, 23).
+    #[serde(rename = "ratings.put")]
+    PutRuling {
+        /// Of which school.
+        school: OfficeId,
+        /// Of its standing, as seen; 0 before the first.
+        revision: u64,
+        /// What.
+        ruling: Ruling,
+        /// Its document.
+        document: String,
+    },
+    /// The same for custody (代管).
+    #[serde(rename = "custody.put")]
+    PutCustody {
+        /// Of which school.
+        school: OfficeId,
+        /// Of its standing, as seen.
+        revision: u64,
+        /// Who runs both systems for it.
+        operator: OfficeId,
+        /// Number under which the province has it on file.
+        filing: String,
+        /// Its document.
+        document: String,
+    },
+    /// The second post agrees with what was prepared, or sends it back.
+    #[serde(rename = "ratings.decide")]
+    DecideRuling {
+        /// Of which school.
+        school: OfficeId,
+        /// Of its standing, as seen.
+        revision: u64,
+        /// Agree, or send back.
+        agree: bool,
+        /// Why it is sent back.
+        #[serde(default)]
+        remark: String,
+    },
     /// A student's masked numbers are shown whole: nothing changes, the reading is journalled (Art. 20).
     #[serde(rename = "students.reveal")]
     Reveal {
@@ -200,126 +352,40 @@ pub enum Command {
     },
     /// What the school states about a student who is about to leave (Art. 9, 17, 18).
     #[serde(rename = "graduation.state")]
-    StateLeaving {
-        /// Whose.
-        student: StudentId,
-        /// What is stated; it stands instead of what was stated before.
-        statement: SchoolStatement,
-    },
+    StateLeaving(StateLeaving),
     /// The province's first post proposes certificates for printing.
     #[serde(rename = "graduation.issue")]
-    IssueCertificates {
-        /// For whom.
-        students: Vec<StudentId>,
-        /// 毕业 or 结业.
-        leave: Leave,
-    },
+    IssueCertificates(IssueCertificates),
     /// The province's second post agrees: numbers are drawn.
     #[serde(rename = "graduation.print")]
-    PrintCertificates {
-        /// For whom.
-        students: Vec<StudentId>,
-    },
+    PrintCertificates(PrintCertificates),
     /// The province takes a certificate back before it reached the school.
     #[serde(rename = "graduation.void")]
-    VoidCertificate {
-        /// Whose.
-        student: StudentId,
-        /// Why.
-        reason: String,
-    },
+    VoidCertificate(VoidCertificate),
     /// Certificates were handed to their school.
     #[serde(rename = "graduation.deliver")]
-    DeliverCertificates {
-        /// Whose.
-        students: Vec<StudentId>,
-        /// The day.
-        on: Day,
-        /// Who received them.
-        receiver: String,
-    },
+    DeliverCertificates(DeliverCertificates),
     /// The school handed a certificate to the graduate.
     #[serde(rename = "graduation.award")]
-    AwardCertificate {
-        /// Whose.
-        student: StudentId,
-        /// The day.
-        on: Day,
-        /// Who signed for it.
-        receiver: String,
-        /// The photograph is pasted.
-        photo_pasted: bool,
-        /// The school's steel seal is set.
-        sealed: bool,
-    },
+    AwardCertificate(AwardCertificate),
     /// A year's list of graduates was checked (Art. 16).
     #[serde(rename = "graduation.check")]
-    CheckGraduates {
-        /// Of which school.
-        school: OfficeId,
-        /// Of which year.
-        year: i32,
-    },
+    CheckGraduates(CheckGraduates),
     /// A year's list of graduates was printed, stamped and put away for ever (Art. 18).
     #[serde(rename = "graduation.archive")]
-    ArchiveGraduates {
-        /// Of which school.
-        school: OfficeId,
-        /// Of which year.
-        year: i32,
-        /// The day it was stamped.
-        on: Day,
-        /// Where it lies.
-        place: String,
-    },
+    ArchiveGraduates(ArchiveGraduates),
     /// Somebody outside asks whether a graduation is true (Art. 20): the answer is yes or no, and journalled.
     #[serde(rename = "certificates.verify")]
-    VerifyCertificate {
-        /// The number the graduate gave.
-        number: String,
-        /// The name the graduate gave.
-        name: String,
-        /// Who asks, and what for.
-        purpose: String,
-    },
+    VerifyCertificate(VerifyCertificate),
     /// A student or guardian asks for the own registration at the counter (Art. 20); journalled.
     #[serde(rename = "students.inquire")]
-    Inquire {
-        /// Whose file.
-        student: StudentId,
-        /// Who asks.
-        requester: String,
-        /// 本人 or the guardian's relation.
-        relation: String,
-        /// What identity or guardianship was shown by.
-        proof: String,
-        /// What for.
-        purpose: String,
-    },
+    Inquire(Inquire),
     /// A school is merged into another: its files go over, and that is no transfer (Art. 20).
     #[serde(rename = "schools.merge")]
-    MergeSchool {
-        /// The school that is no more.
-        school: OfficeId,
-        /// The school that takes the files.
-        into: OfficeId,
-        /// Number of the decision.
-        decision: String,
-        /// The day of the decision.
-        on: Day,
-    },
+    MergeSchool(MergeSchool),
     /// A school is closed; one institution keeps its files (Art. 20).
     #[serde(rename = "schools.close")]
-    CloseSchool {
-        /// The school that is no more.
-        school: OfficeId,
-        /// Who keeps its files.
-        custodian: OfficeId,
-        /// Number of the decision.
-        decision: String,
-        /// The day of the decision.
-        on: Day,
-    },
+    CloseSchool(CloseSchool),
     /// 批注: say something by the way, for all who see the case.
     #[serde(rename = "applications.remark")]
     Remark {
@@ -411,30 +477,4 @@ pub enum Command {
     /// The first entry of a store: who it belongs to.
     #[serde(skip)]
     Found(Box<Founding>),
-}
-
-/// A piece of an exercise county or of the master data a store begins with.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Seed {
-    /// Offices and schools.
-    pub offices: Vec<Office>,
-    /// Majors.
-    pub majors: Vec<Major>,
-    /// Accounts.
-    pub accounts: Vec<Account>,
-    /// Students.
-    pub students: Vec<Student>,
-    /// Applications, as they would stand had they been handled here.
-    pub applications: Vec<Application>,
-}
-
-/// How a store begins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Founding {
-    /// Whether it is an exercise store (演练库), and where its clock stands.
-    pub exercise: Option<Stamp>,
-    /// The office it was made for.
-    pub office: super::OfficeId,
-    /// The offices, majors and the first keeper it begins with.
-    pub master: Seed,
 }

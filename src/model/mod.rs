@@ -17,6 +17,10 @@
 //! | `command` | what a desk can ask to be *changed* |
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
+//! | `alert` | cases of the negative list (负面清单) |
+//! | `attendance` | absences, leave, inspections |
+//! | `standing` | a school's rating, sanctions, custody |
+//! | `watch` | the facts the negative list rests on |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
 //! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
 //! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
@@ -27,8 +31,10 @@
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
+mod alert;
 mod application;
 mod aside;
+mod attendance;
 mod batch;
 mod calendar;
 mod clock;
@@ -40,37 +46,55 @@ mod import;
 mod journal;
 mod kind;
 mod leaving;
+mod leaving_commands;
 mod limit;
 mod office;
 mod qualification;
 mod record;
 mod region;
+mod seed;
+mod standing;
 mod student;
 mod substitute;
 mod time;
+mod watch;
 
 pub use account::{Account, Actor, Post, Signature};
+pub use alert::{
+    Alert, Explanation, Ground, Item, Judged, Judgement, NoItem, OtherKind, Paper, PaperKind, PlaceKind, Reminder,
+    Stage,
+};
 pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
 };
 pub use aside::{Aside, Assigned, Beside, Parked};
+pub use attendance::{Absence, Attendance, Check, Presence, Seen};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
-pub use command::{Command, Founding, NewEvidence, Seed};
+pub use command::{Command, NewEvidence};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells};
 pub use finding::{Finding, RuleId, Severity};
-pub use ids::{AccountId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
+pub use ids::{
+    AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
+};
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use leaving::{Certificate, Done, GraduateList, Leave, Leaving, SchoolStatement, Succession};
+pub use leaving_commands::{
+    ArchiveGraduates, AwardCertificate, CheckGraduates, CloseSchool, DeliverCertificates, Inquire, IssueCertificates,
+    MergeSchool, PrintCertificates, StateLeaving, VerifyCertificate, VoidCertificate,
+};
 pub use limit::{Arrived, Limit};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
+pub use seed::{Founding, Seed};
+pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
 pub use time::{BadStamp, Day, Stamp};
+pub use watch::{Difference, Offers, Watched, WatchedStudent, offers};

@@ -2,8 +2,9 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, DeskRecord, GraduateList,
-    Leaving, Major, MajorCode, Office, OfficeId, Qualification, Season, Stamp, Student, StudentId, Succession,
+    Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
+    CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, Office, OfficeId, Qualification, Season, Stamp,
+    Standing, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -29,17 +30,23 @@ pub enum RecordKind {
     /// Years of the calendar.
     CalendarYear = 8,
     /// Papers for the end of study.
-    Leaving = 20,
+    Leaving = 60,
     /// Lists of graduates.
-    GraduateList = 21,
+    GraduateList = 61,
     /// Schools that are no more.
-    Succession = 22,
+    Succession = 62,
     /// Recruitment qualifications.
     Qualification = 9,
     /// Batches.
     Batch = 10,
     /// What belongs to one account: substitutions, saved limits.
     Desk = 40,
+    /// Cases of the negative list.
+    Alert = 20,
+    /// Absences and inspections, by student.
+    Attendance = 21,
+    /// Ratings and what they brought, by school.
+    Standing = 22,
 }
 
 impl RecordKind {
@@ -59,6 +66,9 @@ impl RecordKind {
         RecordKind::Qualification,
         RecordKind::Batch,
         RecordKind::Desk,
+        RecordKind::Alert,
+        RecordKind::Attendance,
+        RecordKind::Standing,
     ];
 
     /// The kind with this number.
@@ -98,6 +108,12 @@ pub enum RecordKey {
     Qualification(OfficeId, u16, Season),
     /// A batch.
     Batch(BatchId),
+    /// A case of the negative list.
+    Alert(AlertId),
+    /// A student's absences and inspections.
+    Attendance(StudentId),
+    /// A school's ratings.
+    Standing(OfficeId),
 }
 
 impl RecordKey {
@@ -118,6 +134,9 @@ impl RecordKey {
             RecordKey::Desk(_) => RecordKind::Desk,
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
+            RecordKey::Alert(_) => RecordKind::Alert,
+            RecordKey::Attendance(_) => RecordKind::Attendance,
+            RecordKey::Standing(_) => RecordKind::Standing,
         }
     }
 
@@ -146,6 +165,9 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Batch(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Alert(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Attendance(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Standing(id) => bytes.extend_from_slice(id.0.as_bytes()),
         }
         bytes
     }
@@ -181,6 +203,9 @@ impl RecordKey {
                 RecordKey::Qualification(school, u16::from_be_bytes(*year), season)
             }
             RecordKind::Batch => RecordKey::Batch(BatchId(number()?)),
+            RecordKind::Alert => RecordKey::Alert(AlertId(number()?)),
+            RecordKind::Attendance => RecordKey::Attendance(StudentId(number()?)),
+            RecordKind::Standing => RecordKey::Standing(OfficeId(text()?)),
         })
     }
 }
@@ -204,6 +229,9 @@ impl fmt::Display for RecordKey {
                 write!(f, "qualification {school} {year} {}", season.name())
             }
             RecordKey::Batch(id) => write!(f, "batch {id}"),
+            RecordKey::Alert(id) => write!(f, "alert {id}"),
+            RecordKey::Attendance(id) => write!(f, "attendance {id}"),
+            RecordKey::Standing(id) => write!(f, "standing {id}"),
         }
     }
 }
@@ -265,6 +293,12 @@ pub enum Record {
     Qualification(Box<Qualification>),
     /// A batch.
     Batch(Box<Batch>),
+    /// A case of the negative list.
+    Alert(Box<Alert>),
+    /// A student's absences and inspections.
+    Attendance(Box<Attendance>),
+    /// A school's ratings.
+    Standing(Box<Standing>),
 }
 
 impl Record {
@@ -285,6 +319,9 @@ impl Record {
             Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
+            Record::Alert(alert) => RecordKey::Alert(alert.id),
+            Record::Attendance(of) => RecordKey::Attendance(of.student),
+            Record::Standing(of) => RecordKey::Standing(of.school.clone()),
         }
     }
 
@@ -305,6 +342,9 @@ impl Record {
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
             Record::Desk(of) => of.revision,
+            Record::Alert(alert) => alert.revision,
+            Record::Attendance(of) => of.revision,
+            Record::Standing(of) => of.revision,
         }
     }
 }

@@ -59,7 +59,10 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::GraduateList(_)
                 | Record::Succession(_)
                 | Record::Qualification(_)
-                | Record::Batch(_) => {}
+                | Record::Batch(_)
+                | Record::Alert(_)
+                | Record::Attendance(_)
+                | Record::Standing(_) => {}
             }
         }
     }

@@ -9,7 +9,7 @@ use super::session::{Asker, Session};
 use crate::desk::{LeavingFacts, State};
 use crate::law::graduation as law;
 use crate::law::rules;
-use crate::model::{Command, CommandId, Leave, Leaving, Level, OfficeId, Severity, Status, StudentId};
+use crate::model::{Command, CommandId, Inquire, Leave, Leaving, Level, OfficeId, Severity, Status, StudentId};
 use chrono::Datelike;
 use serde_json::{Value, json};
 
@@ -92,10 +92,10 @@ pub(super) fn inquire(
     session: &Session<'_>,
     asker: &Asker,
     command_id: Option<CommandId>,
-    command: Command,
-    id: StudentId,
+    asked: Inquire,
 ) -> Result<Value, Refusal> {
-    let answer = session.write(asker, command_id, command)?;
+    let id = asked.student;
+    let answer = session.write(asker, command_id, Command::Inquire(asked))?;
     let (student, _) = super::students::visible(session.hall, asker, id)?;
     let school = session.hall.store().office(&student.school)?.map(|office| office.name);
     let major = session.hall.store().major(&student.major)?.map(|major| major.name);

@@ -137,9 +137,7 @@ impl<'a> Session<'a> {
         let asker = self.asker(&envelope)?;
         match envelope.request {
             Request::Write(Command::Reveal { student }) => students::reveal(self, &asker, envelope.command_id, student),
-            Request::Write(command @ Command::Inquire { student, .. }) => {
-                graduates::inquire(self, &asker, envelope.command_id, command, student)
-            }
+            Request::Write(Command::Inquire(asked)) => graduates::inquire(self, &asker, envelope.command_id, asked),
             Request::Write(command) => self.write(&asker, envelope.command_id, command),
             Request::Query(query) => match query {
                 Query::WhoAmI {} => self.who_am_i(&asker).and_then(|me| Ok(serde_json::to_value(me)?)),

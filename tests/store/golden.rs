@@ -30,6 +30,9 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("leaving", leaving()),
         ("graduates", graduates()),
         ("succession", succession()),
+        ("alert", crate::negative::alert()),
+        ("attendance", crate::negative::attendance()),
+        ("standing", crate::negative::standing()),
     ]
 }
 

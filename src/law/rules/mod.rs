@@ -14,6 +14,8 @@
 //! | `chapter3` | 第三章 在校生电子学籍维护管理: Articles 11–16 |
 //! | `study` | 第九条 full-time and part-time; how long one studies: parts of Articles 12 and 13 |
 //! | `chapter4`, `graduation` | 第四章 学生毕业信息管理: Articles 17–20 |
+//! | `chapter4` | 第四章 学生毕业信息管理: Articles 17–19 |
+//! | `chapter6`, `negative_list` | Articles 21–23 and the negative list |
 //! | `chapter7` | 第七章 附则: Articles 24–26 |
 //! | `windows` | the dates of a year: Articles 16 and 17 |
 //! | `general` | rules of time that rest on general law, not on the regulation |
@@ -28,9 +30,11 @@ mod article9;
 mod chapter1;
 mod chapter3;
 mod chapter4;
+mod chapter6;
 mod chapter7;
 mod general;
 mod graduation;
+mod negative_list;
 mod study;
 mod windows;
 
@@ -44,9 +48,11 @@ pub use article14::*;
 pub use chapter1::*;
 pub use chapter3::*;
 pub use chapter4::*;
+pub use chapter6::*;
 pub use chapter7::*;
 pub use general::*;
 pub use graduation::*;
+pub use negative_list::*;
 pub use study::*;
 pub use windows::*;
 
@@ -170,6 +176,7 @@ impl Rule {
         match self.article {
             "-" => "一般法律".to_owned(),
             "通知" => "通知".to_owned(),
+            item if item.starts_with("FM") => format!("负面清单{item}"),
             article => format!("第{article}条"),
         }
     }
@@ -184,7 +191,9 @@ pub static ALL: &[&Rule] = &[
     &R12_10, &R12_13, &R12_14, &R12_15, &R12_16, &R12_17, &R12_21, &R13_1, &R13_2, &R13_3, &R13_7, &R13_8, &R13_10,
     &R14_1, &R14_2, &R14_3, &R14_4, &R14_5, &R16_4, &R16_6, &R17_1, &R17_2, &R17_3, &R17_4, &R17_5, &R17_6, &R17_7,
     &R17_8, &R17_9, &R18_1, &R18_2, &R18_3, &R18_4, &R18_5, &R19_1, &R19_2, &R20_1, &R20_2, &R20_3, &R20_4, &R20_5,
-    &R24_1, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_5, &X_6, &X_7,
+    &R21_1, &R21_2, &R21_3, &R22_1, &R22_2, &R22_3, &R23_1, &R23_2, &R23_3, &R23_4, &FM1_1, &FM2_1, &FM2_2, &FM3_1,
+    &FM3_2, &FM4_1, &FM4_2, &FM5_1, &FM6_1, &FM7_1, &FM8_1, &FM8_2, &R24_1, &R25_1, &R25_2, &R26_1, &X_1, &X_2, &X_3,
+    &X_4, &X_5, &X_6, &X_7,
 ];
 
 /// The rule with this id.
