@@ -16,17 +16,21 @@
 //! | `scope` | jurisdiction, in one place |
 //! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
 //! | `effect` | what a granted application changes in the student's record |
+//! | `board` | the supervisor's figures, computed from the turns |
+//! | `remind` | reminders and notes of supervisors |
 //! | `reveal` | showing a masked number whole |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `import` | files of others, taken in whole or not at all |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
+pub mod board;
 mod cancel;
 mod effect;
 mod evidence;
 mod facts;
 pub mod import;
 mod master;
+mod remind;
 mod reveal;
 mod scope;
 mod start;
@@ -37,13 +41,14 @@ mod withdraw;
 
 pub use effect::{Before, asked, before_after};
 pub use facts::{CaseFacts, is_here, staff_warning};
+pub use remind::{reads_only, reads_only_files};
 pub use scope::{Scope, scope};
 pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, External, Finding, Record, Stamp, Verb,
-    Write,
+    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, External, Finding, Record, Stamp, Urging,
+    Verb, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -141,6 +146,9 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
         let answer = serde_json::from_str(&first.answer).unwrap_or(Value::Null);
         return Ok(Decided::Again(answer));
     }
+    if let Some(why) = reads_only(asked.actor, command) {
+        return Err(why.into());
+    }
     let confirming = matches!(command, Command::ConfirmClock {} | Command::Found(_));
     clock_went_back(state, asked, confirming)?;
     let (writes, answer) = act(state, asked, command)?;
@@ -213,6 +221,8 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
             fresh(state, asked, *application, None)?;
             Ok((Vec::new(), Value::Null))
         }
+        Command::Remind { application, text } => remind::write(state, asked, *application, Urging::Remind, text),
+        Command::Note { application, text } => remind::write(state, asked, *application, Urging::Note, text),
         Command::PutAccount { account } => master::put_account(state, asked, account),
         Command::DisableAccount { account } => master::disable_account(state, asked, account),
         Command::PutOffice { office } => master::put_office(state, asked, office),

@@ -37,6 +37,11 @@ impl<'a> State<'a> {
         self.calendar
     }
 
+    /// Any record.
+    pub fn record(&self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
+        self.get(key)
+    }
+
     fn get(&self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
         match self.pending.get(key) {
             Some(record) => Ok(Some(record.clone())),

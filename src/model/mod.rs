@@ -18,9 +18,12 @@
 //! | `import` | files of other programs on their way in, and what is said about their rows |
 //! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
+//! | `board` | what the supervisor's board asks and is answered |
+//! | `reminder` | reminders and notes of supervisors |
 
 mod account;
 mod application;
+mod board;
 mod calendar;
 mod clock;
 mod command;
@@ -32,6 +35,7 @@ mod kind;
 mod office;
 mod record;
 mod region;
+mod reminder;
 mod student;
 mod time;
 
@@ -39,6 +43,10 @@ pub use account::{Account, Actor, Post, Signature};
 pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
+};
+pub use board::{
+    BoardCase, BoardCases, BoardKind, BoardOffice, BoardSummary, ClerkRate, DueDay, Ended, Forecast, InHand, Left,
+    Lights, OfficeRate, Rate, Rates, Reminded, Unfiled,
 };
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
@@ -51,5 +59,6 @@ pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
+pub use reminder::{Reminder, Reminders, Urged, Urging};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use time::{BadStamp, Day, Stamp};

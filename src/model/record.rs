@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, Major, MajorCode, Office, OfficeId, Stamp,
-    Student, StudentId,
+    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, Major, MajorCode, Office, OfficeId,
+    Reminders, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -28,11 +28,13 @@ pub enum RecordKind {
     Answer = 7,
     /// Years of the calendar.
     CalendarYear = 8,
+    /// Reminders and notes on applications.
+    Reminders = 20,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 8] = [
+    pub const ALL: [RecordKind; 9] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -41,6 +43,7 @@ impl RecordKind {
         RecordKind::Application,
         RecordKind::Answer,
         RecordKind::CalendarYear,
+        RecordKind::Reminders,
     ];
 
     /// The kind with this number.
@@ -68,6 +71,8 @@ pub enum RecordKey {
     Answer(CommandId),
     /// A year of the calendar.
     CalendarYear(i32),
+    /// Reminders and notes on an application.
+    Reminders(ApplicationId),
 }
 
 impl RecordKey {
@@ -82,6 +87,7 @@ impl RecordKey {
             RecordKey::Application(_) => RecordKind::Application,
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
+            RecordKey::Reminders(_) => RecordKind::Reminders,
         }
     }
 
@@ -97,6 +103,7 @@ impl RecordKey {
             RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
             RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
+            RecordKey::Reminders(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
         }
         bytes
     }
@@ -116,6 +123,7 @@ impl RecordKey {
             RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
             RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
+            RecordKind::Reminders => RecordKey::Reminders(ApplicationId(number()?)),
         })
     }
 }
@@ -131,6 +139,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Application(id) => write!(f, "application {id}"),
             RecordKey::Answer(id) => write!(f, "answer {id}"),
             RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
+            RecordKey::Reminders(id) => write!(f, "reminders {id}"),
         }
     }
 }
@@ -180,6 +189,8 @@ pub enum Record {
     Answer(Answer),
     /// A year of the calendar.
     CalendarYear(CalendarYear),
+    /// Reminders and notes on an application.
+    Reminders(Reminders),
 }
 
 impl Record {
@@ -194,6 +205,7 @@ impl Record {
             Record::Application(application) => RecordKey::Application(application.id),
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
+            Record::Reminders(of) => RecordKey::Reminders(of.application),
         }
     }
 
@@ -208,6 +220,7 @@ impl Record {
             Record::Application(application) => application.revision,
             Record::Answer(_) => 1,
             Record::CalendarYear(of) => of.revision,
+            Record::Reminders(of) => of.revision,
         }
     }
 }
@@ -227,6 +240,7 @@ mod tests {
             RecordKey::Application(ApplicationId::new(2026, 1)),
             RecordKey::CalendarYear(2026),
             RecordKey::CalendarYear(2027),
+            RecordKey::Reminders(ApplicationId::new(2025, 9)),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

@@ -29,6 +29,7 @@
 //! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `pieces` | files in pieces, in and out |
 
+mod board;
 mod case;
 mod door;
 mod external;

@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{case, forms, lists, queue, students};
+use super::{board, case, forms, lists, queue, students};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -39,6 +39,13 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
         Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),
+        Query::BoardSummary { .. }
+        | Query::BoardCases(_)
+        | Query::BoardOverdue(_)
+        | Query::BoardForecast { .. }
+        | Query::BoardRates { .. }
+        | Query::BoardEnded(_)
+        | Query::BoardReminders { .. } => board::read(hall, asker, query),
         // Answered by the session itself.
         Query::Hello {}
         | Query::WhoAmI {}

@@ -2,6 +2,7 @@
 //! the group is journalled with one sync, and only then is anybody answered or told.
 
 use super::ServeError;
+use super::board;
 use super::hall::Hall;
 use crate::desk::{Asked, Decided, Refused, State, decide, import};
 use crate::model::{Actor, Application, Change, Command, CommandId, Import, ImportReport, Record, Sheet, Stamp};
@@ -256,6 +257,7 @@ fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Student(_)
                 | Record::Answer(_)
                 | Record::CalendarYear(_) => {}
+                Record::Reminders(of) => board::announce(hall, &mut hub, of),
             }
         }
     }

@@ -67,6 +67,7 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Application(application) => pack(application, RECORD_LIMIT),
         Record::Answer(answer) => pack(answer, RECORD_LIMIT),
         Record::CalendarYear(of) => pack(of, RECORD_LIMIT),
+        Record::Reminders(of) => pack(of, RECORD_LIMIT),
     }
 }
 
@@ -81,6 +82,7 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Application => Record::Application(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Answer => Record::Answer(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::CalendarYear => Record::CalendarYear(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Reminders => Record::Reminders(unpack(bytes, RECORD_LIMIT)?),
     })
 }
 

@@ -1,6 +1,7 @@
 //! What lists, counts and searches are computed from: kept in memory, rebuilt at every opening, never stored.
 
 use super::search::Search;
+use super::turns::Turns;
 use super::{OpenRow, Waits};
 use crate::model::{
     Account, AccountId, Application, ApplicationId, CalendarYear, Major, MajorCode, Office, OfficeId, PersonId, Phase,
@@ -23,6 +24,7 @@ pub(crate) struct Columns {
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    turns: Turns,
 }
 
 impl Columns {
@@ -36,16 +38,19 @@ impl Columns {
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
+            Record::Reminders(of) => self.turns.put_reminders(of),
             Record::Answer(_) => {}
         }
     }
 
     fn put_student(&mut self, student: &Student) {
         self.students.put(student);
+        self.turns.put_student(student);
     }
 
     fn put_application(&mut self, application: &Application) {
         let id = application.id;
+        self.turns.put(application);
         self.applications.insert(id);
         self.by_student.insert((application.student, id));
         if let Some(old) = self.open.remove(&id) {
@@ -69,6 +74,7 @@ impl Columns {
             RecordKey::CalendarYear(year) => {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
             }
+            RecordKey::Reminders(id) => self.turns.reminders(*id).cloned().map(Record::Reminders),
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
         })
     }
@@ -121,6 +127,11 @@ impl Columns {
         self.students.clone()
     }
 
+    /// Every turn of every hand.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
     pub(crate) fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
         self.students.each_number(visit);
     }
@@ -156,6 +167,12 @@ impl Columns {
         for id in ids.into_iter().filter(|id| self.open.get(id) != fresh.open.get(id)) {
             compare(&format!("open applications, application {id},"), false);
         }
+        if let Some(id) = self.turns.difference(&fresh.turns) {
+            compare(&format!("turns, application {id},"), false);
+        }
+        if let Some(id) = self.turns.unfiled_difference(&fresh.turns) {
+            compare(&format!("unfiled students, student {id},"), false);
+        }
         if let Some(id) = self.students.difference(&fresh.students) {
             compare(&format!("students to search, student {id},"), false);
         }
@@ -173,7 +190,7 @@ fn take_out(index: &mut BTreeMap<OfficeId, BTreeSet<ApplicationId>>, office: &Of
 }
 
 /// The row of an application; none when nothing can happen to it any more, or when it has no steps.
-pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
+pub fn open_row(application: &Application) -> Option<OpenRow> {
     if !application.phase.is_open() {
         return None;
     }

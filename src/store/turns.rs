@@ -240,12 +240,8 @@ impl Turns {
 
     fn clerk(&mut self, by: &Signature) -> u32 {
         let clerks = &mut self.clerks;
-        let clerk = || Clerk {
-            person: by.person.clone(),
-            office: by.office.clone(),
-            post: by.post,
-            name: by.name.clone(),
-        };
+        let clerk =
+            || Clerk { person: by.person.clone(), office: by.office.clone(), post: by.post, name: by.name.clone() };
         let number = self.clerk_numbers.of((by.person.clone(), by.office.clone(), by.post), || clerks.push(clerk()));
         if let Some(clerk) = self.clerks.get_mut(number as usize)
             && clerk.name != by.name

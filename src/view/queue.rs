@@ -113,11 +113,11 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
     put(buf, area.x + MARK, area.y, LIGHT, words::light(light, lang), lit);
     // The hour stays whole; a long name gives way.
     let room = usize::from(widths.claim.saturating_sub(6));
-    let claim = row
-        .claim
-        .as_ref()
-        .map(|claim| format!("{} {}", text::truncate(&claim.name, room), claim.since.hour_minute()))
-        .unwrap_or_default();
+    let claim =
+        row.claim.as_ref().map(|claim| format!("{} {}", text::truncate(&claim.name, room), claim.since.hour_minute()));
+    // Who was reminded of it wants to know; who has it open has seen that already.
+    let urged = (row.urged > 0).then(|| Msg::UrgedRow.fill(lang, &[("n", &row.urged.to_string())]));
+    let claim = claim.or(urged).unwrap_or_default();
     let texts = [
         row.clock.as_ref().map(|clock| words::left(clock, lang)).unwrap_or_default(),
         words::kind_short(row.kind, lang).to_owned(),

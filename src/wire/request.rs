@@ -2,7 +2,9 @@
 
 use super::import::{ImportCommit, ImportRows};
 use super::page::{PageRequest, Tab};
-use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, StudentId};
+use crate::model::{
+    AccountId, ApplicationId, Command, CommandId, Day, Details, Digest, Ended, InHand, OfficeId, StudentId,
+};
 use serde::{Deserialize, Serialize};
 
 /// A piece of a file on its way into the evidence folder. Pieces come in order, each at most 48 KiB.
@@ -134,6 +136,46 @@ pub enum Query {
         /// Which list.
         tab: Tab,
     },
+    /// The supervisor's board (督办): what is in hand, by office and light and by kind and days left.
+    #[serde(rename = "board.summary")]
+    BoardSummary {
+        /// Whose board; the asker's own office when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        office: Option<OfficeId>,
+    },
+    /// Cases in hand behind a figure of the board, the most urgent first.
+    #[serde(rename = "board.cases")]
+    BoardCases(InHand),
+    /// Cases in hand that are past due by the regulation's clocks, the latest first.
+    #[serde(rename = "board.overdue")]
+    BoardOverdue(InHand),
+    /// What falls due on each of the next twenty working days, and new students not filed yet.
+    #[serde(rename = "board.forecast")]
+    BoardForecast {
+        /// Of this office and all below it; the asker's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        office: Option<OfficeId>,
+    },
+    /// How turns ended in a period, by office and by clerk.
+    #[serde(rename = "board.rates")]
+    BoardRates {
+        /// First day of the period.
+        from: Day,
+        /// Its last day.
+        until: Day,
+        /// Of this office and all below it; the asker's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        office: Option<OfficeId>,
+    },
+    /// Ended turns behind a rate.
+    #[serde(rename = "board.ended")]
+    BoardEnded(Ended),
+    /// Reminders and notes of supervisors on a case.
+    #[serde(rename = "board.reminders")]
+    BoardReminders {
+        /// Which.
+        application: ApplicationId,
+    },
     /// How many rows each tab has.
     #[serde(rename = "queue.counts")]
     Counts {},
@@ -238,6 +280,13 @@ impl Query {
             | Query::Page(_)
             | Query::Limits { .. }
             | Query::Counts {}
+            | Query::BoardSummary { .. }
+            | Query::BoardCases(_)
+            | Query::BoardOverdue(_)
+            | Query::BoardForecast { .. }
+            | Query::BoardRates { .. }
+            | Query::BoardEnded(_)
+            | Query::BoardReminders { .. }
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
             | Query::Journal { .. }
@@ -274,7 +323,7 @@ impl Request {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-pub(super) const WRITING: [&str; 15] = [
+pub(super) const WRITING: [&str; 17] = [
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -283,6 +332,8 @@ pub(super) const WRITING: [&str; 15] = [
     "applications.step_external",
     "applications.withdraw",
     "applications.cancel",
+    "board.remind",
+    "board.note",
     "accounts.put",
     "accounts.disable",
     "offices.put",
