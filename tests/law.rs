@@ -18,6 +18,8 @@ mod document;
 mod properties;
 #[path = "law/rules.rs"]
 mod rules;
+#[path = "law/windows.rs"]
+mod windows;
 
 use serde::de::DeserializeOwned;
 use xueji::data;

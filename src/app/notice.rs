@@ -34,6 +34,19 @@ impl App {
                     self.reload(application);
                 }
                 self.record_changed(application);
+                self.reload_calendar();
+                self.refresh();
+            }
+            Notice::Several { applications, by } => {
+                let mine = by.as_ref().map(|by| &by.account) == self.me.as_ref().map(|me| &me.account.id);
+                if mine && self.outbox.any(|purpose| matches!(purpose, Purpose::Deed(_))) {
+                    return;
+                }
+                for id in applications {
+                    self.queue.heard_of(id, by.as_ref());
+                    self.reload(id);
+                    self.record_changed(id);
+                }
                 self.refresh();
             }
             Notice::Claimed { application, claim } => {
@@ -170,6 +183,7 @@ impl App {
             }
         }
         self.reload_records(|_| true);
+        self.reload_calendar();
     }
 
     /// This desk is somebody else's now.

@@ -75,6 +75,7 @@ impl County<'_> {
                 returning: None,
                 evidence: Vec::new(),
                 cancelled: None,
+                batch: None,
             },
             school: school_pair,
             authority: authority_pair,

@@ -2,11 +2,11 @@
 
 use super::{Refused, State};
 use crate::law::calendar::Calendar;
-use crate::law::case::Case;
+use crate::law::case::{BatchFacts, Case};
 use crate::law::rules;
 use crate::model::{
-    Application, ApplicationId, Details, Finding, Kind, Level, Major, Office, OfficeId, PersonId, PersonalField, Post,
-    Student, StudentId,
+    Application, ApplicationId, Batch, Details, Finding, Kind, Level, Major, Office, OfficeId, PersonId, PersonalField,
+    Post, Student, StudentId,
 };
 use std::collections::HashSet;
 
@@ -29,6 +29,8 @@ pub struct CaseFacts {
     pub new_major: Option<Major>,
     /// Another student with the number this application would give.
     pub same_number: Option<StudentId>,
+    /// The batch of a transfer.
+    pub batch: Option<BatchFacts>,
     /// The student's other open applications.
     pub others: Vec<(ApplicationId, Kind)>,
 }
@@ -42,6 +44,11 @@ impl CaseFacts {
         let hand = application.step().map_or(&application.school, |step| &step.hand);
         let details = &application.details;
         let mut facts = CaseFacts::gather(state, student, &application.school, hand, Some(application.id), details)?;
+        if let Some(of) = application.batch
+            && let Some(batch) = state.batch(of.batch)?
+        {
+            facts.batch = Some(of_batch(state, &batch)?);
+        }
         if !is_here(state, hand) {
             let acted = application.steps[..application.current.min(application.steps.len())].iter().rev();
             let last = acted.map(|step| &step.hand).find(|office| is_here(state, office));
@@ -82,7 +89,7 @@ impl CaseFacts {
             _ => {}
         }
         let (school, hand) = (office(school)?, office(hand)?);
-        Ok(CaseFacts { school, hand, recorder: None, student, major, to, new_major, same_number, others })
+        Ok(CaseFacts { school, hand, recorder: None, batch: None, student, major, to, new_major, same_number, others })
     }
 
     /// Lends the facts.
@@ -95,9 +102,32 @@ impl CaseFacts {
             recorder: self.recorder.as_ref(),
             others: &self.others,
             same_number: self.same_number,
+            batch: self.batch.as_ref(),
             calendar,
         }
     }
+}
+
+/// What a batch means to its members: its size, and the other batches between its two schools.
+pub(super) fn of_batch(state: &State<'_>, batch: &Batch) -> Result<BatchFacts, Refused> {
+    let mut others = Vec::new();
+    for other in state.batches_between(&batch.school, &batch.to).iter().filter(|other| other.id != batch.id) {
+        others.push((other.id, other.day(), counted(state, other)?));
+    }
+    Ok(BatchFacts { id: batch.id, size: counted(state, batch)?, day: batch.day(), others })
+}
+
+/// How many students a batch counts: those it was submitted with; before, those whom the school has not taken back.
+fn counted(state: &State<'_>, batch: &Batch) -> Result<u32, Refused> {
+    if batch.submitted_at.is_some() {
+        return Ok(batch.size);
+    }
+    let mut open = 0;
+    for id in &batch.members {
+        let member = state.application(*id)?;
+        open += u32::from(member.is_some_and(|member| member.phase.is_open() && member.batch.is_some()));
+    }
+    Ok(open)
 }
 
 /// An office through which a hand can act is *here*: it has an active account in one of the two posts.

@@ -2,8 +2,8 @@
 
 use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, roomy, scope};
 use crate::law::case::{Action, why_not};
-use crate::law::kinds;
 use crate::law::route::{self as law_route, Ground};
+use crate::law::{kinds, rules};
 use crate::model::{
     Act, Application, ApplicationId, Day, Details, Finding, Level, Office, OfficeId, PersonalField, Phase, Post,
     Record, Round, Stamp, Step, Student, StudentId, Verb, Write,
@@ -18,6 +18,22 @@ pub(super) fn start(
     student: StudentId,
     details: &Details,
 ) -> Result<(Writes, Value), Refused> {
+    let application = begin(state, asked, student, details, 1)?;
+    let answer = json!({
+        "application": application.id, "revision": application.revision, "status": application.phase,
+        "missing": crate::law::case::missing(&application),
+    });
+    Ok((vec![Write { record: Record::Application(Box::new(application)), based_on: 0 }], answer))
+}
+
+/// A new application, if the rules let it begin. `batch` is the number of students who move in one operation.
+pub(super) fn begin(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    student: StudentId,
+    details: &Details,
+    batch: u32,
+) -> Result<Application, Refused> {
     let facts = facts_before(state, asked, student, details)?;
     let details = checked(&facts, details, asked.now.day())?;
     if let Some(why) =
@@ -25,9 +41,9 @@ pub(super) fn start(
     {
         return Err(why.into());
     }
-    let (steps, _) = route(state, &facts, &details, asked.now)?;
+    let (steps, _) = route(state, &facts, &details, asked.now, batch)?;
     let year = u16::try_from(asked.now.day().year()).unwrap_or_default();
-    let application = Application {
+    Ok(Application {
         id: state.next_application(year),
         revision: 1,
         phase: Phase::Preparing,
@@ -40,13 +56,9 @@ pub(super) fn start(
         returning: None,
         evidence: Vec::new(),
         cancelled: None,
+        batch: None,
         details,
-    };
-    let answer = json!({
-        "application": application.id, "revision": application.revision, "status": application.phase,
-        "missing": crate::law::case::missing(&application),
-    });
-    Ok((vec![Write { record: Record::Application(Box::new(application)), based_on: 0 }], answer))
+    })
 }
 
 /// Changes what a prepared or returned application asks for.
@@ -112,7 +124,7 @@ pub fn preview(
     let refused = why_not(&facts.case(None, state.calendar()), asked.actor, &Action::Start(&details), today);
     let findings = crate::law::case::findings(&facts.case(None, state.calendar()), &details, today);
     let row = kinds::row(details.kind());
-    let (steps, offices) = route(state, &facts, &details, asked.now)?;
+    let (steps, offices) = route(state, &facts, &details, asked.now, 1)?;
     let route = offices
         .into_iter()
         .zip(&steps)
@@ -128,7 +140,13 @@ fn facts_before(
     student: StudentId,
     details: &Details,
 ) -> Result<CaseFacts, Refused> {
-    let unknown = || Refused::NotFound(format!("没有学生 {student}，或者不在您的管辖范围"));
+    let unknown = || match details {
+        // The receiving school is told whose it is to start, and not whether there is such a student.
+        Details::Transfer { to, .. } if *to == asked.actor.office => rules::R12_1
+            .refuse("转入学校不能发起转学".to_owned(), rules::R12_1.remedy, &[("office", to.to_string())])
+            .into(),
+        _ => Refused::NotFound(format!("没有学生 {student}，或者不在您的管辖范围")),
+    };
     let student = state.student(student)?.ok_or_else(unknown)?;
     if !scope(asked.actor, state)?.sees_student(&student) {
         return Err(unknown());
@@ -255,17 +273,18 @@ fn correct(student: &Student, field: PersonalField, to: &str) -> Result<String, 
     Ok(to)
 }
 
-/// The route, fixed at the start: every hand with the time it is given; the school's own turn begins now.
-fn route(
+/// The route, fixed at the start (a batch's at its submission): every hand with the time it is given; the school's own turn begins now.
+pub(super) fn route(
     state: &State<'_>,
     facts: &CaseFacts,
     details: &Details,
     now: Stamp,
+    batch: u32,
 ) -> Result<(Vec<Step>, Vec<Office>), Refused> {
     let majors: Vec<_> = facts.major.iter().chain(&facts.new_major).collect();
     let offices = state.offices();
     let register = |id: &OfficeId| offices.iter().find(|office| office.id == *id).map(|office| Office::clone(office));
-    let ground = Ground { from: &facts.school, to: facts.to.as_ref(), majors: &majors, office: &register };
+    let ground = Ground { from: &facts.school, to: facts.to.as_ref(), majors: &majors, batch, office: &register };
     let mut steps = Vec::new();
     let mut hands = Vec::new();
     for hand in law_route::route(details, &ground)? {

@@ -9,8 +9,8 @@ use super::calendar::Calendar;
 use super::checks::{another_open, evidence_missing, lacking, status_forbids};
 use super::{conditions, kinds, rules, verbs};
 use crate::model::{
-    Actor, Application, ApplicationId, Day, Details, External, Finding, Kind, Office, Outcome, Reason, Student,
-    StudentId,
+    Actor, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Office, Outcome, Reason,
+    Student, StudentId,
 };
 
 pub use super::verbs::{previous, withdrawable};
@@ -32,8 +32,23 @@ pub struct Case<'a> {
     pub others: &'a [(ApplicationId, Kind)],
     /// Another student who has the number that this application would give.
     pub same_number: Option<StudentId>,
+    /// The batch a transfer belongs to.
+    pub batch: Option<&'a BatchFacts>,
     /// The calendar in force.
     pub calendar: &'a Calendar,
+}
+
+/// What the batch of a transfer means to its verdicts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchFacts {
+    /// Which.
+    pub id: BatchId,
+    /// Students its route is fixed for.
+    pub size: u32,
+    /// The day it counts as made.
+    pub day: Day,
+    /// Other batches between the same two schools: which, when, how many students.
+    pub others: Vec<(BatchId, Day, u32)>,
 }
 
 impl Case<'_> {

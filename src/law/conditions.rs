@@ -1,12 +1,16 @@
 //! What each kind of application demands beyond statuses, posts and papers.
 
 use super::case::Case;
+use super::route::BATCH;
 use super::rules;
 use crate::model::{Day, Details, Finding, PersonalField, Severity, Status};
 use chrono::Datelike;
 
 /// Most years 留级 may put graduation off, in all (Art. 17).
 const MOST_REPEATED: u8 = 3;
+
+/// Within so many calendar days batches between the same two schools are looked at together (R12.5).
+const SPLIT_DAYS: i64 = 30;
 
 /// Findings of the kind itself.
 pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> {
@@ -17,7 +21,10 @@ pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding>
         Details::MajorChange { .. } => found.extend(graduating_year(case, today)),
         Details::Withdrawal { .. } | Details::Annulment { .. } => found.extend(compulsory(case, details, today)),
         Details::Restoration { .. } => found.extend(never_filed(case)),
-        Details::Transfer { .. } => found.extend(while_suspended(case)),
+        Details::Transfer { .. } => {
+            found.extend(while_suspended(case));
+            found.extend(split(case));
+        }
         Details::Correction { handed_in_on, field, .. } => {
             found.extend(started_late(case, *handed_in_on, today));
             if *field == PersonalField::IdNumber {
@@ -111,6 +118,24 @@ fn while_suspended(case: &Case<'_>) -> Option<Finding> {
             format!("{}正在休学；本规程不禁止休学期间转学，教育部的学籍管理办法另有要求", case.student.name),
             "请双方学校确认学生复学安排；此提示不影响办理",
             &[("status", case.student.status.name().to_owned())],
+        )
+    })
+}
+
+/// Batches between the same two schools that are together what the province would have to decide: noticed, never
+/// blocked, and the route stays the ordinary one (reading AMB-11).
+fn split(case: &Case<'_>) -> Option<Finding> {
+    let batch = case.batch.filter(|batch| batch.size < BATCH)?;
+    let near = |day: Day| (day - batch.day).num_days().abs() <= SPLIT_DAYS;
+    let beside: Vec<_> = batch.others.iter().filter(|(_, day, size)| near(*day) && *size < BATCH).collect();
+    let total = beside.iter().fold(batch.size, |sum, (.., size)| sum.saturating_add(*size));
+    let (first, ..) = beside.first()?;
+    (total >= BATCH).then(|| {
+        let ids = beside.iter().map(|(id, ..)| id.to_string()).collect::<Vec<_>>().join("、");
+        rules::R12_5.finding(
+            format!("疑似拆分：{SPLIT_DAYS}日内同样两校之间另有批量转学 {ids}，与本批合计{total}人，满{BATCH}人"),
+            "请核实是否同一批学生；确属同一批的，退回学校合并为一份名单重新提交",
+            &[("batch", batch.id.to_string()), ("other", first.to_string()), ("total", total.to_string())],
         )
     })
 }

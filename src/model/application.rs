@@ -9,7 +9,7 @@
 //!                                    └ ending    the second post's word, with the frozen clock
 //! ```
 
-use super::{ApplicationId, Clock, Day, Details, Digest, Kind, OfficeId, Signature, Stamp, StudentId};
+use super::{ApplicationId, Clock, Day, Details, Digest, Kind, Membership, OfficeId, Signature, Stamp, StudentId};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -316,12 +316,18 @@ pub struct Application {
     pub evidence: Vec<Attachment>,
     /// Set when the school cancelled.
     pub cancelled: Option<Cancellation>,
+    /// The batch it was started with (批量转学).
+    pub batch: Option<Membership>,
 }
 
 impl Application {
     /// The kind.
     pub fn kind(&self) -> Kind {
         self.details.kind()
+    }
+    /// The batch it moves with: that of its list, unless it was acted on by itself since.
+    pub fn moves_with(&self) -> Option<super::BatchId> {
+        self.batch.filter(|of| !of.apart).map(|of| of.batch)
     }
     /// The step whose turn it is.
     pub fn step(&self) -> Option<&Step> {

@@ -9,6 +9,7 @@
 //! | `account` | accounts, persons, posts (岗位), and the signature an act carries |
 //! | `student` | a person's electronic file (学籍) |
 //! | `application` | one application with its steps, rounds, clocks and acts |
+//! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
@@ -16,6 +17,7 @@
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 //! | `board` | what the supervisor's board asks and is answered |
@@ -23,6 +25,7 @@
 
 mod account;
 mod application;
+mod batch;
 mod board;
 mod calendar;
 mod clock;
@@ -33,6 +36,7 @@ mod import;
 mod journal;
 mod kind;
 mod office;
+mod qualification;
 mod record;
 mod region;
 mod reminder;
@@ -44,6 +48,7 @@ pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
 };
+pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use board::{
     BoardCase, BoardCases, BoardKind, BoardOffice, BoardSummary, ClerkRate, DueDay, Ended, Forecast, InHand, Left,
     Lights, OfficeRate, Rate, Rates, Reminded, Unfiled,
@@ -52,11 +57,12 @@ pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
 pub use finding::{Finding, RuleId, Severity};
-pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
+pub use ids::{AccountId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
+pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
 pub use reminder::{Reminder, Reminders, Urged, Urging};

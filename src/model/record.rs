@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, Major, MajorCode, Office, OfficeId,
-    Reminders, Stamp, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, Major, MajorCode, Office,
+    OfficeId, Qualification, Reminders, Season, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -28,13 +28,17 @@ pub enum RecordKind {
     Answer = 7,
     /// Years of the calendar.
     CalendarYear = 8,
+    /// Recruitment qualifications.
+    Qualification = 9,
+    /// Batches.
+    Batch = 10,
     /// Reminders and notes on applications.
     Reminders = 20,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 9] = [
+    pub const ALL: [RecordKind; 11] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -43,6 +47,8 @@ impl RecordKind {
         RecordKind::Application,
         RecordKind::Answer,
         RecordKind::CalendarYear,
+        RecordKind::Qualification,
+        RecordKind::Batch,
         RecordKind::Reminders,
     ];
 
@@ -71,6 +77,10 @@ pub enum RecordKey {
     Answer(CommandId),
     /// A year of the calendar.
     CalendarYear(i32),
+    /// What a school may recruit for in a year and season.
+    Qualification(OfficeId, u16, Season),
+    /// A batch.
+    Batch(BatchId),
     /// Reminders and notes on an application.
     Reminders(ApplicationId),
 }
@@ -87,6 +97,8 @@ impl RecordKey {
             RecordKey::Application(_) => RecordKind::Application,
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
+            RecordKey::Qualification(..) => RecordKind::Qualification,
+            RecordKey::Batch(_) => RecordKind::Batch,
             RecordKey::Reminders(_) => RecordKind::Reminders,
         }
     }
@@ -103,6 +115,12 @@ impl RecordKey {
             RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
             RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
+            RecordKey::Qualification(school, year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::Batch(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Reminders(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
         }
         bytes
@@ -123,6 +141,14 @@ impl RecordKey {
             RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
             RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
+            RecordKind::Qualification => {
+                let (year, rest) = id.split_first_chunk::<2>()?;
+                let (season, school) = rest.split_first()?;
+                let season = *Season::ALL.get(usize::from(*season))?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::Qualification(school, u16::from_be_bytes(*year), season)
+            }
+            RecordKind::Batch => RecordKey::Batch(BatchId(number()?)),
             RecordKind::Reminders => RecordKey::Reminders(ApplicationId(number()?)),
         })
     }
@@ -139,6 +165,10 @@ impl fmt::Display for RecordKey {
             RecordKey::Application(id) => write!(f, "application {id}"),
             RecordKey::Answer(id) => write!(f, "answer {id}"),
             RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
+            RecordKey::Qualification(school, year, season) => {
+                write!(f, "qualification {school} {year} {}", season.name())
+            }
+            RecordKey::Batch(id) => write!(f, "batch {id}"),
             RecordKey::Reminders(id) => write!(f, "reminders {id}"),
         }
     }
@@ -189,6 +219,10 @@ pub enum Record {
     Answer(Answer),
     /// A year of the calendar.
     CalendarYear(CalendarYear),
+    /// What a school may recruit for.
+    Qualification(Box<Qualification>),
+    /// A batch.
+    Batch(Box<Batch>),
     /// Reminders and notes on an application.
     Reminders(Reminders),
 }
@@ -205,6 +239,8 @@ impl Record {
             Record::Application(application) => RecordKey::Application(application.id),
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
+            Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
+            Record::Batch(batch) => RecordKey::Batch(batch.id),
             Record::Reminders(of) => RecordKey::Reminders(of.application),
         }
     }
@@ -220,6 +256,8 @@ impl Record {
             Record::Application(application) => application.revision,
             Record::Answer(_) => 1,
             Record::CalendarYear(of) => of.revision,
+            Record::Qualification(of) => of.revision,
+            Record::Batch(batch) => batch.revision,
             Record::Reminders(of) => of.revision,
         }
     }
@@ -240,6 +278,10 @@ mod tests {
             RecordKey::Application(ApplicationId::new(2026, 1)),
             RecordKey::CalendarYear(2026),
             RecordKey::CalendarYear(2027),
+            RecordKey::Qualification("3641988001".into(), 2025, Season::Spring),
+            RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
+            RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
+            RecordKey::Batch(BatchId::new(2026, 1)),
             RecordKey::Reminders(ApplicationId::new(2025, 9)),
         ];
         for pair in keys.windows(2) {
@@ -249,6 +291,8 @@ mod tests {
             assert_eq!(RecordKey::from_bytes(&key.to_bytes()), Some(key));
         }
         assert_eq!(RecordKey::from_bytes(&[9, 1]), None);
+        assert_eq!(RecordKey::from_bytes(&[9, 7, 233, 2, 51]), None);
+        assert_eq!(RecordKey::from_bytes(&[99, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[8, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[5, 1, 2]), None);
         assert_eq!(RecordKey::from_bytes(&[]), None);

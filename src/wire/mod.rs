@@ -10,21 +10,27 @@
 //! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
 //! ```
 
+mod batch;
+mod calendar;
 mod envelope;
 mod forms;
 mod frame;
 mod import;
 mod page;
+mod qualification;
 mod reply;
 mod request;
 mod student;
 mod view;
 
+pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
+pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
 pub use envelope::{Envelope, MalformedRequest};
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};
 pub use page::{Arrived, Limit, LimitsView, PageRequest, Tab};
+pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, EvidenceChunk, Query, Request};
 pub use student::{Revealed, StudentCase, StudentView};

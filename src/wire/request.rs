@@ -3,7 +3,8 @@
 use super::import::{ImportCommit, ImportRows};
 use super::page::{PageRequest, Tab};
 use crate::model::{
-    AccountId, ApplicationId, Command, CommandId, Day, Details, Digest, Ended, InHand, OfficeId, StudentId,
+    AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Day, Details, Digest, Ended, InHand, OfficeId,
+    StudentId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +103,18 @@ pub enum Query {
         student: StudentId,
         /// What is asked for.
         details: Details,
+    },
+    /// A batch with its members, as far as I may see them.
+    #[serde(rename = "batches.show")]
+    Batch {
+        /// Which.
+        batch: BatchId,
+    },
+    /// What a list would meet as a batch. Nothing is written.
+    #[serde(rename = "batches.preview")]
+    PreviewBatch {
+        /// The list.
+        list: BatchList,
     },
     /// 依据: the rules behind the current step, and its clock day by day.
     #[serde(rename = "applications.basis")]
@@ -214,6 +227,9 @@ pub enum Query {
         /// How many at most, up to 5000.
         count: u32,
     },
+    /// What schools may recruit for (招生资质), as last published; all narrowings are optional.
+    #[serde(rename = "qualifications.list")]
+    Qualifications(super::QualificationFilter),
     /// The journal, newest last.
     #[serde(rename = "journal.page")]
     Journal {
@@ -223,6 +239,20 @@ pub enum Query {
         /// How many at most, up to 200.
         #[serde(default = "twenty")]
         count: u32,
+    },
+    /// A year of the calendar: holidays, make-up days, windows, and what falls due in the own office.
+    #[serde(rename = "calendar.show")]
+    Calendar {
+        /// Which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
+    },
+    /// The windows of a year, and what binds today.
+    #[serde(rename = "windows.list")]
+    Windows {
+        /// Which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
     },
     /// Check journal, records and columns against each other.
     #[serde(rename = "verify")]
@@ -276,6 +306,8 @@ impl Query {
             | Query::Choices { .. }
             | Query::Preview { .. }
             | Query::Basis { .. }
+            | Query::Batch { .. }
+            | Query::PreviewBatch { .. }
             | Query::Rules { .. }
             | Query::Page(_)
             | Query::Limits { .. }
@@ -289,7 +321,10 @@ impl Query {
             | Query::BoardReminders { .. }
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
+            | Query::Qualifications(_)
             | Query::Journal { .. }
+            | Query::Calendar { .. }
+            | Query::Windows { .. }
             | Query::Verify {}
             | Query::CommandAnswer { .. } => Access::Read,
             Query::Claim { .. }
@@ -323,7 +358,7 @@ impl Request {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-pub(super) const WRITING: [&str; 17] = [
+pub(super) const WRITING: &[&str] = &[
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -334,12 +369,16 @@ pub(super) const WRITING: [&str; 17] = [
     "applications.cancel",
     "board.remind",
     "board.note",
+    "applications.bulk",
+    "batches.start",
+    "batches.act",
     "accounts.put",
     "accounts.disable",
     "offices.put",
     "clock.confirm",
     "exercise.today",
     "students.put",
+    "qualifications.publish",
     "students.reveal",
 ];
 

@@ -83,6 +83,9 @@ pub struct QueueRow {
     /// How often the hand was reminded of it in its present round (催办).
     #[serde(default)]
     pub urged: u32,
+    /// Set when the row stands for several students of a batch; the student named is the first of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<super::BatchRow>,
 }
 
 /// Rows per tab, and overdue rows among them.

@@ -184,6 +184,7 @@ impl County {
             current,
             returning: (phase == Phase::Returned).then_some(1),
             evidence: vec![],
+            batch: None,
             cancelled: None,
         }
     }

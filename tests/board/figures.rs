@@ -183,7 +183,7 @@ fn forecast(county: &County, today: Day, root: &OfficeId, due: &BTreeMap<(Day, b
     let mut unfiled: BTreeMap<Day, u32> = BTreeMap::new();
     for one in county.students.values().filter(|one| one.status == Status::Registered) {
         if under(one.school.as_str(), root.as_str()) {
-            let spring = one.entry.format("%m").to_string() <= "05".to_owned();
+            let spring = one.entry.format("%m").to_string().as_str() <= "05";
             let cutoff = format!("{}-{}-20", one.entry.format("%Y"), if spring { "05" } else { "12" });
             *unfiled.entry(day(&cutoff)).or_default() += 1;
         }

@@ -14,6 +14,9 @@ const PLACES: &[&str] = &[
     "applications.cancel",
     "applications.preview",
     "applications.basis",
+    "batches.start",
+    "batches.act",
+    "batches.preview",
     "applications.show",
     "evidence.attach",
     "queue.page",
@@ -24,6 +27,9 @@ const PLACES: &[&str] = &[
     "queue",
     "case",
     "basis",
+    "windows.list",
+    "calendar.show",
+    "calendar",
 ];
 
 #[test]

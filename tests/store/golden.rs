@@ -25,6 +25,8 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("answer", answer(99)),
         ("calendar", calendar_year()),
         ("reminders", reminders()),
+        ("qualification", qualification()),
+        ("batch", batch()),
     ]
 }
 
