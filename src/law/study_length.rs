@@ -126,7 +126,7 @@ impl Judging<'_> {
         match facts.entrant {
             Some(Entrant::Primary) => self.primary(),
             Some(Entrant::JuniorPupil(semester)) => self.junior_pupil(semester),
-            Some(Entrant::GeneralHigh | Entrant::Technical) => self.from_elsewhere(),
+            Some(Entrant::GeneralHigh | Entrant::Technical) => self.other_schools(),
             Some(Entrant::Vocational) => self.transferred(),
             entrant => self.ordinary(entrant),
         }
@@ -184,7 +184,7 @@ impl Judging<'_> {
         }
     }
 
-    fn from_elsewhere(&mut self) {
+    fn other_schools(&mut self) {
         if let Some(left) = self.facts.semesters_left.filter(|left| *left < LEAST_LEFT) {
             let because = format!("剩余学习时间为{}，不足一年半", years(left));
             self.refuse(&rules::R12_16, because, &[("semesters_left", left.to_string())]);

@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, Major, MajorCode, Office,
-    OfficeId, Qualification, Reminders, Season, Stamp, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, DeskRecord, Major,
+    MajorCode, Office, OfficeId, Qualification, Reminders, Season, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -34,11 +34,13 @@ pub enum RecordKind {
     Batch = 10,
     /// Reminders and notes on applications.
     Reminders = 20,
+    /// What belongs to one account: substitutions, saved limits.
+    Desk = 40,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 11] = [
+    pub const ALL: [RecordKind; 12] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -50,6 +52,7 @@ impl RecordKind {
         RecordKind::Qualification,
         RecordKind::Batch,
         RecordKind::Reminders,
+        RecordKind::Desk,
     ];
 
     /// The kind with this number.
@@ -77,6 +80,8 @@ pub enum RecordKey {
     Answer(CommandId),
     /// A year of the calendar.
     CalendarYear(i32),
+    /// What belongs to one account.
+    Desk(AccountId),
     /// What a school may recruit for in a year and season.
     Qualification(OfficeId, u16, Season),
     /// A batch.
@@ -97,6 +102,7 @@ impl RecordKey {
             RecordKey::Application(_) => RecordKind::Application,
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
+            RecordKey::Desk(_) => RecordKind::Desk,
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
             RecordKey::Reminders(_) => RecordKind::Reminders,
@@ -115,6 +121,7 @@ impl RecordKey {
             RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
             RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
+            RecordKey::Desk(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Qualification(school, year, season) => {
                 bytes.extend_from_slice(&year.to_be_bytes());
                 bytes.push(u8::from(*season == Season::Autumn));
@@ -141,6 +148,7 @@ impl RecordKey {
             RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
             RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
+            RecordKind::Desk => RecordKey::Desk(AccountId(text()?)),
             RecordKind::Qualification => {
                 let (year, rest) = id.split_first_chunk::<2>()?;
                 let (season, school) = rest.split_first()?;
@@ -165,6 +173,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Application(id) => write!(f, "application {id}"),
             RecordKey::Answer(id) => write!(f, "answer {id}"),
             RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
+            RecordKey::Desk(id) => write!(f, "desk {id}"),
             RecordKey::Qualification(school, year, season) => {
                 write!(f, "qualification {school} {year} {}", season.name())
             }
@@ -219,6 +228,8 @@ pub enum Record {
     Answer(Answer),
     /// A year of the calendar.
     CalendarYear(CalendarYear),
+    /// What belongs to one account.
+    Desk(DeskRecord),
     /// What a school may recruit for.
     Qualification(Box<Qualification>),
     /// A batch.
@@ -239,6 +250,7 @@ impl Record {
             Record::Application(application) => RecordKey::Application(application.id),
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
+            Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
             Record::Reminders(of) => RecordKey::Reminders(of.application),
@@ -259,6 +271,7 @@ impl Record {
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
             Record::Reminders(of) => of.revision,
+            Record::Desk(of) => of.revision,
         }
     }
 }
@@ -283,6 +296,7 @@ mod tests {
             RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
             RecordKey::Batch(BatchId::new(2026, 1)),
             RecordKey::Reminders(ApplicationId::new(2025, 9)),
+            RecordKey::Desk("jia".into()),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

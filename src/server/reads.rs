@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{batch, board, calendar, case, forms, lists, queue, students};
+use super::{aside, batch, board, calendar, case, forms, lists, notice, queue, students, views};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -51,6 +51,10 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::BoardRates { .. }
         | Query::BoardEnded(_)
         | Query::BoardReminders { .. } => board::read(hall, asker, query),
+        Query::Colleagues { application } => aside::colleagues(hall, asker, *application),
+        Query::Substitutes {} => aside::substitutes(hall, asker),
+        Query::Views {} => views::views(hall, asker),
+        Query::Notice { application } => notice::notice(hall, asker, &visible(hall, asker, *application)?),
         // Answered by the session itself.
         Query::Hello {}
         | Query::WhoAmI {}

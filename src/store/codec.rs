@@ -68,6 +68,7 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Answer(answer) => pack(answer, RECORD_LIMIT),
         Record::CalendarYear(of) => pack(of, RECORD_LIMIT),
         Record::Reminders(of) => pack(of, RECORD_LIMIT),
+        Record::Desk(of) => pack(of, RECORD_LIMIT),
         Record::Qualification(of) => pack(of, RECORD_LIMIT),
         Record::Batch(batch) => pack(batch, RECORD_LIMIT),
     }
@@ -85,6 +86,7 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Answer => Record::Answer(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::CalendarYear => Record::CalendarYear(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Reminders => Record::Reminders(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Desk => Record::Desk(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Qualification => Record::Qualification(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Batch => Record::Batch(unpack(bytes, RECORD_LIMIT)?),
     })

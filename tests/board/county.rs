@@ -185,6 +185,9 @@ impl County {
             returning: (phase == Phase::Returned).then_some(1),
             evidence: vec![],
             batch: None,
+            asides: vec![],
+            parked: None,
+            assigned: None,
             cancelled: None,
         }
     }
@@ -247,6 +250,7 @@ fn sign(chance: &mut Chance, office: &str, post: Post) -> Signature {
         name: format!("演练{n}"),
         office: office.into(),
         post,
+        on_behalf: None,
     }
 }
 
@@ -281,5 +285,6 @@ fn plain_student() -> Student {
         repeated: 0,
         compulsory_until: None,
         history: vec![],
+        entry_facts: EntryFacts::default(),
     }
 }

@@ -25,6 +25,7 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("answer", answer(99)),
         ("calendar", calendar_year()),
         ("reminders", reminders()),
+        ("desk", desk()),
         ("qualification", qualification()),
         ("batch", batch()),
     ]
@@ -37,6 +38,13 @@ fn entry() -> JournalEntry {
         name: "张".into(),
         office: COUNTY.into(),
         posts: vec![Post::Handler],
+        standing_in: vec![StandIn {
+            account: "li".into(),
+            person: "p2".into(),
+            name: "李".into(),
+            posts: vec![Post::Reviewer],
+            until: day("2025-10-20"),
+        }],
     };
     JournalEntry {
         seq: 70000,
