@@ -2,9 +2,7 @@
 
 use super::{Asked, Refused, State, Writes, bounded, fresh, scope};
 use crate::law::rules;
-use crate::model::{
-    Actor, ApplicationId, Command, Finding, Post, Record, RecordKey, Reminder, Reminders, Urging, Write,
-};
+use crate::model::{Actor, ApplicationId, Command, Finding, Post, Record, RecordKey, Reminders, Urge, Urging, Write};
 use serde_json::{Value, json};
 
 /// Most reminders and notes on one case.
@@ -68,12 +66,12 @@ pub(super) fn write(
     } else if text.is_empty() {
         return Err(Refused::Input("督办记录没有内容；请写明事项".to_owned()));
     }
-    let mut all = match state.record(&RecordKey::Reminders(id))? {
+    let mut all = match state.get(&RecordKey::Reminders(id))? {
         Some(Record::Reminders(all)) => all,
         _ => Reminders { application: id, revision: 0, list: Vec::new() },
     };
     let today = asked.now.day();
-    let again = |one: &&Reminder| {
+    let again = |one: &&Urge| {
         one.what == Urging::Remind
             && one.at.day() == today
             && one.by.person == asked.actor.person
@@ -89,7 +87,7 @@ pub(super) fn write(
         return Err(Refused::Input(format!("申请 {id} 的催办和记录已满 {MOST} 条；请直接约谈经手机构")));
     }
     let by = asked.actor.sign(Post::Supervisor);
-    all.list.push(Reminder { what, text, by, at: asked.now, step, round });
+    all.list.push(Urge { what, text, by, at: asked.now, step, round });
     let based_on = all.revision;
     all.revision += 1;
     let urged = all.urged((step, round));

@@ -2,8 +2,9 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, DeskRecord, Major,
-    MajorCode, Office, OfficeId, Qualification, Reminders, Season, Stamp, Student, StudentId,
+    Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
+    CommandId, DeskRecord, Major, MajorCode, Office, OfficeId, Qualification, Reminders, Season, Stamp, Standing,
+    Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -33,14 +34,20 @@ pub enum RecordKind {
     /// Batches.
     Batch = 10,
     /// Reminders and notes on applications.
-    Reminders = 20,
+    Reminders = 50,
     /// What belongs to one account: substitutions, saved limits.
     Desk = 40,
+    /// Cases of the negative list.
+    Alert = 20,
+    /// Absences and inspections, by student.
+    Attendance = 21,
+    /// Ratings and what they brought, by school.
+    Standing = 22,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 12] = [
+    pub const ALL: [RecordKind; 15] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -53,6 +60,9 @@ impl RecordKind {
         RecordKind::Batch,
         RecordKind::Reminders,
         RecordKind::Desk,
+        RecordKind::Alert,
+        RecordKind::Attendance,
+        RecordKind::Standing,
     ];
 
     /// The kind with this number.
@@ -88,6 +98,12 @@ pub enum RecordKey {
     Batch(BatchId),
     /// Reminders and notes on an application.
     Reminders(ApplicationId),
+    /// A case of the negative list.
+    Alert(AlertId),
+    /// A student's absences and inspections.
+    Attendance(StudentId),
+    /// A school's ratings.
+    Standing(OfficeId),
 }
 
 impl RecordKey {
@@ -106,6 +122,9 @@ impl RecordKey {
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
             RecordKey::Reminders(_) => RecordKind::Reminders,
+            RecordKey::Alert(_) => RecordKind::Alert,
+            RecordKey::Attendance(_) => RecordKind::Attendance,
+            RecordKey::Standing(_) => RecordKind::Standing,
         }
     }
 
@@ -129,6 +148,9 @@ impl RecordKey {
             }
             RecordKey::Batch(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Reminders(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Alert(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Attendance(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Standing(id) => bytes.extend_from_slice(id.0.as_bytes()),
         }
         bytes
     }
@@ -158,6 +180,9 @@ impl RecordKey {
             }
             RecordKind::Batch => RecordKey::Batch(BatchId(number()?)),
             RecordKind::Reminders => RecordKey::Reminders(ApplicationId(number()?)),
+            RecordKind::Alert => RecordKey::Alert(AlertId(number()?)),
+            RecordKind::Attendance => RecordKey::Attendance(StudentId(number()?)),
+            RecordKind::Standing => RecordKey::Standing(OfficeId(text()?)),
         })
     }
 }
@@ -179,6 +204,9 @@ impl fmt::Display for RecordKey {
             }
             RecordKey::Batch(id) => write!(f, "batch {id}"),
             RecordKey::Reminders(id) => write!(f, "reminders {id}"),
+            RecordKey::Alert(id) => write!(f, "alert {id}"),
+            RecordKey::Attendance(id) => write!(f, "attendance {id}"),
+            RecordKey::Standing(id) => write!(f, "standing {id}"),
         }
     }
 }
@@ -236,6 +264,12 @@ pub enum Record {
     Batch(Box<Batch>),
     /// Reminders and notes on an application.
     Reminders(Reminders),
+    /// A case of the negative list.
+    Alert(Box<Alert>),
+    /// A student's absences and inspections.
+    Attendance(Box<Attendance>),
+    /// A school's ratings.
+    Standing(Box<Standing>),
 }
 
 impl Record {
@@ -254,6 +288,9 @@ impl Record {
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
             Record::Reminders(of) => RecordKey::Reminders(of.application),
+            Record::Alert(alert) => RecordKey::Alert(alert.id),
+            Record::Attendance(of) => RecordKey::Attendance(of.student),
+            Record::Standing(of) => RecordKey::Standing(of.school.clone()),
         }
     }
 
@@ -272,6 +309,9 @@ impl Record {
             Record::Batch(batch) => batch.revision,
             Record::Reminders(of) => of.revision,
             Record::Desk(of) => of.revision,
+            Record::Alert(alert) => alert.revision,
+            Record::Attendance(of) => of.revision,
+            Record::Standing(of) => of.revision,
         }
     }
 }

@@ -107,7 +107,7 @@ impl County {
             let mut all = old.unwrap_or(Reminders { application: id, revision: 0, list: vec![] });
             let what = if chance.one_in(4) { Urging::Note } else { Urging::Remind };
             let by = sign(chance, "410782", Post::Supervisor);
-            all.list.push(Reminder { what, text: "请办".into(), by, at: Stamp::at(today, 9, 0), step, round });
+            all.list.push(Urge { what, text: "请办".into(), by, at: Stamp::at(today, 9, 0), step, round });
             all.revision += 1;
             writes.push(write(Record::Reminders(all.clone())));
             self.reminders.insert(id, all);

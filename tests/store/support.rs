@@ -280,7 +280,7 @@ pub(crate) fn reminders() -> Record {
     Record::Reminders(Reminders {
         application: ApplicationId::new(2025, 77),
         revision: 1,
-        list: vec![Reminder {
+        list: vec![Urge {
             what: Urging::Remind,
             text: "请于本周内办结".into(),
             by: signature("s1", Post::Supervisor),
