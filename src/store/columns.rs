@@ -186,6 +186,10 @@ impl Columns {
         self.applications.range((from, Unbounded)).take(count).copied().collect()
     }
 
+    pub(crate) fn application_count(&self) -> usize {
+        self.applications.len()
+    }
+
     /// What the negative list looks at.
     pub(crate) fn watch(&self) -> &Watch {
         &self.watch

@@ -245,6 +245,10 @@ pub trait Store: Send + Sync {
     fn next_alert(&self) -> AlertId;
     /// Entries after a position, at most `count`.
     fn journal_after(&self, after: u64, count: usize) -> Result<Vec<JournalEntry>, StoreError>;
+    /// Entries in the journal.
+    fn journal_length(&self) -> u64;
+    /// Applications there are, open or not.
+    fn application_count(&self) -> usize;
     /// The moment of the newest entry; the clock must not go back behind it.
     fn newest(&self) -> Option<Stamp>;
     /// Compares the journal with itself, records with the journal, columns with records, evidence with its digests.
@@ -452,6 +456,12 @@ macro_rules! store_over_core {
                 count: usize,
             ) -> Result<Vec<$crate::model::JournalEntry>, $crate::store::StoreError> {
                 self.core.log.after(after, count)
+            }
+            fn journal_length(&self) -> u64 {
+                self.core.log.head().seq
+            }
+            fn application_count(&self) -> usize {
+                $crate::store::lock_read(&self.core.columns).application_count()
             }
             fn newest(&self) -> Option<$crate::model::Stamp> {
                 *$crate::store::lock_read(&self.core.newest)
