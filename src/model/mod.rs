@@ -29,6 +29,8 @@
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
+//! | `board` | what the supervisor's board asks and is answered |
+//! | `reminder` | reminders and notes of supervisors |
 
 mod account;
 mod alert;
@@ -36,6 +38,7 @@ mod application;
 mod aside;
 mod attendance;
 mod batch;
+mod board;
 mod calendar;
 mod clock;
 mod command;
@@ -52,6 +55,7 @@ mod office;
 mod qualification;
 mod record;
 mod region;
+mod reminder;
 mod seed;
 mod standing;
 mod student;
@@ -71,6 +75,10 @@ pub use application::{
 pub use aside::{Aside, Assigned, Beside, Parked};
 pub use attendance::{Absence, Attendance, Check, Presence, Seen};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
+pub use board::{
+    BoardCase, BoardCases, BoardKind, BoardOffice, BoardSummary, ClerkRate, DueDay, Ended, Forecast, InHand, Left,
+    Lights, OfficeRate, Rate, Rates, Reminded, Unfiled,
+};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, NewEvidence};
@@ -92,6 +100,7 @@ pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
+pub use reminder::{Reminders, Urge, Urged, Urging};
 pub use seed::{Founding, Seed};
 pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
