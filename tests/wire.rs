@@ -5,9 +5,11 @@
 #[path = "wire/budgets.rs"]
 mod budgets;
 #[allow(dead_code, reason = "shared with other tests")]
+#[path = "support/desk_alerts.rs"]
+mod desk_alerts;
+#[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_aside.rs"]
 mod desk_aside;
-#[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_calendar.rs"]
 mod desk_calendar;
 #[allow(dead_code, reason = "shared with other tests")]

@@ -191,7 +191,7 @@ impl App {
         };
         let (errand, verdict) = match action {
             Action::OpenCase => (Errand::Open, &matter.can.record),
-            Action::Remind => (Errand::Remind, &matter.can.remind),
+            Action::RemindSchool => (Errand::Remind, &matter.can.remind),
             Action::Explain => (Errand::Explain, &matter.can.explain),
             Action::FindTrue => (Errand::Find, &matter.can.confirm),
             Action::Dismiss => (Errand::Dismiss, &matter.can.dismiss),

@@ -39,7 +39,7 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::Students => Goal::Do(Action::Students),
         Name::Alerts => Goal::Alerts,
         Name::OpenCase => Goal::Do(Action::OpenCase),
-        Name::Remind => Goal::Do(Action::Remind),
+        Name::RemindSchool => Goal::Do(Action::RemindSchool),
         Name::Explain => Goal::Do(Action::Explain),
         Name::FindTrue => Goal::Do(Action::FindTrue),
         Name::Dismiss => Goal::Do(Action::Dismiss),

@@ -1,7 +1,7 @@
 //! Texts of screen 5, the negative list: each with both languages side by side, so that a text that lacks one does not
 //! compile.
 
-use super::{Lang, filled};
+use super::{Lang, Msg, filled};
 
 macro_rules! texts {
     ($($name:ident: $zh:literal, $en:literal;)+) => {
@@ -26,6 +26,25 @@ macro_rules! texts {
     };
 }
 
+/// Labels and help of the screen's keys, named as the table of actions names them.
+#[allow(non_upper_case_globals, missing_docs, reason = "they stand beside the other texts of keys")]
+impl Msg {
+    pub const ActAlerts: Msg = Msg::Alert(AlertMsg::ActAlerts);
+    pub const HelpAlerts: Msg = Msg::Alert(AlertMsg::HelpAlerts);
+    pub const ActOpenCase: Msg = Msg::Alert(AlertMsg::ActOpenCase);
+    pub const HelpOpenCase: Msg = Msg::Alert(AlertMsg::HelpOpenCase);
+    pub const ActRemindSchool: Msg = Msg::Alert(AlertMsg::ActRemindSchool);
+    pub const HelpRemindSchool: Msg = Msg::Alert(AlertMsg::HelpRemindSchool);
+    pub const ActExplain: Msg = Msg::Alert(AlertMsg::KeyExplain);
+    pub const HelpExplain: Msg = Msg::Alert(AlertMsg::HelpExplain);
+    pub const ActFindTrue: Msg = Msg::Alert(AlertMsg::ActFindTrue);
+    pub const HelpFindTrue: Msg = Msg::Alert(AlertMsg::HelpFindTrue);
+    pub const ActDismiss: Msg = Msg::Alert(AlertMsg::KeyDismiss);
+    pub const HelpDismiss: Msg = Msg::Alert(AlertMsg::HelpDismiss);
+    pub const ScopeAlerts: Msg = Msg::Alert(AlertMsg::ScopeAlerts);
+    pub const CmdArgItem: Msg = Msg::Alert(AlertMsg::CmdArgItem);
+}
+
 impl AlertMsg {
     /// The text with its placeholders filled in.
     pub fn fill(self, lang: Lang, values: &[(&str, &str)]) -> String {
@@ -34,6 +53,20 @@ impl AlertMsg {
 }
 
 texts! {
+    ActAlerts: "预警", "alerts";
+    HelpAlerts: "负面清单预警：各校八项，到学生", "negative list: the eight items of every school, down to the students";
+    ActOpenCase: "立案", "open case";
+    HelpOpenCase: "就选中的事项立案", "open a case on the chosen matter";
+    ActRemindSchool: "提醒", "remind";
+    HelpRemindSchool: "提醒学校（一天只算一次）", "remind the school (one a day counts)";
+    HelpExplain: "学校作出说明", "the school explains";
+    ActFindTrue: "查实", "true";
+    HelpFindTrue: "提出查实，待复核", "propose that it is true, for the reviewer";
+    HelpDismiss: "提出排除；已查实的提出整改", "propose to dismiss; of what was found true, that it was put right";
+    ScopeAlerts: "负面清单预警", "the negative list";
+    CmdArgItem: "FM1 至 FM8", "FM1 to FM8";
+    KeyExplain: "说明", "explain";
+    KeyDismiss: "排除", "dismiss";
     Clear: "无", "-";
     Near: "临近", "near";
     Met: "疑似", "susp";

@@ -6,18 +6,20 @@ macro_rules! messages {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[allow(missing_docs, reason = "the texts themselves say what they are")]
         pub enum Msg {
-            $($name),+
+            $($name,)+
+            /// One of screen 5's.
+            Alert(super::AlertMsg),
         }
 
         impl Msg {
-            /// All of them.
+            /// All of them, but for screen 5's own.
             pub const ALL: &'static [Msg] = &[$(Msg::$name),+];
         }
     };
 }
 
 messages! {
-    ActAlerts HelpAlerts ActOpenCase HelpOpenCase ActRemind HelpRemind ActExplain HelpExplain ActFindTrue HelpFindTrue ActDismiss HelpDismiss ScopeAlerts CmdArgItem
+
     ActApprove ActReturn ActRefuse ActSendBack ActSubmit ActWithdraw ActCancel ActNew ActAttach ActFetch
     ActBasis ActOpen ActBack ActDown ActUp ActPageDown ActPageUp ActFirst ActLast ActNextTab ActPrevTab
     ActConfirm ActLeave ActNextField ActPrevField ActAccept ActNewLine ActDone ActKeep ActRefresh ActAccounts
@@ -67,4 +69,6 @@ messages! {
     LabelGrad LabelStatus LabelSuspension LabelCompulsory SexMale SexFemale FormFullTime FormPartTime IdResident
     IdOther YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
     RevealMark BesideOf BesideNone RecordEnter QueueHere
+    Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind ActNote HelpNote
+    ActPeriod HelpPeriod ActExport HelpExport ActLeft HelpLeft ActRight HelpRight
 }

@@ -74,7 +74,7 @@ names! {
     Withdraw: "withdraw", "撤回" ch;
     Cancel: "cancel", "撤销申请" cxsq;
     OpenCase: "open-case", "立案" la;
-    Remind: "remind", "提醒学校" txxx;
+    RemindSchool: "remind-school", "提醒学校" txxx;
     Explain: "explain", "说明" sm;
     FindTrue: "find-true", "查实" cs;
     Dismiss: "dismiss", "排除" pc;

@@ -242,7 +242,7 @@ actions! {
     /// 立案: open a case on a matter.
     OpenCase = "open-case" in [Alerts], ActOpenCase, HelpOpenCase;
     /// 提醒 the school.
-    Remind = "remind" in [Alerts], ActRemind, HelpRemind;
+    RemindSchool = "remind-school" in [Alerts], ActRemindSchool, HelpRemindSchool;
     /// 说明
     Explain = "explain" in [Alerts], ActExplain, HelpExplain;
     /// 查实: propose that it is true.
