@@ -1,6 +1,7 @@
 //! The screens that can lie on the queue: a closed enum on a stack.
 
 use super::attach::AttachForm;
+use super::fact::FactForm;
 use super::limit::LimitPick;
 use super::pick::{AccountPick, EvidencePick};
 use super::start_form::StartForm;
@@ -32,6 +33,8 @@ pub(crate) enum Screen {
     Write(Box<Write>),
     /// Bringing evidence.
     Attach(Box<AttachForm>),
+    /// Recording what happened elsewhere.
+    Fact(Box<FactForm>),
     /// A new application.
     Start(Box<StartForm>),
     /// Finding a student.
@@ -48,7 +51,7 @@ impl Screen {
             Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) => Scope::Pane,
             Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
             Screen::Write(_) => Scope::Write,
-            Screen::Attach(_) | Screen::Start(_) => Scope::Form,
+            Screen::Attach(_) | Screen::Fact(_) | Screen::Start(_) => Scope::Form,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
         }
@@ -71,6 +74,7 @@ impl Screen {
         match self {
             Screen::Write(write) => !write.text.is_empty(),
             Screen::Attach(form) => form.has_typed(),
+            Screen::Fact(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }

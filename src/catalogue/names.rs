@@ -48,6 +48,7 @@ names! {
     Late: "overdue" "late", "已逾期" yyq;
     Returned: "returned", "退回补正" thbz;
     UnderWay: "under-way", "在途" zt;
+    Unsynced: "to-sync", "待同步" dtb;
     Queue: "queue", "待办" db;
     Students: "students", "学生" xs;
     Reveal: "reveal", "显示证件号" xszjh;
@@ -64,6 +65,11 @@ names! {
     Submit: "submit", "提交" tj;
     Withdraw: "withdraw", "撤回" ch;
     Cancel: "cancel", "撤销申请" cxsq;
+    External: "external", "登记外部经手" djwbjs;
+    File: "file", "登记备案" djba;
+    Sync: "sync", "登记同步" djtb;
+    Unsync: "unsync", "撤回同步" chtb;
+    Arrival: "arrival", "跨省转入" kszr;
     New: "new", "新办休学" xbxx;
     Attach: "attach", "附材料" fcl, "上传材料" sccl;
     Fetch: "fetch", "取证" qz;

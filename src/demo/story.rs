@@ -9,7 +9,7 @@ use super::texts::{self, Paper, REQUEST};
 use super::{County, Workdays};
 use crate::model::{
     Act, Application, Attachment, Cancellation, Clock, Day, Details, Ending, GivenTime, Kind, OfficeId, Outcome,
-    PersonId, Phase, Post, Proposal, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Verb,
+    PersonId, Phase, Post, Proposal, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Sync, Verb,
 };
 use chrono::Months;
 
@@ -55,7 +55,7 @@ impl County<'_> {
         let step = |hand: &OfficeId, role, rounds| {
             // The kinds of Art. 13 give the school no time, the authority ten working days.
             let time = (role == StepRole::Authority).then(given);
-            Step { hand: hand.clone(), role, time, rounds }
+            Step { hand: hand.clone(), role, time, rounds, outside: None }
         };
         let mut story = Story {
             application: Application {
@@ -75,6 +75,8 @@ impl County<'_> {
                 returning: None,
                 evidence: Vec::new(),
                 cancelled: None,
+                filings: Vec::new(),
+                sync: Sync::default(),
             },
             school: school_pair,
             authority: authority_pair,

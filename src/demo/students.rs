@@ -122,6 +122,8 @@ impl County<'_> {
             repeated: 0,
             compulsory_until: None,
             history: Vec::new(),
+            former: Vec::new(),
+            joint: None,
         };
         self.live(&mut student, &mut rng);
         student

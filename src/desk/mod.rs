@@ -15,6 +15,8 @@
 //! | `state` | what is stored, with the decided but not yet committed changes of the same group laid over it |
 //! | `scope` | jurisdiction, in one place |
 //! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
+//! | `outside` | the file of who comes from another province, and filings with two provinces |
+//! | `sync` | how far a granted change has come in the other systems |
 //! | `effect` | what a granted application changes in the student's record |
 //! | `reveal` | showing a masked number whole |
 //! | `master` | accounts, offices, the exercise clock, founding |
@@ -27,11 +29,13 @@ mod evidence;
 mod facts;
 pub mod import;
 mod master;
+mod outside;
 mod reveal;
 mod scope;
 mod start;
 mod state;
 mod submit;
+mod sync;
 mod verdict;
 mod withdraw;
 
@@ -41,6 +45,8 @@ pub use scope::{Scope, scope};
 pub use start::{Preview, preview};
 pub use state::State;
 
+use crate::law::outside::NewFiling;
+use crate::law::sync::NewSync;
 use crate::model::{
     Actor, Answer, Application, ApplicationId, Change, Command, CommandId, External, Finding, Record, Stamp, Verb,
     Write,
@@ -208,6 +214,16 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::Cancel { application, revision, reason } => {
             cancel::cancel(state, asked, *application, *revision, reason)
         }
+        Command::File { application, revision, province, on, document } => {
+            outside::file(state, asked, *application, *revision, NewFiling { province, on: *on, document })
+        }
+        Command::Sync { application, revision, national_on, module_on } => {
+            let what = NewSync { national_on: *national_on, module_on: *module_on };
+            sync::sync(state, asked, *application, *revision, what)
+        }
+        Command::Unsync { application, revision, milestone, reason } => {
+            sync::unsync(state, asked, *application, *revision, *milestone, reason)
+        }
         Command::Attach { application, evidence } => evidence::attach(state, asked, *application, evidence),
         Command::Read { application, .. } => {
             fresh(state, asked, *application, None)?;
@@ -304,6 +320,22 @@ fn what_changed(application: &Application, seen: u64) -> Vec<String> {
             Verb::Amended => "改动申请内容".to_owned(),
         };
         events.push(((act.at, round, step), format!("{}（{}）{what}", act.by.name, act.by.post.name())));
+    }
+    for filing in &application.filings {
+        let line =
+            format!("{}（{}）登记备案：{} {}", filing.by.name, filing.by.post.name(), filing.on, filing.document);
+        events.push(((filing.at, usize::MAX, 0), line));
+    }
+    for (milestone, reached) in [("全国系统办结", &application.sync.national), ("模块更新", &application.sync.module)]
+    {
+        if let Some(reached) = reached {
+            let line = format!("{}（{}）登记{milestone}：{}", reached.by.name, reached.by.post.name(), reached.on);
+            events.push(((reached.at, usize::MAX, 1), line));
+        }
+    }
+    for taken in &application.sync.taken_back {
+        let line = format!("{}撤回{}登记：{}", taken.by.name, taken.milestone.name(), taken.reason);
+        events.push(((taken.at, usize::MAX, 1), line));
     }
     if let Some(cancelled) = &application.cancelled {
         let line = format!("{}撤销申请：{}", cancelled.by.name, cancelled.reason);

@@ -1,8 +1,8 @@
 //! What each kind of application demands beyond statuses, posts and papers.
 
 use super::case::Case;
-use super::rules;
-use crate::model::{Day, Details, Finding, PersonalField, Severity, Status};
+use super::{hints, outside, rules};
+use crate::model::{Day, Details, Finding, PersonalField, Severity};
 use chrono::Datelike;
 
 /// Most years 留级 may put graduation off, in all (Art. 17).
@@ -17,7 +17,18 @@ pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding>
         Details::MajorChange { .. } => found.extend(graduating_year(case, today)),
         Details::Withdrawal { .. } | Details::Annulment { .. } => found.extend(compulsory(case, details, today)),
         Details::Restoration { .. } => found.extend(never_filed(case)),
-        Details::Transfer { .. } => found.extend(while_suspended(case)),
+        Details::Transfer { .. } => found.extend(hints::of_transfer(case, today)),
+        Details::MoveOut { .. } => {
+            found.extend(outside::filings_lacking(case, details));
+            found.extend(hints::of_transfer(case, today));
+        }
+        Details::MoveIn { person, .. } => {
+            found.extend(outside::no_reference(details));
+            found.extend(outside::registered_elsewhere(case, person));
+            found.extend(outside::registered_already(case));
+            found.extend(outside::filings_lacking(case, details));
+            found.extend(hints::of_transfer(case, today));
+        }
         Details::Correction { handed_in_on, field, .. } => {
             found.extend(started_late(case, *handed_in_on, today));
             if *field == PersonalField::IdNumber {
@@ -69,7 +80,7 @@ fn repeated_too_long(case: &Case<'_>, years: u8) -> Option<Finding> {
 
 /// The first day of the graduating year: the autumn start (by default 1 September) of the academic year in which the
 /// planned graduation falls (reading AMB-20).
-fn graduating_from(planned: Day) -> Day {
+pub(super) fn graduating_from(planned: Day) -> Day {
     let year = if planned.month() >= 9 { planned.year() } else { planned.year() - 1 };
     Day::from_ymd_opt(year, 9, 1).unwrap_or(planned)
 }
@@ -99,18 +110,6 @@ fn never_filed(case: &Case<'_>) -> Option<Finding> {
             format!("{}从未完成学籍备案，不能恢复为在读", case.student.name),
             "只有备案过的学生才能恢复学籍；请按新生办理",
             &[("student", case.student.name.clone())],
-        )
-    })
-}
-
-/// A ban on transfers while 休学 stands in other rules only: a hint that names it, never a block (reading AMB-38).
-fn while_suspended(case: &Case<'_>) -> Option<Finding> {
-    (case.student.status == Status::Suspended).then(|| {
-        rules::R1_2.finding_as(
-            Severity::Notice,
-            format!("{}正在休学；本规程不禁止休学期间转学，教育部的学籍管理办法另有要求", case.student.name),
-            "请双方学校确认学生复学安排；此提示不影响办理",
-            &[("status", case.student.status.name().to_owned())],
         )
     })
 }

@@ -10,6 +10,9 @@
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
+//! | `outside` | across provinces: the hands outside, filings with two provinces; joint schooling |
+//! | `sync` | bringing granted changes into the other systems |
+//! | `hints` | what other rules say of transfers: shown, never in the way |
 //! | `conditions` | what each kind demands of the student |
 //! | `verbs`, `checks` | may this person do this: one function a verb, and what they share |
 //! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |
@@ -20,8 +23,11 @@ pub mod case;
 mod checks;
 pub mod clock;
 mod conditions;
+mod hints;
 pub mod identity;
 pub mod kinds;
+pub mod outside;
 pub mod route;
 pub mod rules;
+pub mod sync;
 mod verbs;

@@ -9,7 +9,10 @@
 //!                                    └ ending    the second post's word, with the frozen clock
 //! ```
 
-use super::{ApplicationId, Clock, Day, Details, Digest, Kind, OfficeId, Signature, Stamp, StudentId};
+use super::{
+    ApplicationId, Clock, Day, Details, Digest, Kind, OfficeId, Outside, ProvinceFiling, Signature, Stamp, StudentId,
+    Sync,
+};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -227,6 +230,9 @@ pub struct Step {
     pub time: Option<GivenTime>,
     /// Its rounds, oldest first; empty while still ahead.
     pub rounds: Vec<Round>,
+    /// Set for a hand of another province, which is in no register here.
+    #[serde(default)]
+    pub outside: Option<Outside>,
 }
 
 impl Step {
@@ -316,12 +322,24 @@ pub struct Application {
     pub evidence: Vec<Attachment>,
     /// Set when the school cancelled.
     pub cancelled: Option<Cancellation>,
+    /// Filings (备案) with provinces, for a transfer across them.
+    #[serde(default)]
+    pub filings: Vec<ProvinceFiling>,
+    /// How far a granted change has come in the other systems (Art. 16).
+    #[serde(default)]
+    pub sync: Sync,
 }
 
 impl Application {
     /// The kind.
     pub fn kind(&self) -> Kind {
         self.details.kind()
+    }
+    /// The day the last hand granted it; none while it is not.
+    pub fn granted_on(&self) -> Option<Day> {
+        let last = self.steps.last().and_then(Step::last)?;
+        (self.phase == Phase::Granted)
+            .then(|| last.ending.as_ref().map_or(last.arrived.day(), |ending| ending.at.day()))
     }
     /// The step whose turn it is.
     pub fn step(&self) -> Option<&Step> {

@@ -2,8 +2,8 @@
 //! the journal keeps them. Reading requests are the wire's own.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, Details, Digest, Major, Office, Outcome, Reason, Stamp, Student,
-    StudentId,
+    Account, AccountId, Application, ApplicationId, Details, Digest, Major, Milestone, Office, Outcome, Reason, Stamp,
+    Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,15 @@ pub struct NewEvidence {
     pub original_place: Option<String>,
 }
 
+/// Stands for a student who has no file here yet.
+fn nobody() -> StudentId {
+    StudentId(0)
+}
+
+fn is_nobody(student: &StudentId) -> bool {
+    *student == nobody()
+}
+
 /// One writing request. `revision` is the one the desk saw: a stale one is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", deny_unknown_fields)]
@@ -31,7 +40,8 @@ pub enum Command {
     /// Start an application on a student's file.
     #[serde(rename = "applications.start")]
     Start {
-        /// Whose file.
+        /// Whose file; none for a student of another province (跨省转入), who has none here yet.
+        #[serde(default = "nobody", skip_serializing_if = "is_nobody")]
         student: StudentId,
         /// What is asked for.
         details: Details,
@@ -112,6 +122,46 @@ pub enum Command {
         application: ApplicationId,
         /// As seen.
         revision: u64,
+        /// Why.
+        reason: String,
+    },
+    /// A filing (备案) with a province of a transfer across provinces; recorded again, it replaces the earlier one.
+    #[serde(rename = "applications.file")]
+    File {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+        /// Code of the province it was filed with.
+        province: String,
+        /// The day of filing.
+        on: super::Day,
+        /// Number of the document.
+        document: String,
+    },
+    /// Record that a granted change has been brought into the national system, the module, or both (Art. 16).
+    #[serde(rename = "applications.sync")]
+    Sync {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+        /// The day it was done in the national system.
+        #[serde(default)]
+        national_on: Option<super::Day>,
+        /// The day the module was updated.
+        #[serde(default)]
+        module_on: Option<super::Day>,
+    },
+    /// A milestone was recorded wrongly: it is taken back, and the change stands in the chase list again.
+    #[serde(rename = "applications.unsync")]
+    Unsync {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+        /// Which milestone; with the national system's the module's falls too.
+        milestone: Milestone,
         /// Why.
         reason: String,
     },

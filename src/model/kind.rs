@@ -1,6 +1,6 @@
 //! What an application asks for, by kind.
 
-use super::{Day, MajorCode, OfficeId, Period};
+use super::{Day, MajorCode, Newcomer, OfficeId, Period};
 use serde::{Deserialize, Serialize};
 
 /// Kind of application. New kinds are added at the end: stored bytes hold the position.
@@ -39,14 +39,22 @@ pub enum Kind {
     /// 转学 within the province (Art. 12)
     #[serde(rename = "转学")]
     Transfer,
+    /// 跨省转出: to a school of another province (Art. 12)
+    #[serde(rename = "跨省转出")]
+    MoveOut,
+    /// 跨省转入: from a school of another province (Art. 12)
+    #[serde(rename = "跨省转入")]
+    MoveIn,
 }
 
 impl Kind {
     /// All kinds, in the order menus show them.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Suspension,
         Kind::Resumption,
         Kind::Transfer,
+        Kind::MoveOut,
+        Kind::MoveIn,
         Kind::MajorChange,
         Kind::Repetition,
         Kind::Withdrawal,
@@ -71,6 +79,8 @@ impl Kind {
             Kind::Other => "其他",
             Kind::Correction => "信息变更",
             Kind::Transfer => "转学",
+            Kind::MoveOut => "跨省转出",
+            Kind::MoveIn => "跨省转入",
         }
     }
 }
@@ -202,6 +212,40 @@ pub enum Details {
         /// The ground.
         ground: String,
     },
+    /// 跨省转出
+    #[serde(rename = "跨省转出")]
+    MoveOut {
+        /// The day the student handed in the paper: the old school's clock runs from it (Art. 12).
+        handed_in_on: Day,
+        /// Code of the province he goes to.
+        to_province: String,
+        /// Name of the receiving school there.
+        to_school: String,
+        /// Name of its authority there, where it is known.
+        #[serde(default)]
+        to_office: String,
+        /// The ground.
+        ground: String,
+    },
+    /// 跨省转入: the old school has started it in the national system; here the receiving school records it.
+    #[serde(rename = "跨省转入")]
+    MoveIn {
+        /// The day the case reached the receiving school in the national system: its clock runs from it (Art. 12).
+        reached_on: Day,
+        /// Its number in the national system.
+        reference: String,
+        /// Code of the province he comes from.
+        from_province: String,
+        /// Name of the old school there.
+        from_school: String,
+        /// Name of its authority there, where it is known.
+        #[serde(default)]
+        from_office: String,
+        /// The student, who has no file here yet.
+        person: Box<Newcomer>,
+        /// The ground.
+        ground: String,
+    },
 }
 
 impl Details {
@@ -219,13 +263,18 @@ impl Details {
             Details::Other { .. } => Kind::Other,
             Details::Correction { .. } => Kind::Correction,
             Details::Transfer { .. } => Kind::Transfer,
+            Details::MoveOut { .. } => Kind::MoveOut,
+            Details::MoveIn { .. } => Kind::MoveIn,
         }
     }
 
     /// The day the papers were handed in, for the kinds whose first clock runs from it.
     pub fn handed_in_on(&self) -> Option<Day> {
         match self {
-            Details::Correction { handed_in_on, .. } | Details::Transfer { handed_in_on, .. } => Some(*handed_in_on),
+            Details::Correction { handed_in_on, .. }
+            | Details::Transfer { handed_in_on, .. }
+            | Details::MoveOut { handed_in_on, .. }
+            | Details::MoveIn { reached_on: handed_in_on, .. } => Some(*handed_in_on),
             _ => None,
         }
     }
@@ -243,7 +292,9 @@ impl Details {
             | Details::Death { ground, .. }
             | Details::Other { ground, .. }
             | Details::Correction { ground, .. }
-            | Details::Transfer { ground, .. } => ground,
+            | Details::Transfer { ground, .. }
+            | Details::MoveOut { ground, .. }
+            | Details::MoveIn { ground, .. } => ground,
         }
     }
 }

@@ -9,6 +9,9 @@
 //! | `account` | accounts, persons, posts (岗位), and the signature an act carries |
 //! | `student` | a person's electronic file (学籍) |
 //! | `application` | one application with its steps, rounds, clocks and acts |
+//! | `outside` | hands, filings and newcomers of other provinces |
+//! | `sync` | bringing a granted change into the other systems (同步) |
+//! | `former` | values a file had before, and joint schooling |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
@@ -24,13 +27,16 @@ mod calendar;
 mod clock;
 mod command;
 mod finding;
+mod former;
 mod ids;
 mod import;
 mod journal;
 mod kind;
 mod office;
+mod outside;
 mod record;
 mod student;
+mod sync;
 mod time;
 
 pub use account::{Account, Actor, Post, Signature};
@@ -42,11 +48,14 @@ pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
 pub use finding::{Finding, RuleId, Severity};
+pub use former::{FormerValue, Joint};
 pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
+pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
+pub use sync::{Milestone, Reached, Sync, TakenBack};
 pub use time::{BadStamp, Day, Stamp};

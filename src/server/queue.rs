@@ -1,12 +1,15 @@
 //! The queue (screen 1): which rows a tab has for an asker, in which order, a window at a time.
 
+use super::beyond::{self, unsynced};
 use super::external::acted_on;
 use super::hall::Hall;
 use super::lists::{PAGE_BYTES, length};
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::law::{calendar::Calendar, clock, kinds::clash};
-use crate::model::{Actor, ApplicationId, ClockReading, Day, Kind, Level, Light, OfficeId, Phase, Post, Severity};
+use crate::model::{
+    Actor, ApplicationId, ClockReading, Day, Kind, Level, Light, OfficeId, Outside, Phase, Post, Severity,
+};
 use crate::store::{OpenRow, Waits};
 use crate::wire::{Arrived, Counts, Limit, LimitsView, Page, PageRequest, QueueRow, Standing, Tab};
 use chrono::Weekday;
@@ -28,7 +31,7 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
         None => 0,
         Some(id) => match rows.iter().position(|(_, row)| row.id == id) {
             Some(at) => at,
-            None => place_of_the_gone(hall, id, &rows, &calendar)?,
+            None => place_of_the_gone(hall, request.tab, id, &rows, &calendar)?,
         },
     };
     let before = if request.end { count.saturating_sub(1) } else { request.before as usize };
@@ -61,6 +64,7 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
     let mut clocks = Clocks::new(&calendar, asker.now.day());
     let here = acted_on(hall, &asker.actor.office);
     let mut counts = Counts { office: number(here.len()), ..Counts::default() };
+    counts.unsynced = number(unsynced(hall, asker).len());
     for row in of_schools(hall, asker) {
         counts.under_way += u32::from(elsewhere(&asker.actor, &row));
         counts.returned += u32::from(row.phase == Phase::Returned);
@@ -156,11 +160,12 @@ fn select(hall: &Hall, asker: &Asker, tab: Tab, clocks: &mut Clocks<'_>) -> Vec<
     let mut rows = match tab {
         Tab::Mine | Tab::SentBack | Tab::Office | Tab::DueSoon | Tab::Late => acted_on(hall, &actor.office),
         Tab::Returned | Tab::UnderWay => of_schools(hall, asker),
+        Tab::Unsynced => unsynced(hall, asker),
     };
     rows.retain(|row| match tab {
         Tab::Mine => mine(actor, row),
         Tab::SentBack => sent_back_to_me(actor, row),
-        Tab::Office => true,
+        Tab::Office | Tab::Unsynced => true,
         Tab::DueSoon => due_soon(clocks.light(row)),
         Tab::Late => clocks.light(row) == Light::Overdue,
         Tab::Returned => row.phase == Phase::Returned,
@@ -220,11 +225,11 @@ fn sent_back_to_me(actor: &Actor, row: &OpenRow) -> bool {
     row.waits == Waits::SentBack && (actor.holds(Post::Handler) || actor.holds(Post::Entry))
 }
 
-/// Where rows stand: by due date; what has no clock comes last, oldest first.
+/// Where rows stand: by due date, and what waits for other systems by when that began; what has no clock comes last, oldest first.
 type Rank = (Day, crate::model::Stamp, ApplicationId);
 
 fn rank(row: &OpenRow, due: Option<Day>) -> Rank {
-    (due.unwrap_or(Day::MAX), row.arrived, row.id)
+    (due.or(beyond::since(row)).unwrap_or(Day::MAX), row.arrived, row.id)
 }
 
 fn sorted(hall: &Hall, asker: &Asker, request: &PageRequest, clocks: &mut Clocks<'_>) -> Vec<(Rank, OpenRow)> {
@@ -241,11 +246,17 @@ fn sorted(hall: &Hall, asker: &Asker, request: &PageRequest, clocks: &mut Clocks
 /// Where a row that has left the list would stand, so that the reader's place is kept.
 fn place_of_the_gone(
     hall: &Hall,
+    tab: Tab,
     id: ApplicationId,
     rows: &[(Rank, OpenRow)],
     calendar: &Calendar,
 ) -> Result<usize, Refusal> {
     let Some(application) = hall.store().application(id)? else { return Ok(0) };
+    if let (Tab::Unsynced, Some(granted)) = (tab, application.granted_on()) {
+        let ended = application.round().and_then(|round| round.ending.as_ref());
+        let gone: Rank = (granted, ended.map_or(application.started_at, |ending| ending.at), id);
+        return Ok(rows.partition_point(|(rank, _)| *rank < gone));
+    }
     // The clock it was listed under: that of the step it stood at last.
     let round = application.steps.iter().rev().find_map(|step| step.last().filter(|round| round.clock.is_some()));
     let Some(round) = round else { return Ok(rows.len()) };
@@ -261,7 +272,8 @@ fn name(hall: &Hall, id: &OfficeId) -> Result<String, Refusal> {
 /// One row as desks see it.
 pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) -> Result<QueueRow, Refusal> {
     let store = hall.store();
-    let hand = store.office(&row.hand)?;
+    let outside = row.outside.as_ref().map(Outside::office);
+    let hand = outside.map_or_else(|| store.office(&row.hand), |office| Ok(Some(office)))?;
     let student = store.student(row.student)?;
     Ok(QueueRow {
         id: row.id,
@@ -279,6 +291,7 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
         clock: row.clock.as_ref().map(|running| clock::read(running, calendar, today)),
         claim: hall.hub().claim(row.id).cloned(),
         finding: finding(hall, row),
+        waiting: beyond::waiting(row, calendar, today),
     })
 }
 
@@ -294,7 +307,7 @@ fn standing(row: &OpenRow) -> Standing {
 fn finding(hall: &Hall, row: &OpenRow) -> Option<Severity> {
     let others = hall.store().open_of_student(row.student);
     let clash = others.iter().any(|other| other.id != row.id && clash(row.kind, other.kind));
-    (row.phase != Phase::Cancelled && clash).then_some(Severity::Block)
+    (row.phase.is_open() && clash).then_some(Severity::Block)
 }
 
 /// A reading for views that have a clock of their own.

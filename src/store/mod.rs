@@ -59,9 +59,9 @@ pub use sled_store::SledStore;
 pub use verify::verify_folder;
 
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, Clock, CommandId, JournalEntry, Kind,
-    Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Record, RecordKey, Stamp, StoreFacts, Student,
-    StudentId,
+    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, Clock, CommandId, Day, JournalEntry,
+    Kind, Major, MajorCode, Office, OfficeId, Outcome, Outside, PersonId, Phase, Record, RecordKey, Stamp, StoreFacts,
+    Student, StudentId,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -149,6 +149,21 @@ pub struct OpenRow {
     pub clock: Option<Clock>,
     /// Every hand that has or had its turn.
     pub hands: Vec<OfficeId>,
+    /// Set where the hand is one of another province.
+    pub outside: Option<Outside>,
+    /// Set for what is granted and not yet brought into the other systems; nothing else can happen to it.
+    pub unsynced: Option<Unsynced>,
+}
+
+/// How far a granted change has come that is not yet everywhere (Art. 16).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsynced {
+    /// The day it was granted.
+    pub granted: Day,
+    /// The day it was done in the national system, if it was.
+    pub national: Option<Day>,
+    /// The school the student has come to.
+    pub to: Option<OfficeId>,
 }
 
 /// What `verify` found.
@@ -188,6 +203,10 @@ pub trait Store: Send + Sync {
     fn open_at(&self, office: &OfficeId) -> Vec<OpenRow>;
     /// Open applications started by this school, by id.
     fn open_of_school(&self, school: &OfficeId) -> Vec<OpenRow>;
+    /// Open applications whose turn is at a hand of another province, by id.
+    fn open_outside(&self) -> Vec<OpenRow>;
+    /// Granted changes that are not in the other systems yet, started by this school or leading to it, by id.
+    fn unsynced_of_school(&self, school: &OfficeId) -> Vec<OpenRow>;
     /// Open applications of a student, by id.
     fn open_of_student(&self, student: StudentId) -> Vec<OpenRow>;
     /// All applications of a student, open or not, by id.
@@ -314,6 +333,12 @@ macro_rules! store_over_core {
             }
             fn open_of_school(&self, school: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
                 $crate::store::lock_read(&self.core.columns).open_of_school(school)
+            }
+            fn open_outside(&self) -> Vec<$crate::store::OpenRow> {
+                $crate::store::lock_read(&self.core.columns).open_outside()
+            }
+            fn unsynced_of_school(&self, school: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
+                $crate::store::lock_read(&self.core.columns).unsynced_of_school(school)
             }
             fn open_of_student(&self, student: $crate::model::StudentId) -> Vec<$crate::store::OpenRow> {
                 $crate::store::lock_read(&self.core.columns).open_of_student(student)

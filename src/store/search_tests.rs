@@ -27,6 +27,8 @@ fn student(id: u64, name: &str, id_no: &str, school: &str) -> Student {
         repeated: 0,
         compulsory_until: None,
         history: Vec::new(),
+        former: Vec::new(),
+        joint: None,
     }
 }
 

@@ -26,6 +26,7 @@
 
 mod bars;
 mod basis;
+mod beyond;
 mod case;
 mod command;
 mod forms;
@@ -93,7 +94,12 @@ fn on_students(app: &App) -> bool {
 /// What concerns the selected row stands beside the list; what does not takes the whole screen.
 fn beside_the_list(screen: &Screen) -> bool {
     match screen {
-        Screen::Case(_) | Screen::Basis(_) | Screen::Evidence(_) | Screen::Write(_) | Screen::Attach(_) => true,
+        Screen::Case(_)
+        | Screen::Basis(_)
+        | Screen::Evidence(_)
+        | Screen::Write(_)
+        | Screen::Attach(_)
+        | Screen::Fact(_) => true,
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) => false,
     }
@@ -119,6 +125,7 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         }
         Screen::Write(write) => (0, Some(forms::write(app, write, area, buf))),
         Screen::Attach(form) => (0, Some(forms::attach(app, form, area, buf))),
+        Screen::Fact(form) => (0, Some(forms::fact(app, form, area, buf))),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
         Screen::Record(screen) => (student::draw(app, screen, area, buf), None),

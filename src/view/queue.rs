@@ -3,7 +3,7 @@
 use super::palette::{self, Role};
 use super::{bars, put, style};
 use crate::app::{App, Link, QueueRow, words};
-use crate::catalogue::Msg;
+use crate::catalogue::{Lang, Msg};
 use crate::keymap::{Action, Scope};
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -100,6 +100,12 @@ fn cells(widths: &Widths, area: Rect, y: u16, mut each: impl FnMut(usize, u16, u
     }
 }
 
+/// Time left, or how long a granted change has waited for another system.
+fn time_words(row: &QueueRow, lang: Lang) -> String {
+    let waited = row.waiting.as_ref().map(|waiting| words::waited(waiting, lang));
+    waited.or_else(|| row.clock.as_ref().map(|clock| words::left(clock, lang))).unwrap_or_default()
+}
+
 fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
     let light = row.clock.as_ref().map_or(crate::model::Light::None, |clock| clock.light);
@@ -108,9 +114,23 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         true => style(app, Role::Resting),
         false => style(app, Role::Text),
     };
-    let lit = if selected { base } else { style(app, palette::light(light)) };
+    let late = row.waiting.as_ref().is_some_and(|waiting| waiting.late);
+    let lit = if late && !selected {
+        style(app, Role::Warn)
+    } else if selected {
+        base
+    } else {
+        style(app, palette::light(light))
+    };
     put(buf, area.x, area.y, area.width, if selected { ">" } else { "" }, base);
-    put(buf, area.x + MARK, area.y, LIGHT, words::light(light, lang), lit);
+    put(
+        buf,
+        area.x + MARK,
+        area.y,
+        LIGHT,
+        if late { Msg::LightChase.text(lang) } else { words::light(light, lang) },
+        lit,
+    );
     // The hour stays whole; a long name gives way.
     let room = usize::from(widths.claim.saturating_sub(6));
     let claim = row
@@ -119,7 +139,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         .map(|claim| format!("{} {}", text::truncate(&claim.name, room), claim.since.hour_minute()))
         .unwrap_or_default();
     let texts = [
-        row.clock.as_ref().map(|clock| words::left(clock, lang)).unwrap_or_default(),
+        time_words(row, lang),
         words::kind_short(row.kind, lang).to_owned(),
         row.student_name.clone(),
         row.school.clone(),

@@ -10,6 +10,7 @@
 //! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
 //! ```
 
+mod beyond;
 mod forms;
 mod frame;
 mod import;
@@ -19,6 +20,7 @@ mod request;
 mod student;
 mod view;
 
+pub use beyond::{Beyond, FilingView, WaitingView};
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};

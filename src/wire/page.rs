@@ -21,12 +21,14 @@ pub enum Tab {
     Returned,
     /// 在途: open, of my scope, in other hands.
     UnderWay,
+    /// 待同步: granted, of my scope or coming to it, and not yet in the other systems (Art. 16).
+    Unsynced,
 }
 
 impl Tab {
     /// All tabs, in their order on screen.
-    pub const ALL: [Tab; 7] =
-        [Tab::Mine, Tab::SentBack, Tab::Office, Tab::DueSoon, Tab::Late, Tab::Returned, Tab::UnderWay];
+    pub const ALL: [Tab; 8] =
+        [Tab::Mine, Tab::SentBack, Tab::Office, Tab::DueSoon, Tab::Late, Tab::Returned, Tab::UnderWay, Tab::Unsynced];
 }
 
 /// A window of a list around a row. Nothing ever sends all rows.

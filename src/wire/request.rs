@@ -410,7 +410,7 @@ pub(super) fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-const WRITING: [&str; 15] = [
+const WRITING: [&str; 18] = [
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -419,6 +419,9 @@ const WRITING: [&str; 15] = [
     "applications.step_external",
     "applications.withdraw",
     "applications.cancel",
+    "applications.file",
+    "applications.sync",
+    "applications.unsync",
     "accounts.put",
     "accounts.disable",
     "offices.put",

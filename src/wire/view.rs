@@ -80,6 +80,9 @@ pub struct QueueRow {
     pub claim: Option<Claim>,
     /// Hardest finding, if there is one.
     pub finding: Option<crate::model::Severity>,
+    /// What a granted change still waits for in the other systems.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<super::WaitingView>,
 }
 
 /// Rows per tab, and overdue rows among them.
@@ -102,6 +105,9 @@ pub struct Counts {
     /// 退回补正
     #[serde(default)]
     pub returned: u32,
+    /// 待同步
+    #[serde(default)]
+    pub unsynced: u32,
     /// Of 我的待办: past due.
     pub overdue: u32,
     /// Of 我的待办: due today.
@@ -287,6 +293,9 @@ pub struct CaseView {
     pub withdraw: Doable,
     /// May I cancel?
     pub cancel: Doable,
+    /// Hands outside, filings, the other systems.
+    #[serde(default)]
+    pub beyond: Option<Box<super::Beyond>>,
 }
 
 /// What an application would meet.

@@ -76,6 +76,8 @@ pub(crate) fn people(store: &TempStore) -> Small {
                 repeated: 0,
                 compulsory_until: None,
                 history: Vec::new(),
+                former: Vec::new(),
+                joint: None,
             };
             serde_json::to_value(student).unwrap()
         })

@@ -14,6 +14,9 @@ const PLACES: &[&str] = &[
     "applications.cancel",
     "applications.preview",
     "applications.basis",
+    "applications.file",
+    "applications.sync",
+    "applications.unsync",
     "applications.show",
     "evidence.attach",
     "queue.page",
@@ -138,6 +141,8 @@ fn statuses_are_written_as_json_writes_them() {
         Status::Graduated,
         Status::Completed,
         Status::StageEnded,
+        Status::Unregistered,
+        Status::Departed,
     ] {
         assert_eq!(serde_json::to_value(status).unwrap(), status.name());
     }

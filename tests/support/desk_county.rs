@@ -138,6 +138,7 @@ pub(crate) fn row(n: u32) -> QueueRow {
             since: at("2025-10-15T08:41"),
         }),
         finding: (n == 2).then_some(Severity::Notice),
+        waiting: None,
     }
 }
 
@@ -228,6 +229,7 @@ pub(crate) fn case(row: &QueueRow) -> CaseView {
         ],
         students: vec![student(row)],
         batch: None,
+        beyond: None,
         changes: vec![
             ChangeRow { field: "学籍状态".into(), before: "在读".into(), after: "休学".into() },
             ChangeRow { field: "预计毕业".into(), before: "2027-07".into(), after: "2028-07".into() },

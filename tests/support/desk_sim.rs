@@ -254,6 +254,7 @@ impl Sim {
                     due_soon: 3,
                     late: 2,
                     returned: 5,
+                    unsynced: 4,
                 })
             }
             Query::Limits { tab } => value(&self.limits(tab)),

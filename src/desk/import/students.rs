@@ -173,6 +173,8 @@ impl Roster<'_, '_> {
                 repeated: 0,
                 compulsory_until,
                 history,
+                former: Vec::new(),
+                joint: None,
             })
         };
         Ok(whole())
