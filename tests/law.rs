@@ -12,10 +12,14 @@ mod calendar;
 mod clock;
 #[path = "law/commands.rs"]
 mod commands;
+#[path = "law/document.rs"]
+mod document;
 #[path = "law/properties.rs"]
 mod properties;
 #[path = "law/rules.rs"]
 mod rules;
+#[path = "law/windows.rs"]
+mod windows;
 
 use serde::de::DeserializeOwned;
 use xueji::data;

@@ -6,6 +6,8 @@
 #[allow(dead_code, unreachable_pub, reason = "shared with other tests")]
 #[path = "support/bless.rs"]
 mod bless;
+#[path = "support/desk_calendar.rs"]
+mod desk_calendar;
 #[path = "support/desk_county.rs"]
 mod desk_county;
 #[path = "support/desk_kinds.rs"]
@@ -19,6 +21,8 @@ mod svg;
 
 #[path = "screens/behaviour.rs"]
 mod behaviour;
+#[path = "screens/calendar.rs"]
+mod calendar;
 #[path = "screens/command.rs"]
 mod command;
 #[path = "screens/decisions.rs"]

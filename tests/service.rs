@@ -6,6 +6,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "service/calendar.rs"]
+mod calendar;
 #[path = "service/claims.rs"]
 mod claims;
 #[path = "service/clock.rs"]
@@ -26,6 +28,8 @@ mod kinds;
 mod life;
 #[path = "service/line.rs"]
 mod line;
+#[path = "service/outside.rs"]
+mod outside;
 #[path = "service/program.rs"]
 mod program;
 #[path = "service/queue.rs"]
@@ -42,6 +46,8 @@ mod routes;
 mod shown;
 #[path = "service/start.rs"]
 mod start;
+#[path = "service/sync.rs"]
+mod sync;
 #[path = "service/transfers.rs"]
 mod transfers;
 #[path = "service/users.rs"]

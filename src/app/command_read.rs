@@ -39,6 +39,12 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::SwitchTo => Goal::Account,
         Name::Queue => Goal::Do(Action::Queue),
         Name::Students => Goal::Do(Action::Students),
+        Name::Calendar => Goal::Do(Action::Calendar),
+        Name::NextDay => Goal::Do(Action::NextDay),
+        Name::PrevDay => Goal::Do(Action::PrevDay),
+        Name::NextMark => Goal::Do(Action::NextMark),
+        Name::PrevMark => Goal::Do(Action::PrevMark),
+        Name::ThisDay => Goal::Do(Action::ThisDay),
         Name::Reveal => Goal::Do(Action::Reveal),
         Name::Beside => Goal::Do(Action::Beside),
         Name::Other => Goal::Do(Action::Other),
@@ -272,7 +278,7 @@ mod tests {
 
     #[test]
     fn every_action_that_has_its_place_outside_of_fields_has_a_name() {
-        let places = [Scope::List, Scope::Case, Scope::Record, Scope::Pane, Scope::Pick, Scope::Any];
+        let places = [Scope::List, Scope::Case, Scope::Record, Scope::Calendar, Scope::Pane, Scope::Pick, Scope::Any];
         for wanted in Action::ALL {
             let outside = places.iter().any(|scope| wanted.scopes().contains(scope));
             let named = Name::ALL.iter().any(|name| action(*name) == Some(*wanted));

@@ -166,6 +166,7 @@ impl App {
             Scope::Case => self.case_action(action),
             Scope::Search => self.search_action(action),
             Scope::Record => self.record_action(action),
+            Scope::Calendar => self.calendar_action(action),
             Scope::List | Scope::Any => self.list_action(action),
         }
     }
@@ -290,6 +291,7 @@ impl App {
             Action::Limit => self.open_limits(),
             Action::Unlimit => self.unlimit(),
             Action::Students => self.open_students(),
+            Action::Calendar => self.open_calendar(),
             Action::Queue => self.inform(Msg::QueueHere),
             Action::Refresh => {
                 if !self.needs_link() {

@@ -23,11 +23,13 @@
 //! | `fact` | recording what happened elsewhere: hands outside, filings, the other systems |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `students`, `student` | screen 2: the search, the record |
+//! | `calendar` | screen 9: the year |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
 
 pub(crate) mod attach;
+pub(crate) mod calendar;
 pub(crate) mod command;
 mod command_read;
 pub(crate) mod deed;
@@ -280,6 +282,15 @@ impl App {
         self.dirty = true;
         let request = self.queue.first_window(self.list_height());
         self.send(Request::Query(Query::Page(request)), Purpose::Page(tab, PageWhy::Enter));
+        self.ask_counts();
+    }
+
+    /// Enters a tab with the cursor on this item, if it is there.
+    fn enter_tab_at(&mut self, tab: Tab, id: ApplicationId) {
+        self.queue.enter(tab);
+        self.dirty = true;
+        let request = self.queue.window_around(id, self.list_height());
+        self.send(Request::Query(Query::Page(request)), Purpose::Page(tab, PageWhy::Move(0)));
         self.ask_counts();
     }
 

@@ -34,6 +34,7 @@ impl App {
                     self.reload(application);
                 }
                 self.record_changed(application);
+                self.reload_calendar();
                 self.refresh();
             }
             Notice::Claimed { application, claim } => {
@@ -164,6 +165,7 @@ impl App {
             }
         }
         self.reload_records(|_| true);
+        self.reload_calendar();
     }
 
     /// This desk is somebody else's now.

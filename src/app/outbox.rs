@@ -49,6 +49,8 @@ pub(super) enum Purpose {
     /// A record, and whether it is being opened.
     Student(StudentId, bool),
     Reveal(StudentId),
+    /// A year of the calendar.
+    Calendar,
     Preview,
     /// A code for the field of this path, to ask why a kind is not open.
     ProbeCode(String),
@@ -73,7 +75,7 @@ impl Purpose {
             Purpose::Basis(_) | Purpose::Find | Purpose::Preview | Purpose::Accounts | Purpose::Switch => true,
             Purpose::Deed(_) | Purpose::Rules(_) | Purpose::Today | Purpose::Limits(_) => true,
             Purpose::Kinds | Purpose::Choices(_) | Purpose::ProbeCode(_) | Purpose::Probe => true,
-            Purpose::Reveal(_) => true,
+            Purpose::Reveal(_) | Purpose::Calendar => true,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,
             Purpose::Counts | Purpose::Claim(_) | Purpose::WhoAmI | Purpose::Nothing => false,
         }

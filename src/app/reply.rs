@@ -81,6 +81,7 @@ impl App {
                     screen.basis = Some(basis);
                 }
             }
+            Purpose::Calendar => self.got_calendar(read(value)?),
             Purpose::Claim(id) => {
                 if let Some(Screen::Case(screen)) = self.stack.last_mut()
                     && screen.id == id

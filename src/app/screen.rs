@@ -1,6 +1,7 @@
 //! The screens that can lie on the queue: a closed enum on a stack.
 
 use super::attach::AttachForm;
+use super::calendar::CalendarScreen;
 use super::fact::FactForm;
 use super::limit::LimitPick;
 use super::pick::{AccountPick, EvidencePick};
@@ -41,6 +42,8 @@ pub(crate) enum Screen {
     Students(Box<Search>),
     /// A student's record, or two.
     Record(Box<RecordScreen>),
+    /// The calendar of a year.
+    Calendar(Box<CalendarScreen>),
 }
 
 impl Screen {
@@ -54,6 +57,7 @@ impl Screen {
             Screen::Attach(_) | Screen::Fact(_) | Screen::Start(_) => Scope::Form,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
+            Screen::Calendar(_) => Scope::Calendar,
         }
     }
 

@@ -3,11 +3,14 @@
 //!
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
+mod calendar;
 mod en;
 mod msg;
 mod names;
+mod table;
 mod zh;
 
+pub use calendar::CalendarText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 
@@ -35,19 +38,24 @@ impl Msg {
         }
     }
 
-    /// The text with its placeholders filled in, in one pass: what is filled in is never looked into.
+    /// The text with its placeholders filled in.
     pub fn fill(self, lang: Lang, values: &[(&str, &str)]) -> String {
-        let mut out = String::new();
-        let mut rest = self.text(lang);
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else { break };
-            out.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
-            rest = tail;
-        }
-        out.push_str(rest);
-        out
+        filled(self.text(lang), values)
     }
+}
+
+/// Fills placeholders in, in one pass: what is filled in is never looked into.
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else { break };
+        out.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -60,24 +68,25 @@ mod tests {
         text.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
     }
 
+    /// Every text there is, in both languages.
+    fn all() -> Vec<(&'static str, &'static str)> {
+        let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
+        common.chain(CalendarText::TEXTS.iter().copied()).collect()
+    }
+
     #[test]
     fn both_languages_have_the_same_placeholders() {
-        for msg in Msg::ALL {
-            let [zh, en] = Lang::ALL.map(|lang| placeholders(msg.text(lang)));
-            assert_eq!(zh, en, "{msg:?}");
-            for lang in Lang::ALL {
-                assert!(!msg.text(lang).is_empty(), "{msg:?}");
-            }
+        for (zh, en) in all() {
+            assert_eq!(placeholders(zh), placeholders(en), "{zh}");
+            assert!(!zh.is_empty() && !en.is_empty(), "{zh:?} {en:?}");
         }
     }
 
     #[test]
     fn no_text_depends_on_the_terminal_for_its_width() {
-        for msg in Msg::ALL {
-            for lang in Lang::ALL {
-                for c in msg.text(lang).chars() {
-                    assert_eq!(c.width(), c.width_cjk(), "{msg:?} {lang:?}: {c:?}");
-                }
+        for (zh, en) in all() {
+            for c in zh.chars().chain(en.chars()) {
+                assert_eq!(c.width(), c.width_cjk(), "{zh:?} {en:?}: {c:?}");
             }
         }
     }

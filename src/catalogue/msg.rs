@@ -55,7 +55,9 @@ messages! {
     CmdArgId CmdArgRule CmdArgDay CmdArgAccount RulesTitle
     ActLimit ActUnlimit HelpLimit HelpUnlimit TabDueSoon TabLate TabReturned LimitTitle LimitShown LimitLight
     LimitKind LimitFinding LimitArrived LimitSchool ArrivedToday ArrivedWeek LimitNone LimitNothing EmptyLimited
-    ActQueue HelpQueue ActStudents HelpStudents ActReveal HelpReveal ActBeside HelpBeside ActOther HelpOther
+    ActQueue HelpQueue ActStudents HelpStudents ActCalendar HelpCalendar ActNextDay HelpNextDay ActPrevDay
+    HelpPrevDay ActThisDay HelpThisDay ActNextMark HelpNextMark ActPrevMark
+    HelpPrevMark ScopeCalendar CalendarNothingDue CalendarNoWindow ActReveal HelpReveal ActBeside HelpBeside ActOther HelpOther
     ScopeSearch ScopeRecord SearchLabel SearchHint SearchNone SearchCount SearchMany SearchBeside ColIdNo ColMajor
     ColClass ColStatus TabBasic TabTimeline TabCases LabelName LabelSex LabelBirth LabelEthnic LabelIdKind
     LabelIdNo LabelStudentNo LabelSchool LabelCampus LabelMajor LabelClass LabelForm LabelYears LabelEntry

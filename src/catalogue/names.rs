@@ -51,6 +51,12 @@ names! {
     Unsynced: "to-sync", "待同步" dtb;
     Queue: "queue", "待办" db;
     Students: "students", "学生" xs;
+    Calendar: "calendar", "日历" rl;
+    NextDay: "next-day", "后一天" hyt;
+    PrevDay: "previous-day", "前一天" qyt;
+    NextMark: "next-mark", "下一要日" xyyr;
+    PrevMark: "previous-mark", "上一要日" syyr;
+    ThisDay: "this-day", "今天" jt;
     Reveal: "reveal", "显示证件号" xszjh;
     Beside: "beside", "并排" bp;
     Other: "other", "另一份" lyf;
@@ -135,18 +141,18 @@ mod tests {
             "f复附返份",
             "g构规过",
             "h核回换后号",
-            "j交机件据键将经届",
+            "j交机件据键将经届今",
             "k款开",
-            "l理列练料另",
+            "l理列练料另历",
             "m明",
             "p批排",
             "q期取前切签全消限请",
             "r日",
             "s申上刷说示生",
-            "t退途同条提头",
+            "t退途同条提头天",
             "w我尾",
             "x休学销新下限消显",
-            "y意予演页一依移逾已业",
+            "y意予演页一依移逾已业要",
             "z在证正账则助找",
         ];
         let initial =

@@ -81,6 +81,12 @@ pub enum Command {
         #[arg(value_name = "+N|DATE", allow_hyphen_values = true)]
         target: String,
     },
+    /// What the number of an identity document says, and whether it holds (证件号码)
+    Id {
+        /// The number, as written; quotes where it has brackets or spaces
+        #[arg(value_name = "NUMBER", allow_hyphen_values = true)]
+        number: String,
+    },
     /// The rules as built: all, by id (R13.7) or by article (13)
     Rules {
         /// Id or article

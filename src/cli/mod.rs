@@ -14,6 +14,7 @@
 //! | `files` | evidence between the clerk's files and the server |
 //! | `import` | `xueji import`: a file read here, judged and taken in by the server |
 //! | `keys` | `xueji keys` |
+//! | `id` | `xueji id`: what the number of a document says |
 //! | `workdays` | `xueji workdays`: a count of working days, day by day |
 //! | `rules` | `xueji rules`: the rules as built |
 //! | `table` | columns of text in which wide characters line up |
@@ -25,6 +26,7 @@ mod failure;
 mod files;
 mod folder;
 mod found;
+pub mod id;
 mod import;
 mod keys;
 pub mod rules;
@@ -39,7 +41,7 @@ pub use failure::{CliError, Exit};
 
 use crate::data;
 use crate::law::calendar::Calendar;
-use crate::model::Day;
+use crate::model::{Day, Stamp};
 use args::Command;
 use clap::{CommandFactory, Parser};
 use color_eyre::config::{HookBuilder, Theme};
@@ -105,6 +107,10 @@ fn run(args: &Args) -> Result<(), CliError> {
                 from.parse().map_err(|_| CliError::usage(format!("{from:?} 不是日期，日期写作 2025-09-26")))?;
             let target = target.parse().map_err(CliError::wrong)?;
             workdays::run(&mut out, &calendar()?, from, target, args.json).map_err(CliError::from_report)
+        }
+        Some(Command::Id { number }) => {
+            let today = args.today.unwrap_or_else(Stamp::now).day();
+            id::run(&mut out, number, today, args.json)
         }
         Some(Command::Rules { filter }) => {
             rules::run(&mut out, filter.as_deref(), args.json).map_err(CliError::from_report)

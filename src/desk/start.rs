@@ -2,9 +2,9 @@
 
 use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, outside, roomy, scope};
 use crate::law::case::{Action, why_not};
-use crate::law::kinds;
 use crate::law::outside as law_outside;
 use crate::law::route::{self as law_route, Ground};
+use crate::law::{kinds, rules};
 use crate::model::{
     Act, Application, ApplicationId, Day, Details, Finding, Level, Office, OfficeId, Outside, PersonalField, Phase,
     Post, Record, Round, Stamp, Step, Student, StudentId, Sync, Verb, Write,
@@ -154,7 +154,13 @@ fn facts_before(
         let based_on = begun.revision;
         return Ok((CaseFacts::before(state, begun, details)?, Some(based_on)));
     }
-    let unknown = || Refused::NotFound(format!("没有学生 {student}，或者不在您的管辖范围"));
+    let unknown = || match details {
+        // The receiving school is told whose it is to start, and not whether there is such a student.
+        Details::Transfer { to, .. } if *to == asked.actor.office => rules::R12_1
+            .refuse("转入学校不能发起转学".to_owned(), rules::R12_1.remedy, &[("office", to.to_string())])
+            .into(),
+        _ => Refused::NotFound(format!("没有学生 {student}，或者不在您的管辖范围")),
+    };
     let student = state.student(student)?.ok_or_else(unknown)?;
     if !scope(asked.actor, state)?.sees_student(&student) {
         // The partner of joint schooling knows of him, and is told whose file it is; nothing else of it (Art. 15).

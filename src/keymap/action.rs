@@ -27,6 +27,8 @@ pub enum Scope {
     Search,
     /// A student's record, or two.
     Record,
+    /// The calendar of a year.
+    Calendar,
 }
 
 impl Scope {
@@ -36,11 +38,12 @@ impl Scope {
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 11] = [
+    pub const ALL: [Scope; 12] = [
         Scope::List,
         Scope::Case,
         Scope::Search,
         Scope::Record,
+        Scope::Calendar,
         Scope::Confirm,
         Scope::Write,
         Scope::Form,
@@ -64,6 +67,7 @@ impl Scope {
             Scope::Command => "command",
             Scope::Search => "search",
             Scope::Record => "record",
+            Scope::Calendar => "calendar",
         }
     }
 
@@ -81,6 +85,7 @@ impl Scope {
             Scope::Command => Msg::ScopeCommand,
             Scope::Search => Msg::ScopeSearch,
             Scope::Record => Msg::ScopeRecord,
+            Scope::Calendar => Msg::ScopeCalendar,
         }
     }
 }
@@ -166,23 +171,23 @@ actions! {
     /// 取证
     Fetch = "fetch" in [List, Case], ActFetch, HelpFetch;
     /// 依据
-    Basis = "basis" in [List, Case], ActBasis, HelpBasis;
+    Basis = "basis" in [List, Case, Calendar], ActBasis, HelpBasis;
     /// Open the item, or choose it.
-    Open = "open" in [List, Pick, Search, Record], ActOpen, HelpOpen;
+    Open = "open" in [List, Pick, Search, Record, Calendar], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Pane, Pick, Search, Record], ActBack, HelpBack;
+    Back = "back" in [Case, Pane, Pick, Search, Record, Calendar], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Pane, Pick, Search, Record], ActDown, HelpDown;
+    Down = "down" in [List, Case, Pane, Pick, Search, Record, Calendar], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Pane, Pick, Search, Record], ActUp, HelpUp;
+    Up = "up" in [List, Case, Pane, Pick, Search, Record, Calendar], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Pane, Pick, Search, Record], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Pane, Pick, Search, Record, Calendar], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Pane, Pick, Search, Record], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Pane, Pick, Search, Record, Calendar], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Pane, Pick, Record], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Pane, Pick, Record, Calendar], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Pane, Pick, Record], ActLast, HelpLast;
+    Last = "last" in [List, Case, Pane, Pick, Record, Calendar], ActLast, HelpLast;
     /// The next tab.
     NextTab = "next-tab" in [List, Record], ActNextTab, HelpNextTab;
     /// The tab before.
@@ -208,7 +213,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Pane, Pick, Record], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Pane, Pick, Record, Calendar], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -218,11 +223,23 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Record], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Record, Calendar], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
-    Queue = "queue" in [List, Record], ActQueue, HelpQueue;
+    Queue = "queue" in [List, Record, Calendar], ActQueue, HelpQueue;
     /// Screen 2: students.
-    Students = "students" in [List, Record], ActStudents, HelpStudents;
+    Students = "students" in [List, Record, Calendar], ActStudents, HelpStudents;
+    /// Screen 9: the calendar.
+    Calendar = "calendar" in [List, Record], ActCalendar, HelpCalendar;
+    /// One day on.
+    NextDay = "next-day" in [Calendar], ActNextDay, HelpNextDay;
+    /// One day back.
+    PrevDay = "prev-day" in [Calendar], ActPrevDay, HelpPrevDay;
+    /// To the next day on which something opens, closes or falls due.
+    NextMark = "next-mark" in [Calendar], ActNextMark, HelpNextMark;
+    /// To the one before.
+    PrevMark = "prev-mark" in [Calendar], ActPrevMark, HelpPrevMark;
+    /// To today.
+    ThisDay = "today" in [Calendar], ActThisDay, HelpThisDay;
     /// Show masked numbers whole.
     Reveal = "reveal" in [Record], ActReveal, HelpReveal;
     /// Keep this record and lay another beside it.
@@ -232,9 +249,9 @@ actions! {
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Pick, Record], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Pick, Record, Calendar], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Pane, Pick, Record], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Pane, Pick, Record, Calendar], ActQuit, HelpQuit;
 }
 
 impl Action {

@@ -13,9 +13,9 @@ const SOURCE: &str = "本规程没有这项限制；教育部《中等职业学�
 /// The hints on a transfer: while 休学, in the first semester, in the graduating year.
 pub(super) fn of_transfer(case: &Case<'_>, today: Day) -> Vec<Finding> {
     let student = case.student;
-    let hint = |what: &str, said: String, remedy: &str| {
+    let hint = |what: &str, severity: Severity, said: String, remedy: &str| {
         rules::R1_2.finding_as(
-            Severity::Hint,
+            severity,
             format!("{said}；{SOURCE}"),
             format!("{remedy}；此提示不影响办理"),
             &[("hint", what.to_owned())],
@@ -23,16 +23,21 @@ pub(super) fn of_transfer(case: &Case<'_>, today: Day) -> Vec<Finding> {
     };
     let mut found = Vec::new();
     if student.status == Status::Suspended {
-        found.push(hint("suspended", format!("{}正在休学", student.name), "请双方学校确认学生复学安排"));
+        found.push(hint(
+            "suspended",
+            Severity::Notice,
+            format!("{}正在休学", student.name),
+            "请双方学校确认学生复学安排",
+        ));
     }
     let until = second_semester(student.entry);
     if today < until {
         let said = format!("{} {} 入学，{until} 以前还在第一学期", student.name, student.entry);
-        found.push(hint("first-semester", said, "请学校确认转学的原因"));
+        found.push(hint("first-semester", Severity::Hint, said, "请学校确认转学的原因"));
     }
     if today >= graduating_from(student.planned_grad) {
         let said = format!("{}预计 {} 毕业，已在毕业年级", student.name, student.planned_grad.format("%Y-%m"));
-        found.push(hint("graduating", said, "请双方学校确认能按时毕业"));
+        found.push(hint("graduating", Severity::Hint, said, "请双方学校确认能按时毕业"));
     }
     found
 }

@@ -80,52 +80,89 @@ impl Fault {
     }
 }
 
-/// The number as it is stored: half-width, without spaces, a capital `X`.
+/// The number as it is stored: half-width, without spaces, a capital `X`. The apostrophe with which spreadsheets mark
+/// a text goes, and so do characters that are only drawn like an X.
 pub fn normalise(text: &str) -> String {
-    text.chars()
+    text.trim_start_matches(['\'', '’', '‘', ' '])
+        .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
             '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '×' | 'Х' | 'х' | 'Χ' | 'χ' | '✕' => 'X',
             other => other,
         })
         .map(|c| c.to_ascii_uppercase())
         .collect()
 }
 
-/// Reads a normalised number on a day.
+/// Reads a normalised number on a day; the first fault where it has one.
 pub fn resident(number: &str, today: Day) -> Result<Resident, Fault> {
-    let bytes = number.as_bytes();
-    let digits = bytes.iter().all(u8::is_ascii_digit);
-    if bytes.contains(&b'.') && number.contains("E+") {
-        return Err(Fault::Scientific);
+    match faults(number, today).first() {
+        Some(fault) => Err(*fault),
+        None => parts(number, today).ok_or(Fault::Length),
     }
-    if bytes.len() == 15 && digits {
-        return Err(Fault::Fifteen);
-    }
-    if number.chars().count() != 18 {
-        return Err(Fault::Length);
-    }
-    let (Some(body), Some(&last)) = (bytes.get(..17), bytes.get(17)) else { return Err(Fault::Length) };
-    if !body.iter().all(u8::is_ascii_digit) || !(last.is_ascii_digit() || last == b'X') {
-        return Err(Fault::Characters);
-    }
-    let birth = Day::parse_from_str(&number[6..14], "%Y%m%d").map_err(|_| Fault::Birth)?;
-    if birth > today {
-        return Err(Fault::Birth);
-    }
-    if check_digit(body) != char::from(last) {
-        return Err(if number.ends_with("000") { Fault::TailZeroed } else { Fault::CheckDigit });
-    }
-    let sex = if body[16] % 2 == 1 { Sex::Male } else { Sex::Female };
-    Ok(Resident { region: number[..6].to_owned(), birth, sex })
 }
 
-/// ISO 7064 MOD 11-2 of seventeen digits.
-fn check_digit(body: &[u8]) -> char {
+/// Everything that is wrong with a normalised number. What makes the rest unreadable stands alone.
+pub fn faults(number: &str, today: Day) -> Vec<Fault> {
+    let bytes = number.as_bytes();
+    let digits = bytes.iter().all(u8::is_ascii_digit);
+    if scientific(number) {
+        return vec![Fault::Scientific];
+    }
+    if bytes.len() == 15 && digits {
+        return vec![Fault::Fifteen];
+    }
+    if number.chars().count() != 18 {
+        return vec![Fault::Length];
+    }
+    let Some((body, last)) = body(number) else { return vec![Fault::Characters] };
+    let mut faults = Vec::new();
+    if birth(number, today).is_none() {
+        faults.push(Fault::Birth);
+    }
+    if check_digit(body) != Some(last) {
+        faults.push(if number.ends_with("000") { Fault::TailZeroed } else { Fault::CheckDigit });
+    }
+    faults
+}
+
+/// What a normalised number says, whether or not its last character fits; none when it has no readable birth.
+pub fn parts(number: &str, today: Day) -> Option<Resident> {
+    let (body, _) = body(number)?;
+    let sex = if body[16] % 2 == 1 { Sex::Male } else { Sex::Female };
+    Some(Resident { region: number[..6].to_owned(), birth: birth(number, today)?, sex })
+}
+
+/// The seventeen digits and the last character; none when it is not made of these.
+fn body(number: &str) -> Option<(&[u8], char)> {
+    let bytes = number.as_bytes();
+    let (body, last) = (bytes.get(..17)?, *bytes.get(17)?);
+    let fits = bytes.len() == 18 && body.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || last == b'X');
+    fits.then_some((body, char::from(last)))
+}
+
+/// The day of birth in a number, when it has been.
+fn birth(number: &str, today: Day) -> Option<Day> {
+    Day::parse_from_str(number.get(6..14)?, "%Y%m%d").ok().filter(|birth| *birth <= today)
+}
+
+/// `4.1E+17`, as a spreadsheet shows a number cell.
+fn scientific(number: &str) -> bool {
+    let Some((mantissa, exponent)) = number.split_once('E') else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(exponent.trim_start_matches('+')) && exponent.starts_with('+') && digits(&mantissa.replacen('.', "", 1))
+}
+
+/// ISO 7064 MOD 11-2 of seventeen digits; none when they are not.
+pub fn check_digit(body: &[u8]) -> Option<char> {
+    if body.len() != 17 || !body.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
     let rest = body.iter().fold(0, |rest, digit| (rest + u32::from(digit - b'0')) * 2 % 11);
     match (12 - rest) % 11 {
-        10 => 'X',
-        digit => char::from_digit(digit, 10).unwrap_or('X'),
+        10 => Some('X'),
+        digit => char::from_digit(digit, 10),
     }
 }
 
@@ -182,5 +219,6 @@ mod tests {
     #[test]
     fn numbers_are_stored_in_one_form() {
         assert_eq!(normalise(" １１０１０５19491231 002ｘ "), "11010519491231002X");
+        assert_eq!(normalise("'11010519491231002×"), "11010519491231002X");
     }
 }

@@ -7,6 +7,9 @@
 //! | `clock` | reading a [`crate::model::Clock`] on a day, freezing it at an ending |
 //! | `authority` | the competent authority (学籍主管部门) of a student |
 //! | `identity` | what a resident identity number (居民身份号码) says, and whether it holds |
+//! | `windows` | the dates of a year: what opens, closes and is checked when |
+//! | `document` | identity documents of every kind, by the form of their numbers |
+//! | `regions` | what a region code meant in a year |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
@@ -23,11 +26,14 @@ pub mod case;
 mod checks;
 pub mod clock;
 mod conditions;
+pub mod document;
 mod hints;
 pub mod identity;
 pub mod kinds;
 pub mod outside;
+pub mod regions;
 pub mod route;
 pub mod rules;
 pub mod sync;
 mod verbs;
+pub mod windows;

@@ -96,7 +96,7 @@ pub(super) fn filings_lacking(case: &Case<'_>, details: &Details) -> Option<Find
     let last = case.application.is_some_and(|application| application.current + 1 == application.steps.len());
     (!lacking.is_empty()).then(|| {
         rules::R12_6.finding_as(
-            if last { Severity::Block } else { Severity::Notice },
+            if last { Severity::Block } else { Severity::Hint },
             format!("跨省转学尚未登记向{names}的备案"),
             "备案由双方学校分别报本省；请登记备案日期和文号，两省齐全后才能办结",
             &[("lacking", lacking.join(" "))],

@@ -19,6 +19,7 @@
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
@@ -35,6 +36,7 @@ mod kind;
 mod office;
 mod outside;
 mod record;
+mod region;
 mod student;
 mod sync;
 mod time;
@@ -56,6 +58,7 @@ pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
+pub use region::RegionSpan;
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use sync::{Milestone, Reached, Sync, TakenBack};
 pub use time::{BadStamp, Day, Stamp};

@@ -31,6 +31,7 @@
 //! | `pieces` | files in pieces, in and out |
 
 mod beyond;
+mod calendar;
 mod case;
 mod door;
 mod external;

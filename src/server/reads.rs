@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{case, forms, lists, queue, students};
+use super::{calendar, case, forms, lists, queue, students};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -36,6 +36,8 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Accounts {} => lists::accounts(hall, asker),
         Query::Offices {} => lists::offices(hall, asker),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
+        Query::Calendar { year } => value(calendar::show(hall, asker, *year)?),
+        Query::Windows { year } => calendar::windows(hall, asker, *year),
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
         Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),

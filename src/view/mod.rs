@@ -20,6 +20,7 @@
 //! | `picks` | help, accounts, evidence |
 //! | `command` | the command line, and the rules it shows |
 //! | `students`, `student` | screen 2: the search, the record |
+//! | `calendar` | screen 9: the year |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -27,6 +28,7 @@
 mod bars;
 mod basis;
 mod beyond;
+mod calendar;
 mod case;
 mod command;
 mod forms;
@@ -88,7 +90,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
 
 /// Whether what is open was reached from a student: then it is not about the selected row of the list.
 fn on_students(app: &App) -> bool {
-    app.stack.iter().any(|screen| matches!(screen, Screen::Students(_) | Screen::Record(_)))
+    app.stack.iter().any(|screen| matches!(screen, Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_)))
 }
 
 /// What concerns the selected row stands beside the list; what does not takes the whole screen.
@@ -101,7 +103,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         | Screen::Attach(_)
         | Screen::Fact(_) => true,
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
-        Screen::Students(_) | Screen::Record(_) => false,
+        Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
     }
 }
 
@@ -129,6 +131,10 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
         Screen::Record(screen) => (student::draw(app, screen, area, buf), None),
+        Screen::Calendar(screen) => {
+            calendar::draw(app, screen, area, buf);
+            (0, None)
+        }
     }
 }
 

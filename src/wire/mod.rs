@@ -11,6 +11,8 @@
 //! ```
 
 mod beyond;
+mod calendar;
+mod envelope;
 mod forms;
 mod frame;
 mod import;
@@ -21,12 +23,14 @@ mod student;
 mod view;
 
 pub use beyond::{Beyond, FilingView, WaitingView};
+pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
+pub use envelope::{Envelope, MalformedRequest};
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};
 pub use page::{Arrived, Limit, LimitsView, PageRequest, Tab};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
-pub use request::{Access, Envelope, EvidenceChunk, MalformedRequest, Query, Request};
+pub use request::{Access, EvidenceChunk, Query, Request};
 pub use student::{Revealed, StudentCase, StudentView};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,

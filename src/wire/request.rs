@@ -2,9 +2,8 @@
 
 use super::import::{ImportCommit, ImportRows};
 use super::page::{PageRequest, Tab};
-use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, Stamp, StudentId};
+use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, StudentId};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 /// A piece of a file on its way into the evidence folder. Pieces come in order, each at most 48 KiB.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,6 +182,20 @@ pub enum Query {
         #[serde(default = "twenty")]
         count: u32,
     },
+    /// A year of the calendar: holidays, make-up days, windows, and what falls due in the own office.
+    #[serde(rename = "calendar.show")]
+    Calendar {
+        /// Which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
+    },
+    /// The windows of a year, and what binds today.
+    #[serde(rename = "windows.list")]
+    Windows {
+        /// Which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
+    },
     /// Check journal, records and columns against each other.
     #[serde(rename = "verify")]
     Verify {},
@@ -242,6 +255,8 @@ impl Query {
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
             | Query::Journal { .. }
+            | Query::Calendar { .. }
+            | Query::Windows { .. }
             | Query::Verify {}
             | Query::CommandAnswer { .. } => Access::Read,
             Query::Claim { .. }
@@ -274,143 +289,8 @@ impl Request {
     }
 }
 
-/// One line to the server.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Envelope {
-    /// Chosen by the asker, given back with the answer; a number or a text.
-    pub id: Value,
-    /// The command's own id: the same again gets the first answer.
-    pub command_id: Option<CommandId>,
-    /// Exercise stores: speak as this account, for this line.
-    pub as_account: Option<AccountId>,
-    /// Exercise stores: the day this line is asked on, for this line.
-    pub today: Option<Stamp>,
-    /// What is asked.
-    pub request: Request,
-    /// Fields from which control characters were taken at the door.
-    pub stripped: Vec<String>,
-}
-
-/// A line that is no request.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{message}")]
-pub struct MalformedRequest {
-    /// The id the line gave, null when it gave none.
-    pub id: Value,
-    /// What is wrong with it.
-    pub message: String,
-    /// Whether it was JSON at all; what is not ends the connection.
-    pub readable: bool,
-}
-
-impl Envelope {
-    /// An ordinary line.
-    pub fn new(id: u64, request: Request) -> Self {
-        Envelope { id: id.into(), command_id: None, as_account: None, today: None, request, stripped: Vec::new() }
-    }
-
-    /// Reads a line that has been bounded already. Fields nobody knows are errors, not noise.
-    pub fn parse(line: &[u8]) -> Result<Self, MalformedRequest> {
-        let bad = |id: &Value, message: String| {
-            // The message may quote what was sent, down to the names of fields.
-            MalformedRequest { id: id.clone(), message: crate::text::clean(&message).0, readable: true }
-        };
-        let mut value: Value = serde_json::from_slice(line).map_err(|e| MalformedRequest {
-            id: Value::Null,
-            message: format!("not a line of JSON: {e}"),
-            readable: false,
-        })?;
-        let mut stripped = Vec::new();
-        clean(&mut value, "", &mut stripped);
-        let Value::Object(mut fields) = value else {
-            return Err(bad(&Value::Null, "a request is a JSON object".into()));
-        };
-        let id = fields.remove("id").unwrap_or(Value::Null);
-        if !matches!(id, Value::Null | Value::Number(_) | Value::String(_)) {
-            return Err(bad(&Value::Null, "\"id\" is a number or a text".into()));
-        }
-        fn take<T: serde::de::DeserializeOwned>(
-            fields: &mut Map<String, Value>,
-            name: &str,
-        ) -> Result<Option<T>, String> {
-            match fields.remove(name) {
-                None | Some(Value::Null) => Ok(None),
-                Some(value) => serde_json::from_value(value).map(Some).map_err(|e| format!("\"{name}\": {e}")),
-            }
-        }
-        let command_id = take(&mut fields, "command").map_err(|m| bad(&id, m))?;
-        let as_account = take(&mut fields, "as").map_err(|m| bad(&id, m))?;
-        let today = take(&mut fields, "today").map_err(|m| bad(&id, m))?;
-        let Some(Value::String(verb)) = fields.get("do").cloned() else {
-            return Err(bad(&id, "\"do\" is missing: name the request".into()));
-        };
-        let body = Value::Object(fields);
-        let writing = WRITING.contains(&verb.as_str());
-        let request = if writing {
-            serde_json::from_value(body).map(Request::Write)
-        } else {
-            serde_json::from_value(body).map(Request::Query)
-        };
-        let request = request.map_err(|e| {
-            let unknown = !writing && e.to_string().starts_with("unknown variant");
-            let also = if unknown { format!("; writing: {}", WRITING.join(", ")) } else { String::new() };
-            bad(&id, format!("{verb}: {e}{also}"))
-        })?;
-        Ok(Envelope { id, command_id, as_account, today, request, stripped })
-    }
-
-    /// The line, without its line break.
-    pub fn to_line(&self) -> Result<String, serde_json::Error> {
-        let body = match &self.request {
-            Request::Write(command) => serde_json::to_value(command)?,
-            Request::Query(query) => serde_json::to_value(query)?,
-        };
-        let mut fields = Map::new();
-        fields.insert("id".into(), self.id.clone());
-        if let Value::Object(body) = body {
-            fields.extend(body);
-        }
-        if let Some(id) = &self.command_id {
-            fields.insert("command".into(), serde_json::to_value(id)?);
-        }
-        if let Some(account) = &self.as_account {
-            fields.insert("as".into(), serde_json::to_value(account)?);
-        }
-        if let Some(today) = &self.today {
-            fields.insert("today".into(), serde_json::to_value(today)?);
-        }
-        serde_json::to_string(&Value::Object(fields))
-    }
-}
-
-/// Takes control characters and escape sequences out of every text of a request, names included in no answer:
-/// nothing typed, pasted or scripted can reach another clerk's terminal.
-pub(super) fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
-    match value {
-        Value::String(text) => {
-            let (cleaned, changed) = crate::text::clean(text);
-            if changed {
-                stripped.push(path.to_owned());
-                *text = cleaned;
-            }
-        }
-        Value::Array(items) => {
-            for (at, item) in items.iter_mut().enumerate() {
-                clean(item, &format!("{path}[{at}]"), stripped);
-            }
-        }
-        Value::Object(fields) => {
-            for (name, field) in fields.iter_mut() {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                clean(field, &path, stripped);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-const WRITING: [&str; 18] = [
+pub(super) const WRITING: [&str; 18] = [
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -434,22 +314,6 @@ const WRITING: [&str; 18] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Outcome;
-
-    #[test]
-    fn a_line_reads_back_as_written() {
-        let request = Request::Write(Command::Propose {
-            application: ApplicationId::new(2025, 12),
-            revision: 3,
-            outcome: Outcome::Approve,
-            reasons: vec![],
-        });
-        let mut envelope = Envelope::new(7, request);
-        envelope.command_id = Some(uuid::Uuid::from_u128(9));
-        envelope.as_account = Some("xian-jb".into());
-        let line = envelope.to_line().unwrap();
-        assert_eq!(Envelope::parse(line.as_bytes()).unwrap(), envelope);
-    }
 
     /// Every command that can be written as JSON is known by its name.
     #[test]
@@ -461,21 +325,5 @@ mod tests {
         ours.sort_unstable();
         theirs.sort_unstable();
         assert_eq!(ours, theirs);
-    }
-
-    #[test]
-    fn unknown_fields_names_and_forms_are_errors_that_keep_the_id() {
-        for line in [
-            r#"{"id":4,"do":"queue.page","tab":"mine","count":5,"cuont":6}"#,
-            r#"{"id":4,"do":"queue.pgae"}"#,
-            r#"{"id":4,"do":"evidence.record","application":"2025-000001"}"#,
-            r#"{"id":4,"do":"applications.submit","application":17,"revision":1}"#,
-            r#"{"id":4}"#,
-        ] {
-            let error = Envelope::parse(line.as_bytes()).unwrap_err();
-            assert_eq!(error.id, Value::from(4), "{line}: {error}");
-        }
-        assert!(Envelope::parse(b"[1]").is_err());
-        assert!(Envelope::parse(b"\xff\xfe").is_err());
     }
 }

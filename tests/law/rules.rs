@@ -27,6 +27,9 @@ const PLACES: &[&str] = &[
     "queue",
     "case",
     "basis",
+    "windows.list",
+    "calendar.show",
+    "calendar",
 ];
 
 #[test]

@@ -363,6 +363,8 @@ fn somewhere_in(scope: Scope) -> Sim {
             sim.text("s");
             sim.keys("PgDn Down");
         }
+        // On a day with something due, in the middle of the year.
+        Scope::Calendar => sim.keys("9 l l"),
         // The applications of one of two, somewhere in the middle.
         Scope::Record => {
             sim.cases = 60;

@@ -293,3 +293,25 @@ fn the_new_major_of_a_change_is_not_amended_either() {
     assert_eq!(w.dump(&case.student), kept, "a refusal wrote something");
     w.act("x1-lr", &mut case, json!({"do": "applications.amend", "details": change("710201", "特长")}));
 }
+
+#[test]
+fn a_receiving_school_is_told_who_starts_and_not_who_there_is() {
+    let mut w = wide();
+    let student = w.student_with(&json!({"school": "3641000001"}));
+    let mut said = Vec::new();
+    for of in [student.as_str(), "S0999999"] {
+        for verb in ["applications.start", "applications.preview"] {
+            let details = details("3641000002", "2025-09-25");
+            let refused = w.refused("x2-lr", json!({"do": verb, "student": of, "details": details}));
+            assert_eq!((&refused["rule"], &refused["severity"]), (&json!("R12.1"), &json!("block")), "{of} {verb}");
+            said.push(refused);
+        }
+    }
+    assert!(
+        said.windows(2).all(|pair| pair[0] == pair[1]),
+        "a student that is there is answered for otherwise: {said:?}"
+    );
+    // A third school has no business with it either way.
+    let asked = json!({"do": "applications.start", "student": student, "details": details("3641000002", "2025-09-25")});
+    assert_eq!(w.error("x3-lr", asked)["kind"], "not_found");
+}

@@ -1,5 +1,6 @@
 //! A desk with a stand-in for the server: it answers in order, and only when told to.
 
+use super::desk_calendar;
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
 use super::desk_kinds;
 use super::desk_students;
@@ -274,6 +275,7 @@ impl Sim {
                 value(&case)
             }
             Query::Basis { .. } => value(&basis(&row(1))),
+            Query::Calendar { year } => value(&desk_calendar::year(year.unwrap_or(2025))),
             Query::Rules { rule } if rule == "99" => {
                 let message = "没有规则或条款 \"99\"";
                 return ReplyBody::Error(Failure::new(xueji::wire::ErrorKind::NotFound, message));

@@ -13,6 +13,7 @@
 //! | `chapter4` | 第四章 学生毕业信息管理: Articles 17–19 |
 //! | `chapter7` | 第七章 附则: Articles 24–26 |
 //! | `outside` | 第八、十二、十五、十六条: across provinces, joint schooling, the other systems |
+//! | `windows` | the dates of a year: Articles 16 and 17 |
 //! | `general` | rules of time that rest on general law, not on the regulation |
 
 mod article12;
@@ -24,6 +25,7 @@ mod chapter4;
 mod chapter7;
 mod general;
 mod outside;
+mod windows;
 
 pub use article5::*;
 pub use article12::*;
@@ -34,6 +36,7 @@ pub use chapter4::*;
 pub use chapter7::*;
 pub use general::*;
 pub use outside::*;
+pub use windows::*;
 
 use crate::model::{Finding, Severity};
 use serde::Serialize;
@@ -165,7 +168,7 @@ pub static ALL: &[&Rule] = &[
     &R0_1, &R1_1, &R1_2, &R2_1, &R2_2, &R2_3, &R4_1, &R4_2, &R4_3, &R5_1, &R5_2, &R5_3, &R5_4, &R5_5, &R5_6, &R5_7,
     &R5_9, &R5_10, &R5_11, &R5_12, &R8_5, &R11_1, &R11_2, &R11_3, &R12_1, &R12_2, &R12_3, &R12_4, &R12_6, &R12_7,
     &R12_13, &R12_14, &R12_21, &R13_1, &R13_2, &R13_3, &R13_7, &R13_10, &R14_1, &R14_2, &R14_3, &R14_4, &R14_5, &R15_1,
-    &R15_2, &R16_2, &R16_3, &R17_6, &R17_7, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_5, &X_6, &X_7,
+    &R15_2, &R16_2, &R16_3, &R16_4, &R16_6, &R17_1, &R17_6, &R17_7, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_5, &X_6, &X_7,
 ];
 
 /// The rule with this id.

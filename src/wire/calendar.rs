@@ -1,0 +1,100 @@
+//! What replies carry of a year's calendar (screen 9).
+
+use crate::model::{ApplicationId, Day, Light};
+use serde::{Deserialize, Serialize};
+
+/// How a window of the year binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WindowSort {
+    /// 截止: possible through its day.
+    Closes,
+    /// 期间: from one day through another.
+    Between,
+    /// 起办: from its day on.
+    Opens,
+    /// 基准日
+    Reference,
+}
+
+/// Where a window stands on the day asked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WindowStanding {
+    /// Still to come.
+    Ahead,
+    /// Binds today.
+    Now,
+    /// Over for its year.
+    Past,
+}
+
+/// One window (办理窗口) of a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowRow {
+    /// What it is for.
+    pub name: String,
+    /// The rule it rests on.
+    pub rule: String,
+    /// Its article.
+    pub article: String,
+    /// How it binds.
+    pub kind: WindowSort,
+    /// First day.
+    pub from: Day,
+    /// Last day, to 24:00.
+    pub until: Day,
+    /// Where it stands.
+    pub state: WindowStanding,
+    /// Calendar days to its last day; negative after it.
+    pub days_left: i64,
+    /// The last working day on or before its last day: the date does not move (AMB-12), the work does.
+    pub last_working_day: Day,
+}
+
+/// A day that departs from the week, or that is not known to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpecialDay {
+    /// The day.
+    pub date: Day,
+    /// Whether it is worked.
+    pub working: bool,
+    /// The holiday it belongs to, or makes up for.
+    pub name: String,
+}
+
+/// What of the asker's office falls due on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueDay {
+    /// The day.
+    pub date: Day,
+    /// How many items.
+    pub count: u32,
+    /// The light they have.
+    pub light: Light,
+    /// The first of them in the order of the queue.
+    pub first: ApplicationId,
+}
+
+/// A year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarView {
+    /// Which.
+    pub year: i32,
+    /// The day asked on.
+    pub today: Day,
+    /// Edition of the calendar.
+    pub edition: String,
+    /// First day it knows.
+    pub first_known: Day,
+    /// Last day it knows; what reaches past it is provisional (暂定).
+    pub last_known: Day,
+    /// Holidays and make-up days of the year.
+    pub days: Vec<SpecialDay>,
+    /// Windows of the year, in its order.
+    pub windows: Vec<WindowRow>,
+    /// What binds on `today`, of whichever year.
+    pub binding: Vec<WindowRow>,
+    /// What falls due in the asker's office, in the year, by day; reference clocks included.
+    pub due: Vec<DueDay>,
+}

@@ -1,0 +1,139 @@
+//! What is done next to a student's file, by whom: mostly as it should go on, sometimes otherwise.
+
+use super::chance::Chance;
+use super::county::County;
+use super::wishes;
+use xueji::desk::State;
+use xueji::model::{
+    Actor, Application, Command, Kind, NewEvidence, OfficeId, Outcome, Phase, Reason, Status, Student, StudentId,
+};
+
+/// A command and who gives it.
+pub(crate) type Deed = (Actor, Command);
+
+/// What somebody does about this student now; more than one where the first may be refused.
+///
+/// `wanted` names the kinds that no life has had granted yet from this student's status.
+pub(crate) fn next(
+    county: &County,
+    state: &State<'_>,
+    student: StudentId,
+    wanted: &dyn Fn(&Student) -> Vec<Kind>,
+    chance: &mut Chance,
+) -> Vec<Deed> {
+    let record = state.student(student).unwrap().unwrap();
+    let open = state.others(student, None);
+    // Now and then something is tried beside what is open, which is mostly refused.
+    if open.is_empty() || chance.percent(6) {
+        let wanted = wanted(&record);
+        let kind =
+            if !wanted.is_empty() && chance.percent(30) { *chance.pick(&wanted) } else { some_kind(&record, chance) };
+        return start(county, &record, kind, chance);
+    }
+    let (id, _) = *chance.pick(&open);
+    let application = state.application(id).unwrap().unwrap();
+    work(county, &application, chance)
+}
+
+/// Kinds whose hands are outside of every county here.
+pub(crate) const ELSEWHERE: [Kind; 2] = [Kind::MoveOut, Kind::MoveIn];
+
+fn some_kind(student: &Student, chance: &mut Chance) -> Kind {
+    // Many starts are tried from the wrong status. An end comes seldom, or all lives would be short.
+    let lived: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !ELSEWHERE.contains(kind)).collect();
+    let mut kind = *chance.pick(&lived);
+    if kind == Kind::Death && !chance.percent(8) {
+        kind = Kind::Suspension;
+    }
+    if matches!(kind, Kind::Withdrawal | Kind::Annulment) && !chance.percent(50) {
+        kind = Kind::Transfer;
+    }
+    match student.status {
+        Status::Suspended if chance.percent(50) => Kind::Resumption,
+        Status::Withdrawn | Status::Cancelled if chance.percent(50) => Kind::Restoration,
+        _ => kind,
+    }
+}
+
+fn start(county: &County, student: &Student, kind: Kind, chance: &mut Chance) -> Vec<Deed> {
+    let details = wishes::details(kind, student, county.now.day(), &county.schools, chance);
+    // One in twenty is tried by a school that is not the student's.
+    let school = if chance.percent(5) { chance.pick(&county.schools) } else { &student.school };
+    let actor = county.actor(school, false).unwrap().clone();
+    vec![(actor, Command::Start { student: student.id, details })]
+}
+
+/// The office that acts at the hand: itself, or for one that has nobody here the last that acted before.
+fn acting<'a>(county: &County, application: &'a Application) -> &'a OfficeId {
+    let before = &application.steps[..=application.current];
+    let here = |office: &&OfficeId| county.actor(office, false).is_some();
+    before.iter().rev().map(|step| &step.hand).find(here).unwrap_or(&application.school)
+}
+
+fn work(county: &County, application: &Application, chance: &mut Chance) -> Vec<Deed> {
+    let (id, revision) = (application.id, application.revision);
+    let hand = acting(county, application);
+    let (first, second) = (county.actor(hand, false).unwrap(), county.actor(hand, true).unwrap());
+    let school = county.actor(&application.school, false).unwrap();
+    let round = application.round().unwrap();
+    let external = application.step().map(|step| &step.hand) != Some(hand);
+    let cancel = || (school.clone(), Command::Cancel { application: id, revision, reason: "演练撤销".into() });
+    let propose = |outcome: Outcome, chance: &mut Chance| {
+        let reasons = match outcome {
+            Outcome::Approve => Vec::new(),
+            _ => vec![Reason { article: Some("13".into()), material: None, text: "演练理由".into() }],
+        };
+        let command = if external {
+            let decided_on = if chance.percent(50) { county.now.day() } else { round.arrived.day() };
+            let document = "演〔2025〕1号".to_owned();
+            Command::StepExternal { application: id, revision, outcome, decided_on, document, reasons }
+        } else {
+            Command::Propose { application: id, revision, outcome, reasons }
+        };
+        (first.clone(), command)
+    };
+    if chance.percent(3) {
+        return vec![cancel()];
+    }
+    if chance.percent(5) {
+        // Whoever acted last may think again.
+        let last = application.steps.iter().flat_map(|step| step.acts()).max_by_key(|act| act.at);
+        let office = last.map_or(&application.school, |act| &act.by.office);
+        let second = last.is_some_and(|act| matches!(act.verb, xueji::model::Verb::Agreed(_)));
+        let actor = county.actor(office, second).unwrap().clone();
+        return vec![(actor, Command::Withdraw { application: id, revision })];
+    }
+    if round.proposal.is_some() {
+        let decide = |agree: bool| {
+            let remark = if agree { String::new() } else { "演练意见".to_owned() };
+            (second.clone(), Command::Decide { application: id, revision, agree, remark })
+        };
+        return if chance.percent(6) { vec![decide(false)] } else { vec![decide(true), decide(false)] };
+    }
+    if application.current == 0 {
+        let brought = |kind: &str| application.evidence.iter().any(|piece| piece.kind == kind);
+        let papers = wishes::papers(application.kind());
+        if let Some(kind) = papers.iter().find(|kind| !brought(kind))
+            && !chance.percent(5)
+        {
+            let evidence = NewEvidence {
+                digest: county.brought[kind].clone(),
+                kind: (*kind).to_owned(),
+                name: format!("{kind}.txt"),
+                size: kind.len() as u64,
+                original_place: Some("演练校档案室".into()),
+            };
+            return vec![(school.clone(), Command::Attach { application: id, evidence })];
+        }
+        if application.phase == Phase::Returned && chance.percent(20) {
+            let details = application.details.clone();
+            return vec![(school.clone(), Command::Amend { application: id, revision, details })];
+        }
+        return vec![(school.clone(), Command::Submit { application: id, revision }), cancel()];
+    }
+    match chance.below(100) {
+        0..84 => vec![propose(Outcome::Approve, chance), propose(Outcome::Refuse, chance)],
+        84..93 => vec![propose(Outcome::Return, chance)],
+        _ => vec![propose(Outcome::Refuse, chance)],
+    }
+}

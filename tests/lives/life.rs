@@ -1,0 +1,156 @@
+//! All lives, round by round, through the desk into the store; every change of a record is judged as it happens.
+
+use super::allowed::Allowed;
+use super::chance::Chance;
+use super::clerk::{self, Deed};
+use super::county::County;
+use std::collections::BTreeMap;
+use std::fmt;
+use xueji::desk::{self, Asked, Decided, Refused, State};
+use xueji::model::{Application, Change, Command, Kind, Phase, Record, Stamp, Student, StudentId};
+use xueji::store::Store;
+
+/// Commands that are written as one group, each decided on top of the earlier ones.
+const GROUP: usize = 64;
+/// From one round to the next.
+const PAUSE_MS: i64 = 13 * 86_400_000;
+
+/// What came of it.
+#[derive(Default)]
+pub(crate) struct Lived {
+    /// Granted applications by kind and status before.
+    pub(crate) granted: BTreeMap<(String, String), u32>,
+    done: u32,
+    refused: BTreeMap<String, u32>,
+    /// Starts that the table forbids, and the desk refused.
+    forbidden: u32,
+}
+
+impl Lived {
+    /// The kinds that the table allows from this student's status, and nobody has had granted from it yet.
+    fn wanted(&self, allowed: &Allowed, student: &Student) -> Vec<Kind> {
+        let from = student.status.name();
+        let lacks = |kind: &Kind| {
+            !super::clerk::ELSEWHERE.contains(kind)
+                && allowed.starts_from(kind.name(), from)
+                && !self.granted.contains_key(&(kind.name().to_owned(), from.to_owned()))
+        };
+        Kind::ALL.into_iter().filter(lacks).collect()
+    }
+}
+
+impl fmt::Display for Lived {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} commands done, {} starts from a wrong status refused", self.done, self.forbidden)?;
+        writeln!(f, "refused: {:?}", self.refused)?;
+        write!(f, "granted: {:?}", self.granted)
+    }
+}
+
+pub(crate) fn live(county: &mut County, allowed: &Allowed, seed: u64, rounds: u32) -> Lived {
+    let mut chance = Chance::new(seed);
+    let mut lived = Lived::default();
+    for _ in 0..rounds {
+        let mut students: Vec<u64> = (1..=super::STUDENTS).collect();
+        for group in students.chunks_mut(GROUP) {
+            let changes = group_of(county, allowed, group, &mut chance, &mut lived);
+            if !changes.is_empty() {
+                county.store.commit(&changes).unwrap();
+            }
+        }
+        county.now = Stamp(county.now.0 + PAUSE_MS);
+    }
+    assert!(lived.done > rounds * 300, "hardly anything was done: {lived}");
+    assert!(lived.forbidden > 500, "hardly anything forbidden was tried: {lived}");
+    lived
+}
+
+fn group_of(
+    county: &mut County,
+    allowed: &Allowed,
+    students: &[u64],
+    chance: &mut Chance,
+    lived: &mut Lived,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut now = county.now;
+    {
+        let mut state = State::new(&county.store, &county.calendar);
+        for id in students {
+            now = Stamp(now.0 + 1_000);
+            let wanted = |student: &Student| lived.wanted(allowed, student);
+            for deed in clerk::next(county, &state, StudentId(*id), &wanted, chance) {
+                if let Some(change) = judged(&state, allowed, &deed, now, lived) {
+                    state.lay(&change);
+                    changes.push(change);
+                    break;
+                }
+            }
+        }
+    }
+    county.now = now;
+    changes
+}
+
+/// What the desk makes of a deed, found to be allowed; none when it refuses.
+fn judged(state: &State<'_>, allowed: &Allowed, deed: &Deed, now: Stamp, lived: &mut Lived) -> Option<Change> {
+    let (actor, command) = deed;
+    let forbidden = match command {
+        Command::Start { student, details } => {
+            let status = state.student(*student).unwrap().unwrap().status;
+            !allowed.starts_from(details.kind().name(), status.name())
+        }
+        _ => false,
+    };
+    match desk::decide(state, &Asked { actor, now, command_id: None }, command) {
+        Ok(Decided::Do { change, .. }) => {
+            assert!(!forbidden, "the desk let this start: {command:?}");
+            changed_as_allowed(state, allowed, command, &change, lived);
+            lived.done += 1;
+            Some(change)
+        }
+        Ok(Decided::Again(_)) => unreachable!("no command has an id"),
+        Err(refused) => {
+            lived.forbidden += u32::from(forbidden);
+            let why = match refused {
+                Refused::Rule(finding) => finding.rule.to_string(),
+                Refused::Input(_) => "input".to_owned(),
+                Refused::NotFound(_) => "not found".to_owned(),
+                other => panic!("{command:?}: {other}"),
+            };
+            *lived.refused.entry(why).or_default() += 1;
+            None
+        }
+    }
+}
+
+/// A student's record changes only when an application is granted, and then as the table says.
+fn changed_as_allowed(state: &State<'_>, allowed: &Allowed, command: &Command, change: &Change, lived: &mut Lived) {
+    let mut granted: Option<&Application> = None;
+    for write in &change.writes {
+        if let Record::Application(application) = &write.record
+            && application.phase == Phase::Granted
+        {
+            let before = state.application(application.id).unwrap().unwrap();
+            assert!(before.phase.is_open(), "{} was granted twice", application.id);
+            assert!(granted.replace(application).is_none(), "two granted by one command");
+        }
+    }
+    let mut students = 0;
+    for write in &change.writes {
+        let Record::Student(after) = &write.record else { continue };
+        students += 1;
+        let application = granted.unwrap_or_else(|| panic!("{command:?} changed {} without a grant", after.id));
+        assert_eq!((application.student, after.revision), (after.id, write.based_on + 1));
+        let before = state.student(after.id).unwrap().unwrap();
+        let kind = application.kind().name();
+        allowed
+            .judge(kind, &before, after)
+            .unwrap_or_else(|why| panic!("{}: {why}\n{before:#?}\n{after:#?}", after.id));
+        for line in &after.history[before.history.len()..] {
+            assert_eq!(line.application, Some(application.id), "{line:?}");
+        }
+        *lived.granted.entry((kind.to_owned(), before.status.name().to_owned())).or_default() += 1;
+    }
+    assert_eq!(students, usize::from(granted.is_some()), "{command:?}");
+}
