@@ -6,6 +6,8 @@
 mod calendar;
 #[path = "import/files.rs"]
 mod files;
+#[path = "import/qualifications.rs"]
+mod qualifications;
 #[path = "import/rows.rs"]
 mod rows;
 mod support;

@@ -6,6 +6,10 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "service/batches.rs"]
+mod batches;
+#[path = "service/bulk.rs"]
+mod bulk;
 #[path = "service/calendar.rs"]
 mod calendar;
 #[path = "service/claims.rs"]

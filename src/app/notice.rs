@@ -37,6 +37,18 @@ impl App {
                 self.reload_calendar();
                 self.refresh();
             }
+            Notice::Several { applications, by } => {
+                let mine = by.as_ref().map(|by| &by.account) == self.me.as_ref().map(|me| &me.account.id);
+                if mine && self.outbox.any(|purpose| matches!(purpose, Purpose::Deed(_))) {
+                    return;
+                }
+                for id in applications {
+                    self.queue.heard_of(id, by.as_ref());
+                    self.reload(id);
+                    self.record_changed(id);
+                }
+                self.refresh();
+            }
             Notice::Claimed { application, claim } => {
                 self.dirty |= self.queue.claimed(application, claim.as_ref());
                 let preview = self.preview.iter_mut().filter_map(|preview| preview.case.as_mut());

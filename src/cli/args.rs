@@ -107,8 +107,8 @@ pub enum Command {
 /// What to take in, and how.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ImportOptions {
-    /// What the file holds (机构、学校、专业、工作日历、学生名册)
-    #[arg(value_name = "offices|schools|majors|calendar|students", value_parser = ["offices", "schools", "majors", "calendar", "students"])]
+    /// What the file holds (机构、学校、专业、工作日历、招生资质、学生名册)
+    #[arg(value_name = "offices|schools|majors|calendar|qualifications|students", value_parser = ["offices", "schools", "majors", "calendar", "qualifications", "students"])]
     pub what: String,
     /// CSV, UTF-8 or GB18030; the first row names the columns
     #[arg(value_name = "FILE")]

@@ -77,6 +77,7 @@ impl County<'_> {
                 cancelled: None,
                 filings: Vec::new(),
                 sync: Sync::default(),
+                batch: None,
             },
             school: school_pair,
             authority: authority_pair,

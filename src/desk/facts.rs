@@ -2,10 +2,10 @@
 
 use super::{Refused, State};
 use crate::law::calendar::Calendar;
-use crate::law::case::Case;
+use crate::law::case::{BatchFacts, Case};
 use crate::law::rules;
 use crate::model::{
-    Application, ApplicationId, Details, Finding, Kind, Level, Major, Office, OfficeId, Outside, PersonId,
+    Application, ApplicationId, Batch, Details, Finding, Kind, Level, Major, Office, OfficeId, Outside, PersonId,
     PersonalField, Post, Student, StudentId,
 };
 use std::collections::HashSet;
@@ -31,6 +31,8 @@ pub struct CaseFacts {
     pub same_number: Option<StudentId>,
     /// The same, if that student's file lives.
     pub same_number_lives: Option<StudentId>,
+    /// The batch of a transfer.
+    pub batch: Option<BatchFacts>,
     /// The student's other open applications.
     pub others: Vec<(ApplicationId, Kind)>,
 }
@@ -46,6 +48,11 @@ impl CaseFacts {
         let outside = application.step().and_then(|step| step.outside.as_ref()).map(Outside::office);
         let hand = outside.map_or_else(|| office(state, hand), Ok)?;
         let mut facts = CaseFacts::gather(state, student, &application.school, hand, Some(application.id), details)?;
+        if let Some(of) = application.batch
+            && let Some(batch) = state.batch(of.batch)?
+        {
+            facts.batch = Some(of_batch(state, &batch)?);
+        }
         if !is_here(state, &facts.hand.id) {
             let acted = application.steps[..application.current.min(application.steps.len())].iter().rev();
             let last = acted.map(|step| &step.hand).find(|office| is_here(state, office));
@@ -93,6 +100,7 @@ impl CaseFacts {
             school,
             hand,
             recorder: None,
+            batch: None,
             student,
             major,
             to,
@@ -114,6 +122,7 @@ impl CaseFacts {
             others: &self.others,
             same_number: self.same_number,
             same_number_lives: self.same_number_lives,
+            batch: self.batch.as_ref(),
             calendar,
         }
     }
@@ -121,6 +130,28 @@ impl CaseFacts {
 
 fn office(state: &State<'_>, id: &OfficeId) -> Result<Office, Refused> {
     state.office(id)?.ok_or_else(|| Refused::NotFound(format!("没有机构 {id}")))
+}
+
+/// What a batch means to its members: its size, and the other batches between its two schools.
+pub(super) fn of_batch(state: &State<'_>, batch: &Batch) -> Result<BatchFacts, Refused> {
+    let mut others = Vec::new();
+    for other in state.batches_between(&batch.school, &batch.to).iter().filter(|other| other.id != batch.id) {
+        others.push((other.id, other.day(), counted(state, other)?));
+    }
+    Ok(BatchFacts { id: batch.id, size: counted(state, batch)?, day: batch.day(), others })
+}
+
+/// How many students a batch counts: those it was submitted with; before, those whom the school has not taken back.
+fn counted(state: &State<'_>, batch: &Batch) -> Result<u32, Refused> {
+    if batch.submitted_at.is_some() {
+        return Ok(batch.size);
+    }
+    let mut open = 0;
+    for id in &batch.members {
+        let member = state.application(*id)?;
+        open += u32::from(member.is_some_and(|member| member.phase.is_open() && member.batch.is_some()));
+    }
+    Ok(open)
 }
 
 /// An office through which a hand can act is *here*: it has an active account in one of the two posts.

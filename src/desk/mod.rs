@@ -17,12 +17,17 @@
 //! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
 //! | `outside` | the file of who comes from another province, and filings with two provinces |
 //! | `sync` | how far a granted change has come in the other systems |
+//! | `batch` | 批量转学: the same acts on all who move together |
+//! | `bulk` | approvals of several items at once, each judged by itself |
 //! | `effect` | what a granted application changes in the student's record |
+//! | `qualification` | publishing recruitment qualifications |
 //! | `reveal` | showing a masked number whole |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `import` | files of others, taken in whole or not at all |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
+pub mod batch;
+mod bulk;
 mod cancel;
 mod effect;
 mod evidence;
@@ -30,6 +35,7 @@ mod facts;
 pub mod import;
 mod master;
 mod outside;
+mod qualification;
 mod reveal;
 mod scope;
 mod start;
@@ -120,7 +126,7 @@ pub enum Decided {
         /// The answer, once it is on disk.
         answer: Value,
     },
-    /// Done before under the same id; this was the answer.
+    /// Nothing to be written: done before under the same id, and this was the answer; or nothing of it could be done.
     Again(Value),
 }
 
@@ -150,6 +156,9 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
     let confirming = matches!(command, Command::ConfirmClock {} | Command::Found(_));
     clock_went_back(state, asked, confirming)?;
     let (writes, answer) = act(state, asked, command)?;
+    if writes.is_empty() && matches!(command, Command::Bulk { .. }) {
+        return Ok(Decided::Again(answer));
+    }
     Ok(seal(asked, text, writes, answer))
 }
 
@@ -167,6 +176,11 @@ fn command_text(command: &Command) -> Result<String, Refused> {
         }
         Command::Read { application, digest } => {
             Ok(json!({ "do": "evidence.get", "application": application, "digest": digest }).to_string())
+        }
+        Command::PublishQualifications { document, lines } => {
+            let lines = serde_json::to_vec(lines).map_err(|e| Refused::Input(e.to_string()))?;
+            let digest = blake3::hash(&lines).to_hex().to_string();
+            Ok(json!({ "do": "qualifications.publish", "document": document, "digest": digest }).to_string())
         }
         command => serde_json::to_string(command).map_err(|e| Refused::Input(e.to_string())),
     }
@@ -194,6 +208,30 @@ fn clock_went_back(state: &State<'_>, asked: &Asked<'_>, confirming: bool) -> Re
 type Writes = Vec<Write>;
 
 fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Writes, Value), Refused> {
+    if let Some((id, first)) = alone(command) {
+        batch::alone(state, asked, id, first)?;
+        let (mut writes, answer) = one(state, asked, command)?;
+        batch::leave(&mut writes, id);
+        return Ok((writes, answer));
+    }
+    one(state, asked, command)
+}
+
+/// The application a command acts on by itself, and whether it submits it: such an act takes a member of a batch out
+/// of it.
+fn alone(command: &Command) -> Option<(ApplicationId, bool)> {
+    match command {
+        Command::Submit { application, .. } => Some((*application, true)),
+        Command::Propose { application, .. }
+        | Command::StepExternal { application, .. }
+        | Command::Decide { application, .. }
+        | Command::Withdraw { application, .. }
+        | Command::Cancel { application, .. } => Some((*application, false)),
+        _ => None,
+    }
+}
+
+fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Writes, Value), Refused> {
     match command {
         Command::Start { student, details } => start::start(state, asked, *student, details),
         Command::Amend { application, revision, details } => {
@@ -224,6 +262,11 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::Unsync { application, revision, milestone, reason } => {
             sync::unsync(state, asked, *application, *revision, *milestone, reason)
         }
+        Command::StartBatch { list } => batch::start(state, asked, list),
+        Command::ActOnBatch { batch, revision, act, except } => {
+            batch::act(state, asked, (*batch, *revision), act, except)
+        }
+        Command::Bulk { items, act } => bulk::bulk(state, asked, items, *act),
         Command::Attach { application, evidence } => evidence::attach(state, asked, *application, evidence),
         Command::Read { application, .. } => {
             fresh(state, asked, *application, None)?;
@@ -235,6 +278,7 @@ fn act(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
         Command::Reveal { student } => reveal::reveal(state, asked, *student),
+        Command::PublishQualifications { document, lines } => qualification::publish(state, asked, document, lines),
         Command::PutStudent { student } => master::put_student(state, asked, student),
         Command::Seed(seed) => master::seed(state, seed),
         Command::Found(founding) => master::found(state, asked, founding),

@@ -7,16 +7,20 @@ use super::State;
 use crate::model::{Actor, Application, Level, OfficeId, Student};
 use crate::store::StoreError;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What an actor may see.
 #[derive(Debug, Clone)]
 pub struct Scope {
     office: OfficeId,
-    below: Option<HashSet<OfficeId>>,
+    below: Option<Arc<HashSet<OfficeId>>>,
 }
 
 /// The scope of this actor on the current state.
 pub fn scope(actor: &Actor, state: &State<'_>) -> Result<Scope, StoreError> {
+    if let Some(known) = state.scopes.borrow().get(&actor.office) {
+        return Ok(known.clone());
+    }
     let level = state.office(&actor.office)?.map(|office| office.level);
     let below = match level {
         Some(Level::Province) => None,
@@ -31,10 +35,12 @@ pub fn scope(actor: &Actor, state: &State<'_>) -> Result<Scope, StoreError> {
                     }
                 }
             }
-            Some(below)
+            Some(Arc::new(below))
         }
     };
-    Ok(Scope { office: actor.office.clone(), below })
+    let scope = Scope { office: actor.office.clone(), below };
+    state.scopes.borrow_mut().insert(actor.office.clone(), scope.clone());
+    Ok(scope)
 }
 
 impl Scope {

@@ -19,6 +19,25 @@ pub(super) fn start(
     student: StudentId,
     details: &Details,
 ) -> Result<(Writes, Value), Refused> {
+    let (application, newcomer) = begin(state, asked, student, details, 1)?;
+    let answer = json!({
+        "application": application.id, "revision": application.revision, "status": application.phase,
+        "missing": crate::law::case::missing(&application),
+    });
+    let mut writes = vec![Write { record: Record::Application(Box::new(application)), based_on: 0 }];
+    writes.extend(newcomer);
+    Ok((writes, answer))
+}
+
+/// A new application, if the rules let it begin, and for who comes from another province the file that begins with it.
+/// `batch` is the number of students who move in one operation.
+pub(super) fn begin(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    student: StudentId,
+    details: &Details,
+    batch: u32,
+) -> Result<(Application, Option<Write>), Refused> {
     let (facts, based_on) = facts_before(state, asked, student, details)?;
     let details = checked(&facts, details, asked.now.day())?;
     if let Some(why) =
@@ -26,7 +45,7 @@ pub(super) fn start(
     {
         return Err(why.into());
     }
-    let (steps, _) = route(state, &facts, &details, asked.now)?;
+    let (steps, _) = route(state, &facts, &details, asked.now, batch)?;
     let year = u16::try_from(asked.now.day().year()).unwrap_or_default();
     let application = Application {
         id: state.next_application(year),
@@ -43,18 +62,14 @@ pub(super) fn start(
         cancelled: None,
         filings: Vec::new(),
         sync: Sync::default(),
+        batch: None,
         details,
     };
-    let answer = json!({
-        "application": application.id, "revision": application.revision, "status": application.phase,
-        "missing": crate::law::case::missing(&application),
-    });
-    let mut writes = vec![Write { record: Record::Application(Box::new(application)), based_on: 0 }];
-    if let Some(based_on) = based_on {
+    let newcomer = based_on.map(|based_on| {
         let begun = Student { revision: based_on + 1, ..facts.student };
-        writes.push(Write { record: Record::Student(Box::new(begun)), based_on });
-    }
-    Ok((writes, answer))
+        Write { record: Record::Student(Box::new(begun)), based_on }
+    });
+    Ok((application, newcomer))
 }
 
 /// Changes what a prepared or returned application asks for.
@@ -128,7 +143,7 @@ pub fn preview(
     let refused = why_not(&facts.case(None, state.calendar()), asked.actor, &Action::Start(&details), today);
     let findings = crate::law::case::findings(&facts.case(None, state.calendar()), &details, today);
     let row = kinds::row(details.kind());
-    let (steps, offices) = route(state, &facts, &details, asked.now)?;
+    let (steps, offices) = route(state, &facts, &details, asked.now, 1)?;
     let route = offices
         .into_iter()
         .zip(&steps)
@@ -296,17 +311,18 @@ fn correct(student: &Student, field: PersonalField, to: &str) -> Result<String, 
     Ok(to)
 }
 
-/// The route, fixed at the start: every hand with the time it is given; the school's own turn begins now.
-fn route(
+/// The route, fixed at the start (a batch's at its submission): every hand with the time it is given; the school's own turn begins now.
+pub(super) fn route(
     state: &State<'_>,
     facts: &CaseFacts,
     details: &Details,
     now: Stamp,
+    batch: u32,
 ) -> Result<(Vec<Step>, Vec<Office>), Refused> {
     let majors: Vec<_> = facts.major.iter().chain(&facts.new_major).collect();
     let offices = state.offices();
     let register = |id: &OfficeId| offices.iter().find(|office| office.id == *id).map(|office| Office::clone(office));
-    let ground = Ground { from: &facts.school, to: facts.to.as_ref(), majors: &majors, office: &register };
+    let ground = Ground { from: &facts.school, to: facts.to.as_ref(), majors: &majors, batch, office: &register };
     let mut steps = Vec::new();
     let mut hands = Vec::new();
     for hand in law_route::route(details, &ground)? {

@@ -1,13 +1,15 @@
 //! What is stored, with the decided but not yet committed changes of the same group laid over it: each command of a
 //! group is judged on top of the earlier ones.
 
+use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, CommandId, Kind, Major, MajorCode,
-    Office, OfficeId, Record, RecordKey, Stamp, Student, StudentId,
+    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId, Kind,
+    Major, MajorCode, Office, OfficeId, Qualification, Record, RecordKey, Season, Stamp, Student, StudentId, Write,
 };
 use crate::store::{Store, StoreError};
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The state a command is judged on.
@@ -16,20 +18,41 @@ pub struct State<'a> {
     calendar: &'a Calendar,
     pending: BTreeMap<RecordKey, Record>,
     newest: Option<Stamp>,
+    /// Scopes that have been asked for: a command on many items asks for the same one again and again.
+    pub(super) scopes: RefCell<HashMap<OfficeId, Scope>>,
 }
 
 impl<'a> State<'a> {
     /// What is stored, nothing laid over it.
     pub fn new(store: &'a dyn Store, calendar: &'a Calendar) -> Self {
-        State { store, calendar, pending: BTreeMap::new(), newest: None }
+        State { store, calendar, pending: BTreeMap::new(), newest: None, scopes: RefCell::default() }
     }
 
     /// Lays a decided change over it.
     pub fn lay(&mut self, change: &Change) {
-        for write in &change.writes {
+        self.lay_writes(&change.writes);
+        self.newest = Some(change.at);
+    }
+
+    /// Lays part of a change over it, for what is judged after it in the same command.
+    pub(super) fn lay_writes(&mut self, writes: &[Write]) {
+        for write in writes {
+            if matches!(write.record, Record::Office(_)) {
+                self.scopes.borrow_mut().clear();
+            }
             self.pending.insert(write.record.key(), write.record.clone());
         }
-        self.newest = Some(change.at);
+    }
+
+    /// The same state once more, to lay on what is not decided yet.
+    pub(super) fn fork(&self) -> State<'a> {
+        State {
+            store: self.store,
+            calendar: self.calendar,
+            pending: self.pending.clone(),
+            newest: self.newest,
+            scopes: RefCell::new(self.scopes.borrow().clone()),
+        }
     }
 
     /// The calendar in force.
@@ -81,6 +104,44 @@ impl<'a> State<'a> {
         })
     }
 
+    /// What a school may recruit for, as last published.
+    pub fn qualification(
+        &self,
+        school: &OfficeId,
+        year: u16,
+        season: Season,
+    ) -> Result<Option<Qualification>, StoreError> {
+        Ok(match self.get(&RecordKey::Qualification(school.clone(), year, season))? {
+            Some(Record::Qualification(of)) => Some(*of),
+            _ => None,
+        })
+    }
+
+    /// All majors.
+    pub fn majors(&self) -> Vec<Arc<Major>> {
+        let mut all = self.store.majors();
+        for record in self.pending.values() {
+            if let Record::Major(major) = record {
+                all.retain(|other| other.code != major.code);
+                all.push(Arc::new(major.clone()));
+            }
+        }
+        all
+    }
+
+    /// What schools may recruit for in a year and season.
+    pub fn qualifications(&self, year: u16, season: Season) -> Vec<Arc<Qualification>> {
+        let mut all = self.store.qualifications();
+        for record in self.pending.values() {
+            if let Record::Qualification(of) = record {
+                all.retain(|other| (&other.school, other.year, other.season) != (&of.school, of.year, of.season));
+                all.push(Arc::new(of.as_ref().clone()));
+            }
+        }
+        all.retain(|of| of.year == year && of.season == season);
+        all
+    }
+
     /// An account.
     pub fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
         Ok(match self.get(&RecordKey::Account(id.clone()))? {
@@ -103,6 +164,37 @@ impl<'a> State<'a> {
             Some(Record::Application(application)) => Some(*application),
             _ => None,
         })
+    }
+
+    /// A batch.
+    pub fn batch(&self, id: BatchId) -> Result<Option<Batch>, StoreError> {
+        Ok(match self.get(&RecordKey::Batch(id))? {
+            Some(Record::Batch(batch)) => Some(*batch),
+            _ => None,
+        })
+    }
+
+    /// Batches from one school to another.
+    pub fn batches_between(&self, from: &OfficeId, to: &OfficeId) -> Vec<Arc<Batch>> {
+        let mut all = self.store.batches_between(from, to);
+        for record in self.pending.values() {
+            if let Record::Batch(batch) = record
+                && (&batch.school, &batch.to) == (from, to)
+            {
+                all.retain(|other| other.id != batch.id);
+                all.push(Arc::new(Batch::clone(batch)));
+            }
+        }
+        all
+    }
+
+    /// The number the next batch of this year takes.
+    pub fn next_batch(&self, year: u16) -> BatchId {
+        let laid = self.pending.keys().filter_map(|key| match key {
+            RecordKey::Batch(id) if id.year() == year => Some(BatchId::new(year, id.number() + 1)),
+            _ => None,
+        });
+        laid.fold(self.store.next_batch(year), Ord::max)
     }
 
     /// The first answer to a command.

@@ -11,8 +11,8 @@ use super::outside::{self, NewFiling};
 use super::sync::{self, NewSync};
 use super::{conditions, kinds, rules, verbs};
 use crate::model::{
-    Actor, Application, ApplicationId, Day, Details, External, Finding, Kind, Milestone, Office, Outcome, Reason,
-    Student, StudentId,
+    Actor, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Milestone, Office, Outcome,
+    Reason, Student, StudentId,
 };
 
 pub use super::verbs::{previous, withdrawable};
@@ -36,8 +36,23 @@ pub struct Case<'a> {
     pub same_number: Option<StudentId>,
     /// The same, if that student's file lives.
     pub same_number_lives: Option<StudentId>,
+    /// The batch a transfer belongs to.
+    pub batch: Option<&'a BatchFacts>,
     /// The calendar in force.
     pub calendar: &'a Calendar,
+}
+
+/// What the batch of a transfer means to its verdicts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchFacts {
+    /// Which.
+    pub id: BatchId,
+    /// Students its route is fixed for.
+    pub size: u32,
+    /// The day it counts as made.
+    pub day: Day,
+    /// Other batches between the same two schools: which, when, how many students.
+    pub others: Vec<(BatchId, Day, u32)>,
 }
 
 impl Case<'_> {

@@ -1,12 +1,16 @@
 //! What each kind of application demands beyond statuses, posts and papers.
 
 use super::case::Case;
+use super::route::BATCH;
 use super::{hints, outside, rules};
 use crate::model::{Day, Details, Finding, PersonalField, Severity};
 use chrono::Datelike;
 
 /// Most years 留级 may put graduation off, in all (Art. 17).
 const MOST_REPEATED: u8 = 3;
+
+/// Within so many calendar days batches between the same two schools are looked at together (R12.5).
+const SPLIT_DAYS: i64 = 30;
 
 /// Findings of the kind itself.
 pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> {
@@ -17,7 +21,10 @@ pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding>
         Details::MajorChange { .. } => found.extend(graduating_year(case, today)),
         Details::Withdrawal { .. } | Details::Annulment { .. } => found.extend(compulsory(case, details, today)),
         Details::Restoration { .. } => found.extend(never_filed(case)),
-        Details::Transfer { .. } => found.extend(hints::of_transfer(case, today)),
+        Details::Transfer { .. } => {
+            found.extend(hints::of_transfer(case, today));
+            found.extend(split(case));
+        }
         Details::MoveOut { .. } => {
             found.extend(outside::filings_lacking(case, details));
             found.extend(hints::of_transfer(case, today));
@@ -110,6 +117,24 @@ fn never_filed(case: &Case<'_>) -> Option<Finding> {
             format!("{}从未完成学籍备案，不能恢复为在读", case.student.name),
             "只有备案过的学生才能恢复学籍；请按新生办理",
             &[("student", case.student.name.clone())],
+        )
+    })
+}
+
+/// Batches between the same two schools that are together what the province would have to decide: noticed, never
+/// blocked, and the route stays the ordinary one (reading AMB-11).
+fn split(case: &Case<'_>) -> Option<Finding> {
+    let batch = case.batch.filter(|batch| batch.size < BATCH)?;
+    let near = |day: Day| (day - batch.day).num_days().abs() <= SPLIT_DAYS;
+    let beside: Vec<_> = batch.others.iter().filter(|(_, day, size)| near(*day) && *size < BATCH).collect();
+    let total = beside.iter().fold(batch.size, |sum, (.., size)| sum.saturating_add(*size));
+    let (first, ..) = beside.first()?;
+    (total >= BATCH).then(|| {
+        let ids = beside.iter().map(|(id, ..)| id.to_string()).collect::<Vec<_>>().join("、");
+        rules::R12_5.finding(
+            format!("疑似拆分：{SPLIT_DAYS}日内同样两校之间另有批量转学 {ids}，与本批合计{total}人，满{BATCH}人"),
+            "请核实是否同一批学生；确属同一批的，退回学校合并为一份名单重新提交",
+            &[("batch", batch.id.to_string()), ("other", first.to_string()), ("total", total.to_string())],
         )
     })
 }

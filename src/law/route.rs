@@ -3,8 +3,11 @@
 use super::authority::{self, PROVINCE};
 use super::kinds::{self, Time};
 use super::outside;
-use super::rules::{R0_1, R12_4};
+use super::rules::{R0_1, R12_4, R12_5, Rule};
 use crate::model::{Details, Finding, GivenTime, Level, Major, Office, OfficeId, Outside, StepRole};
+
+/// Students from whom on a batch goes to the province, thirty included (R12.5).
+pub const BATCH: u32 = 30;
 
 /// One hand of a route.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub struct Ground<'a> {
     pub to: Option<&'a Office>,
     /// The majors the application touches: the student's own, and the new one of a change.
     pub majors: &'a [&'a Major],
+    /// Students who move in the same batch, at its submission; 0 or 1 for one alone.
+    pub batch: u32,
     /// The register of offices.
     pub office: &'a dyn Fn(&OfficeId) -> Option<Office>,
 }
@@ -34,6 +39,11 @@ pub struct Ground<'a> {
 fn given(time: Time) -> GivenTime {
     let (rule, article) = (time.rule.id.into(), time.rule.article.into());
     GivenTime { rule, article, budget: time.budget, reference: false }
+}
+
+/// Ten working days for orientation (参考), where the text names a hand but gives it no figure.
+fn reference(rule: &'static Rule) -> GivenTime {
+    GivenTime { reference: true, ..given(Time { rule, budget: 10 }) }
 }
 
 /// The route of an application: the school and one authority, or for a transfer every hand of Art. 12.
@@ -61,6 +71,17 @@ pub fn route(details: &Details, ground: &Ground<'_>) -> Result<Vec<Hand>, Findin
     if out == province || into == province {
         // The province is the authority already: nothing stands between the schools and it (reading AMB-9).
         hands.push(authority(province, named));
+    } else if ground.batch >= BATCH {
+        // 校 → 校 → 县 → 市 → 省, whatever the distance: up the levels of the school that starts. The levels between
+        // are given no figure.
+        let city = city_of(&out, ground)?;
+        let reference = Some(reference(&R12_5));
+        let above = out != city;
+        hands.push(authority(out, named));
+        if above {
+            hands.push(authority(city, reference.clone()));
+        }
+        hands.push(authority(province, reference));
     } else if out == into {
         hands.push(authority(out, named));
     } else {
@@ -70,8 +91,7 @@ pub fn route(details: &Details, ground: &Ground<'_>) -> Result<Vec<Hand>, Findin
             hands.extend([authority(out, named.clone()), authority(into, named)]);
         } else {
             // Level by level to the province. The text gives the levels between no figure: a reference clock.
-            let reference =
-                Some(GivenTime { reference: true, rule: R12_4.id.into(), ..given(Time { rule: &R12_4, budget: 10 }) });
+            let reference = Some(reference(&R12_4));
             for (office, city) in [(out, from_city), (into, to_city)] {
                 let above = office != city;
                 hands.push(authority(office, named.clone()));

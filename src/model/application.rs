@@ -10,8 +10,8 @@
 //! ```
 
 use super::{
-    ApplicationId, Clock, Day, Details, Digest, Kind, OfficeId, Outside, ProvinceFiling, Signature, Stamp, StudentId,
-    Sync,
+    ApplicationId, Clock, Day, Details, Digest, Kind, Membership, OfficeId, Outside, ProvinceFiling, Signature, Stamp,
+    StudentId, Sync,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -328,6 +328,8 @@ pub struct Application {
     /// How far a granted change has come in the other systems (Art. 16).
     #[serde(default)]
     pub sync: Sync,
+    /// The batch it was started with (批量转学).
+    pub batch: Option<Membership>,
 }
 
 impl Application {
@@ -340,6 +342,10 @@ impl Application {
         let last = self.steps.last().and_then(Step::last)?;
         (self.phase == Phase::Granted)
             .then(|| last.ending.as_ref().map_or(last.arrived.day(), |ending| ending.at.day()))
+    }
+    /// The batch it moves with: that of its list, unless it was acted on by itself since.
+    pub fn moves_with(&self) -> Option<super::BatchId> {
+        self.batch.filter(|of| !of.apart).map(|of| of.batch)
     }
     /// The step whose turn it is.
     pub fn step(&self) -> Option<&Step> {

@@ -2,8 +2,8 @@
 //! the journal keeps them. Reading requests are the wire's own.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, Details, Digest, Major, Milestone, Office, Outcome, Reason, Stamp,
-    Student, StudentId,
+    Account, AccountId, Application, ApplicationId, BatchAct, BatchId, BatchList, BulkAct, BulkItem, Details, Digest,
+    Major, Milestone, Office, Outcome, Reason, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +165,33 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Start a batch (批量转学): one transfer for each student of the list, whole or not at all.
+    #[serde(rename = "batches.start")]
+    StartBatch {
+        /// The list.
+        list: BatchList,
+    },
+    /// Do something with all students of a batch who still move with it.
+    #[serde(rename = "batches.act")]
+    ActOnBatch {
+        /// Which.
+        batch: BatchId,
+        /// As seen: the batch's own revision and those of its members added up.
+        revision: u64,
+        /// What.
+        act: BatchAct,
+        /// Members left out; they run alone from now on.
+        #[serde(default)]
+        except: Vec<ApplicationId>,
+    },
+    /// Propose or agree to the approval of several items at once, each judged by itself.
+    #[serde(rename = "applications.bulk")]
+    Bulk {
+        /// Which, as seen.
+        items: Vec<BulkItem>,
+        /// What.
+        act: BulkAct,
+    },
     /// Attach a piece of evidence that has been brought.
     #[serde(rename = "evidence.record")]
     Attach {
@@ -205,6 +232,15 @@ pub enum Command {
     PutStudent {
         /// As it shall be; id 0 takes the next free one.
         student: Box<Student>,
+    },
+    /// Publish recruitment qualifications (招生资质): whole for every year and season among the lines.
+    #[serde(rename = "qualifications.publish")]
+    PublishQualifications {
+        /// Number of the province's document; may be empty on an exercise store only.
+        #[serde(default)]
+        document: String,
+        /// All lines.
+        lines: Vec<super::OfferLine>,
     },
     /// A student's masked numbers are shown whole: nothing changes, the reading is journalled (Art. 20).
     #[serde(rename = "students.reveal")]

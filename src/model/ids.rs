@@ -97,6 +97,43 @@ impl FromStr for ApplicationId {
 }
 number_id_serde!(ApplicationId);
 
+/// One batch (批量转学): the year its list was handed in and a number within that year, `B2026-000012`. Held as an
+/// application's id is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BatchId(pub u64);
+
+impl BatchId {
+    /// The `number`th batch of `year`.
+    pub fn new(year: u16, number: u32) -> Self {
+        BatchId(ApplicationId::new(year, number).0)
+    }
+    /// The year of its list.
+    pub fn year(self) -> u16 {
+        ApplicationId(self.0).year()
+    }
+    /// The number within the year, from 1.
+    pub fn number(self) -> u32 {
+        ApplicationId(self.0).number()
+    }
+}
+
+impl fmt::Display for BatchId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "B{}", ApplicationId(self.0))
+    }
+}
+
+impl FromStr for BatchId {
+    type Err = BadId;
+    fn from_str(text: &str) -> Result<Self, BadId> {
+        text.strip_prefix('B')
+            .and_then(|rest| rest.parse::<ApplicationId>().ok())
+            .map(|id| BatchId(id.0))
+            .ok_or_else(|| BadId { text: text.to_owned(), wanted: "a batch id such as B2026-000012" })
+    }
+}
+number_id_serde!(BatchId);
+
 /// Ids that are codes given by somebody else, or chosen by the keeper.
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -157,6 +194,7 @@ mod tests {
         for text in ["2026-000123", "2025-1234567"] {
             assert_eq!(text.parse::<ApplicationId>().unwrap().to_string(), text);
         }
+        assert_eq!("B2026-000012".parse::<BatchId>().unwrap().to_string(), "B2026-000012");
         assert_eq!("S0000042".parse::<StudentId>().unwrap(), StudentId(42));
     }
 
@@ -164,6 +202,9 @@ mod tests {
     fn what_is_no_id_is_refused() {
         for text in ["", "2026", "2026-", "26-000001", "2026-00x", "２０２６-000001", "2026-99999999999"] {
             assert!(text.parse::<ApplicationId>().is_err(), "{text}");
+        }
+        for text in ["", "B", "2026-000012", "B2026", "b2026-000012"] {
+            assert!(text.parse::<BatchId>().is_err(), "{text}");
         }
         for text in ["", "S", "42", "Sx", "s0000042"] {
             assert!(text.parse::<StudentId>().is_err(), "{text}");

@@ -22,6 +22,8 @@ pub enum ImportKind {
     Calendar,
     /// 学生: a roster that is taken over.
     Students,
+    /// 招生资质: a publication of the province, whole.
+    Qualifications,
 }
 
 impl ImportKind {
@@ -33,6 +35,7 @@ impl ImportKind {
             ImportKind::Majors => "majors",
             ImportKind::Calendar => "calendar",
             ImportKind::Students => "students",
+            ImportKind::Qualifications => "qualifications",
         }
     }
 

@@ -12,6 +12,7 @@
 //! | `outside` | hands, filings and newcomers of other provinces |
 //! | `sync` | bringing a granted change into the other systems (同步) |
 //! | `former` | values a file had before, and joint schooling |
+//! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
@@ -19,11 +20,13 @@
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
 mod application;
+mod batch;
 mod calendar;
 mod clock;
 mod command;
@@ -35,6 +38,7 @@ mod journal;
 mod kind;
 mod office;
 mod outside;
+mod qualification;
 mod record;
 mod region;
 mod student;
@@ -46,17 +50,19 @@ pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
 };
+pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
 pub use finding::{Finding, RuleId, Severity};
 pub use former::{FormerValue, Joint};
-pub use ids::{AccountId, ApplicationId, BadId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
+pub use ids::{AccountId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
+pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};

@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, CommandId, Major, MajorCode, Office, OfficeId, Stamp,
-    Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, Major, MajorCode, Office,
+    OfficeId, Qualification, Season, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -28,11 +28,15 @@ pub enum RecordKind {
     Answer = 7,
     /// Years of the calendar.
     CalendarYear = 8,
+    /// Recruitment qualifications.
+    Qualification = 9,
+    /// Batches.
+    Batch = 10,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 8] = [
+    pub const ALL: [RecordKind; 10] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -41,6 +45,8 @@ impl RecordKind {
         RecordKind::Application,
         RecordKind::Answer,
         RecordKind::CalendarYear,
+        RecordKind::Qualification,
+        RecordKind::Batch,
     ];
 
     /// The kind with this number.
@@ -68,6 +74,10 @@ pub enum RecordKey {
     Answer(CommandId),
     /// A year of the calendar.
     CalendarYear(i32),
+    /// What a school may recruit for in a year and season.
+    Qualification(OfficeId, u16, Season),
+    /// A batch.
+    Batch(BatchId),
 }
 
 impl RecordKey {
@@ -82,6 +92,8 @@ impl RecordKey {
             RecordKey::Application(_) => RecordKind::Application,
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
+            RecordKey::Qualification(..) => RecordKind::Qualification,
+            RecordKey::Batch(_) => RecordKind::Batch,
         }
     }
 
@@ -97,6 +109,12 @@ impl RecordKey {
             RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
             RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
+            RecordKey::Qualification(school, year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::Batch(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
         }
         bytes
     }
@@ -116,6 +134,14 @@ impl RecordKey {
             RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
             RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
+            RecordKind::Qualification => {
+                let (year, rest) = id.split_first_chunk::<2>()?;
+                let (season, school) = rest.split_first()?;
+                let season = *Season::ALL.get(usize::from(*season))?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::Qualification(school, u16::from_be_bytes(*year), season)
+            }
+            RecordKind::Batch => RecordKey::Batch(BatchId(number()?)),
         })
     }
 }
@@ -131,6 +157,10 @@ impl fmt::Display for RecordKey {
             RecordKey::Application(id) => write!(f, "application {id}"),
             RecordKey::Answer(id) => write!(f, "answer {id}"),
             RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
+            RecordKey::Qualification(school, year, season) => {
+                write!(f, "qualification {school} {year} {}", season.name())
+            }
+            RecordKey::Batch(id) => write!(f, "batch {id}"),
         }
     }
 }
@@ -180,6 +210,10 @@ pub enum Record {
     Answer(Answer),
     /// A year of the calendar.
     CalendarYear(CalendarYear),
+    /// What a school may recruit for.
+    Qualification(Box<Qualification>),
+    /// A batch.
+    Batch(Box<Batch>),
 }
 
 impl Record {
@@ -194,6 +228,8 @@ impl Record {
             Record::Application(application) => RecordKey::Application(application.id),
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
+            Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
+            Record::Batch(batch) => RecordKey::Batch(batch.id),
         }
     }
 
@@ -208,6 +244,8 @@ impl Record {
             Record::Application(application) => application.revision,
             Record::Answer(_) => 1,
             Record::CalendarYear(of) => of.revision,
+            Record::Qualification(of) => of.revision,
+            Record::Batch(batch) => batch.revision,
         }
     }
 }
@@ -227,6 +265,10 @@ mod tests {
             RecordKey::Application(ApplicationId::new(2026, 1)),
             RecordKey::CalendarYear(2026),
             RecordKey::CalendarYear(2027),
+            RecordKey::Qualification("3641988001".into(), 2025, Season::Spring),
+            RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
+            RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
+            RecordKey::Batch(BatchId::new(2026, 1)),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);
@@ -235,6 +277,8 @@ mod tests {
             assert_eq!(RecordKey::from_bytes(&key.to_bytes()), Some(key));
         }
         assert_eq!(RecordKey::from_bytes(&[9, 1]), None);
+        assert_eq!(RecordKey::from_bytes(&[9, 7, 233, 2, 51]), None);
+        assert_eq!(RecordKey::from_bytes(&[99, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[8, 1]), None);
         assert_eq!(RecordKey::from_bytes(&[5, 1, 2]), None);
         assert_eq!(RecordKey::from_bytes(&[]), None);

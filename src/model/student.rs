@@ -72,7 +72,7 @@ impl Status {
 }
 
 /// Form of study (学习形式, Art. 9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StudyForm {
     /// 全日制
     #[serde(rename = "全日制")]
@@ -80,6 +80,16 @@ pub enum StudyForm {
     /// 非全日制
     #[serde(rename = "非全日制")]
     PartTime,
+}
+
+impl StudyForm {
+    /// The field's own word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            StudyForm::FullTime => "全日制",
+            StudyForm::PartTime => "非全日制",
+        }
+    }
 }
 
 /// From one day through another, both included.

@@ -39,7 +39,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Res
         details: beyond::masked(&application.details),
         asked: asked_for(&facts, &application.details),
         students: vec![brief(hall, &facts.student, &facts.school)?],
-        batch: None,
+        batch: application.batch.map(|of| of.batch.to_string()),
         changes: if open { changes(&facts, &application.details) } else { Vec::new() },
         steps,
         current: u32::try_from(application.current).unwrap_or_default(),
@@ -155,7 +155,7 @@ fn changes(facts: &CaseFacts, details: &Details) -> Vec<ChangeRow> {
         .collect()
 }
 
-fn hand_of(hall: &Hall, office: &Office) -> Hand {
+pub(super) fn hand_of(hall: &Hall, office: &Office) -> Hand {
     Hand { office: office.id.clone(), name: office.name.clone(), level: office.level, here: here(hall, &office.id) }
 }
 
@@ -164,7 +164,7 @@ pub(super) fn here(hall: &Hall, office: &OfficeId) -> bool {
     hall.store().accounts().iter().any(|account| account.acts() && account.office == *office)
 }
 
-fn standing(application: &Application) -> Standing {
+pub(super) fn standing(application: &Application) -> Standing {
     if !application.phase.is_open() {
         return Standing::Ended;
     }

@@ -2,7 +2,7 @@
 
 use super::outbox::Outbox;
 use crate::desk::Scope;
-use crate::model::{Account, AccountId, Actor, Application, ApplicationId, OfficeId, Stamp};
+use crate::model::{Account, AccountId, Actor, Application, ApplicationId, OfficeId, Signature, Stamp};
 use crate::wire::{Claim, FromServer, Notice};
 use std::collections::HashMap;
 use std::net::Shutdown;
@@ -124,6 +124,29 @@ impl Hub {
     /// has passed to another office or it has ended.
     pub(super) fn changed(&mut self, application: &Application, notice: &Notice) {
         self.tell_of(application, notice);
+        self.drop_if_moved(application);
+    }
+
+    /// Many have changed at once: everybody is told once of those he sees. A notice for each would fill the queues of
+    /// desks that read as fast as they can.
+    pub(super) fn changed_together(&mut self, applications: &[&Application], by: Option<&Signature>) {
+        for guest in self.guests.values_mut().filter(|guest| guest.listening) {
+            let seen = applications.iter().filter(|application| guest.scope.sees_application(application));
+            let applications: Vec<ApplicationId> = seen.map(|application| application.id).collect();
+            if applications.is_empty() {
+                continue;
+            }
+            let notice = Notice::Several { applications, by: by.cloned() };
+            let Ok(text) = serde_json::to_string(&FromServer::Notice { notice }) else { continue };
+            if !guest.lines.tell(text.into()) {
+                guest.listening = false;
+                let _ = guest.stream.shutdown(Shutdown::Both);
+            }
+        }
+        applications.iter().for_each(|application| self.drop_if_moved(application));
+    }
+
+    fn drop_if_moved(&mut self, application: &Application) {
         let moved = |held: &Held| held.hand.as_ref() != hand_of(application);
         if self.claims.get(&application.id).is_some_and(moved) {
             self.claims.remove(&application.id);

@@ -5,9 +5,11 @@ use super::hall::Hall;
 use super::reads::value;
 use super::refusal::Refusal;
 use super::session::Asker;
-use crate::model::{Application, ApplicationId, JournalEntry, Level, Office, Post, RecordKey, StudentId};
+use crate::model::{
+    Application, ApplicationId, JournalEntry, Level, Office, Post, Qualification, RecordKey, StudentId,
+};
 use crate::text::mask_id;
-use crate::wire::{AccountRow, MAX_LINE, OfficeRow};
+use crate::wire::{AccountRow, MAX_LINE, OfficeRow, QualificationFilter, QualificationRow};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -121,6 +123,28 @@ pub(super) fn offices(hall: &Hall, _asker: &Asker) -> Result<Value, Refusal> {
         .map(|office| OfficeRow { office: Office::clone(office), here: here(hall, &office.id) })
         .collect();
     Ok(list(rows))
+}
+
+/// What schools may recruit for: master data, the same for all. A page ends where a school does.
+pub(super) fn qualifications(hall: &Hall, filter: &QualificationFilter) -> Result<Value, Refusal> {
+    let all: Vec<_> = hall
+        .store()
+        .qualifications()
+        .into_iter()
+        .filter(|of| filter.school.as_ref().is_none_or(|school| of.school == *school))
+        .filter(|of| filter.year.is_none_or(|year| of.year == year))
+        .filter(|of| filter.season.is_none_or(|season| of.season == season))
+        .collect();
+    let from = filter.after.unwrap_or_default() as usize;
+    let mut rows = Vec::new();
+    for of in all.iter().skip(from).take(filter.count.unwrap_or(50).clamp(1, 500) as usize) {
+        let name = hall.store().office(&of.school)?.map(|office| office.name).unwrap_or_default();
+        rows.push(QualificationRow { school_name: name, qualification: Qualification::clone(of) });
+    }
+    let items = fitting(&rows)?;
+    let until = from + items.len();
+    let next = (until < all.len() && !items.is_empty()).then_some(until);
+    Ok(json!({ "total": all.len(), "items": items, "next": next }))
 }
 
 /// The journal: all for keepers, else what the own office did.

@@ -22,14 +22,18 @@
 //! | `reads` | answering the reading requests |
 //! | `queue`, `case`, `students`, `lists` | records as desks see them |
 //! | `writer` | the one thread that writes |
+//! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
 //! | `beyond` | filings with two provinces, granted changes the other systems lack |
 //! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
+//! | `batch` | batches as desks see them |
 //! | `pieces` | files in pieces, in and out |
 
+mod announce;
+mod batch;
 mod beyond;
 mod calendar;
 mod case;

@@ -8,13 +8,14 @@ use super::refusal::Refusal;
 use super::session::Asker;
 use crate::law::{calendar::Calendar, clock, kinds::clash};
 use crate::model::{
-    Actor, ApplicationId, ClockReading, Day, Kind, Level, Light, OfficeId, Outside, Phase, Post, Severity,
+    Actor, ApplicationId, BatchId, ClockReading, Day, Kind, Level, Light, OfficeId, Outcome, Outside, Phase, Post,
+    Severity,
 };
 use crate::store::{OpenRow, Waits};
-use crate::wire::{Arrived, Counts, Limit, LimitsView, Page, PageRequest, QueueRow, Standing, Tab};
+use crate::wire::{Arrived, BatchRow, Counts, Limit, LimitsView, Page, PageRequest, QueueRow, Standing, Tab};
 use chrono::Weekday;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// Most rows of one page.
 const MOST_ROWS: u32 = 500;
@@ -29,7 +30,7 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
     let anchor = match request.anchor {
         _ if request.end => total.saturating_sub(1),
         None => 0,
-        Some(id) => match rows.iter().position(|(_, row)| row.id == id) {
+        Some(id) => match rows.iter().position(|line| line.stands_for(id)) {
             Some(at) => at,
             None => place_of_the_gone(hall, request.tab, id, &rows, &calendar)?,
         },
@@ -38,8 +39,15 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
     let mut offset = anchor.saturating_sub(before).min(total);
     let mut end = (offset + count).min(total);
     let mut items = VecDeque::with_capacity(end - offset);
-    for (_, row) in &rows[offset..end] {
-        items.push_back(view(hall, row, &calendar, today)?);
+    for line in &rows[offset..end] {
+        let mut row = view(hall, &line.row, &calendar, today)?;
+        row.batch = line
+            .row
+            .batch
+            .filter(|_| !line.others.is_empty())
+            .map(|id| BatchRow { id, students: number(line.others.len() + 1) });
+        row.finding = line_finding(hall, line);
+        items.push_back(row);
     }
     // What does not fit on a line is left off at the far end, then before the anchor, which itself stays.
     let mut bytes: usize = items.iter().map(length).sum();
@@ -54,7 +62,7 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
         bytes -= left_off.as_ref().map_or(0, length);
     }
     let items = Vec::from(items);
-    let next = rows.get(end).map(|(_, row)| row.id);
+    let next = rows.get(end).map(|line| line.row.id);
     Ok(Page { total: number(total), offset: number(offset), anchor: number(anchor), items, next })
 }
 
@@ -63,18 +71,23 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
     let calendar = hall.calendar();
     let mut clocks = Clocks::new(&calendar, asker.now.day());
     let here = acted_on(hall, &asker.actor.office);
-    let mut counts = Counts { office: number(here.len()), ..Counts::default() };
-    counts.unsynced = number(unsynced(hall, asker).len());
-    for row in of_schools(hall, asker) {
-        counts.under_way += u32::from(elsewhere(&asker.actor, &row));
-        counts.returned += u32::from(row.phase == Phase::Returned);
+    let mut counts = Counts { unsynced: number(unsynced(hall, asker).len()), ..Counts::default() };
+    for tab in [Tab::UnderWay, Tab::Returned] {
+        let mut rows = of_schools(hall, asker);
+        rows.retain(|row| belongs(&asker.actor, tab, row, &mut clocks));
+        let many = number(together(rows, &mut clocks).len());
+        *(if tab == Tab::UnderWay { &mut counts.under_way } else { &mut counts.returned }) = many;
     }
+    let mut counted = HashSet::new();
+    // Every student of a batch counts in the one row that stands for all who are at the same place.
+    let mut first = |tab: Tab, row: &OpenRow| place(row).is_none_or(|place| counted.insert((tab, place)));
     for row in &here {
+        counts.office += u32::from(first(Tab::Office, row));
         let light = clocks.light(row);
-        counts.due_soon += u32::from(due_soon(light));
-        counts.late += u32::from(light == Light::Overdue);
-        counts.sent_back += u32::from(sent_back_to_me(&asker.actor, row));
-        if !mine(&asker.actor, row) {
+        counts.due_soon += u32::from(due_soon(light) && first(Tab::DueSoon, row));
+        counts.late += u32::from(light == Light::Overdue && first(Tab::Late, row));
+        counts.sent_back += u32::from(sent_back_to_me(&asker.actor, row) && first(Tab::SentBack, row));
+        if !mine(&asker.actor, row) || !first(Tab::Mine, row) {
             continue;
         }
         counts.mine += 1;
@@ -98,13 +111,16 @@ pub(super) fn limits(hall: &Hall, asker: &Asker, tab: Tab) -> Result<LimitsView,
     let mut findings: BTreeMap<Reverse<Severity>, u32> = BTreeMap::new();
     let mut arrivals: BTreeMap<Arrived, u32> = BTreeMap::new();
     let mut schools: BTreeMap<OfficeId, u32> = BTreeMap::new();
-    for row in select(hall, asker, tab, &mut clocks) {
+    let rows = select(hall, asker, tab, &mut clocks);
+    for line in together(rows, &mut clocks) {
+        let severity = line_finding(hall, &line);
+        let row = line.row;
         let light = clocks.light(&row);
         if matches!(light, Light::Overdue | Light::Today | Light::Near) {
             *lights.entry(light).or_default() += 1;
         }
         *kinds.entry(row.kind).or_default() += 1;
-        if let Some(severity) = finding(hall, &row) {
+        if let Some(severity) = severity {
             *findings.entry(Reverse(severity)).or_default() += 1;
         }
         for when in [Arrived::Today, Arrived::Week] {
@@ -162,7 +178,13 @@ fn select(hall: &Hall, asker: &Asker, tab: Tab, clocks: &mut Clocks<'_>) -> Vec<
         Tab::Returned | Tab::UnderWay => of_schools(hall, asker),
         Tab::Unsynced => unsynced(hall, asker),
     };
-    rows.retain(|row| match tab {
+    rows.retain(|row| belongs(actor, tab, row, clocks));
+    rows
+}
+
+/// Whether a row of the asker's office, or of the schools, belongs to this tab.
+fn belongs(actor: &Actor, tab: Tab, row: &OpenRow, clocks: &mut Clocks<'_>) -> bool {
+    match tab {
         Tab::Mine => mine(actor, row),
         Tab::SentBack => sent_back_to_me(actor, row),
         Tab::Office | Tab::Unsynced => true,
@@ -170,8 +192,52 @@ fn select(hall: &Hall, asker: &Asker, tab: Tab, clocks: &mut Clocks<'_>) -> Vec<
         Tab::Late => clocks.light(row) == Light::Overdue,
         Tab::Returned => row.phase == Phase::Returned,
         Tab::UnderWay => elsewhere(actor, row),
-    });
-    rows
+    }
+}
+
+/// Where a student of a batch stands: all at one place are one row.
+type Place = (BatchId, OfficeId, Phase, Waits, Option<Outcome>);
+
+fn place(row: &OpenRow) -> Option<Place> {
+    let proposed = row.proposed.as_ref().map(|(outcome, _)| *outcome);
+    Some((row.batch?, row.hand.clone(), row.phase, row.waits, proposed))
+}
+
+/// One row of a list, with the other students it stands for.
+struct Line {
+    rank: Rank,
+    row: OpenRow,
+    others: Vec<OpenRow>,
+}
+
+impl Line {
+    fn stands_for(&self, id: ApplicationId) -> bool {
+        self.row.id == id || self.others.iter().any(|other| other.id == id)
+    }
+}
+
+/// Students of a batch who are at the same place, laid together under the first of those due first.
+fn together(rows: Vec<OpenRow>, clocks: &mut Clocks<'_>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::with_capacity(rows.len());
+    let mut places: HashMap<Place, usize> = HashMap::new();
+    for row in rows {
+        let rank = rank(&row, clocks.of(&row).map(|(due, _)| due));
+        let place = place(&row);
+        if let Some(line) = place.as_ref().and_then(|place| lines.get_mut(*places.get(place)?)) {
+            let mut row = row;
+            if rank < line.rank {
+                std::mem::swap(&mut row, &mut line.row);
+                line.rank = rank;
+            }
+            line.others.push(row);
+            continue;
+        }
+        if let Some(place) = place {
+            places.insert(place, lines.len());
+        }
+        lines.push(Line { rank, row, others: Vec::new() });
+    }
+    lines
 }
 
 /// What the schools of the asker's scope have started, in whosever hands it is.
@@ -202,12 +268,13 @@ fn arrived(row: &OpenRow, when: Arrived, today: Day) -> bool {
 }
 
 /// Whether a limit lets a row through.
-fn lets_through(hall: &Hall, limit: &Limit, row: &OpenRow, clocks: &mut Clocks<'_>) -> bool {
+fn lets_through(hall: &Hall, limit: &Limit, line: &Line, clocks: &mut Clocks<'_>) -> bool {
+    let row = &line.row;
     limit.light.is_none_or(|light| clocks.light(row) == light)
         && limit.school.as_ref().is_none_or(|school| row.school == *school)
         && limit.kind.is_none_or(|kind| row.kind == kind)
         && limit.arrived.is_none_or(|when| arrived(row, when, clocks.today))
-        && limit.finding.is_none_or(|severity| finding(hall, row) == Some(severity))
+        && limit.finding.is_none_or(|severity| line_finding(hall, line) == Some(severity))
 }
 
 /// What my posts may do now: the first post where its word is awaited, the second where a proposal stands; never
@@ -232,15 +299,13 @@ fn rank(row: &OpenRow, due: Option<Day>) -> Rank {
     (due.or(beyond::since(row)).unwrap_or(Day::MAX), row.arrived, row.id)
 }
 
-fn sorted(hall: &Hall, asker: &Asker, request: &PageRequest, clocks: &mut Clocks<'_>) -> Vec<(Rank, OpenRow)> {
-    let mut rows = select(hall, asker, request.tab, clocks);
+fn sorted(hall: &Hall, asker: &Asker, request: &PageRequest, clocks: &mut Clocks<'_>) -> Vec<Line> {
+    let mut lines = together(select(hall, asker, request.tab, clocks), clocks);
     if !request.limit.is_none() {
-        rows.retain(|row| lets_through(hall, &request.limit, row, clocks));
+        lines.retain(|line| lets_through(hall, &request.limit, line, clocks));
     }
-    let mut rows: Vec<(Rank, OpenRow)> =
-        rows.into_iter().map(|row| (rank(&row, clocks.of(&row).map(|(due, _)| due)), row)).collect();
-    rows.sort_by_key(|(rank, _)| *rank);
-    rows
+    lines.sort_by_key(|line| line.rank);
+    lines
 }
 
 /// Where a row that has left the list would stand, so that the reader's place is kept.
@@ -248,21 +313,21 @@ fn place_of_the_gone(
     hall: &Hall,
     tab: Tab,
     id: ApplicationId,
-    rows: &[(Rank, OpenRow)],
+    rows: &[Line],
     calendar: &Calendar,
 ) -> Result<usize, Refusal> {
     let Some(application) = hall.store().application(id)? else { return Ok(0) };
     if let (Tab::Unsynced, Some(granted)) = (tab, application.granted_on()) {
         let ended = application.round().and_then(|round| round.ending.as_ref());
         let gone: Rank = (granted, ended.map_or(application.started_at, |ending| ending.at), id);
-        return Ok(rows.partition_point(|(rank, _)| *rank < gone));
+        return Ok(rows.partition_point(|line| line.rank < gone));
     }
     // The clock it was listed under: that of the step it stood at last.
     let round = application.steps.iter().rev().find_map(|step| step.last().filter(|round| round.clock.is_some()));
     let Some(round) = round else { return Ok(rows.len()) };
     let due = round.clock.as_ref().map_or(Day::MAX, |running| calendar.due(running.started, running.budget).date);
     let gone: Rank = (due, round.arrived, id);
-    Ok(rows.partition_point(|(rank, _)| *rank < gone))
+    Ok(rows.partition_point(|line| line.rank < gone))
 }
 
 fn name(hall: &Hall, id: &OfficeId) -> Result<String, Refusal> {
@@ -292,6 +357,7 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
         claim: hall.hub().claim(row.id).cloned(),
         finding: finding(hall, row),
         waiting: beyond::waiting(row, calendar, today),
+        batch: None,
     })
 }
 
@@ -308,6 +374,11 @@ fn finding(hall: &Hall, row: &OpenRow) -> Option<Severity> {
     let others = hall.store().open_of_student(row.student);
     let clash = others.iter().any(|other| other.id != row.id && clash(row.kind, other.kind));
     (row.phase.is_open() && clash).then_some(Severity::Block)
+}
+
+/// The hardest of all whom the row stands for.
+fn line_finding(hall: &Hall, line: &Line) -> Option<Severity> {
+    line.others.iter().chain([&line.row]).filter_map(|row| finding(hall, row)).max()
 }
 
 /// A reading for views that have a clock of their own.

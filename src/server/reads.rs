@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{calendar, case, forms, lists, queue, students};
+use super::{batch, calendar, case, forms, lists, queue, students};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -19,6 +19,8 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Limits { tab } => value(queue::limits(hall, asker, *tab)?),
         Query::Counts {} => value(queue::counts(hall, asker)?),
         Query::Case { application } => value(case::show(hall, asker, &visible(hall, asker, *application)?)?),
+        Query::Batch { batch } => value(batch::show(hall, asker, *batch)?),
+        Query::PreviewBatch { list } => value(batch::preview(hall, asker, list)?),
         Query::Basis { application } => value(case::basis(hall, asker, &visible(hall, asker, *application)?)?),
         Query::Kinds {} => {
             let items = forms::kinds();
@@ -35,6 +37,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::FindStudents { text, count } => students::find(hall, asker, text, *count),
         Query::Accounts {} => lists::accounts(hall, asker),
         Query::Offices {} => lists::offices(hall, asker),
+        Query::Qualifications(filter) => lists::qualifications(hall, filter),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
         Query::Calendar { year } => value(calendar::show(hall, asker, *year)?),
         Query::Windows { year } => calendar::windows(hall, asker, *year),

@@ -2,9 +2,10 @@
 //! the group is journalled with one sync, and only then is anybody answered or told.
 
 use super::ServeError;
+use super::announce::announce;
 use super::hall::Hall;
 use crate::desk::{Asked, Decided, Refused, State, decide, import};
-use crate::model::{Actor, Application, Change, Command, CommandId, Import, ImportReport, Record, Sheet, Stamp};
+use crate::model::{Actor, Change, Command, CommandId, Import, ImportReport, Record, Sheet, Stamp};
 use crate::store::{Store, StoreError};
 use crate::wire::Notice;
 use serde_json::Value;
@@ -230,47 +231,6 @@ fn again(error: &StoreError) -> StoreError {
 fn touches_master(changes: &[Change]) -> bool {
     let of_master = |record: &Record| matches!(record, Record::Account(_) | Record::Office(_));
     changes.iter().flat_map(|change| &change.writes).any(|write| of_master(&write.record))
-}
-
-fn announce(hall: &Hall, changes: &[Change]) {
-    let mut hub = hall.hub();
-    for change in changes {
-        for write in &change.writes {
-            match &write.record {
-                Record::Application(application) => {
-                    let notice = Notice::Changed {
-                        application: application.id,
-                        revision: application.revision,
-                        by: last_signature(application, change),
-                    };
-                    hub.changed(application, &notice);
-                }
-                Record::Facts(facts) => {
-                    if let Some(now) = facts.exercise {
-                        hub.tell_all(&Notice::Day { now });
-                    }
-                }
-                Record::Account(account) => hub.account_changed(account),
-                Record::Office(_)
-                | Record::Major(_)
-                | Record::Student(_)
-                | Record::Answer(_)
-                | Record::CalendarYear(_) => {}
-            }
-        }
-    }
-}
-
-/// Who did it, in which post, as the acts have it.
-fn last_signature(application: &Application, change: &Change) -> Option<crate::model::Signature> {
-    application
-        .steps
-        .iter()
-        .flat_map(|step| step.acts())
-        .filter(|act| act.at == change.at)
-        .filter(|act| change.actor.as_ref().is_some_and(|actor| actor.account == act.by.account))
-        .last()
-        .map(|act| act.by.clone())
 }
 
 /// Founds a store, or adds a piece of an exercise county, before anybody is connected.

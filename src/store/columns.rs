@@ -3,8 +3,9 @@
 use super::search::Search;
 use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, CalendarYear, Details, Major, MajorCode, Office, OfficeId,
-    PersonId, Phase, Record, RecordKey, Signature, StepRole, StoreFacts, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Details, Major, MajorCode, Office,
+    OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, StepRole, StoreFacts, Student,
+    StudentId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub(crate) struct Columns {
     majors: BTreeMap<MajorCode, Arc<Major>>,
     accounts: BTreeMap<AccountId, Arc<Account>>,
     calendar: BTreeMap<i32, Arc<CalendarYear>>,
+    qualifications: BTreeMap<(u16, Season, OfficeId), Arc<Qualification>>,
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
     by_school: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
@@ -27,6 +29,7 @@ pub(crate) struct Columns {
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    batches: BTreeMap<BatchId, Arc<Batch>>,
 }
 
 impl Columns {
@@ -40,6 +43,11 @@ impl Columns {
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
+            Record::Qualification(of) => {
+                let key = (of.year, of.season, of.school.clone());
+                drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
+            }
+            Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
             Record::Answer(_) => {}
         }
     }
@@ -82,6 +90,11 @@ impl Columns {
             RecordKey::CalendarYear(year) => {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
             }
+            RecordKey::Qualification(school, year, season) => {
+                let of = self.qualifications.get(&(*year, *season, school.clone()));
+                of.map(|of| Record::Qualification(Box::new(of.as_ref().clone())))
+            }
+            RecordKey::Batch(id) => self.batches.get(id).map(|batch| Record::Batch(Box::new(Batch::clone(batch)))),
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
         })
     }
@@ -100,6 +113,21 @@ impl Columns {
 
     pub(crate) fn calendar_years(&self) -> Vec<Arc<CalendarYear>> {
         self.calendar.values().cloned().collect()
+    }
+
+    pub(crate) fn qualifications(&self) -> Vec<Arc<Qualification>> {
+        self.qualifications.values().cloned().collect()
+    }
+
+    /// Batches from one school to another, by id.
+    pub(crate) fn batches_between(&self, from: &OfficeId, to: &OfficeId) -> Vec<Arc<Batch>> {
+        self.batches.values().filter(|batch| batch.school == *from && batch.to == *to).cloned().collect()
+    }
+
+    pub(crate) fn next_batch(&self, year: u16) -> BatchId {
+        let all = BatchId::new(year, 0)..=BatchId::new(year, u32::MAX);
+        let last = self.batches.range(all).next_back().map_or(0, |(id, _)| id.number());
+        BatchId::new(year, last.saturating_add(1))
     }
 
     fn rows<'a>(&self, ids: impl IntoIterator<Item = &'a ApplicationId>) -> Vec<OpenRow> {
@@ -172,6 +200,8 @@ impl Columns {
         compare("majors", self.majors == fresh.majors);
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
+        compare("qualifications", self.qualifications == fresh.qualifications);
+        compare("batches", self.batches == fresh.batches);
         compare("open applications by hand", self.by_hand == fresh.by_hand);
         compare("open applications by school", self.by_school == fresh.by_school);
         compare("changes not in the other systems yet", self.unsynced == fresh.unsynced);
@@ -228,6 +258,8 @@ fn unsynced_row(application: &Application) -> Option<OpenRow> {
         clock: None,
         hands: Vec::new(),
         outside: None,
+        // Each student's change is brought over by itself.
+        batch: None,
         unsynced: Some(Unsynced { granted, national, to }),
     })
 }
@@ -280,5 +312,6 @@ pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
         hands,
         outside: step.outside.clone(),
         unsynced: None,
+        batch: application.moves_with(),
     })
 }

@@ -59,9 +59,9 @@ pub use sled_store::SledStore;
 pub use verify::verify_folder;
 
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, CalendarYear, Change, Clock, CommandId, Day, JournalEntry,
-    Kind, Major, MajorCode, Office, OfficeId, Outcome, Outside, PersonId, Phase, Record, RecordKey, Stamp, StoreFacts,
-    Student, StudentId,
+    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, Clock, CommandId,
+    Day, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, Outside, PersonId, Phase, Qualification,
+    Record, RecordKey, Stamp, StoreFacts, Student, StudentId,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -149,6 +149,8 @@ pub struct OpenRow {
     pub clock: Option<Clock>,
     /// Every hand that has or had its turn.
     pub hands: Vec<OfficeId>,
+    /// The batch it moves with.
+    pub batch: Option<BatchId>,
     /// Set where the hand is one of another province.
     pub outside: Option<Outside>,
     /// Set for what is granted and not yet brought into the other systems; nothing else can happen to it.
@@ -199,6 +201,8 @@ pub trait Store: Send + Sync {
     fn accounts(&self) -> Vec<Arc<Account>>;
     /// The years of the calendar that were loaded, in order.
     fn calendar_years(&self) -> Vec<Arc<CalendarYear>>;
+    /// What schools may recruit for, by year, season and school.
+    fn qualifications(&self) -> Vec<Arc<Qualification>>;
     /// Open applications whose turn is at this office, by id.
     fn open_at(&self, office: &OfficeId) -> Vec<OpenRow>;
     /// Open applications started by this school, by id.
@@ -224,6 +228,10 @@ pub trait Store: Send + Sync {
     fn next_application(&self, year: u16) -> ApplicationId;
     /// The id the next student takes.
     fn next_student(&self) -> StudentId;
+    /// Batches from one school to another, by id.
+    fn batches_between(&self, from: &OfficeId, to: &OfficeId) -> Vec<Arc<Batch>>;
+    /// The number the next batch of this year takes.
+    fn next_batch(&self, year: u16) -> BatchId;
     /// Entries after a position, at most `count`.
     fn journal_after(&self, after: u64, count: usize) -> Result<Vec<JournalEntry>, StoreError>;
     /// The moment of the newest entry; the clock must not go back behind it.
@@ -278,6 +286,13 @@ impl dyn Store + '_ {
             _ => None,
         })
     }
+    /// A batch.
+    pub fn batch(&self, id: BatchId) -> Result<Option<Batch>, StoreError> {
+        Ok(match self.get(&RecordKey::Batch(id))? {
+            Some(Record::Batch(batch)) => Some(*batch),
+            _ => None,
+        })
+    }
     /// The first answer to a command.
     pub fn answer(&self, id: CommandId) -> Result<Option<Answer>, StoreError> {
         Ok(match self.get(&RecordKey::Answer(id))? {
@@ -328,6 +343,9 @@ macro_rules! store_over_core {
             fn calendar_years(&self) -> Vec<std::sync::Arc<$crate::model::CalendarYear>> {
                 $crate::store::lock_read(&self.core.columns).calendar_years()
             }
+            fn qualifications(&self) -> Vec<std::sync::Arc<$crate::model::Qualification>> {
+                $crate::store::lock_read(&self.core.columns).qualifications()
+            }
             fn open_at(&self, office: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
                 $crate::store::lock_read(&self.core.columns).open_at(office)
             }
@@ -370,6 +388,16 @@ macro_rules! store_over_core {
             }
             fn next_student(&self) -> $crate::model::StudentId {
                 $crate::store::lock_read(&self.core.columns).next_student()
+            }
+            fn batches_between(
+                &self,
+                from: &$crate::model::OfficeId,
+                to: &$crate::model::OfficeId,
+            ) -> Vec<std::sync::Arc<$crate::model::Batch>> {
+                $crate::store::lock_read(&self.core.columns).batches_between(from, to)
+            }
+            fn next_batch(&self, year: u16) -> $crate::model::BatchId {
+                $crate::store::lock_read(&self.core.columns).next_batch(year)
             }
             fn journal_after(
                 &self,

@@ -10,6 +10,7 @@
 //! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
 //! ```
 
+mod batch;
 mod beyond;
 mod calendar;
 mod envelope;
@@ -17,11 +18,13 @@ mod forms;
 mod frame;
 mod import;
 mod page;
+mod qualification;
 mod reply;
 mod request;
 mod student;
 mod view;
 
+pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use beyond::{Beyond, FilingView, WaitingView};
 pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
 pub use envelope::{Envelope, MalformedRequest};
@@ -29,6 +32,7 @@ pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};
 pub use page::{Arrived, Limit, LimitsView, PageRequest, Tab};
+pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, EvidenceChunk, Query, Request};
 pub use student::{Revealed, StudentCase, StudentView};

@@ -158,6 +158,13 @@ pub enum Notice {
         /// Who did it.
         by: Option<Signature>,
     },
+    /// Many applications changed at once (a batch, a bulk act).
+    Several {
+        /// Which, of those I may see.
+        applications: Vec<ApplicationId>,
+        /// Who did it.
+        by: Option<Signature>,
+    },
     /// An item was taken in hand, or left.
     Claimed {
         /// Which.

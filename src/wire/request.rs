@@ -2,7 +2,7 @@
 
 use super::import::{ImportCommit, ImportRows};
 use super::page::{PageRequest, Tab};
-use crate::model::{AccountId, ApplicationId, Command, CommandId, Details, Digest, StudentId};
+use crate::model::{AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Details, Digest, StudentId};
 use serde::{Deserialize, Serialize};
 
 /// A piece of a file on its way into the evidence folder. Pieces come in order, each at most 48 KiB.
@@ -101,6 +101,18 @@ pub enum Query {
         /// What is asked for.
         details: Details,
     },
+    /// A batch with its members, as far as I may see them.
+    #[serde(rename = "batches.show")]
+    Batch {
+        /// Which.
+        batch: BatchId,
+    },
+    /// What a list would meet as a batch. Nothing is written.
+    #[serde(rename = "batches.preview")]
+    PreviewBatch {
+        /// The list.
+        list: BatchList,
+    },
     /// 依据: the rules behind the current step, and its clock day by day.
     #[serde(rename = "applications.basis")]
     Basis {
@@ -172,6 +184,9 @@ pub enum Query {
         /// How many at most, up to 5000.
         count: u32,
     },
+    /// What schools may recruit for (招生资质), as last published; all narrowings are optional.
+    #[serde(rename = "qualifications.list")]
+    Qualifications(super::QualificationFilter),
     /// The journal, newest last.
     #[serde(rename = "journal.page")]
     Journal {
@@ -248,12 +263,15 @@ impl Query {
             | Query::Choices { .. }
             | Query::Preview { .. }
             | Query::Basis { .. }
+            | Query::Batch { .. }
+            | Query::PreviewBatch { .. }
             | Query::Rules { .. }
             | Query::Page(_)
             | Query::Limits { .. }
             | Query::Counts {}
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
+            | Query::Qualifications(_)
             | Query::Journal { .. }
             | Query::Calendar { .. }
             | Query::Windows { .. }
@@ -290,7 +308,7 @@ impl Request {
 }
 
 /// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-pub(super) const WRITING: [&str; 18] = [
+pub(super) const WRITING: &[&str] = &[
     "applications.start",
     "applications.amend",
     "applications.submit",
@@ -302,12 +320,16 @@ pub(super) const WRITING: [&str; 18] = [
     "applications.file",
     "applications.sync",
     "applications.unsync",
+    "applications.bulk",
+    "batches.start",
+    "batches.act",
     "accounts.put",
     "accounts.disable",
     "offices.put",
     "clock.confirm",
     "exercise.today",
     "students.put",
+    "qualifications.publish",
     "students.reveal",
 ];
 

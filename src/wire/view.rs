@@ -83,6 +83,9 @@ pub struct QueueRow {
     /// What a granted change still waits for in the other systems.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<super::WaitingView>,
+    /// Set when the row stands for several students of a batch; the student named is the first of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<super::BatchRow>,
 }
 
 /// Rows per tab, and overdue rows among them.

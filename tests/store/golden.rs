@@ -24,6 +24,8 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("application", Record::Application(Box::new(full_application()))),
         ("answer", answer(99)),
         ("calendar", calendar_year()),
+        ("qualification", qualification()),
+        ("batch", batch()),
     ]
 }
 

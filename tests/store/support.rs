@@ -177,12 +177,14 @@ pub(crate) fn application(id: ApplicationId, student: u64, revision: u64) -> App
         cancelled: None,
         filings: vec![],
         sync: xueji::model::Sync::default(),
+        batch: None,
     }
 }
 
 /// Everything an application can hold.
 pub(crate) fn full_application() -> Application {
     let mut full = application(ApplicationId::new(2025, 77), 12, 9);
+    full.batch = Some(Membership { batch: BatchId::new(2025, 7), apart: true });
     let reason = Reason { article: Some("13".into()), material: None, text: "缺诊断证明".into() };
     full.steps[1].rounds[0].proposal = Some(Proposal {
         outcome: Outcome::Return,
@@ -254,6 +256,25 @@ pub(crate) fn calendar_year() -> Record {
     })
 }
 
+pub(crate) fn qualification() -> Record {
+    let offer = |campus: &str, form, half_years| Offer {
+        major: "660301".into(),
+        campus: campus.into(),
+        form,
+        half_years,
+        plan: 300,
+    };
+    Record::Qualification(Box::new(Qualification {
+        school: SCHOOL.into(),
+        year: 2025,
+        season: Season::Autumn,
+        revision: 2,
+        document: "教职成〔2025〕0号".into(),
+        published: "2025-05-20".parse().unwrap(),
+        offers: vec![offer("本部", StudyForm::FullTime, 6), offer("东校区", StudyForm::PartTime, 12)],
+    }))
+}
+
 pub(crate) fn put(record: Record, based_on: u64) -> Write {
     Write { record, based_on }
 }
@@ -321,4 +342,20 @@ pub(crate) fn forget_markers(folder: &Path) {
     for name in ["clean", "known"] {
         let _ = std::fs::remove_file(folder.join(name));
     }
+}
+
+/// A submitted batch of three.
+pub(crate) fn batch() -> Record {
+    Record::Batch(Box::new(Batch {
+        id: BatchId::new(2025, 7),
+        revision: 2,
+        school: SCHOOL.into(),
+        to: "3641000002".into(),
+        handed_in_on: day("2025-10-10"),
+        members: (1..=3).map(|number| ApplicationId::new(2025, number)).collect(),
+        size: 3,
+        submitted_at: Some(at("2025-10-13T10:00")),
+        started_at: at("2025-10-13T09:00"),
+        started_by: signature("e1", Post::Entry),
+    }))
 }

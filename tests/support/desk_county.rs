@@ -139,6 +139,7 @@ pub(crate) fn row(n: u32) -> QueueRow {
         }),
         finding: (n == 2).then_some(Severity::Notice),
         waiting: None,
+        batch: None,
     }
 }
 

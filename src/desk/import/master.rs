@@ -41,7 +41,7 @@ pub(super) fn columns(kind: ImportKind) -> &'static [Column] {
         ImportKind::Offices => OFFICES,
         ImportKind::Schools => SCHOOLS,
         ImportKind::Majors => MAJORS,
-        ImportKind::Calendar | ImportKind::Students => &[],
+        _ => &[],
     }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn judge<'a>(
                 ImportKind::Offices => judging.office(&mut row).map(Record::Office),
                 ImportKind::Schools => judging.school(&mut row).map(Record::Office),
                 ImportKind::Majors => judging.major(&mut row).map(Record::Major),
-                ImportKind::Calendar | ImportKind::Students => None,
+                _ => None,
             }
         };
         read.push((row, record));

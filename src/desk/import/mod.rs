@@ -6,6 +6,7 @@
 //! | `cells` | one row by the names of its columns, and what is noted about it |
 //! | `calendar` | years of the calendar |
 //! | `master` | offices, schools, majors |
+//! | `qualifications` | recruitment qualifications, a publication whole |
 //! | `students` | a roster |
 //! | `words` | what people write in a roster's cells |
 //! | `here` | who is here already, and who stands in a file twice |
@@ -16,6 +17,7 @@ mod calendar;
 mod cells;
 mod here;
 mod master;
+mod qualifications;
 mod students;
 mod words;
 
@@ -89,7 +91,7 @@ pub fn take_in(
 ) -> Result<TakenIn, Refused> {
     may_import(state, asked, import.kind)?;
     super::clock_went_back(state, asked, false)?;
-    documented(state, import)?;
+    documented(state, import.kind, import.document.as_deref())?;
     let mut report = ImportReport {
         digest: import.digest.clone(),
         committed: false,
@@ -100,6 +102,7 @@ pub fn take_in(
     let spec = match import.kind {
         ImportKind::Students => students::COLUMNS,
         ImportKind::Calendar => calendar::COLUMNS,
+        ImportKind::Qualifications => qualifications::COLUMNS,
         kind => master::columns(kind),
     };
     let given = import.school.is_some().then_some("school_code");
@@ -115,10 +118,11 @@ pub fn take_in(
     let rows = (0..sheet.rows.len()).map(|at| Row::of(&layout, sheet, at));
     let judged = match import.kind {
         ImportKind::Students => students::judge(state, asked, import.school.as_ref(), rows, keep)?,
+        ImportKind::Qualifications => qualifications::judge(state, asked, import.document.as_deref(), rows)?,
         ImportKind::Calendar => calendar::judge(state, asked, import.document.as_deref(), rows)?,
         kind => master::judge(state, kind, rows)?,
     };
-    let Judged { rows, written, writes, unchanged } = judged;
+    let Judged { rows, written, writes, unchanged, counts } = judged;
     for row in &rows {
         *report.counts.entry(Cow::Borrowed(row.outcome.word())).or_default() += 1;
     }
@@ -127,6 +131,7 @@ pub fn take_in(
     let written = if refused { 0 } else { written };
     report.counts.insert(Cow::Borrowed("written"), count(written));
     report.counts.insert(Cow::Borrowed("unchanged"), count(unchanged));
+    report.counts.extend(counts.into_iter().map(|(word, of)| (Cow::Borrowed(word), count(of))));
     if refused || !keep || writes.is_empty() {
         return Ok(TakenIn { report, change: None });
     }
@@ -148,6 +153,8 @@ struct Judged {
     writes: Vec<Write>,
     /// Rows whose record is here already and stays as it is.
     unchanged: usize,
+    /// What else is counted, by name.
+    counts: BTreeMap<&'static str, usize>,
 }
 
 fn count(of: usize) -> u32 {
@@ -164,20 +171,20 @@ fn text_of(import: &Import) -> String {
 }
 
 /// Provincial data come from a document of the province; on an exercise store nobody issues any.
-fn documented(state: &State<'_>, import: &Import) -> Result<(), Refused> {
-    let number = import.document.as_deref().map(str::trim).unwrap_or_default();
+pub(super) fn documented(state: &State<'_>, kind: ImportKind, document: Option<&str>) -> Result<(), Refused> {
+    let number = document.map(str::trim).unwrap_or_default();
     if number.chars().count() > LONGEST_DOCUMENT {
         return Err(Refused::Input(format!("文号不得超过{LONGEST_DOCUMENT}字")));
     }
-    if !import.kind.is_provincial() || !number.is_empty() || state.exercise()?.is_some() {
+    if !kind.is_provincial() || !number.is_empty() || state.exercise()?.is_some() {
         return Ok(());
     }
     Err(rules::R4_2
         .refuse(
-            "机构、学校、专业和工作日历是省教育厅发布的基础数据，正式库只能照发布的文件整批载入，而这次没有写明文号"
+            "机构、学校、专业、工作日历和招生资质是省教育厅发布的基础数据，正式库只能照发布的文件整批载入，而这次没有写明文号"
                 .to_owned(),
             "请写明发布文件的文号（--document），日志将一并留存",
-            &[("kind", import.kind.word().to_owned())],
+            &[("kind", kind.word().to_owned())],
         )
         .into())
 }

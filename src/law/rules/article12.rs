@@ -67,6 +67,22 @@ pub static R12_4: Rule = Rule {
     in_force: IN_FORCE,
 };
 
+/// Art. 12¶1 · thirty or more at once go level by level to the province, whatever the distance.
+pub static R12_5: Rule = Rule {
+    id: "R12.5",
+    article: "12",
+    kind: RuleKind::Route,
+    source: Source::Text,
+    severity: Severity::Notice,
+    title: "批量转学三十人以上报省教育厅",
+    summary: "同一转出学校一次转往同一转入学校的学生满三十人（含三十人），即使同在一县也要逐级审核，最后由省教育厅核办。人数以提交时为准，此后有人退出，路径不变；三十日内分几批办理、合计满三十人的，提示疑似拆分。",
+    because: "批量转学满三十人而未报省教育厅核办。",
+    remedy: "请把同一批学生列入一份名单，整批提交。",
+    acts: &["batches.start", "batches.act", "batches.preview", "queue", "case", "basis"],
+    nothing_to_compute: None,
+    in_force: IN_FORCE,
+};
+
 /// Art. 12¶3 · a transfer leaves the study length as it was.
 pub static R12_14: Rule = Rule {
     id: "R12.14",
