@@ -492,7 +492,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::ArrivalName => "From another province",
         Msg::LabelFormer => "Formerly",
         Msg::FormerUntil => "{field} {value} (until {until}, {by})",
-        Msg::LabelJoint => "Joint schooling",
+        Msg::LabelJoint => "Joint with",
         Msg::JointOf => "studies at {study}, partner {partner}",
         Msg::ActExternalWord => "recorded: {outcome}  {on}  {document}",
     }

@@ -48,7 +48,6 @@ names! {
     Late: "overdue" "late", "已逾期" yyq;
     Returned: "returned", "退回补正" thbz;
     UnderWay: "under-way", "在途" zt;
-    Unsynced: "to-sync", "待同步" dtb;
     Queue: "queue", "待办" db;
     Students: "students", "学生" xs;
     Calendar: "calendar", "日历" rl;
@@ -71,6 +70,7 @@ names! {
     Submit: "submit", "提交" tj;
     Withdraw: "withdraw", "撤回" ch;
     Cancel: "cancel", "撤销申请" cxsq;
+    Unsynced: "to-sync", "待同步" dtb;
     External: "external", "登记外部经手" djwbjs;
     File: "file", "登记备案" djba;
     Sync: "sync", "登记同步" djtb;
