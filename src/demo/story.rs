@@ -9,7 +9,7 @@ use super::texts::{self, Paper, REQUEST};
 use super::{County, Workdays};
 use crate::model::{
     Act, Application, Attachment, Cancellation, Clock, Day, Details, Ending, GivenTime, Kind, OfficeId, Outcome,
-    PersonId, Phase, Post, Proposal, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Sync, Verb,
+    PersonId, Phase, Post, Proposal, Reached, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Sync, Verb,
 };
 use chrono::Months;
 
@@ -243,10 +243,28 @@ impl Story<'_> {
                 self.application.phase = Phase::Open;
                 self.arrived_back = back;
             }
-            None => self.application.phase = Phase::Granted,
+            None => {
+                self.application.phase = Phase::Granted;
+                self.bring_over(at, back);
+            }
         }
     }
+
+    /// The school brings the change into the other systems the same day; of the latest, some still wait.
+    fn bring_over(&mut self, at: Stamp, back: u32) {
+        let reached = || Some(Reached { on: at.day(), by: self.school.first.clone(), at });
+        let waits = back <= STILL_WAITING && self.application.id.number().is_multiple_of(4);
+        let (national, module) = match self.application.id.number() % 8 {
+            _ if !waits => (reached(), reached()),
+            0 => (reached(), None),
+            _ => (None, None),
+        };
+        self.application.sync = Sync { national, module, taken_back: Vec::new() };
+    }
 }
+
+/// Working days within which a granted change may still wait for the other systems.
+const STILL_WAITING: u32 = 12;
 
 /// The authority's clock (R13.2), from the day of the school's agreed decision.
 fn clock(started: Day) -> Clock {
