@@ -9,7 +9,8 @@ use super::texts::{self, Paper, REQUEST};
 use super::{County, Workdays};
 use crate::model::{
     Act, Application, Attachment, Cancellation, Clock, Day, Details, Ending, GivenTime, Kind, OfficeId, Outcome,
-    PersonId, Phase, Post, Proposal, Reached, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Sync, Verb,
+    PersonId, Phase, Post, Proposal, Reached, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId,
+    Sync, Verb,
 };
 use chrono::Months;
 

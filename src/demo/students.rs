@@ -121,6 +121,7 @@ impl County<'_> {
             suspension: None,
             repeated: 0,
             compulsory_until: None,
+            entry_facts: Default::default(),
             history: Vec::new(),
             former: Vec::new(),
             joint: None,

@@ -6,8 +6,8 @@ use crate::law::case::{Action, why_not};
 use crate::law::identity;
 use crate::law::outside::NewFiling;
 use crate::model::{
-    ApplicationId, Day, Details, HENAN, Level, Newcomer, OfficeId, Post, ProvinceFiling, Sex, Status, Student,
-    StudentId, province_name,
+    ApplicationId, Day, Details, EntryFacts, HENAN, Level, Newcomer, OfficeId, Post, ProvinceFiling, Sex, Status,
+    Student, StudentId, province_name,
 };
 use serde_json::Value;
 
@@ -87,6 +87,7 @@ fn laid_over(
         history: Vec::new(),
         former: Vec::new(),
         joint: person.joint.clone(),
+        entry_facts: EntryFacts::default(),
     })
 }
 

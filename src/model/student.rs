@@ -1,6 +1,6 @@
 //! A student's electronic file (电子学籍档案), as far as changes of status need it.
 
-use super::{ApplicationId, Day, FormerValue, Joint, MajorCode, OfficeId, StudentId};
+use super::{ApplicationId, Day, EntryFacts, FormerValue, Joint, MajorCode, OfficeId, StudentId};
 use serde::{Deserialize, Serialize};
 
 /// Sex as the record writes it (GB/T 2261.1).
@@ -181,6 +181,9 @@ pub struct Student {
     /// Joint schooling with another school (Art. 15).
     #[serde(default)]
     pub joint: Option<Joint>,
+    /// How the student entered.
+    #[serde(default)]
+    pub entry_facts: EntryFacts,
 }
 
 impl Student {

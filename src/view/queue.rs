@@ -27,6 +27,8 @@ const MARK: u16 = 1;
 const LIGHT: u16 = 2;
 const LEFT: u16 = 9;
 const KIND: u16 = 4;
+/// Which column tells who has it in hand.
+const CLAIM: usize = 6;
 
 impl Widths {
     /// Everything beyond the narrowest goes to the school first, then to the step, then to the name.
@@ -42,6 +44,13 @@ impl Widths {
             spare -= more;
         }
         Widths { student, school, step, arrived, claim: claim + spare }
+    }
+
+    /// Where the selection bar begins, counted from the row's left, and how many cells it takes: from the business to
+    /// the day it arrived.
+    fn bar(&self) -> (u16, u16) {
+        let from = MARK + LIGHT + 1 + LEFT + 1;
+        (from, KIND + 1 + self.student + 1 + self.school + 1 + self.step + self.arrived)
     }
 }
 
@@ -115,22 +124,15 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         false => style(app, Role::Text),
     };
     let late = row.waiting.as_ref().is_some_and(|waiting| waiting.late);
-    let lit = if late && !selected {
-        style(app, Role::Warn)
-    } else if selected {
-        base
-    } else {
-        style(app, palette::light(light))
-    };
-    put(buf, area.x, area.y, area.width, if selected { ">" } else { "" }, base);
-    put(
-        buf,
-        area.x + MARK,
-        area.y,
-        LIGHT,
-        if late { Msg::LightChase.text(lang) } else { words::light(light, lang) },
-        lit,
-    );
+    // The light keeps its colour under the bar, and who has it in hand stands outside: both say something of their own,
+    // and a bar of half the row is half the bytes on a slow line.
+    let lit = style(app, if late { Role::Warn } else { palette::light(light) });
+    let word = if late { Msg::LightChase.text(lang) } else { words::light(light, lang) };
+    let plain = style(app, Role::Text);
+    put(buf, area.x, area.y, MARK, if selected { ">" } else { "" }, plain);
+    put(buf, area.x + MARK, area.y, LIGHT, word, lit);
+    let bar = widths.bar();
+    put(buf, area.x + bar.0, area.y, bar.1, "", base);
     // The hour stays whole; a long name gives way.
     let room = usize::from(widths.claim.saturating_sub(6));
     let claim = row
@@ -148,6 +150,11 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         claim,
     ];
     cells(widths, area, area.y, |n, x, y, columns| {
-        put(buf, x, y, columns, &texts[n], if n == 0 { lit } else { base });
+        let style = match n {
+            0 => lit,
+            CLAIM => plain,
+            _ => base,
+        };
+        put(buf, x, y, columns, &texts[n], style);
     });
 }

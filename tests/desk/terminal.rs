@@ -149,7 +149,7 @@ fn without_colour_the_lights_are_words_and_the_selection_is_seen() {
         let (line, _) = desk.selected();
         desk.look(|screen| {
             no_colour(screen);
-            assert!(screen.cell(line as u16, 6).unwrap().inverse(), "the selection cannot be seen");
+            assert!(screen.cell(line as u16, 18).unwrap().inverse(), "the selection cannot be seen");
             let tab = screen.cell(1, 1).unwrap();
             assert!(tab.inverse() || tab.bold(), "the open tab cannot be seen");
         });

@@ -1,23 +1,7 @@
-//! Across provinces (第八条, 第十二条), joint schooling (第十五条) and bringing changes into the other systems (第十六条).
+//! Across provinces (第十二条), joint schooling (第十五条) and bringing changes into the other systems (第十六条).
 
 use super::{IN_FORCE, Rule, RuleKind, Source};
 use crate::model::Severity;
-
-/// Art. 8 · while a duplicate is unresolved the student is not registered.
-pub static R8_5: Rule = Rule {
-    id: "R8.5",
-    article: "8",
-    kind: RuleKind::Block,
-    source: Source::Derived,
-    severity: Severity::Block,
-    title: "重复学籍未处理完毕不得登记",
-    summary: "同一证件号在本省已有一份有效学籍的，先查清是否重复、由哪所学校保留，处理完毕以前不再登记第二份。已转出省外、退学、注销的旧档案不算有效学籍。",
-    because: "同一证件号已有一份有效学籍。",
-    remedy: "请先与学籍所在学校核实，按重复学籍处理。",
-    acts: &["applications.start", "applications.submit", "applications.propose", "applications.decide", "case"],
-    nothing_to_compute: None,
-    in_force: IN_FORCE,
-};
 
 /// Art. 12¶1 · a transfer across provinces is filed with both provinces.
 pub static R12_6: Rule = Rule {
