@@ -134,26 +134,26 @@ mod tests {
     #[test]
     fn the_initials_are_those_of_the_characters() {
         let readings = [
-            "a按",
-            "b本办备不补帮表并",
+            "a按案",
+            "b本办备不补帮表并步部",
             "c处材传撤陈处出",
-            "d待到打定单的",
+            "d待到打定单的登",
             "f复附返份",
             "g构规过",
             "h核回换后号",
-            "j交机件据键将经届今",
-            "k款开",
+            "j交机件据键将经届今记",
+            "k款开跨",
             "l理列练料另历",
             "m明",
             "p批排",
             "q期取前切签全消限请",
-            "r日",
-            "s申上刷说示生",
+            "r日入",
+            "s申上刷说示生手省",
             "t退途同条提头天",
-            "w我尾",
+            "w我尾外",
             "x休学销新下限消显",
             "y意予演页一依移逾已业要",
-            "z在证正账则助找",
+            "z在证正账则助找转",
         ];
         let initial =
             |c: char, wanted: char| readings.iter().any(|row| row.starts_with(wanted) && row[1..].contains(c));
