@@ -7,10 +7,10 @@ use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::{Lang, Msg};
+use crate::catalogue::{AsideMsg, Lang, Msg};
 use crate::keymap::Action;
 use crate::model::{
-    ApplicationId, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason, Severity, StudentId,
+    AccountId, ApplicationId, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason, Severity, StudentId,
 };
 use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
@@ -40,6 +40,14 @@ pub(crate) enum What {
     Unsync { milestone: Milestone, reason: String },
     /// The school starts.
     Start(StudentId, Details),
+    /// A remark for all who see the case.
+    Remark(String),
+    /// Out of the way until a day, and why.
+    Park(Day, String),
+    /// Taken up again.
+    Resume,
+    /// To a colleague: account, name, why.
+    HandOver(AccountId, String, String),
 }
 
 /// A decision, as confirmed and sent.
@@ -77,10 +85,8 @@ impl Deed {
 
     /// Whether it is a hand's word on its step, after which the next case opens.
     pub(super) fn ends_my_turn(&self) -> bool {
-        matches!(
-            self.what,
-            What::Propose(..) | What::Agree(_) | What::SendBack(_) | What::Submit | What::External { .. }
-        )
+        let aside = matches!(self.what, What::Park(..) | What::HandOver(..) | What::External { .. });
+        aside || matches!(self.what, What::Propose(..) | What::Agree(_) | What::SendBack(_) | What::Submit)
     }
 
     /// Whether it is about this application.
@@ -108,6 +114,10 @@ impl Deed {
                 Command::Sync { application, revision, national_on: national, module_on: module }
             }
             What::Unsync { milestone, reason } => Command::Unsync { application, revision, milestone, reason },
+            What::Remark(text) => Command::Remark { application, text },
+            What::Park(until, remark) => Command::Park { application, revision, until, remark },
+            What::Resume => Command::Resume { application, revision },
+            What::HandOver(to, _, remark) => Command::HandOver { application, revision, to, remark },
             What::Start(..) => return None,
         })
     }
@@ -150,6 +160,10 @@ impl App {
                 Msg::ConfirmUnsync.fill(lang, &[("what", words::milestone(*milestone, lang))])
             }
             What::Start(..) => Msg::ConfirmStart.text(lang).to_owned(),
+            What::Remark(_) => AsideMsg::ConfirmRemark.text(lang).to_owned(),
+            What::Park(until, _) => AsideMsg::ConfirmPark.fill(lang, &[("day", &until.to_string())]),
+            What::Resume => AsideMsg::ConfirmResume.text(lang).to_owned(),
+            What::HandOver(_, name, _) => AsideMsg::ConfirmHandOver.fill(lang, &[("name", name)]),
         }
     }
 
@@ -204,6 +218,9 @@ impl App {
             Action::Submit => (&case.submit, Next::Ask(What::Submit)),
             Action::Withdraw => (&case.withdraw, Next::Ask(What::Withdraw)),
             Action::Cancel => (&case.cancel, Next::Write(WriteKind::Cancel)),
+            Action::Remark => (&case.remark, Next::Write(WriteKind::Remark)),
+            Action::Park => (&case.aside, Next::Park),
+            Action::HandOver => (&case.aside, Next::HandOver),
             _ => return,
         };
         self.dirty = true;
@@ -221,6 +238,8 @@ impl App {
                 }
                 self.confirm = Some(Confirm::Deed(Box::new(Deed::on_case(what, &case))));
             }
+            Next::Park => self.open_park(&case),
+            Next::HandOver => self.open_hand_over(&case),
             Next::Write(kind) => {
                 let text = self.draft(case.id, kind);
                 self.stack.push(Screen::Write(Box::new(Write::new(kind, &case, &text))));
@@ -251,8 +270,9 @@ impl App {
         if let Some(Screen::Fact(_)) = self.stack.last() {
             self.left_fact = None;
         }
-        if matches!(self.stack.last(), Some(Screen::Write(_) | Screen::Fact(_))) {
+        if matches!(self.stack.last(), Some(Screen::Write(_) | Screen::Aside(_) | Screen::Fact(_))) {
             self.stack.pop();
+            self.left_aside = None;
         }
         let Some((id, _)) = deed.on else {
             self.started(value);
@@ -288,6 +308,8 @@ fn recorded(action: Action, case: &CaseView) -> Option<(FactKind, Doable)> {
 enum Next {
     Ask(What),
     Write(WriteKind),
+    Park,
+    HandOver,
 }
 
 /// What the first post proposes just now.

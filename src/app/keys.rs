@@ -92,6 +92,7 @@ impl App {
                     Some(Screen::Write(write)) => write.text.key(key),
                     Some(Screen::Attach(_)) => self.attach_key(key),
                     Some(Screen::Fact(_)) => self.fact_key(key),
+                    Some(Screen::Aside(_)) => self.aside_key(key),
                     Some(Screen::Students(_)) => self.search_key(key),
                     _ => self.start_key(key),
                 };
@@ -123,6 +124,7 @@ impl App {
                 Some(Screen::Attach(form)) => form.fields[form.at].paste(text),
                 Some(Screen::Fact(_)) => self.fact_paste(text),
                 Some(Screen::Start(form)) => form.paste(text),
+                Some(Screen::Aside(_)) => self.aside_paste(text),
                 Some(Screen::Students(search)) => search.field.paste(text),
                 _ => false,
             };
@@ -160,8 +162,10 @@ impl App {
             Scope::Write => self.write_action(action),
             Scope::Form if matches!(self.stack.last(), Some(Screen::Attach(_))) => self.attach_action(action, key),
             Scope::Form if matches!(self.stack.last(), Some(Screen::Fact(_))) => self.fact_action(action, key),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::Aside(_))) => self.aside_action(action, key),
             Scope::Form => self.start_action(action, key),
             Scope::Pick => self.pick_action(action),
+            Scope::Pane if action == Action::Print => self.write_notice(),
             Scope::Pane => self.reading(action),
             Scope::Case => self.case_action(action),
             Scope::Search => self.search_action(action),
@@ -174,6 +178,7 @@ impl App {
     fn quit(&mut self) {
         let typed = !self.drafts.is_empty()
             || self.left_attach.is_some()
+            || self.left_aside.is_some()
             || self.left_start.is_some()
             || self.left_fact.is_some()
             || self.stack.iter().any(Screen::has_typed);
@@ -240,6 +245,7 @@ impl App {
         };
         match action {
             Action::Basis => self.open_basis(id),
+            Action::Print => self.open_notice(id),
             Action::Refresh => {
                 if !self.needs_link() {
                     self.ask_case(id, CaseWhy::Open(None));
@@ -280,14 +286,13 @@ impl App {
             Action::First => self.go(0),
             Action::Last => self.go(u32::MAX),
             Action::NextTab | Action::PrevTab => self.turn_tab(action == Action::NextTab),
-            Action::New | Action::Arrival
-                if self.me.as_ref().is_some_and(|me| !me.account.posts.contains(&Post::Entry)) =>
-            {
+            Action::New | Action::Arrival if self.me.as_ref().is_some_and(|me| !me.posts().contains(&Post::Entry)) => {
                 self.note = Some(Note::new(Tone::Warn, Msg::NotEntry.text(self.look.lang)));
                 self.dirty = true;
             }
             Action::New => self.open_start(),
             Action::Arrival => self.open_arrival(),
+            Action::Substitute => self.open_substitute(),
             Action::Limit => self.open_limits(),
             Action::Unlimit => self.unlimit(),
             Action::Students => self.open_students(),

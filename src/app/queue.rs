@@ -96,6 +96,8 @@ impl Queue {
             Tab::Returned => self.counts.returned,
             Tab::UnderWay => self.counts.under_way,
             Tab::Unsynced => self.counts.unsynced,
+            Tab::Acted => self.counts.acted,
+            Tab::Parked => self.counts.parked,
         }
     }
 

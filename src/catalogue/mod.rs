@@ -3,6 +3,8 @@
 //!
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
+mod aside;
+mod beyond;
 mod calendar;
 mod en;
 mod msg;
@@ -10,6 +12,7 @@ mod names;
 mod table;
 mod zh;
 
+pub use aside::AsideMsg;
 pub use calendar::CalendarText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};

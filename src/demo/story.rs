@@ -68,6 +68,9 @@ impl County<'_> {
                 cancelled: None,
                 filings: Vec::new(),
                 sync: Sync::default(),
+                asides: Vec::new(),
+                parked: None,
+                assigned: None,
                 batch: None,
             },
             pairs,
@@ -100,7 +103,14 @@ impl County<'_> {
 
 fn nobody(office: &OfficeId) -> Signature {
     let person = PersonId(String::new());
-    Signature { account: "".into(), person, name: String::new(), office: office.clone(), post: Post::Entry }
+    Signature {
+        account: "".into(),
+        person,
+        name: String::new(),
+        office: office.clone(),
+        post: Post::Entry,
+        on_behalf: None,
+    }
 }
 
 impl Story<'_> {

@@ -62,6 +62,9 @@ pub(super) fn begin(
         cancelled: None,
         filings: Vec::new(),
         sync: Sync::default(),
+        asides: Vec::new(),
+        parked: None,
+        assigned: None,
         batch: None,
         details,
     };

@@ -97,7 +97,8 @@ fn another_account_begins_without_a_limit() {
 
 #[test]
 fn the_open_tab_is_always_in_sight_with_its_count_and_more_are_hinted_at() {
-    let names = ["我的待办", "复核退回", "本机构", "将到期", "已逾期", "退回补正", "在途", "待同步"];
+    let names =
+        ["我的待办", "复核退回", "本机构", "将到期", "已逾期", "退回补正", "在途", "我办过的", "搁置", "待同步"];
     for (width, rows, limited) in
         [(80, 9, false), (80, 151, false), (80, 9000, true), (120, 151, true), (200, 151, false)]
     {

@@ -1,0 +1,66 @@
+//! Texts about what reaches beyond: hands outside, filings with two provinces, the other systems, former values. Each in
+//! both languages on one row; the tests of the catalogue hold that none is empty.
+
+use super::Msg;
+
+macro_rules! texts {
+    ($($name:ident $zh:literal $en:literal;)+) => {
+        /// In Chinese.
+        pub(super) fn zh(msg: Msg) -> &'static str {
+            match msg {
+                $(Msg::$name => $zh,)+
+                _ => "",
+            }
+        }
+
+        /// In English.
+        pub(super) fn en(msg: Msg) -> &'static str {
+            match msg {
+                $(Msg::$name => $en,)+
+                _ => "",
+            }
+        }
+    };
+}
+
+texts! {
+    ActExternal "外部经手" "Outside";
+    HelpExternal "登记没有账号的经手方的意见：结果、日期、文号" "Record the word of a hand without accounts: outcome, date, document";
+    ActFile "备案" "Filing";
+    HelpFile "跨省转学：登记向两省的备案" "Across provinces: record a filing with a province";
+    ActSync "同步" "Sync";
+    HelpSync "登记全国系统办结日和模块更新日" "Record when national system and module were updated";
+    ActUnsync "撤同步" "Unsync";
+    HelpUnsync "撤回登记错的同步日期，写明原因" "Take back a wrongly recorded date, with the reason";
+    ActArrival "跨省转入" "Arrival";
+    HelpArrival "学校为外省来的学生新办跨省转入" "School: start a transfer for a student of another province";
+    TabUnsynced "待同步" "To sync";
+    WaitDays "已{n}日" "{n}d so far";
+    StepNational "待全国系统办结" "national system";
+    StepModule "待更新模块" "module";
+    LightChase "催" "!";
+    HeadFilings "备案" "Filings";
+    FilingLacking "{name}  未登记" "{name}  not recorded";
+    FilingDone "{name}  {on}  {document}" "{name}  {on}  {document}";
+    HeadSync "同步" "Sync";
+    SyncNational "全国系统办结" "national system";
+    SyncModule "模块更新" "module updated";
+    SyncReached "{what} {on}  {who}" "{what} {on}  {who}";
+    SyncWaits "{what}：自 {since} 起已 {n} 日" "{what}: waiting since {since}, {n} days";
+    SyncTaken "撤回{what} {on}：{reason}  {who}" "{what} {on} taken back: {reason}  {who}";
+    FactExternal "{about}的意见（{student}）" "Word of {about} ({student})";
+    FactFile "{about} 跨省转学备案" "{about}: filing with a province";
+    FactSync "{about} 同步：两项可一并登记，未办的留空" "{about}: sync; leave empty what is not done";
+    FactUnsync "{about} 撤回同步登记" "{about}: take a sync record back";
+    FactReasons "退回、不予办理须写理由，条款号开头，分号隔开，如 12 缺申请；13 缺证明" "A return or refusal needs reasons, article first, separated by semicolons";
+    ConfirmExternal "登记意见：{outcome}，{on}，{document}" "record its word: {outcome}, {on}, {document}";
+    ConfirmFile "登记向 {province} 备案 {on}" "record the filing with {province}, {on}";
+    ConfirmSync "登记同步：全国系统 {national}，模块 {module}" "record sync: national {national}, module {module}";
+    ConfirmUnsync "撤回同步登记：{what}" "take back: {what}";
+    ArrivalName "外省学生" "From another province";
+    LabelFormer "曾用" "Formerly";
+    FormerUntil "{field} {value}（至 {until}，{by}）" "{field} {value} (until {until}, {by})";
+    LabelJoint "联合办学" "Joint with";
+    JointOf "就读 {study}，联办 {partner}" "studies at {study}, partner {partner}";
+    ActExternalWord "登记意见：{outcome}  {on}  {document}" "recorded: {outcome}  {on}  {document}";
+}
