@@ -1,14 +1,16 @@
 //! Gathers the facts `law` judges on.
 
+use super::alerts::watched_student;
 use super::{Refused, State};
 use crate::law::calendar::Calendar;
 use crate::law::case::{BatchFacts, Case};
 use crate::law::rules;
 use crate::model::{
-    Application, ApplicationId, Batch, Details, Finding, Kind, Level, Major, Office, OfficeId, Outside, PersonId,
-    PersonalField, Post, Student, StudentId,
+    Alert, Application, ApplicationId, Batch, Details, Finding, Kind, Level, Major, Office, OfficeId, Outside,
+    PersonId, PersonalField, Post, Student, StudentId, WatchedStudent,
 };
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Owned facts of one case; [`CaseFacts::case`] lends them to `law`.
 #[derive(Debug, Clone)]
@@ -33,6 +35,8 @@ pub struct CaseFacts {
     pub same_number_lives: Option<StudentId>,
     /// The batch of a transfer.
     pub batch: Option<BatchFacts>,
+    /// What the negative list looks at in the student's file, and the cases on it.
+    pub watched: (WatchedStudent, Vec<Arc<Alert>>),
     /// The student's other open applications.
     pub others: Vec<(ApplicationId, Kind)>,
 }
@@ -96,7 +100,9 @@ impl CaseFacts {
             Some(id) => state.student(id)?.filter(|other| other.status.is_live()).map(|other| other.id),
             None => None,
         };
+        let watched = (watched_student(state, &student)?, state.alerts_of(student.id));
         Ok(CaseFacts {
+            watched,
             school,
             hand,
             recorder: None,
@@ -120,6 +126,7 @@ impl CaseFacts {
             hand: &self.hand,
             recorder: self.recorder.as_ref(),
             others: &self.others,
+            watched: (&self.watched.0, &self.watched.1),
             same_number: self.same_number,
             same_number_lives: self.same_number_lives,
             batch: self.batch.as_ref(),

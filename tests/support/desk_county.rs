@@ -150,6 +150,7 @@ pub(crate) fn row(n: u32) -> QueueRow {
         parked: None,
         assigned: None,
         batch: None,
+        alerts: Vec::new(),
     }
 }
 
