@@ -106,16 +106,30 @@ impl Deed {
             What::Submit => Command::Submit { application, revision },
             What::Withdraw => Command::Withdraw { application, revision },
             What::Cancel(reason) => Command::Cancel { application, revision, reason },
-            What::External { outcome, on, document, reasons } => {
-                Command::StepExternal { application, revision, outcome, decided_on: on, document, reasons }
+            What::External { outcome, on, document, reasons } => Command::StepExternal(crate::model::ExternalCommand {
+                application,
+                revision,
+                outcome,
+                decided_on: on,
+                document,
+                reasons,
+            }),
+            What::File { province, on, document } => {
+                Command::File(crate::model::FileCommand { application, revision, province, on, document })
             }
-            What::File { province, on, document } => Command::File { application, revision, province, on, document },
-            What::Sync { national, module } => {
-                Command::Sync { application, revision, national_on: national, module_on: module }
+            What::Sync { national, module } => Command::Sync(crate::model::SyncCommand {
+                application,
+                revision,
+                national_on: national,
+                module_on: module,
+            }),
+            What::Unsync { milestone, reason } => {
+                Command::Unsync(crate::model::UnsyncCommand { application, revision, milestone, reason })
             }
-            What::Unsync { milestone, reason } => Command::Unsync { application, revision, milestone, reason },
             What::Remark(text) => Command::Remark { application, text },
-            What::Park(until, remark) => Command::Park { application, revision, until, remark },
+            What::Park(until, remark) => {
+                Command::Park(crate::model::ParkCommand { application, revision, until, remark })
+            }
             What::Resume => Command::Resume { application, revision },
             What::HandOver(to, _, remark) => Command::HandOver { application, revision, to, remark },
             What::Start(..) => return None,

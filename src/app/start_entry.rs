@@ -102,7 +102,7 @@ impl Entry {
     pub(super) fn value(&self) -> Result<Value, Msg> {
         let text = self.field.text();
         if self.empty() && self.ask.optional {
-            return Ok(Value::Null);
+            return Ok(if self.ask.form == FieldForm::Text { "".into() } else { Value::Null });
         }
         if self.empty() {
             return Err(if self.choosing() || self.looked_up().is_some() {

@@ -63,4 +63,23 @@ texts! {
     LabelJoint "联合办学" "Joint with";
     JointOf "就读 {study}，联办 {partner}" "studies at {study}, partner {partner}";
     ActExternalWord "登记意见：{outcome}  {on}  {document}" "recorded: {outcome}  {on}  {document}";
+    Reminded "督办 {by} 催办申请 {id}：{text}" "Supervisor {by} reminds you of {id}: {text}";
+    RemindedPlain "请尽快办理" "please handle it soon";
+    UrgedHeader "催办 {n}" "{n} urged";
+    UrgedRow "催{n}" "urged {n}";
+    ScopeBoard "督办" "Board";
+    ActBoard "督办" "Board";
+    HelpBoard "督办看板：谁手上有多少、逾期、将到期、办结率" "The supervisor's board: what is in whose hands, overdue, due, and rates";
+    ActRemind "催办" "Remind";
+    HelpRemind "催办：提醒经手机构，计次并记入日志" "Remind the hand whose turn it is; counted and journalled";
+    ActNote "记录" "Note";
+    HelpNote "督办记录：随案留存，不通知任何人" "A note kept with the case, sent to nobody";
+    ActPeriod "时段" "Period";
+    HelpPeriod "换统计时段，或记住现在的时段" "Choose the period, or keep the present one";
+    ActExport "导出" "Export";
+    HelpExport "导出报表到下载目录：数字及其背后的每一件" "Export the report to the download folder: figures and the cases behind them";
+    ActLeft "左移" "Left";
+    HelpLeft "左移一格" "One cell to the left";
+    ActRight "右移" "Right";
+    HelpRight "右移一格" "One cell to the right";
 }

@@ -6,7 +6,7 @@ use crate::law::calendar::Calendar;
 use crate::law::case::{BatchFacts, Case};
 use crate::law::rules;
 use crate::model::{
-    Alert, Application, ApplicationId, Batch, Details, Finding, Kind, Level, Major, Office, OfficeId, Outside,
+    Alert, Application, ApplicationId, Batch, Details, Finding, Kind, Leaving, Level, Major, Office, OfficeId, Outside,
     PersonId, PersonalField, Post, Student, StudentId, WatchedStudent,
 };
 use std::collections::HashSet;
@@ -33,6 +33,8 @@ pub struct CaseFacts {
     pub same_number: Option<StudentId>,
     /// The same, if that student's file lives.
     pub same_number_lives: Option<StudentId>,
+    /// The student's papers for the end of study.
+    pub leaving: Option<Leaving>,
     /// The batch of a transfer.
     pub batch: Option<BatchFacts>,
     /// What the negative list looks at in the student's file, and the cases on it.
@@ -100,6 +102,7 @@ impl CaseFacts {
             Some(id) => state.student(id)?.filter(|other| other.status.is_live()).map(|other| other.id),
             None => None,
         };
+        let leaving = state.leaving(student.id)?;
         let watched = (watched_student(state, &student)?, state.alerts_of(student.id));
         Ok(CaseFacts {
             watched,
@@ -113,6 +116,7 @@ impl CaseFacts {
             new_major,
             same_number,
             same_number_lives,
+            leaving,
             others,
         })
     }
@@ -126,6 +130,7 @@ impl CaseFacts {
             hand: &self.hand,
             recorder: self.recorder.as_ref(),
             others: &self.others,
+            leaving: self.leaving.as_ref(),
             watched: (&self.watched.0, &self.watched.1),
             same_number: self.same_number,
             same_number_lives: self.same_number_lives,

@@ -11,8 +11,8 @@ use super::outside::{self, NewFiling};
 use super::sync::{self, NewSync};
 use super::{aside, conditions, kinds, rules, verbs};
 use crate::model::{
-    Actor, Alert, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Milestone, Office,
-    Outcome, Reason, Student, StudentId, WatchedStudent,
+    Actor, Alert, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Leaving, Milestone,
+    Office, Outcome, Reason, Student, StudentId, WatchedStudent,
 };
 use std::sync::Arc;
 
@@ -39,6 +39,8 @@ pub struct Case<'a> {
     pub same_number: Option<StudentId>,
     /// The same, if that student's file lives.
     pub same_number_lives: Option<StudentId>,
+    /// The student's papers for the end of study.
+    pub leaving: Option<&'a Leaving>,
     /// The batch a transfer belongs to.
     pub batch: Option<&'a BatchFacts>,
     /// The calendar in force.

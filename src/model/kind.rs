@@ -1,6 +1,6 @@
 //! What an application asks for, by kind.
 
-use super::{Day, MajorCode, Newcomer, OfficeId, Period};
+use super::{Day, Leave, MajorCode, Newcomer, OfficeId, Period, StudyForm};
 use serde::{Deserialize, Serialize};
 
 /// Kind of application. New kinds are added at the end: stored bytes hold the position.
@@ -45,23 +45,39 @@ pub enum Kind {
     /// 跨省转入: from a school of another province (Art. 12)
     #[serde(rename = "跨省转入")]
     MoveIn,
+    /// 转学习形式 (Art. 9, 13)
+    #[serde(rename = "转学习形式")]
+    FormChange,
+    /// 跳级 (Art. 11, 13)
+    #[serde(rename = "跳级")]
+    GradeSkip,
+    /// 提前毕业 (Art. 12)
+    #[serde(rename = "提前毕业")]
+    EarlyGraduation,
+    /// 毕业 (Art. 18)
+    #[serde(rename = "毕业")]
+    Graduation,
 }
 
 impl Kind {
     /// All kinds, in the order menus show them.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 17] = [
         Kind::Suspension,
         Kind::Resumption,
         Kind::Transfer,
         Kind::MoveOut,
         Kind::MoveIn,
         Kind::MajorChange,
+        Kind::FormChange,
         Kind::Repetition,
+        Kind::GradeSkip,
         Kind::Withdrawal,
         Kind::Restoration,
         Kind::Annulment,
         Kind::Death,
         Kind::Correction,
+        Kind::EarlyGraduation,
+        Kind::Graduation,
         Kind::Other,
     ];
 
@@ -81,6 +97,10 @@ impl Kind {
             Kind::Transfer => "转学",
             Kind::MoveOut => "跨省转出",
             Kind::MoveIn => "跨省转入",
+            Kind::FormChange => "转学习形式",
+            Kind::GradeSkip => "跳级",
+            Kind::EarlyGraduation => "提前毕业",
+            Kind::Graduation => "毕业",
         }
     }
 }
@@ -246,6 +266,47 @@ pub enum Details {
         /// The ground.
         ground: String,
     },
+    /// 转学习形式
+    #[serde(rename = "转学习形式")]
+    FormChange {
+        /// The new form.
+        to: StudyForm,
+        /// Reference of the training plan for part-time study (非全日制培养方案), where there is one.
+        #[serde(default)]
+        plan: String,
+        /// The ground.
+        ground: String,
+    },
+    /// 跳级: one grade up, graduation a year earlier.
+    #[serde(rename = "跳级")]
+    GradeSkip {
+        /// The ground.
+        ground: String,
+    },
+    /// 提前毕业
+    #[serde(rename = "提前毕业")]
+    EarlyGraduation {
+        /// By how many half years: 2 is a year.
+        half_years: u8,
+        /// Credits the major demands.
+        credits_required: u16,
+        /// Credits earned.
+        credits_earned: u16,
+        /// The ground.
+        ground: String,
+    },
+    /// 毕业
+    #[serde(rename = "毕业")]
+    Graduation {
+        /// 毕业 or 结业, as on the certificate.
+        leave: Leave,
+        /// The day the school received the certificate; where this program keeps the certificate, its own record holds.
+        #[serde(default)]
+        received_on: Option<Day>,
+        /// The ground.
+        #[serde(default)]
+        ground: String,
+    },
 }
 
 impl Details {
@@ -265,6 +326,10 @@ impl Details {
             Details::Transfer { .. } => Kind::Transfer,
             Details::MoveOut { .. } => Kind::MoveOut,
             Details::MoveIn { .. } => Kind::MoveIn,
+            Details::FormChange { .. } => Kind::FormChange,
+            Details::GradeSkip { .. } => Kind::GradeSkip,
+            Details::EarlyGraduation { .. } => Kind::EarlyGraduation,
+            Details::Graduation { .. } => Kind::Graduation,
         }
     }
 
@@ -295,6 +360,10 @@ impl Details {
             | Details::Transfer { ground, .. }
             | Details::MoveOut { ground, .. }
             | Details::MoveIn { ground, .. } => ground,
+            Details::FormChange { ground, .. }
+            | Details::GradeSkip { ground }
+            | Details::EarlyGraduation { ground, .. }
+            | Details::Graduation { ground, .. } => ground,
         }
     }
 }

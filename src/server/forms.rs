@@ -35,7 +35,7 @@ fn field(path: &str, label: &str, label_en: &str, form: FieldForm) -> FormField 
     }
 }
 
-fn optional(field: FormField) -> FormField {
+fn may_be_empty(field: FormField) -> FormField {
     FormField { optional: true, ..field }
 }
 
@@ -64,7 +64,7 @@ fn fields(kind: Kind) -> Vec<FormField> {
         Kind::MoveOut => vec![
             field("to_province", "转入省份", "To province", FieldForm::Province),
             field("to_school", "转入学校", "New school", FieldForm::Text),
-            optional(field("to_office", "对方主管部门", "Its authority", FieldForm::Text)),
+            may_be_empty(field("to_office", "对方主管部门", "Its authority", FieldForm::Text)),
             handed_in("交来申请"),
         ],
         Kind::MoveIn => newcomer(),
@@ -85,9 +85,26 @@ fn fields(kind: Kind) -> Vec<FormField> {
         }
         Kind::Death => vec![starting("today", field("on", "死亡日期", "Died on", FieldForm::Day))],
         Kind::Other => vec![field("title", "业务名称", "What", FieldForm::Text)],
-        Kind::Withdrawal | Kind::Restoration | Kind::Annulment => Vec::new(),
+        Kind::FormChange => vec![
+            field("to", "转为", "New form", FieldForm::Choice { values: vec!["全日制".into(), "非全日制".into()] }),
+            may_be_empty(field("plan", "培养方案编号", "Training plan", FieldForm::Text)),
+        ],
+        Kind::EarlyGraduation => vec![
+            starting(
+                "2",
+                field("half_years", "提前(半年数)", "Half years earlier", FieldForm::Number { least: 1, most: 2 }),
+            ),
+            field("credits_required", "要求学分", "Credits required", FieldForm::Number { least: 1, most: 999 }),
+            field("credits_earned", "已修学分", "Credits earned", FieldForm::Number { least: 0, most: 999 }),
+        ],
+        Kind::Graduation => vec![
+            field("leave", "毕(结)业", "Outcome", FieldForm::Choice { values: vec!["毕业".into(), "结业".into()] }),
+            starting("today", field("received_on", "收到证书", "Received on", FieldForm::Day)),
+        ],
+        Kind::GradeSkip | Kind::Withdrawal | Kind::Restoration | Kind::Annulment => Vec::new(),
     };
-    fields.push(field("ground", "事由", "Ground", FieldForm::Text));
+    let ground = field("ground", "事由", "Ground", FieldForm::Text);
+    fields.push(if kind == Kind::Graduation { may_be_empty(ground) } else { ground });
     fields
 }
 
@@ -103,11 +120,11 @@ fn newcomer() -> Vec<FormField> {
         starting("汉族", field("person.ethnic", "民族", "Ethnic group", text.clone())),
         field("from_province", "转出省份", "From province", FieldForm::Province),
         field("from_school", "转出学校", "Old school", text.clone()),
-        optional(field("from_office", "对方主管部门", "Its authority", text.clone())),
+        may_be_empty(field("from_office", "对方主管部门", "Its authority", text.clone())),
         field("reference", "全国系统业务号", "National reference", text.clone()),
         starting("today", field("reached_on", "到达本校", "Reached us on", FieldForm::Day)),
         field("person.major", "转入专业", "Major", FieldForm::Major),
-        optional(field("person.class_name", "班级", "Class", text)),
+        may_be_empty(field("person.class_name", "班级", "Class", text)),
         starting("全日制", field("person.study_form", "学习形式", "Form of study", choice(&["全日制", "非全日制"]))),
         starting("6", field("person.half_years", "学制(半年)", "Half years", FieldForm::Number { least: 2, most: 12 })),
         field("person.entry", "入学日期", "Entry", FieldForm::Day),

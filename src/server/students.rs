@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use super::session::{Asker, Session};
 use crate::model::{Command, CommandId, Office, PersonalField, Stamp, Status, Student, StudentId};
 use crate::text::mask_id;
-use crate::wire::{AlertRequest, Revealed, StudentCase, StudentView};
+use crate::wire::{AlertRequest, Revealed, StudentCase, StudentPaper, StudentView};
 use serde_json::Value;
 
 /// Most students of one answer.
@@ -22,7 +22,7 @@ fn school_of(hall: &Hall, student: &Student) -> Result<Office, Refusal> {
 }
 
 /// The student, if the asker may see the record, with the applications on it that he may see.
-fn visible(hall: &Hall, asker: &Asker, id: StudentId) -> Result<(Student, Vec<StudentCase>), Refusal> {
+pub(super) fn visible(hall: &Hall, asker: &Asker, id: StudentId) -> Result<(Student, Vec<StudentCase>), Refusal> {
     let unknown = || not_found(format!("没有学生 {id}，或者不在您的管辖范围"));
     let student = hall.store().student(id)?.ok_or_else(unknown)?;
     let open = hall.store().open_of_student(id);
@@ -56,6 +56,12 @@ pub(super) fn show(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, R
     student.id_no = mask_id(&student.id_no);
     let numbers = student.former.iter_mut().filter(|former| former.field == PersonalField::IdNumber);
     numbers.for_each(|former| former.value = mask_id(&former.value));
+    let mut papers = Vec::new();
+    for one in &applications {
+        let evidence = hall.store().application(one.id)?.map(|application| application.evidence).unwrap_or_default();
+        let with = |piece| StudentPaper { application: one.id, kind: one.kind, piece };
+        papers.extend(evidence.into_iter().map(with));
+    }
     let listed = if asker.scope.sees_student(&student) {
         let request = AlertRequest { student: Some(id), ..AlertRequest::default() };
         let view = super::alerts::show(hall, asker, &request)?;
@@ -65,7 +71,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, R
         (Vec::new(), None)
     };
     let (alerts, attendance) = listed;
-    value(StudentView { student: Box::new(student), brief, applications, alerts, attendance })
+    value(StudentView { student: Box::new(student), brief, applications, alerts, attendance, papers })
 }
 
 /// Students by part of a name or number, or by initials.

@@ -44,8 +44,8 @@ pub struct FormField {
     pub form: FieldForm,
     /// What stands in it at first: `today`, a value, or nothing.
     pub initial: Option<String>,
-    /// May be left empty.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    /// May stay empty.
+    #[serde(default)]
     pub optional: bool,
 }
 

@@ -83,6 +83,9 @@ pub struct QueueRow {
     /// What a granted change still waits for in the other systems.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<super::WaitingView>,
+    /// How often the hand was reminded of it in its present round (催办).
+    #[serde(default)]
+    pub urged: u32,
     /// 搁置, as it was set; it may have come back since.
     #[serde(default)]
     pub parked: Option<super::ParkedView>,
@@ -132,6 +135,9 @@ pub struct Counts {
     pub today: u32,
     /// Of 我的待办: three working days or fewer.
     pub near: u32,
+    /// In this office's hands, reminded by a supervisor in the present round (催办).
+    #[serde(default)]
+    pub urged: u32,
 }
 
 /// A student as lists and cases show one; the document number masked.

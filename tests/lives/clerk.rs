@@ -86,7 +86,14 @@ fn work(county: &County, application: &Application, chance: &mut Chance) -> Vec<
         let command = if external {
             let decided_on = if chance.percent(50) { county.now.day() } else { round.arrived.day() };
             let document = "演〔2025〕1号".to_owned();
-            Command::StepExternal { application: id, revision, outcome, decided_on, document, reasons }
+            Command::StepExternal(xueji::model::ExternalCommand {
+                application: id,
+                revision,
+                outcome,
+                decided_on,
+                document,
+                reasons,
+            })
         } else {
             Command::Propose { application: id, revision, outcome, reasons }
         };

@@ -147,6 +147,7 @@ pub(crate) fn row(n: u32) -> QueueRow {
         }),
         finding: (n == 2).then_some(Severity::Notice),
         waiting: None,
+        urged: 0,
         parked: None,
         assigned: None,
         batch: None,
