@@ -5,6 +5,7 @@
 
 mod alerts;
 mod aside;
+mod beyond;
 mod calendar;
 mod en;
 mod kinds;
