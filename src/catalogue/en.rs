@@ -134,6 +134,10 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::KindCorrectionShort => "Info",
         Msg::KindTransfer => "Transfer",
         Msg::KindTransferShort => "Trns",
+        Msg::KindMoveOut => "Transfer out of province",
+        Msg::KindMoveOutShort => "Out",
+        Msg::KindMoveIn => "Transfer into province",
+        Msg::KindMoveInShort => "In",
         Msg::LevelSchool => "Sch",
         Msg::LevelCounty => "Cty",
         Msg::LevelCity => "City",
@@ -175,6 +179,8 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::StatusGraduated => "graduated",
         Msg::StatusCompleted => "completed",
         Msg::StatusStageEnded => "stage ended",
+        Msg::StatusUnregistered => "not registered",
+        Msg::StatusDeparted => "left the province",
         Msg::SevBlock => "BLOCK",
         Msg::SevNotice => "notice",
         Msg::SevHint => "hint",
@@ -472,5 +478,6 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::BesideNone => "No other record is beside this one.",
         Msg::RecordEnter => "Enter opens the selected application: turn to the applications tab first.",
         Msg::QueueHere => "This is the queue.",
+        other => super::beyond::en(other),
     }
 }

@@ -4,8 +4,10 @@
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
 mod aside;
+mod beyond;
 mod calendar;
 mod en;
+mod kinds;
 mod msg;
 mod names;
 mod table;
@@ -13,6 +15,7 @@ mod zh;
 
 pub use aside::AsideMsg;
 pub use calendar::CalendarText;
+pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 
@@ -73,7 +76,7 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain(CalendarText::TEXTS.iter().copied()).collect()
+        common.chain([CalendarText::TEXTS, KindText::TEXTS].concat()).collect()
     }
 
     #[test]

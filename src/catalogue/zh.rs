@@ -134,6 +134,10 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::KindCorrectionShort => "信息",
         Msg::KindTransfer => "转学",
         Msg::KindTransferShort => "转学",
+        Msg::KindMoveOut => "跨省转出",
+        Msg::KindMoveOutShort => "省外出",
+        Msg::KindMoveIn => "跨省转入",
+        Msg::KindMoveInShort => "省外入",
         Msg::LevelSchool => "学校",
         Msg::LevelCounty => "县",
         Msg::LevelCity => "市",
@@ -175,6 +179,8 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::StatusGraduated => "毕业",
         Msg::StatusCompleted => "结业",
         Msg::StatusStageEnded => "中职段期满",
+        Msg::StatusUnregistered => "未注册",
+        Msg::StatusDeparted => "转出省外",
         Msg::SevBlock => "阻断",
         Msg::SevNotice => "提示",
         Msg::SevHint => "参考",
@@ -466,5 +472,6 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::BesideNone => "没有并排的另一人：按并排键留住此人，再找一人。",
         Msg::RecordEnter => "Enter 打开选中的业务：请先用页签键转到在办业务。",
         Msg::QueueHere => "现在就在待办。",
+        other => super::beyond::zh(other),
     }
 }

@@ -5,8 +5,8 @@ use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId,
-    DeskRecord, Kind, Major, MajorCode, Office, OfficeId, Qualification, Record, RecordKey, Season, Stamp, Student,
-    StudentId, Write,
+    DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Office, OfficeId, Qualification, Record, RecordKey,
+    Season, Stamp, Student, StudentId, Succession, Write,
 };
 use crate::store::{Store, StoreError};
 use std::cell::RefCell;
@@ -246,21 +246,28 @@ impl<'a> State<'a> {
         stored.chain(laid).filter(|(id, _)| Some(*id) != except).collect()
     }
 
-    /// Another student who has this document number.
+    /// Another student who has this document number; one whose file lives before any other.
     pub fn with_number(&self, number: &str, except: StudentId) -> Result<Option<StudentId>, StoreError> {
+        let having = self.having_number(number)?;
+        let mut others = having.iter().filter(|student| student.id != except);
+        Ok(others.clone().find(|student| student.status.is_live()).or_else(|| others.next()).map(|student| student.id))
+    }
+
+    /// Everybody who has this document number now; who had it once does not count.
+    pub fn having_number(&self, number: &str) -> Result<Vec<Student>, StoreError> {
         let laid = self.pending.values().filter_map(|record| match record {
             Record::Student(student) => Some(&**student),
             _ => None,
         });
-        if let Some(student) = laid.into_iter().find(|student| student.id_no == number && student.id != except) {
-            return Ok(Some(student.id));
-        }
-        for id in self.store.find_students(number, 5, &|_| true) {
-            if id != except && self.student(id)?.is_some_and(|student| student.id_no == number) {
-                return Ok(Some(id));
+        let mut found: Vec<Student> = laid.filter(|student| student.id_no == number).cloned().collect();
+        for id in self.store.find_students(number, 20, &|_| true) {
+            if found.iter().all(|student| student.id != id)
+                && let Some(student) = self.student(id)?.filter(|student| student.id_no == number)
+            {
+                found.push(student);
             }
         }
-        Ok(None)
+        Ok(found)
     }
 
     /// The number the next application of this year takes.
@@ -284,6 +291,47 @@ impl<'a> State<'a> {
     /// Id, student number and document number of every stored student.
     pub fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
         self.store.each_student_number(visit);
+    }
+
+    /// A student's papers for the end of study.
+    pub fn leaving(&self, id: StudentId) -> Result<Option<Leaving>, StoreError> {
+        Ok(match self.get(&RecordKey::Leaving(id))? {
+            Some(Record::Leaving(papers)) => Some(*papers),
+            _ => None,
+        })
+    }
+
+    /// A school's list of a year's graduates.
+    pub fn graduates(&self, school: &OfficeId, year: i32) -> Result<Option<GraduateList>, StoreError> {
+        Ok(match self.get(&RecordKey::GraduateList(school.clone(), year))? {
+            Some(Record::GraduateList(list)) => Some(*list),
+            _ => None,
+        })
+    }
+
+    /// What became of a school that is no more.
+    pub fn succession(&self, school: &OfficeId) -> Result<Option<Succession>, StoreError> {
+        Ok(match self.get(&RecordKey::Succession(school.clone()))? {
+            Some(Record::Succession(of)) => Some(of),
+            _ => None,
+        })
+    }
+
+    /// The students whose file lies at this school.
+    pub fn students_of(&self, school: &OfficeId) -> Vec<StudentId> {
+        let laid = |id: &StudentId| match self.pending.get(&RecordKey::Student(*id)) {
+            Some(Record::Student(student)) => Some(student.school == *school),
+            _ => None,
+        };
+        let mut ids: Vec<StudentId> =
+            self.store.students_of(school).into_iter().filter(|id| laid(id).unwrap_or(true)).collect();
+        ids.extend(self.pending.values().filter_map(|record| match record {
+            Record::Student(student) if student.school == *school => Some(student.id),
+            _ => None,
+        }));
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// All offices and schools.

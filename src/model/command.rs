@@ -2,9 +2,11 @@
 //! the journal keeps them. Reading requests are the wire's own.
 
 use super::{
-    Account, AccountId, AlertId, Application, ApplicationId, BatchAct, BatchId, BatchList, BulkAct, BulkItem, Day,
-    Details, Digest, Ground, Limit, Major, Office, OfficeId, Outcome, Period, Reason, Ruling, Seen, Stamp, Student,
-    StudentId,
+    Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
+    BulkAct, BulkItem, CheckGraduates, CloseSchool, Day, DeliverCertificates, Details, Digest, ExternalCommand,
+    FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, Office, OfficeId, Outcome,
+    ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving, Student, StudentId,
+    SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +27,15 @@ pub struct NewEvidence {
     pub original_place: Option<String>,
 }
 
+/// Stands for a student who has no file here yet.
+fn nobody() -> StudentId {
+    StudentId(0)
+}
+
+fn is_nobody(student: &StudentId) -> bool {
+    *student == nobody()
+}
+
 /// One writing request. `revision` is the one the desk saw: a stale one is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", deny_unknown_fields)]
@@ -32,7 +43,8 @@ pub enum Command {
     /// Start an application on a student's file.
     #[serde(rename = "applications.start")]
     Start {
-        /// Whose file.
+        /// Whose file; none for a student of another province (跨省转入), who has none here yet.
+        #[serde(default = "nobody", skip_serializing_if = "is_nobody")]
         student: StudentId,
         /// What is asked for.
         details: Details,
@@ -70,21 +82,7 @@ pub enum Command {
     },
     /// Record what a hand without accounts here decided; the second post of the recording office agrees as usual.
     #[serde(rename = "applications.step_external")]
-    StepExternal {
-        /// Which.
-        application: ApplicationId,
-        /// As seen.
-        revision: u64,
-        /// What the hand decided.
-        outcome: Outcome,
-        /// The day it decided.
-        decided_on: super::Day,
-        /// Number of its document.
-        document: String,
-        /// Itemised; at least one for a return or refusal.
-        #[serde(default)]
-        reasons: Vec<Reason>,
-    },
+    StepExternal(ExternalCommand),
     /// The hand's second post agrees, or sends the proposal back.
     #[serde(rename = "applications.decide")]
     Decide {
@@ -116,6 +114,15 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// A filing (备案) with a province of a transfer across provinces; recorded again, it replaces the earlier one.
+    #[serde(rename = "applications.file")]
+    File(FileCommand),
+    /// Record that a granted change has been brought into the national system, the module, or both (Art. 16).
+    #[serde(rename = "applications.sync")]
+    Sync(SyncCommand),
+    /// A milestone was recorded wrongly: it is taken back, and the change stands in the chase list again.
+    #[serde(rename = "applications.unsync")]
+    Unsync(UnsyncCommand),
     /// Start a batch (批量转学): one transfer for each student of the list, whole or not at all.
     #[serde(rename = "batches.start")]
     StartBatch {
@@ -150,6 +157,23 @@ pub enum Command {
         application: ApplicationId,
         /// What.
         evidence: NewEvidence,
+    },
+    /// 催办: a supervisor reminds the hand whose turn it is.
+    #[serde(rename = "board.remind")]
+    Remind {
+        /// Of which application.
+        application: ApplicationId,
+        /// In the supervisor's words; may be empty.
+        #[serde(default)]
+        text: String,
+    },
+    /// 督办记录: a supervisor's note on a case, sent to nobody.
+    #[serde(rename = "board.note")]
+    Note {
+        /// On which application.
+        application: ApplicationId,
+        /// In the supervisor's words.
+        text: String,
     },
     /// Add an account or change one.
     #[serde(rename = "accounts.put")]
@@ -349,6 +373,42 @@ pub enum Command {
         /// Whose.
         student: StudentId,
     },
+    /// What the school states about a student who is about to leave (Art. 9, 17, 18).
+    #[serde(rename = "graduation.state")]
+    StateLeaving(StateLeaving),
+    /// The province's first post proposes certificates for printing.
+    #[serde(rename = "graduation.issue")]
+    IssueCertificates(IssueCertificates),
+    /// The province's second post agrees: numbers are drawn.
+    #[serde(rename = "graduation.print")]
+    PrintCertificates(PrintCertificates),
+    /// The province takes a certificate back before it reached the school.
+    #[serde(rename = "graduation.void")]
+    VoidCertificate(VoidCertificate),
+    /// Certificates were handed to their school.
+    #[serde(rename = "graduation.deliver")]
+    DeliverCertificates(DeliverCertificates),
+    /// The school handed a certificate to the graduate.
+    #[serde(rename = "graduation.award")]
+    AwardCertificate(AwardCertificate),
+    /// A year's list of graduates was checked (Art. 16).
+    #[serde(rename = "graduation.check")]
+    CheckGraduates(CheckGraduates),
+    /// A year's list of graduates was printed, stamped and put away for ever (Art. 18).
+    #[serde(rename = "graduation.archive")]
+    ArchiveGraduates(ArchiveGraduates),
+    /// Somebody outside asks whether a graduation is true (Art. 20): the answer is yes or no, and journalled.
+    #[serde(rename = "certificates.verify")]
+    VerifyCertificate(VerifyCertificate),
+    /// A student or guardian asks for the own registration at the counter (Art. 20); journalled.
+    #[serde(rename = "students.inquire")]
+    Inquire(Inquire),
+    /// A school is merged into another: its files go over, and that is no transfer (Art. 20).
+    #[serde(rename = "schools.merge")]
+    MergeSchool(MergeSchool),
+    /// A school is closed; one institution keeps its files (Art. 20).
+    #[serde(rename = "schools.close")]
+    CloseSchool(CloseSchool),
     /// 批注: say something by the way, for all who see the case.
     #[serde(rename = "applications.remark")]
     Remark {
@@ -359,16 +419,7 @@ pub enum Command {
     },
     /// 搁置: out of the way until a day; the clock runs on.
     #[serde(rename = "applications.park")]
-    Park {
-        /// Which.
-        application: ApplicationId,
-        /// As seen.
-        revision: u64,
-        /// The day on which it comes back.
-        until: Day,
-        /// Why.
-        remark: String,
-    },
+    Park(ParkCommand),
     /// 取消搁置: take it up again.
     #[serde(rename = "applications.resume")]
     Resume {
@@ -440,30 +491,4 @@ pub enum Command {
     /// The first entry of a store: who it belongs to.
     #[serde(skip)]
     Found(Box<Founding>),
-}
-
-/// A piece of an exercise county or of the master data a store begins with.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Seed {
-    /// Offices and schools.
-    pub offices: Vec<Office>,
-    /// Majors.
-    pub majors: Vec<Major>,
-    /// Accounts.
-    pub accounts: Vec<Account>,
-    /// Students.
-    pub students: Vec<Student>,
-    /// Applications, as they would stand had they been handled here.
-    pub applications: Vec<Application>,
-}
-
-/// How a store begins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Founding {
-    /// Whether it is an exercise store (演练库), and where its clock stands.
-    pub exercise: Option<Stamp>,
-    /// The office it was made for.
-    pub office: super::OfficeId,
-    /// The offices, majors and the first keeper it begins with.
-    pub master: Seed,
 }

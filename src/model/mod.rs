@@ -9,8 +9,12 @@
 //! | `account` | accounts, persons, posts (岗位), and the signature an act carries |
 //! | `student` | a person's electronic file (学籍) |
 //! | `application` | one application with its steps, rounds, clocks and acts |
+//! | `outside` | hands, filings and newcomers of other provinces |
+//! | `sync` | bringing a granted change into the other systems (同步) |
+//! | `former` | values a file had before, and joint schooling |
 //! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `kind` | the kinds of application, and what each asks for |
+//! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
 //! | `command` | what a desk can ask to be *changed* |
@@ -28,6 +32,8 @@
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
+//! | `board` | what the supervisor's board asks and is answered |
+//! | `reminder` | reminders and notes of supervisors |
 
 mod account;
 mod alert;
@@ -35,23 +41,32 @@ mod application;
 mod aside;
 mod attendance;
 mod batch;
+mod board;
 mod calendar;
 mod clock;
 mod command;
 mod entry;
 mod finding;
+mod former;
 mod ids;
 mod import;
 mod journal;
 mod kind;
+mod leaving;
+mod leaving_commands;
 mod limit;
 mod office;
+mod outside;
 mod qualification;
 mod record;
+mod recorded;
 mod region;
+mod reminder;
+mod seed;
 mod standing;
 mod student;
 mod substitute;
+mod sync;
 mod time;
 mod watch;
 
@@ -67,24 +82,39 @@ pub use application::{
 pub use aside::{Aside, Assigned, Beside, Parked};
 pub use attendance::{Absence, Attendance, Check, Presence, Seen};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
+pub use board::{
+    BoardCase, BoardCases, BoardKind, BoardOffice, BoardSummary, ClerkRate, DueDay, Ended, Forecast, InHand, Left,
+    Lights, OfficeRate, Rate, Rates, Reminded, Unfiled,
+};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
-pub use command::{Command, Founding, NewEvidence, Seed};
+pub use command::{Command, NewEvidence};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells};
 pub use finding::{Finding, RuleId, Severity};
+pub use former::{FormerValue, Joint};
 pub use ids::{
     AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
 };
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
+pub use leaving::{Certificate, Done, GraduateList, Leave, Leaving, SchoolStatement, Succession};
+pub use leaving_commands::{
+    ArchiveGraduates, AwardCertificate, CheckGraduates, CloseSchool, DeliverCertificates, Inquire, IssueCertificates,
+    MergeSchool, PrintCertificates, StateLeaving, VerifyCertificate, VoidCertificate,
+};
 pub use limit::{Arrived, Limit};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
+pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
+pub use recorded::{ExternalCommand, FileCommand, ParkCommand, SyncCommand, UnsyncCommand};
 pub use region::RegionSpan;
+pub use reminder::{Reminders, Urge, Urged, Urging};
+pub use seed::{Founding, Seed};
 pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
+pub use sync::{Milestone, Reached, Sync, TakenBack};
 pub use time::{BadStamp, Day, Stamp};
 pub use watch::{Difference, Offers, Watched, WatchedStudent, offers};

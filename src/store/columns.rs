@@ -2,11 +2,12 @@
 
 use super::acted::Acted;
 use super::search::Search;
+use super::turns::Turns;
 use super::watch::Watch;
-use super::{OpenRow, Waits};
+use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Major, MajorCode,
-    Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, StepRole,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Major,
+    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, StepRole,
     StoreFacts, Student, StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,9 +27,14 @@ pub(crate) struct Columns {
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
     by_school: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
+    /// Granted, not yet everywhere.
+    unsynced: BTreeMap<ApplicationId, OpenRow>,
+    /// The same by the school that started it and the one it leads to.
+    unsynced_by_school: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    turns: Turns,
     batches: BTreeMap<BatchId, Arc<Batch>>,
     watch: Watch,
 }
@@ -47,6 +53,7 @@ impl Columns {
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
+            Record::Reminders(of) => self.turns.put_reminders(of),
             Record::Desk(of) => drop(self.desks.insert(of.account.clone(), Arc::new(of.clone()))),
             Record::Qualification(of) => {
                 let key = (of.year, of.season, of.school.clone());
@@ -54,20 +61,22 @@ impl Columns {
                 drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
             }
             Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
+            Record::Answer(_) | Record::Leaving(_) | Record::GraduateList(_) | Record::Succession(_) => {}
             Record::Alert(alert) => self.watch.put_alert(alert),
             Record::Attendance(of) => self.watch.put_attendance(of),
             Record::Standing(of) => self.watch.put_standing(of),
-            Record::Answer(_) => {}
         }
     }
 
     fn put_student(&mut self, student: &Student) {
         self.students.put(student);
+        self.turns.put_student(student);
         self.watch.put_student(student);
     }
 
     fn put_application(&mut self, application: &Application) {
         let id = application.id;
+        self.turns.put(application);
         self.watch.put_application(application);
         self.applications.insert(id);
         self.by_student.insert((application.student, id));
@@ -75,6 +84,15 @@ impl Columns {
         if let Some(old) = self.open.remove(&id) {
             take_out(&mut self.by_hand, &old.hand, id);
             take_out(&mut self.by_school, &old.school, id);
+        }
+        if let Some(old) = self.unsynced.remove(&id) {
+            schools_of(&old).for_each(|school| take_out(&mut self.unsynced_by_school, school, id));
+        }
+        if let Some(row) = unsynced_row(application) {
+            for school in schools_of(&row) {
+                self.unsynced_by_school.entry(school.clone()).or_default().insert(id);
+            }
+            self.unsynced.insert(id, row);
         }
         if let Some(row) = open_row(application) {
             self.by_hand.entry(row.hand.clone()).or_default().insert(id);
@@ -93,6 +111,7 @@ impl Columns {
             RecordKey::CalendarYear(year) => {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
             }
+            RecordKey::Reminders(id) => self.turns.reminders(*id).cloned().map(Record::Reminders),
             RecordKey::Desk(id) => self.desks.get(id).map(|of| Record::Desk(of.as_ref().clone())),
             RecordKey::Qualification(school, year, season) => {
                 let of = self.qualifications.get(&(*year, *season, school.clone()));
@@ -107,6 +126,7 @@ impl Columns {
                 self.watch.standing(id).map(|of| Record::Standing(Box::new(of.as_ref().clone())))
             }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
+            RecordKey::Leaving(_) | RecordKey::GraduateList(..) | RecordKey::Succession(_) => return None,
         })
     }
 
@@ -165,6 +185,17 @@ impl Columns {
         self.rows(self.by_school.get(school).into_iter().flatten())
     }
 
+    pub(crate) fn open_outside(&self) -> Vec<OpenRow> {
+        // The hands of another province are in no register: few, and found by that.
+        let outside = self.by_hand.iter().filter(|(hand, _)| !self.offices.contains_key(*hand));
+        self.rows(outside.flat_map(|(_, ids)| ids)).into_iter().filter(|row| row.outside.is_some()).collect()
+    }
+
+    pub(crate) fn unsynced_of_school(&self, school: &OfficeId) -> Vec<OpenRow> {
+        let ids = self.unsynced_by_school.get(school).into_iter().flatten();
+        ids.filter_map(|id| self.unsynced.get(id)).cloned().collect()
+    }
+
     pub(crate) fn open_of_student(&self, student: StudentId) -> Vec<OpenRow> {
         self.rows(&self.applications_of(student))
     }
@@ -201,6 +232,11 @@ impl Columns {
         self.students.clone()
     }
 
+    /// Every turn of every hand.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
     pub(crate) fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
         self.students.each_number(visit);
     }
@@ -234,11 +270,19 @@ impl Columns {
         compare("batches", self.batches == fresh.batches);
         compare("open applications by hand", self.by_hand == fresh.by_hand);
         compare("open applications by school", self.by_school == fresh.by_school);
+        compare("changes not in the other systems yet", self.unsynced == fresh.unsynced);
+        compare("the same by school", self.unsynced_by_school == fresh.unsynced_by_school);
         compare("applications", self.applications == fresh.applications);
         compare("applications by student", self.by_student == fresh.by_student);
         let ids: BTreeSet<_> = self.open.keys().chain(fresh.open.keys()).collect();
         for id in ids.into_iter().filter(|id| self.open.get(id) != fresh.open.get(id)) {
             compare(&format!("open applications, application {id},"), false);
+        }
+        if let Some(id) = self.turns.difference(&fresh.turns) {
+            compare(&format!("turns, application {id},"), false);
+        }
+        if let Some(id) = self.turns.unfiled_difference(&fresh.turns) {
+            compare(&format!("unfiled students, student {id},"), false);
         }
         if let Some(part) = self.watch.difference(&fresh.watch) {
             compare(&format!("facts of the negative list, {part},"), false);
@@ -259,8 +303,46 @@ fn take_out(index: &mut BTreeMap<OfficeId, BTreeSet<ApplicationId>>, office: &Of
     }
 }
 
+/// The school that started it, and the one it leads to.
+fn schools_of(row: &OpenRow) -> impl Iterator<Item = &OfficeId> {
+    [Some(&row.school), row.unsynced.as_ref().and_then(|unsynced| unsynced.to.as_ref())].into_iter().flatten()
+}
+
+/// The row of a granted change that is not in the other systems yet: the school that started it has it in hand (R16.3).
+fn unsynced_row(application: &Application) -> Option<OpenRow> {
+    let granted = application.granted_on().filter(|_| !application.sync.is_done())?;
+    let to = match &application.details {
+        Details::Transfer { to, .. } => Some(to.clone()),
+        _ => None,
+    };
+    let national = application.sync.national.as_ref().map(|reached| reached.on);
+    let ended = application.steps.last().and_then(|step| step.last()).and_then(|round| round.ending.as_ref());
+    Some(OpenRow {
+        id: application.id,
+        revision: application.revision,
+        kind: application.kind(),
+        phase: application.phase,
+        student: application.student,
+        school: application.school.clone(),
+        hand: application.school.clone(),
+        waits: Waits::First,
+        proposed: None,
+        proposers: Vec::new(),
+        deciders: Vec::new(),
+        arrived: ended.map_or(application.started_at, |ending| ending.at),
+        clock: None,
+        hands: Vec::new(),
+        outside: None,
+        // Each student's change is brought over by itself.
+        batch: None,
+        parked: None,
+        assigned: None,
+        unsynced: Some(Unsynced { granted, national, to }),
+    })
+}
+
 /// The row of an open application; none when nothing can happen to it any more, or when it has no steps.
-pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
+pub fn open_row(application: &Application) -> Option<OpenRow> {
     application.phase.is_open().then(|| row_of(application)).flatten()
 }
 
@@ -313,6 +395,8 @@ pub fn row_of(application: &Application) -> Option<OpenRow> {
         parked: application.parked.as_ref().map(|parked| parked.until),
         assigned: application.assigned.as_ref().map(|one| (one.account.clone(), one.person.clone())),
         hands,
+        outside: step.outside.clone(),
+        unsynced: None,
         batch: application.moves_with(),
     })
 }

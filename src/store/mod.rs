@@ -25,6 +25,7 @@
 //! | `engine` | where records lie: sled or a map |
 //! | `acted` | who acted on which applications |
 //! | `columns` | what lists and counts are computed from |
+//! | `turns` | every turn of every hand, for the supervisor's board |
 //! | `search`, `packed`, `wanted` | finding students: the search, the bytes it goes over, what was typed |
 //! | `watch` | what the negative list looks at |
 //! | `core` | what both engines share: checking, committing, reading |
@@ -45,28 +46,31 @@ mod journal;
 mod log;
 mod memory;
 mod open;
+mod over_core;
 mod packed;
 mod scan;
 mod search;
 mod sled_store;
 mod tally;
+mod turns;
 mod verify;
 mod wanted;
 mod watch;
 
-pub use columns::row_of;
+pub use columns::{open_row, row_of};
 pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
 pub use journal::{DiskFiles, JournalFile, JournalFiles};
 pub use memory::MemoryStore;
 pub use open::{OpenReport, Options, Progress, Stage};
 pub use sled_store::SledStore;
+pub use turns::{Clerk, Turn, Turns, Unfiled};
 pub use verify::verify_folder;
 
 use crate::model::{
     Account, AccountId, Alert, AlertId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change,
-    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId,
-    Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
+    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, Outside,
+    PersonId, Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -160,6 +164,21 @@ pub struct OpenRow {
     pub assigned: Option<(AccountId, PersonId)>,
     /// The batch it moves with.
     pub batch: Option<BatchId>,
+    /// Set where the hand is one of another province.
+    pub outside: Option<Outside>,
+    /// Set for what is granted and not yet brought into the other systems; nothing else can happen to it.
+    pub unsynced: Option<Unsynced>,
+}
+
+/// How far a granted change has come that is not yet everywhere (Art. 16).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsynced {
+    /// The day it was granted.
+    pub granted: Day,
+    /// The day it was done in the national system, if it was.
+    pub national: Option<Day>,
+    /// The school the student has come to.
+    pub to: Option<OfficeId>,
 }
 
 /// What `verify` found.
@@ -207,6 +226,10 @@ pub trait Store: Send + Sync {
     fn open_at(&self, office: &OfficeId) -> Vec<OpenRow>;
     /// Open applications started by this school, by id.
     fn open_of_school(&self, school: &OfficeId) -> Vec<OpenRow>;
+    /// Open applications whose turn is at a hand of another province, by id.
+    fn open_outside(&self) -> Vec<OpenRow>;
+    /// Granted changes that are not in the other systems yet, started by this school or leading to it, by id.
+    fn unsynced_of_school(&self, school: &OfficeId) -> Vec<OpenRow>;
     /// Open applications of a student, by id.
     fn open_of_student(&self, student: StudentId) -> Vec<OpenRow>;
     /// All applications of a student, open or not, by id.
@@ -220,6 +243,10 @@ pub trait Store: Send + Sync {
     fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
     /// Id, student number and document number of every student, by id.
     fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
+    /// The students whose file lies at this school, by id.
+    fn students_of(&self, school: &OfficeId) -> Vec<StudentId>;
+    /// Every turn of every hand, read under the lock: nothing slow and no other call of the store while it is held.
+    fn read_turns(&self, read: &mut dyn FnMut(&Turns));
     /// The number the next application of this year takes.
     fn next_application(&self, year: u16) -> ApplicationId;
     /// The id the next student takes.
@@ -334,137 +361,3 @@ pub(crate) fn lock_read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
 pub(crate) fn lock_write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
     lock.write().unwrap_or_else(PoisonError::into_inner)
 }
-
-/// `Store` for a type with a `core`, and with `verify_all` and `end` of its own.
-macro_rules! store_over_core {
-    ($store:ty) => {
-        impl $crate::store::Store for $store {
-            fn get(
-                &self,
-                key: &$crate::model::RecordKey,
-            ) -> Result<Option<$crate::model::Record>, $crate::store::StoreError> {
-                self.core.get(key)
-            }
-            fn commit(&self, group: &[$crate::model::Change]) -> Result<Vec<u64>, $crate::store::StoreError> {
-                self.core.commit(group)
-            }
-            fn offices(&self) -> Vec<std::sync::Arc<$crate::model::Office>> {
-                $crate::store::lock_read(&self.core.columns).offices()
-            }
-            fn majors(&self) -> Vec<std::sync::Arc<$crate::model::Major>> {
-                $crate::store::lock_read(&self.core.columns).majors()
-            }
-            fn accounts(&self) -> Vec<std::sync::Arc<$crate::model::Account>> {
-                $crate::store::lock_read(&self.core.columns).accounts()
-            }
-            fn calendar_years(&self) -> Vec<std::sync::Arc<$crate::model::CalendarYear>> {
-                $crate::store::lock_read(&self.core.columns).calendar_years()
-            }
-            fn desks(&self) -> Vec<std::sync::Arc<$crate::model::DeskRecord>> {
-                $crate::store::lock_read(&self.core.columns).desks()
-            }
-            fn acted_by(
-                &self,
-                person: &$crate::model::PersonId,
-                office: &$crate::model::OfficeId,
-            ) -> Vec<($crate::model::ApplicationId, $crate::model::Stamp)> {
-                $crate::store::lock_read(&self.core.columns).acted_by(person, office)
-            }
-            fn acted_count(&self, person: &$crate::model::PersonId, office: &$crate::model::OfficeId) -> usize {
-                $crate::store::lock_read(&self.core.columns).acted_count(person, office)
-            }
-            fn qualifications(&self) -> Vec<std::sync::Arc<$crate::model::Qualification>> {
-                $crate::store::lock_read(&self.core.columns).qualifications()
-            }
-            fn open_at(&self, office: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
-                $crate::store::lock_read(&self.core.columns).open_at(office)
-            }
-            fn open_of_school(&self, school: &$crate::model::OfficeId) -> Vec<$crate::store::OpenRow> {
-                $crate::store::lock_read(&self.core.columns).open_of_school(school)
-            }
-            fn open_of_student(&self, student: $crate::model::StudentId) -> Vec<$crate::store::OpenRow> {
-                $crate::store::lock_read(&self.core.columns).open_of_student(student)
-            }
-            fn applications_of(&self, student: $crate::model::StudentId) -> Vec<$crate::model::ApplicationId> {
-                $crate::store::lock_read(&self.core.columns).applications_of(student)
-            }
-            fn applications_after(
-                &self,
-                after: Option<$crate::model::ApplicationId>,
-                count: usize,
-            ) -> Vec<$crate::model::ApplicationId> {
-                $crate::store::lock_read(&self.core.columns).applications_after(after, count)
-            }
-            fn find_students(
-                &self,
-                text: &str,
-                count: usize,
-                visible: &dyn Fn(&$crate::model::OfficeId) -> bool,
-            ) -> Vec<$crate::model::StudentId> {
-                let students = $crate::store::lock_read(&self.core.columns).students();
-                students.find(text, count, visible)
-            }
-            fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
-                $crate::store::lock_read(&self.core.columns).each_student_number(visit);
-            }
-            fn next_application(&self, year: u16) -> $crate::model::ApplicationId {
-                $crate::store::lock_read(&self.core.columns).next_application(year)
-            }
-            fn next_student(&self) -> $crate::model::StudentId {
-                $crate::store::lock_read(&self.core.columns).next_student()
-            }
-            fn batches_between(
-                &self,
-                from: &$crate::model::OfficeId,
-                to: &$crate::model::OfficeId,
-            ) -> Vec<std::sync::Arc<$crate::model::Batch>> {
-                $crate::store::lock_read(&self.core.columns).batches_between(from, to)
-            }
-            fn next_batch(&self, year: u16) -> $crate::model::BatchId {
-                $crate::store::lock_read(&self.core.columns).next_batch(year)
-            }
-            fn watched(
-                &self,
-                school: &$crate::model::OfficeId,
-                today: $crate::model::Day,
-            ) -> Option<$crate::model::Watched> {
-                $crate::store::lock_read(&self.core.columns).watched(school, today)
-            }
-            fn watch_version(&self, school: &$crate::model::OfficeId) -> u64 {
-                $crate::store::lock_read(&self.core.columns).watch().version(school)
-            }
-            fn alerts_of(&self, student: $crate::model::StudentId) -> Vec<std::sync::Arc<$crate::model::Alert>> {
-                $crate::store::lock_read(&self.core.columns).watch().alerts_of(student)
-            }
-            fn with_document(&self, number: &str) -> Vec<$crate::model::StudentId> {
-                $crate::store::lock_read(&self.core.columns).watch().with_document(number)
-            }
-            fn next_alert(&self) -> $crate::model::AlertId {
-                $crate::store::lock_read(&self.core.columns).watch().next_alert()
-            }
-            fn journal_after(
-                &self,
-                after: u64,
-                count: usize,
-            ) -> Result<Vec<$crate::model::JournalEntry>, $crate::store::StoreError> {
-                self.core.log.after(after, count)
-            }
-            fn journal_length(&self) -> u64 {
-                self.core.log.head().seq
-            }
-            fn application_count(&self) -> usize {
-                $crate::store::lock_read(&self.core.columns).application_count()
-            }
-            fn newest(&self) -> Option<$crate::model::Stamp> {
-                *$crate::store::lock_read(&self.core.newest)
-            }
-            fn verify(&self) -> Result<$crate::store::VerifyReport, $crate::store::StoreError> {
-                self.verify_all()
-            }
-            fn close(&self) -> Result<(), $crate::store::StoreError> {
-                self.end()
-            }
-        }
-    };
-}
-pub(crate) use store_over_core;

@@ -21,6 +21,7 @@ fn tab_label(tab: Tab) -> Msg {
         Tab::Late => Msg::TabLate,
         Tab::Returned => Msg::TabReturned,
         Tab::UnderWay => Msg::TabUnderWay,
+        Tab::Unsynced => Msg::TabUnsynced,
         Tab::Acted => Msg::TabActed,
         Tab::Parked => Msg::TabParked,
     }
@@ -33,6 +34,9 @@ pub(super) fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let counts = &app.queue.counts;
     if app.queue.fresh() > 0 {
         right.push((Msg::Fresh.fill(lang, &[("n", &app.queue.fresh().to_string())]), Role::Warn));
+    }
+    if counts.urged > 0 {
+        right.push((Msg::UrgedHeader.fill(lang, &[("n", &counts.urged.to_string())]), Role::Danger));
     }
     match app.link {
         Link::Up => {

@@ -27,6 +27,8 @@ pub enum FieldForm {
     School,
     /// A major, by code; looked up with `choices.find`.
     Major,
+    /// A province, by code; looked up with `choices.find`.
+    Province,
 }
 
 /// One field of a form.
@@ -42,6 +44,9 @@ pub struct FormField {
     pub form: FieldForm,
     /// What stands in it at first: `today`, a value, or nothing.
     pub initial: Option<String>,
+    /// May stay empty.
+    #[serde(default)]
+    pub optional: bool,
 }
 
 /// The form of a kind.
@@ -67,6 +72,8 @@ pub enum Choices {
     School,
     /// Majors of the catalogue.
     Major,
+    /// The other provinces.
+    Province,
 }
 
 /// One thing found.

@@ -13,6 +13,7 @@
 mod alerts;
 mod aside;
 mod batch;
+mod beyond;
 mod calendar;
 mod envelope;
 mod evidence;
@@ -33,6 +34,7 @@ pub use alerts::{
 };
 pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
+pub use beyond::{Beyond, FilingView, WaitingView};
 pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
 pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;

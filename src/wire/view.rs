@@ -80,6 +80,12 @@ pub struct QueueRow {
     pub claim: Option<Claim>,
     /// Hardest finding, if there is one.
     pub finding: Option<crate::model::Severity>,
+    /// What a granted change still waits for in the other systems.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<super::WaitingView>,
+    /// How often the hand was reminded of it in its present round (催办).
+    #[serde(default)]
+    pub urged: u32,
     /// 搁置, as it was set; it may have come back since.
     #[serde(default)]
     pub parked: Option<super::ParkedView>,
@@ -114,6 +120,9 @@ pub struct Counts {
     /// 退回补正
     #[serde(default)]
     pub returned: u32,
+    /// 待同步
+    #[serde(default)]
+    pub unsynced: u32,
     /// 我办过的
     #[serde(default)]
     pub acted: u32,
@@ -126,6 +135,9 @@ pub struct Counts {
     pub today: u32,
     /// Of 我的待办: three working days or fewer.
     pub near: u32,
+    /// In this office's hands, reminded by a supervisor in the present round (催办).
+    #[serde(default)]
+    pub urged: u32,
 }
 
 /// A student as lists and cases show one; the document number masked.
@@ -306,6 +318,9 @@ pub struct CaseView {
     pub withdraw: Doable,
     /// May I cancel?
     pub cancel: Doable,
+    /// Hands outside, filings, the other systems.
+    #[serde(default)]
+    pub beyond: Option<Box<super::Beyond>>,
     /// What was set beside it: remarks, parkings, handings over.
     #[serde(default)]
     pub asides: Vec<Aside>,

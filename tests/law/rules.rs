@@ -18,6 +18,9 @@ const PLACES: &[&str] = &[
     "substitutes.put",
     "applications.preview",
     "applications.basis",
+    "applications.file",
+    "applications.sync",
+    "applications.unsync",
     "batches.start",
     "batches.act",
     "batches.preview",
@@ -56,6 +59,19 @@ const PLACES: &[&str] = &[
     "windows.list",
     "calendar.show",
     "calendar",
+    "graduation.list",
+    "graduation.state",
+    "graduation.issue",
+    "graduation.print",
+    "graduation.void",
+    "graduation.deliver",
+    "graduation.award",
+    "graduation.check",
+    "graduation.archive",
+    "certificates.verify",
+    "students.inquire",
+    "schools.merge",
+    "schools.close",
 ];
 
 #[test]
@@ -135,7 +151,7 @@ fn rules_are_found_by_id_and_by_article() {
     assert_eq!(rules::find("r13.7").unwrap().id, "R13.7");
     assert!(rules::find("R13").is_none() && rules::find("R99.1").is_none());
     let of_13: Vec<_> = rules::by_article("13").map(|rule| rule.id).collect();
-    assert_eq!(of_13, ["R13.1", "R13.2", "R13.3", "R13.7", "R13.10"]);
+    assert_eq!(of_13, ["R13.1", "R13.2", "R13.3", "R13.7", "R13.8", "R13.10"]);
     assert_eq!(rules::by_article("1").count(), 2);
 }
 
@@ -176,6 +192,8 @@ fn statuses_are_written_as_json_writes_them() {
         Status::Graduated,
         Status::Completed,
         Status::StageEnded,
+        Status::Unregistered,
+        Status::Departed,
     ] {
         assert_eq!(serde_json::to_value(status).unwrap(), status.name());
     }

@@ -106,6 +106,13 @@ pub(crate) fn student(number: u64, revision: u64) -> Record {
             application: Some(ApplicationId::new(2024, 3)),
             article: "8".into(),
         }],
+        former: vec![FormerValue {
+            field: PersonalField::IdNumber,
+            value: format!("41078220080304{number:03}1"),
+            until: day("2025-03-01"),
+            application: Some(ApplicationId::new(2025, 3)),
+        }],
+        joint: Some(Joint { study_school: SCHOOL.into(), partner_school: "3641000099".into() }),
         entry_facts: EntryFacts {
             cohort: Some((2024, Season::Autumn)),
             enrolled_on: Some(day("2024-09-01")),
@@ -175,18 +182,27 @@ pub(crate) fn application(id: ApplicationId, student: u64, revision: u64) -> App
         started_at: at("2025-10-09T08:00"),
         started_by: signature("e1", Post::Entry),
         steps: vec![
-            Step { hand: SCHOOL.into(), role: StepRole::StartingSchool, time: None, rounds: vec![begun] },
+            Step {
+                hand: SCHOOL.into(),
+                role: StepRole::StartingSchool,
+                time: None,
+                rounds: vec![begun],
+                outside: None,
+            },
             Step {
                 hand: COUNTY.into(),
                 role: StepRole::Authority,
                 time: None,
                 rounds: vec![Round::begun(at("2025-10-10T09:00"), Some(clock()))],
+                outside: None,
             },
         ],
         current: 1,
         returning: None,
         evidence: vec![],
         cancelled: None,
+        filings: vec![],
+        sync: xueji::model::Sync::default(),
         asides: vec![],
         parked: None,
         assigned: None,
@@ -229,6 +245,27 @@ pub(crate) fn full_application() -> Application {
         at: at("2025-10-15T08:30"),
         clock: None,
     });
+    full.steps[1].outside =
+        Some(Outside { name: "演练省外学校".into(), province: "130000".into(), school: true });
+    full.filings = vec![ProvinceFiling {
+        province: "130000".into(),
+        on: day("2025-10-13"),
+        document: "演教备〔2025〕1号".into(),
+        by: signature("e1", Post::Entry),
+        at: at("2025-10-14T08:30"),
+    }];
+    let reached = || Reached { on: day("2025-10-14"), by: signature("e1", Post::Entry), at: at("2025-10-15T08:30") };
+    full.sync = xueji::model::Sync {
+        national: Some(reached()),
+        module: None,
+        taken_back: vec![TakenBack {
+            milestone: Milestone::Module,
+            was: reached(),
+            reason: "填错".into(),
+            by: signature("e1", Post::Entry),
+            at: at("2025-10-15T09:30"),
+        }],
+    };
     let away = OnBehalf { account: "li".into(), person: "p2".into(), name: "李".into() };
     let by = Signature { on_behalf: Some(away), ..signature("h1", Post::Handler) };
     let aside = |what| Aside { step: 1, what, by: by.clone(), at: at("2025-10-14T11:00") };
@@ -273,6 +310,21 @@ pub(crate) fn calendar_year() -> Record {
         document: "国办发明电〔2026〕0号".into(),
         loaded: "2026-11-23".parse().unwrap(),
         days: vec![day("2027-01-01", CalendarKind::Holiday, "元旦"), day("2027-01-03", CalendarKind::Workday, "元旦")],
+    })
+}
+
+pub(crate) fn reminders() -> Record {
+    Record::Reminders(Reminders {
+        application: ApplicationId::new(2025, 77),
+        revision: 1,
+        list: vec![Urge {
+            what: Urging::Remind,
+            text: "请于本周内办结".into(),
+            by: signature("s1", Post::Supervisor),
+            at: at("2025-10-15T08:45"),
+            step: 1,
+            round: 0,
+        }],
     })
 }
 
@@ -378,4 +430,66 @@ pub(crate) fn batch() -> Record {
         started_at: at("2025-10-13T09:00"),
         started_by: signature("e1", Post::Entry),
     }))
+}
+
+fn done(on: &str) -> Done {
+    let by = Signature {
+        account: "zhang".into(),
+        person: "p1".into(),
+        name: "张".into(),
+        office: COUNTY.into(),
+        post: Post::Handler,
+        on_behalf: None,
+    };
+    Done { on: on.parse().unwrap(), by, at: at("2027-06-11T09:00") }
+}
+
+pub(crate) fn leaving() -> Record {
+    let certificate = Certificate {
+        leave: Leave::Completion,
+        year: 2027,
+        proposed: done("2027-06-11"),
+        number: Some("20274107823641000001000042".into()),
+        printed: Some(done("2027-06-12")),
+        delivered: Some((done("2027-06-13"), "演练签收人".into())),
+        awarded: Some((done("2027-06-14"), "本人".into())),
+        voided: Some((done("2027-06-12"), "印错".into())),
+    };
+    Record::Leaving(Box::new(Leaving {
+        student: StudentId(7),
+        revision: 5,
+        statement: SchoolStatement {
+            photo: Some("aa".into()),
+            hours_done: true,
+            exam_passed: false,
+            plan: "PY-1".into(),
+            study_file: "XD-1".into(),
+        },
+        certificates: vec![certificate],
+    }))
+}
+
+pub(crate) fn graduates() -> Record {
+    Record::GraduateList(Box::new(GraduateList {
+        school: SCHOOL.into(),
+        year: 2027,
+        revision: 2,
+        checked: vec![done("2027-06-01")],
+        kept: Some((done("2027-06-30"), "甲柜".into())),
+        names: vec![(StudentId(7), "演练甲".into(), "20274107823641000001000042".into())],
+    }))
+}
+
+pub(crate) fn succession() -> Record {
+    let Done { on, by, at } = done("2027-07-01");
+    Record::Succession(Succession {
+        school: SCHOOL.into(),
+        revision: 1,
+        merged: true,
+        keeper: "3641000002".into(),
+        decision: "演练〔2027〕1号".into(),
+        on,
+        by,
+        at,
+    })
 }
