@@ -19,6 +19,7 @@
 //! | `bulk` | approvals of several items at once, each judged by itself |
 //! | `effect` | what a granted application changes in the student's record |
 //! | `qualification` | publishing recruitment qualifications |
+//! | `entry` | new students: checking, registering, correcting, filing |
 //! | `reveal` | showing a masked number whole |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `import` | files of others, taken in whole or not at all |
@@ -28,6 +29,7 @@ pub mod batch;
 mod bulk;
 mod cancel;
 mod effect;
+pub mod entry;
 mod evidence;
 mod facts;
 pub mod import;
@@ -171,13 +173,30 @@ fn command_text(command: &Command) -> Result<String, Refused> {
         Command::Read { application, digest } => {
             Ok(json!({ "do": "evidence.get", "application": application, "digest": digest }).to_string())
         }
+        // What the cells said lies in the record; the journal's text says that it was done, not the person's data.
+        Command::SaveEntry { school, cells } => {
+            Ok(json!({ "do": "entry.save", "school": school, "digest": digest_of(cells)? }).to_string())
+        }
+        Command::AmendEntry { student, revision, cells } => {
+            let fields: Vec<&String> = cells.keys().collect();
+            let digest = digest_of(cells)?;
+            Ok(json!({
+                "do": "entry.amend", "student": student, "revision": revision, "fields": fields, "digest": digest,
+            })
+            .to_string())
+        }
         Command::PublishQualifications { document, lines } => {
-            let lines = serde_json::to_vec(lines).map_err(|e| Refused::Input(e.to_string()))?;
-            let digest = blake3::hash(&lines).to_hex().to_string();
+            let digest = digest_of(lines)?;
             Ok(json!({ "do": "qualifications.publish", "document": document, "digest": digest }).to_string())
         }
         command => serde_json::to_string(command).map_err(|e| Refused::Input(e.to_string())),
     }
+}
+
+/// What stands for the content of a request in the journal's text.
+fn digest_of(content: &impl serde::Serialize) -> Result<String, Refused> {
+    let bytes = serde_json::to_vec(content).map_err(|e| Refused::Input(e.to_string()))?;
+    Ok(blake3::hash(&bytes).to_hex().to_string())
 }
 
 /// What makes a request the same one: who asks, and what.
@@ -262,6 +281,9 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
         Command::Reveal { student } => reveal::reveal(state, asked, *student),
+        Command::SaveEntry { school, cells } => entry::save(state, asked, school.as_ref(), cells),
+        Command::AmendEntry { student, revision, cells } => entry::amend(state, asked, *student, *revision, cells),
+        Command::SubmitFiling { students } => entry::submit(state, asked, students),
         Command::PublishQualifications { document, lines } => qualification::publish(state, asked, document, lines),
         Command::PutStudent { student } => master::put_student(state, asked, student),
         Command::Seed(seed) => master::seed(state, seed),

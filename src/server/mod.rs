@@ -36,6 +36,7 @@ mod batch;
 mod calendar;
 mod case;
 mod door;
+mod entry;
 mod external;
 mod forms;
 mod hall;

@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{batch, calendar, case, forms, lists, queue, students};
+use super::{batch, calendar, case, entry, forms, lists, queue, students};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -37,6 +37,9 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::FindStudents { text, count } => students::find(hall, asker, text, *count),
         Query::Accounts {} => lists::accounts(hall, asker),
         Query::Offices {} => lists::offices(hall, asker),
+        Query::EntryFields {} => entry::fields(),
+        Query::EntryCheck(asked) => entry::check(hall, asker, asked),
+        Query::EntryTodo(asked) => entry::todo(hall, asker, asked),
         Query::Qualifications(filter) => lists::qualifications(hall, filter),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
         Query::Calendar { year } => value(calendar::show(hall, asker, *year)?),

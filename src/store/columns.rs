@@ -4,7 +4,8 @@ use super::search::Search;
 use super::{OpenRow, Waits};
 use crate::model::{
     Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Major, MajorCode, Office, OfficeId,
-    PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, StepRole, StoreFacts, Student, StudentId,
+    PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Status, StepRole, StoreFacts, Student,
+    StudentId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,6 +25,9 @@ pub(crate) struct Columns {
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    /// Who is registered and not filed, at which school.
+    unfiled: BTreeMap<OfficeId, BTreeSet<StudentId>>,
+    unfiled_at: BTreeMap<StudentId, OfficeId>,
     batches: BTreeMap<BatchId, Arc<Batch>>,
 }
 
@@ -49,6 +53,18 @@ impl Columns {
 
     fn put_student(&mut self, student: &Student) {
         self.students.put(student);
+        if let Some(school) = self.unfiled_at.remove(&student.id)
+            && let Some(ids) = self.unfiled.get_mut(&school)
+        {
+            ids.remove(&student.id);
+            if ids.is_empty() {
+                self.unfiled.remove(&school);
+            }
+        }
+        if student.status == Status::Registered {
+            self.unfiled.entry(student.school.clone()).or_default().insert(student.id);
+            self.unfiled_at.insert(student.id, student.school.clone());
+        }
     }
 
     fn put_application(&mut self, application: &Application) {
@@ -148,6 +164,10 @@ impl Columns {
         self.students.clone()
     }
 
+    pub(crate) fn unfiled(&self, school: &OfficeId) -> Vec<StudentId> {
+        self.unfiled.get(school).into_iter().flatten().copied().collect()
+    }
+
     pub(crate) fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
         self.students.each_number(visit);
     }
@@ -175,6 +195,7 @@ impl Columns {
         compare("majors", self.majors == fresh.majors);
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
+        compare("students not filed", self.unfiled == fresh.unfiled);
         compare("qualifications", self.qualifications == fresh.qualifications);
         compare("batches", self.batches == fresh.batches);
         compare("open applications by hand", self.by_hand == fresh.by_hand);

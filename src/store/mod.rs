@@ -203,6 +203,8 @@ pub trait Store: Send + Sync {
     /// that `visible` lets pass: first those whose whole name or initials it is, then those with whom they begin, then
     /// the others, each in id order.
     fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
+    /// Students of a school who are registered and not filed (已注册未备案), by id.
+    fn unfiled(&self, school: &OfficeId) -> Vec<StudentId>;
     /// Id, student number and document number of every student, by id.
     fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
     /// The number the next application of this year takes.
@@ -354,6 +356,9 @@ macro_rules! store_over_core {
             ) -> Vec<$crate::model::StudentId> {
                 let students = $crate::store::lock_read(&self.core.columns).students();
                 students.find(text, count, visible)
+            }
+            fn unfiled(&self, school: &$crate::model::OfficeId) -> Vec<$crate::model::StudentId> {
+                $crate::store::lock_read(&self.core.columns).unfiled(school)
             }
             fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
                 $crate::store::lock_read(&self.core.columns).each_student_number(visit);

@@ -12,6 +12,7 @@
 
 mod batch;
 mod calendar;
+mod entry;
 mod envelope;
 mod forms;
 mod frame;
@@ -25,6 +26,7 @@ mod view;
 
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
+pub use entry::{EntryAsked, EntryCheckView, EntryField, EntryTodoAsked, LengthView, TraceRow};
 pub use envelope::{Envelope, MalformedRequest};
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
