@@ -5,12 +5,14 @@
 #[path = "wire/budgets.rs"]
 mod budgets;
 #[allow(dead_code, reason = "shared with other tests")]
+#[path = "support/desk_aside.rs"]
+mod desk_aside;
+#[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_calendar.rs"]
 mod desk_calendar;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_county.rs"]
 mod desk_county;
-#[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_kinds.rs"]
 mod desk_kinds;
 #[allow(dead_code, reason = "shared with other tests")]

@@ -1,8 +1,10 @@
 //! The screens that can lie on the queue: a closed enum on a stack.
 
+use super::aside_form::AsideForm;
 use super::attach::AttachForm;
 use super::calendar::CalendarScreen;
 use super::limit::LimitPick;
+use super::notice_text::NoticeScreen;
 use super::pick::{AccountPick, EvidencePick};
 use super::start_form::StartForm;
 use super::student::RecordScreen;
@@ -33,6 +35,10 @@ pub(crate) enum Screen {
     Write(Box<Write>),
     /// Bringing evidence.
     Attach(Box<AttachForm>),
+    /// Parking, handing over, a substitute, a name for a limit.
+    Aside(Box<AsideForm>),
+    /// A notice of a return or refusal.
+    Notice(NoticeScreen),
     /// A new application.
     Start(Box<StartForm>),
     /// Finding a student.
@@ -48,10 +54,10 @@ impl Screen {
     pub(super) fn scope(&self) -> Scope {
         match self {
             Screen::Case(_) => Scope::Case,
-            Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) => Scope::Pane,
+            Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) | Screen::Notice(_) => Scope::Pane,
             Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
             Screen::Write(_) => Scope::Write,
-            Screen::Attach(_) | Screen::Start(_) => Scope::Form,
+            Screen::Attach(_) | Screen::Start(_) | Screen::Aside(_) => Scope::Form,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
@@ -65,6 +71,7 @@ impl Screen {
             Screen::Basis(screen) => Some(&mut screen.scroll),
             Screen::Rules(screen) => Some(&mut screen.scroll),
             Screen::Help(scroll) => Some(scroll),
+            Screen::Notice(screen) => Some(&mut screen.scroll),
             Screen::Record(screen) => screen.scroll(),
             _ => None,
         }
@@ -75,6 +82,7 @@ impl Screen {
         match self {
             Screen::Write(write) => !write.text.is_empty(),
             Screen::Attach(form) => form.has_typed(),
+            Screen::Aside(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }
