@@ -1,8 +1,8 @@
 //! Filing (备案): each student is decided at once, by the published list and nothing else. What failed is said field by
 //! field and kept with its class; it can be corrected and submitted again until the cutoff.
 
-use super::super::{Asked, Refused, State, Writes, scope};
 use super::{Looker, at_own_school};
+use crate::desk::{Asked, Refused, State, Writes, scope};
 use crate::law::entry::filing::{self, Filing, FilingFacts};
 use crate::model::{FilingFailure, Post, Record, RowProblem, Status, StatusChange, Student, StudentId, Write};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Gathering the facts a new student is judged on, for one or for a hundred thousand.
 
-use super::super::{Refused, Scope, State};
 use crate::data;
+use crate::desk::{Refused, Scope, State};
 use crate::law::entry::{self, Checked, Facts, Reading, Same, Tables};
 use crate::law::regions::Regions;
 use crate::model::{Day, Major, MajorCode, Offer, Office, OfficeId, Season, Student, StudentId};

@@ -1,7 +1,7 @@
 //! Registering a new student (注册, Art. 6¶1), and correcting one who is not filed yet.
 
-use super::super::{Asked, Refused, State, Writes};
 use super::{NamedCells, at_own_school, judged, refused, registered, school_of};
+use crate::desk::{Asked, Refused, State, Writes};
 use crate::law::entry::filing;
 use crate::law::rules;
 use crate::model::{EntryFacts, OfficeId, Post, Record, Severity, Student, StudentId, Write};

@@ -1,7 +1,7 @@
 //! A school's own list: who is registered and not filed, until when it is possible, and who can no longer be (R7.6, R7.7).
 
-use super::super::{Asked, Refused, State};
 use super::school_of;
+use crate::desk::{Asked, Refused, State};
 use crate::law::entry::{dates, filing};
 use crate::model::{Day, FilingFailure, OfficeId, Season, StudentId};
 use serde::Serialize;

@@ -1,10 +1,10 @@
 //! New students (新生) in the columns of the national template: every row is judged by the very function that the entry
 //! form asks. Good rows are registered, bad ones stay out and are told why; the same file brought again adds nothing.
 
-use super::super::entry::{Looker, tables};
 use super::cells::{Column, Layout, Row};
 use super::here::differences;
 use super::{Judged, TakenIn, count, sealed, summary};
+use crate::desk::entry::{Looker, tables};
 use crate::desk::{Asked, Refused, State, scope};
 use crate::law::entry::fields::{COUNT, FIELDS, Form, Need, at};
 use crate::law::entry::{Cells, Checked, Reading, Same};
