@@ -13,6 +13,7 @@
 //! | `entry` | a new student: what is wrong with what is filled in so far, and filing (备案) |
 //! | `study_length` | length of study (学制): the whole matrix, with a trace |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
+//! | `negative` | 负面清单: its items, stages, ratings |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
 //! | `conditions` | what each kind demands of the student |
@@ -31,6 +32,7 @@ pub mod document;
 pub mod entry;
 pub mod identity;
 pub mod kinds;
+pub mod negative;
 pub mod regions;
 pub mod route;
 pub mod rules;

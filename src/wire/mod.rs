@@ -10,6 +10,7 @@
 //! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
 //! ```
 
+mod alerts;
 mod aside;
 mod batch;
 mod calendar;
@@ -27,6 +28,10 @@ mod student;
 mod view;
 
 pub use crate::model::{Arrived, Limit};
+pub use alerts::{
+    AlertDoable, AlertRequest, AlertRow, AlertStudent, AlertView, AlertsPage, AlertsRequest, ItemLine, Nearness,
+    SchoolAlerts,
+};
 pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
@@ -40,7 +45,7 @@ pub use page::{LimitsView, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};
-pub use student::{Revealed, StudentCase, StudentView};
+pub use student::{Revealed, StudentCase, StudentPaper, StudentView};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
     PreviewView, QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,
