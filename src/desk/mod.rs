@@ -18,11 +18,14 @@
 //! | `batch` | 批量转学: the same acts on all who move together |
 //! | `bulk` | approvals of several items at once, each judged by itself |
 //! | `effect` | what a granted application changes in the student's record |
+//! | `board` | the supervisor's figures, computed from the turns |
+//! | `remind` | reminders and notes of supervisors |
 //! | `aside` | remarks, parking, handing over |
 //! | `substitute` | what belongs to an account: for whom it stands in, saved limits |
 //! | `qualification` | publishing recruitment qualifications |
 //! | `entry` | new students: checking, registering, correcting, filing |
 //! | `reveal` | showing a masked number whole |
+//! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
 //! | `import` | files of others, taken in whole or not at all |
@@ -31,33 +34,40 @@
 pub mod alerts;
 mod aside;
 pub mod batch;
+pub mod board;
 mod bulk;
 mod cancel;
 mod effect;
 pub mod entry;
 mod evidence;
 mod facts;
+mod graduation;
 pub mod import;
+mod inquiry;
 mod master;
 mod qualification;
+mod remind;
 mod reveal;
 mod scope;
 mod start;
 mod state;
 mod submit;
 mod substitute;
+mod succession;
 mod verdict;
 mod withdraw;
 
 pub use effect::{Before, asked, before_after};
 pub use facts::{CaseFacts, is_here, staff_warning};
+pub use graduation::LeavingFacts;
+pub use remind::{reads_only, reads_only_files};
 pub use scope::{Scope, scope};
 pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
     Actor, Answer, Application, ApplicationId, Beside, Change, Command, CommandId, External, Finding, Record, Ruling,
-    Stage, Stamp, Verb, Write,
+    Stage, Stamp, Urging, Verb, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -155,6 +165,9 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
         }
         let answer = serde_json::from_str(&first.answer).unwrap_or(Value::Null);
         return Ok(Decided::Again(answer));
+    }
+    if let Some(why) = reads_only(asked.actor, command) {
+        return Err(why.into());
     }
     let confirming = matches!(command, Command::ConfirmClock {} | Command::Found(_));
     clock_went_back(state, asked, confirming)?;
@@ -282,6 +295,8 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
             fresh(state, asked, *application, None)?;
             Ok((Vec::new(), Value::Null))
         }
+        Command::Remind { application, text } => remind::write(state, asked, *application, Urging::Remind, text),
+        Command::Note { application, text } => remind::write(state, asked, *application, Urging::Note, text),
         Command::PutAccount { account } => master::put_account(state, asked, account),
         Command::DisableAccount { account } => master::disable_account(state, asked, account),
         Command::PutOffice { office } => master::put_office(state, asked, office),
@@ -291,6 +306,18 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::SaveEntry { school, cells } => entry::save(state, asked, school.as_ref(), cells),
         Command::AmendEntry { student, revision, cells } => entry::amend(state, asked, *student, *revision, cells),
         Command::SubmitFiling { students } => entry::submit(state, asked, students),
+        Command::StateLeaving(of) => graduation::state_leaving(state, asked, of),
+        Command::IssueCertificates(of) => graduation::issue(state, asked, of),
+        Command::PrintCertificates(of) => graduation::print(state, asked, of),
+        Command::VoidCertificate(of) => graduation::void(state, asked, of),
+        Command::DeliverCertificates(of) => graduation::deliver(state, asked, of),
+        Command::AwardCertificate(of) => graduation::award(state, asked, of),
+        Command::CheckGraduates(of) => graduation::check(state, asked, of),
+        Command::ArchiveGraduates(of) => graduation::archive(state, asked, of),
+        Command::VerifyCertificate(of) => inquiry::verify(state, asked, of),
+        Command::Inquire(of) => inquiry::inquire(state, asked, of),
+        Command::MergeSchool(of) => succession::merge(state, asked, of),
+        Command::CloseSchool(of) => succession::close(state, asked, of),
         Command::Remark { application, text } => aside::remark(state, asked, *application, text),
         Command::Park { application, revision, until, remark } => {
             aside::park(state, asked, (*application, *revision), *until, remark)

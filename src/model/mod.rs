@@ -11,6 +11,7 @@
 //! | `application` | one application with its steps, rounds, clocks and acts |
 //! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `kind` | the kinds of application, and what each asks for |
+//! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
 //! | `command` | what a desk can ask to be *changed* |
@@ -29,6 +30,8 @@
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
+//! | `board` | what the supervisor's board asks and is answered |
+//! | `reminder` | reminders and notes of supervisors |
 
 mod account;
 mod alert;
@@ -36,6 +39,7 @@ mod application;
 mod aside;
 mod attendance;
 mod batch;
+mod board;
 mod calendar;
 mod clock;
 mod codes;
@@ -46,11 +50,15 @@ mod ids;
 mod import;
 mod journal;
 mod kind;
+mod leaving;
+mod leaving_commands;
 mod limit;
 mod office;
 mod qualification;
 mod record;
 mod region;
+mod reminder;
+mod seed;
 mod standing;
 mod student;
 mod substitute;
@@ -69,10 +77,14 @@ pub use application::{
 pub use aside::{Aside, Assigned, Beside, Parked};
 pub use attendance::{Absence, Attendance, Check, Presence, Seen};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
+pub use board::{
+    BoardCase, BoardCases, BoardKind, BoardOffice, BoardSummary, ClerkRate, DueDay, Ended, Forecast, InHand, Left,
+    Lights, OfficeRate, Rate, Rates, Reminded, Unfiled,
+};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use codes::{CodeSets, CodeValue};
-pub use command::{Command, Founding, NewEvidence, Seed};
+pub use command::{Command, NewEvidence};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
 pub use finding::{Finding, RuleId, Severity};
 pub use ids::{
@@ -81,11 +93,18 @@ pub use ids::{
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
+pub use leaving::{Certificate, Done, GraduateList, Leave, Leaving, SchoolStatement, Succession};
+pub use leaving_commands::{
+    ArchiveGraduates, AwardCertificate, CheckGraduates, CloseSchool, DeliverCertificates, Inquire, IssueCertificates,
+    MergeSchool, PrintCertificates, StateLeaving, VerifyCertificate, VoidCertificate,
+};
 pub use limit::{Arrived, Limit};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
+pub use reminder::{Reminders, Urge, Urged, Urging};
+pub use seed::{Founding, Seed};
 pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};

@@ -2,6 +2,7 @@
 
 use super::acted::Acted;
 use super::search::Search;
+use super::turns::Turns;
 use super::watch::Watch;
 use super::{OpenRow, Waits};
 use crate::model::{
@@ -32,6 +33,7 @@ pub(crate) struct Columns {
     /// Who is registered and not filed, at which school.
     unfiled: BTreeMap<OfficeId, BTreeSet<StudentId>>,
     unfiled_at: BTreeMap<StudentId, OfficeId>,
+    turns: Turns,
     batches: BTreeMap<BatchId, Arc<Batch>>,
     watch: Watch,
 }
@@ -50,6 +52,7 @@ impl Columns {
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
+            Record::Reminders(of) => self.turns.put_reminders(of),
             Record::Desk(of) => drop(self.desks.insert(of.account.clone(), Arc::new(of.clone()))),
             Record::Qualification(of) => {
                 let key = (of.year, of.season, of.school.clone());
@@ -57,15 +60,16 @@ impl Columns {
                 drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
             }
             Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
+            Record::Answer(_) | Record::Leaving(_) | Record::GraduateList(_) | Record::Succession(_) => {}
             Record::Alert(alert) => self.watch.put_alert(alert),
             Record::Attendance(of) => self.watch.put_attendance(of),
             Record::Standing(of) => self.watch.put_standing(of),
-            Record::Answer(_) => {}
         }
     }
 
     fn put_student(&mut self, student: &Student) {
         self.students.put(student);
+        self.turns.put_student(student);
         self.watch.put_student(student);
         if let Some(school) = self.unfiled_at.remove(&student.id)
             && let Some(ids) = self.unfiled.get_mut(&school)
@@ -83,6 +87,7 @@ impl Columns {
 
     fn put_application(&mut self, application: &Application) {
         let id = application.id;
+        self.turns.put(application);
         self.watch.put_application(application);
         self.applications.insert(id);
         self.by_student.insert((application.student, id));
@@ -108,6 +113,7 @@ impl Columns {
             RecordKey::CalendarYear(year) => {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
             }
+            RecordKey::Reminders(id) => self.turns.reminders(*id).cloned().map(Record::Reminders),
             RecordKey::Desk(id) => self.desks.get(id).map(|of| Record::Desk(of.as_ref().clone())),
             RecordKey::Qualification(school, year, season) => {
                 let of = self.qualifications.get(&(*year, *season, school.clone()));
@@ -122,6 +128,7 @@ impl Columns {
                 self.watch.standing(id).map(|of| Record::Standing(Box::new(of.as_ref().clone())))
             }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
+            RecordKey::Leaving(_) | RecordKey::GraduateList(..) | RecordKey::Succession(_) => return None,
         })
     }
 
@@ -220,6 +227,11 @@ impl Columns {
         self.unfiled.get(school).into_iter().flatten().copied().collect()
     }
 
+    /// Every turn of every hand.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
     pub(crate) fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
         self.students.each_number(visit);
     }
@@ -260,6 +272,12 @@ impl Columns {
         for id in ids.into_iter().filter(|id| self.open.get(id) != fresh.open.get(id)) {
             compare(&format!("open applications, application {id},"), false);
         }
+        if let Some(id) = self.turns.difference(&fresh.turns) {
+            compare(&format!("turns, application {id},"), false);
+        }
+        if let Some(id) = self.turns.unfiled_difference(&fresh.turns) {
+            compare(&format!("unfiled students, student {id},"), false);
+        }
         if let Some(part) = self.watch.difference(&fresh.watch) {
             compare(&format!("facts of the negative list, {part},"), false);
         }
@@ -280,7 +298,7 @@ fn take_out(index: &mut BTreeMap<OfficeId, BTreeSet<ApplicationId>>, office: &Of
 }
 
 /// The row of an open application; none when nothing can happen to it any more, or when it has no steps.
-pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
+pub fn open_row(application: &Application) -> Option<OpenRow> {
     application.phase.is_open().then(|| row_of(application)).flatten()
 }
 

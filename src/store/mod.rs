@@ -25,6 +25,7 @@
 //! | `engine` | where records lie: sled or a map |
 //! | `acted` | who acted on which applications |
 //! | `columns` | what lists and counts are computed from |
+//! | `turns` | every turn of every hand, for the supervisor's board |
 //! | `search`, `packed`, `wanted` | finding students: the search, the bytes it goes over, what was typed |
 //! | `watch` | what the negative list looks at |
 //! | `core` | what both engines share: checking, committing, reading |
@@ -50,17 +51,19 @@ mod scan;
 mod search;
 mod sled_store;
 mod tally;
+mod turns;
 mod verify;
 mod wanted;
 mod watch;
 
-pub use columns::row_of;
+pub use columns::{open_row, row_of};
 pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
 pub use journal::{DiskFiles, JournalFile, JournalFiles};
 pub use memory::MemoryStore;
 pub use open::{OpenReport, Options, Progress, Stage};
 pub use sled_store::SledStore;
+pub use turns::{Clerk, Turn, Turns, Unfiled};
 pub use verify::verify_folder;
 
 use crate::model::{
@@ -222,6 +225,10 @@ pub trait Store: Send + Sync {
     fn unfiled(&self, school: &OfficeId) -> Vec<StudentId>;
     /// Id, student number and document number of every student, by id.
     fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
+    /// The students whose file lies at this school, by id.
+    fn students_of(&self, school: &OfficeId) -> Vec<StudentId>;
+    /// Every turn of every hand, read under the lock: nothing slow and no other call of the store while it is held.
+    fn read_turns(&self, read: &mut dyn FnMut(&Turns));
     /// The number the next application of this year takes.
     fn next_application(&self, year: u16) -> ApplicationId;
     /// The id the next student takes.
@@ -411,6 +418,13 @@ macro_rules! store_over_core {
             }
             fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
                 $crate::store::lock_read(&self.core.columns).each_student_number(visit);
+            }
+            fn students_of(&self, school: &$crate::model::OfficeId) -> Vec<$crate::model::StudentId> {
+                let students = $crate::store::lock_read(&self.core.columns).students();
+                students.of_school(school)
+            }
+            fn read_turns(&self, read: &mut dyn FnMut(&$crate::store::Turns)) {
+                read($crate::store::lock_read(&self.core.columns).turns());
             }
             fn next_application(&self, year: u16) -> $crate::model::ApplicationId {
                 $crate::store::lock_read(&self.core.columns).next_application(year)

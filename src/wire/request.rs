@@ -3,7 +3,10 @@
 use super::evidence::EvidenceChunk;
 use super::import::{ImportCommit, ImportRows};
 use super::page::{PageRequest, Tab};
-use crate::model::{AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Details, Digest, StudentId};
+use crate::model::{
+    AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Day, Details, Digest, Ended, InHand, OfficeId,
+    StudentId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Requests that read, or that touch only the server's memory (claims).
@@ -124,6 +127,46 @@ pub enum Query {
         /// Which list.
         tab: Tab,
     },
+    /// The supervisor's board (督办): what is in hand, by office and light and by kind and days left.
+    #[serde(rename = "board.summary")]
+    BoardSummary {
+        /// Whose board; the asker's own office when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        office: Option<OfficeId>,
+    },
+    /// Cases in hand behind a figure of the board, the most urgent first.
+    #[serde(rename = "board.cases")]
+    BoardCases(InHand),
+    /// Cases in hand that are past due by the regulation's clocks, the latest first.
+    #[serde(rename = "board.overdue")]
+    BoardOverdue(InHand),
+    /// What falls due on each of the next twenty working days, and new students not filed yet.
+    #[serde(rename = "board.forecast")]
+    BoardForecast {
+        /// Of this office and all below it; the asker's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        office: Option<OfficeId>,
+    },
+    /// How turns ended in a period, by office and by clerk.
+    #[serde(rename = "board.rates")]
+    BoardRates {
+        /// First day of the period.
+        from: Day,
+        /// Its last day.
+        until: Day,
+        /// Of this office and all below it; the asker's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        office: Option<OfficeId>,
+    },
+    /// Ended turns behind a rate.
+    #[serde(rename = "board.ended")]
+    BoardEnded(Ended),
+    /// Reminders and notes of supervisors on a case.
+    #[serde(rename = "board.reminders")]
+    BoardReminders {
+        /// Which.
+        application: ApplicationId,
+    },
     /// How many rows each tab has.
     #[serde(rename = "queue.counts")]
     Counts {},
@@ -197,6 +240,21 @@ pub enum Query {
         /// Which year; the one asked in when it is missing.
         #[serde(default)]
         year: Option<i32>,
+    },
+    /// A school's graduates of a year: who is due, where the certificate stands, and what holds it back.
+    #[serde(rename = "graduation.list")]
+    Graduates {
+        /// Of which school.
+        school: OfficeId,
+        /// Of which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
+        /// After this student.
+        #[serde(default)]
+        after: Option<StudentId>,
+        /// How many at most, up to 500.
+        #[serde(default = "twenty")]
+        count: u32,
     },
     /// Check journal, records and columns against each other.
     #[serde(rename = "verify")]
@@ -281,6 +339,13 @@ impl Query {
             | Query::Page(_)
             | Query::Limits { .. }
             | Query::Counts {}
+            | Query::BoardSummary { .. }
+            | Query::BoardCases(_)
+            | Query::BoardOverdue(_)
+            | Query::BoardForecast { .. }
+            | Query::BoardRates { .. }
+            | Query::BoardEnded(_)
+            | Query::BoardReminders { .. }
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
             | Query::EntryFields {}
@@ -289,6 +354,7 @@ impl Query {
             | Query::Qualifications(_)
             | Query::Journal { .. }
             | Query::Calendar { .. }
+            | Query::Graduates { .. }
             | Query::Windows { .. }
             | Query::Verify {}
             | Query::Colleagues { .. }
@@ -338,6 +404,8 @@ pub(super) const WRITING: &[&str] = &[
     "applications.step_external",
     "applications.withdraw",
     "applications.cancel",
+    "board.remind",
+    "board.note",
     "applications.bulk",
     "batches.start",
     "batches.act",
@@ -352,6 +420,18 @@ pub(super) const WRITING: &[&str] = &[
     "entry.amend",
     "filing.submit",
     "students.reveal",
+    "graduation.state",
+    "graduation.issue",
+    "graduation.print",
+    "graduation.void",
+    "graduation.deliver",
+    "graduation.award",
+    "graduation.check",
+    "graduation.archive",
+    "certificates.verify",
+    "students.inquire",
+    "schools.merge",
+    "schools.close",
     "applications.remark",
     "applications.park",
     "applications.resume",

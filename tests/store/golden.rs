@@ -24,9 +24,13 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("application", Record::Application(Box::new(full_application()))),
         ("answer", answer(99)),
         ("calendar", calendar_year()),
+        ("reminders", reminders()),
         ("desk", desk()),
         ("qualification", qualification()),
         ("batch", batch()),
+        ("leaving", leaving()),
+        ("graduates", graduates()),
+        ("succession", succession()),
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),
@@ -77,7 +81,7 @@ fn version_one_of_every_record_reads_and_writes_as_frozen() {
     }
     assert_eq!(codec::decode_entry(&frozen.last().unwrap().1).unwrap(), entry());
     for kind in RecordKind::ALL {
-        assert!(samples().iter().any(|(_, record)| record.key().kind() == kind), "{kind:?} is not frozen");
+        assert!(samples().iter().any(|(_, record)| record.key().kind() == *kind), "{kind:?} is not frozen");
     }
 }
 
