@@ -4,6 +4,7 @@
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
 mod aside;
+mod beyond;
 mod calendar;
 mod en;
 mod kinds;

@@ -18,6 +18,9 @@
 //! | `negative` | 负面清单: its items, stages, ratings |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
+//! | `outside` | across provinces: the hands outside, filings with two provinces; joint schooling |
+//! | `sync` | bringing granted changes into the other systems |
+//! | `hints` | what other rules say of transfers: shown, never in the way |
 //! | `conditions` | what each kind demands of the student |
 //! | `verbs`, `checks` | may this person do this: one function a verb, and what they share |
 //! | `aside` | remarks, parking, handing over: what is set beside a case |
@@ -33,13 +36,16 @@ mod conditions;
 pub mod document;
 pub mod entry;
 pub mod graduation;
+mod hints;
 pub mod identity;
 pub mod kinds;
 mod kinds_of_study;
 pub mod negative;
+pub mod outside;
 pub mod regions;
 pub mod route;
 pub mod rules;
 pub mod study_length;
+pub mod sync;
 mod verbs;
 pub mod windows;
