@@ -25,6 +25,7 @@
 //! | `aside` | remarks, parking, handing over |
 //! | `substitute` | what belongs to an account: for whom it stands in, saved limits |
 //! | `qualification` | publishing recruitment qualifications |
+//! | `entry` | new students: checking, registering, correcting, filing |
 //! | `reveal` | showing a masked number whole |
 //! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
 //! | `master` | accounts, offices, the exercise clock, founding |
@@ -40,6 +41,7 @@ mod bulk;
 mod cancel;
 mod changed;
 mod effect;
+pub mod entry;
 mod evidence;
 mod facts;
 mod graduation;
@@ -198,13 +200,30 @@ fn command_text(command: &Command) -> Result<String, Refused> {
         Command::Read { application, digest } => {
             Ok(json!({ "do": "evidence.get", "application": application, "digest": digest }).to_string())
         }
+        // What the cells said lies in the record; the journal's text says that it was done, not the person's data.
+        Command::SaveEntry { school, cells } => {
+            Ok(json!({ "do": "entry.save", "school": school, "digest": digest_of(cells)? }).to_string())
+        }
+        Command::AmendEntry { student, revision, cells } => {
+            let fields: Vec<&String> = cells.keys().collect();
+            let digest = digest_of(cells)?;
+            Ok(json!({
+                "do": "entry.amend", "student": student, "revision": revision, "fields": fields, "digest": digest,
+            })
+            .to_string())
+        }
         Command::PublishQualifications { document, lines } => {
-            let lines = serde_json::to_vec(lines).map_err(|e| Refused::Input(e.to_string()))?;
-            let digest = blake3::hash(&lines).to_hex().to_string();
+            let digest = digest_of(lines)?;
             Ok(json!({ "do": "qualifications.publish", "document": document, "digest": digest }).to_string())
         }
         command => serde_json::to_string(command).map_err(|e| Refused::Input(e.to_string())),
     }
+}
+
+/// What stands for the content of a request in the journal's text.
+fn digest_of(content: &impl serde::Serialize) -> Result<String, Refused> {
+    let bytes = serde_json::to_vec(content).map_err(|e| Refused::Input(e.to_string()))?;
+    Ok(blake3::hash(&bytes).to_hex().to_string())
 }
 
 /// What makes a request the same one: who asks, and what.
@@ -308,6 +327,9 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
         Command::Reveal { student } => reveal::reveal(state, asked, *student),
+        Command::SaveEntry { school, cells } => entry::save(state, asked, school.as_ref(), cells),
+        Command::AmendEntry { student, revision, cells } => entry::amend(state, asked, *student, *revision, cells),
+        Command::SubmitFiling { students } => entry::submit(state, asked, students),
         Command::StateLeaving(of) => graduation::state_leaving(state, asked, of),
         Command::IssueCertificates(of) => graduation::issue(state, asked, of),
         Command::PrintCertificates(of) => graduation::print(state, asked, of),

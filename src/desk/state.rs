@@ -270,6 +270,25 @@ impl<'a> State<'a> {
         Ok(found)
     }
 
+    /// Students of whose numbers or names this may be one, at most twenty.
+    pub fn students_like(&self, text: &str) -> Vec<StudentId> {
+        let mut found = self.store.find_students(text, 20, &|_| true);
+        let laid = self.pending.values().filter_map(|record| match record {
+            Record::Student(student) => Some(&**student),
+            _ => None,
+        });
+        let laid = laid.filter(|student| student.id_no == text || student.name == text).map(|student| student.id);
+        found.extend(laid);
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// Students of a school who are registered and not filed.
+    pub fn unfiled(&self, school: &OfficeId) -> Vec<StudentId> {
+        self.store.unfiled(school)
+    }
+
     /// The number the next application of this year takes.
     pub fn next_application(&self, year: u16) -> ApplicationId {
         let stored = self.store.next_application(year);

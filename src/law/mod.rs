@@ -11,6 +11,7 @@
 //! | `windows` | the dates of a year: what opens, closes and is checked when |
 //! | `document` | identity documents of every kind, by the form of their numbers |
 //! | `regions` | what a region code meant in a year |
+//! | `entry` | a new student: what is wrong with what is filled in so far, and filing (备案) |
 //! | `study_length` | length of study (学制): the whole matrix, with a trace |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `kinds_of_study` | the rows of how and how long one studies, and how it ends |
@@ -33,6 +34,7 @@ mod checks;
 pub mod clock;
 mod conditions;
 pub mod document;
+pub mod entry;
 pub mod graduation;
 mod hints;
 pub mod identity;

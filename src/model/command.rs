@@ -217,6 +217,31 @@ pub enum Command {
         /// All lines.
         lines: Vec<super::OfferLine>,
     },
+    /// Register a new student (注册): the school's own act, 已注册未备案 from then on.
+    #[serde(rename = "entry.save")]
+    SaveEntry {
+        /// The school; the own one when it is left out.
+        #[serde(default)]
+        school: Option<super::OfficeId>,
+        /// Cells by header of the national template, or by the field's name for programs.
+        cells: std::collections::BTreeMap<String, String>,
+    },
+    /// Correct a new student who is not filed yet.
+    #[serde(rename = "entry.amend")]
+    AmendEntry {
+        /// Whom.
+        student: StudentId,
+        /// As seen.
+        revision: u64,
+        /// The cells that change.
+        cells: std::collections::BTreeMap<String, String>,
+    },
+    /// File registered students (备案): decided at once, each for itself.
+    #[serde(rename = "filing.submit")]
+    SubmitFiling {
+        /// Whom, up to 500.
+        students: Vec<StudentId>,
+    },
     /// Enter a case of the negative list with its evidence, or open one on what the facts show.
     #[serde(rename = "alerts.record")]
     RecordAlert {

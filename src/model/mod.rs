@@ -25,6 +25,7 @@
 //! | `standing` | a school's rating, sanctions, custody |
 //! | `watch` | the facts the negative list rests on |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `codes` | code sets of the national template |
 //! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
 //! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
 //! | `limit` | what narrows a list |
@@ -44,6 +45,7 @@ mod batch;
 mod board;
 mod calendar;
 mod clock;
+mod codes;
 mod command;
 mod entry;
 mod finding;
@@ -88,8 +90,9 @@ pub use board::{
 };
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
+pub use codes::{CodeSets, CodeValue};
 pub use command::{Command, NewEvidence};
-pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells};
+pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
 pub use finding::{Finding, RuleId, Severity};
 pub use former::{FormerValue, Joint};
 pub use ids::{

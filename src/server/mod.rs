@@ -45,6 +45,7 @@ mod board;
 mod calendar;
 mod case;
 mod door;
+mod entry;
 mod external;
 mod forms;
 mod graduates;

@@ -54,6 +54,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, R
     let brief = brief(hall, &student, &school_of(hall, &student)?)?;
     student.student_no = mask_id(&student.student_no);
     student.id_no = mask_id(&student.id_no);
+    student.entry_facts = student.entry_facts.masked();
     let numbers = student.former.iter_mut().filter(|former| former.field == PersonalField::IdNumber);
     numbers.for_each(|former| former.value = mask_id(&former.value));
     let mut papers = Vec::new();

@@ -7,8 +7,8 @@ use super::watch::Watch;
 use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
     Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Major,
-    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, StepRole,
-    StoreFacts, Student, StudentId, Watched, offers,
+    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, Status,
+    StepRole, StoreFacts, Student, StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -34,6 +34,9 @@ pub(crate) struct Columns {
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    /// Who is registered and not filed, at which school.
+    unfiled: BTreeMap<OfficeId, BTreeSet<StudentId>>,
+    unfiled_at: BTreeMap<StudentId, OfficeId>,
     turns: Turns,
     batches: BTreeMap<BatchId, Arc<Batch>>,
     watch: Watch,
@@ -72,6 +75,18 @@ impl Columns {
         self.students.put(student);
         self.turns.put_student(student);
         self.watch.put_student(student);
+        if let Some(school) = self.unfiled_at.remove(&student.id)
+            && let Some(ids) = self.unfiled.get_mut(&school)
+        {
+            ids.remove(&student.id);
+            if ids.is_empty() {
+                self.unfiled.remove(&school);
+            }
+        }
+        if student.status == Status::Registered {
+            self.unfiled.entry(student.school.clone()).or_default().insert(student.id);
+            self.unfiled_at.insert(student.id, student.school.clone());
+        }
     }
 
     fn put_application(&mut self, application: &Application) {
@@ -232,6 +247,10 @@ impl Columns {
         self.students.clone()
     }
 
+    pub(crate) fn unfiled(&self, school: &OfficeId) -> Vec<StudentId> {
+        self.unfiled.get(school).into_iter().flatten().copied().collect()
+    }
+
     /// Every turn of every hand.
     pub(crate) fn turns(&self) -> &Turns {
         &self.turns
@@ -264,6 +283,7 @@ impl Columns {
         compare("majors", self.majors == fresh.majors);
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
+        compare("students not filed", self.unfiled == fresh.unfiled);
         compare("desks", self.desks == fresh.desks);
         compare("applications by who acted", self.acted == fresh.acted);
         compare("qualifications", self.qualifications == fresh.qualifications);

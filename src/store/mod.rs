@@ -241,6 +241,8 @@ pub trait Store: Send + Sync {
     /// that `visible` lets pass: first those whose whole name or initials it is, then those with whom they begin, then
     /// the others, each in id order.
     fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
+    /// Students of a school who are registered and not filed (已注册未备案), by id.
+    fn unfiled(&self, school: &OfficeId) -> Vec<StudentId>;
     /// Id, student number and document number of every student, by id.
     fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
     /// The students whose file lies at this school, by id.
