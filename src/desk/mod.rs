@@ -387,9 +387,9 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::PutRuling { school, revision, ruling, document } => {
             alerts::prepare(state, asked, (school, *revision), ruling, document)
         }
-        Command::PutCustody { school, revision, operator, filing, document } => {
-            let ruling = Ruling::Custody { operator: operator.clone(), filing: filing.clone() };
-            alerts::prepare(state, asked, (school, *revision), &ruling, document)
+        Command::PutCustody(order) => {
+            let ruling = Ruling::Custody { operator: order.operator.clone(), filing: order.filing.clone() };
+            alerts::prepare(state, asked, (&order.school, order.revision), &ruling, &order.document)
         }
         Command::DecideRuling { school, revision, agree, remark } => {
             alerts::decide_ruling(state, asked, (school, *revision), *agree, remark)

@@ -3,29 +3,12 @@
 
 use super::{
     Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
-    BulkAct, BulkItem, CheckGraduates, CloseSchool, Day, DeliverCertificates, Details, Digest, ExternalCommand,
-    FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, Office, OfficeId, Outcome,
-    ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving, Student, StudentId,
-    SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
+    BulkAct, BulkItem, CheckGraduates, CloseSchool, CustodyOrder, Day, DeliverCertificates, Details, Digest,
+    ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, NewEvidence,
+    Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving,
+    Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
 use serde::{Deserialize, Serialize};
-
-/// A piece of evidence whose bytes already lie in the evidence folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewEvidence {
-    /// Content.
-    pub digest: Digest,
-    /// Name of the material it is.
-    pub kind: String,
-    /// File name.
-    pub name: String,
-    /// Bytes.
-    pub size: u64,
-    /// Where the original is kept.
-    #[serde(default)]
-    pub original_place: Option<String>,
-}
 
 /// Stands for a student who has no file here yet.
 fn nobody() -> StudentId {
@@ -367,18 +350,7 @@ pub enum Command {
     },
     /// The same for custody (代管).
     #[serde(rename = "custody.put")]
-    PutCustody {
-        /// Of which school.
-        school: OfficeId,
-        /// Of its standing, as seen.
-        revision: u64,
-        /// Who runs both systems for it.
-        operator: OfficeId,
-        /// Number under which the province has it on file.
-        filing: String,
-        /// Its document.
-        document: String,
-    },
+    PutCustody(CustodyOrder),
     /// The second post agrees with what was prepared, or sends it back.
     #[serde(rename = "ratings.decide")]
     DecideRuling {

@@ -16,6 +16,7 @@
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
+//! | `evidence` | a piece of evidence on its way into a record |
 //! | `finding` | a rule's verdict: finding or refusal |
 //! | `command` | what a desk can ask to be *changed* |
 //! | `record` | what is stored under which key |
@@ -48,6 +49,7 @@ mod clock;
 mod codes;
 mod command;
 mod entry;
+mod evidence;
 mod finding;
 mod former;
 mod ids;
@@ -91,8 +93,9 @@ pub use board::{
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use codes::{CodeSets, CodeValue};
-pub use command::{Command, NewEvidence};
+pub use command::Command;
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
+pub use evidence::NewEvidence;
 pub use finding::{Finding, RuleId, Severity};
 pub use former::{FormerValue, Joint};
 pub use ids::{
@@ -115,7 +118,7 @@ pub use recorded::{ExternalCommand, FileCommand, ParkCommand, SyncCommand, Unsyn
 pub use region::RegionSpan;
 pub use reminder::{Reminders, Urge, Urged, Urging};
 pub use seed::{Founding, Seed};
-pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
+pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
 pub use sync::{Milestone, Reached, Sync, TakenBack};

@@ -164,6 +164,22 @@ impl Ruling {
     }
 }
 
+/// Custody as the first post asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustodyOrder {
+    /// Of which school.
+    pub school: OfficeId,
+    /// Of its standing, as seen.
+    pub revision: u64,
+    /// Who runs both systems for it.
+    pub operator: OfficeId,
+    /// Number under which the province has it on file.
+    pub filing: String,
+    /// Its document.
+    pub document: String,
+}
+
 /// A ruling that the first post has prepared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prepared {
