@@ -1,6 +1,8 @@
 //! Deciding: from a key to a one-line confirmation to a command. Whether something is open the server has said
 //! already, with the case; a key whose action is closed says why.
 
+use super::batch::{Whole, batch_act, whom};
+use super::marks::Bulk;
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
@@ -8,7 +10,9 @@ use super::write::{Write, WriteKind};
 use super::{App, words};
 use crate::catalogue::{Lang, Msg};
 use crate::keymap::Action;
-use crate::model::{ApplicationId, Command, Details, Kind, Level, Outcome, Post, Reason, Severity, StudentId};
+use crate::model::{
+    ApplicationId, BatchList, Command, Details, Kind, Level, Outcome, Post, Reason, Severity, StudentId,
+};
 use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
 
@@ -29,6 +33,8 @@ pub(crate) enum What {
     Cancel(String),
     /// The school starts.
     Start(StudentId, Details),
+    /// The school hands in the list of a batch.
+    StartBatch(BatchList),
 }
 
 /// A decision, as confirmed and sent.
@@ -37,6 +43,8 @@ pub(crate) struct Deed {
     pub(crate) what: What,
     /// Which application, and its revision as seen; none for a new one.
     pub(super) on: Option<(ApplicationId, u64)>,
+    /// The batch it is done with, as seen; `on` is then one of its members.
+    pub(super) batch: Option<Whole>,
     pub(crate) student: String,
     pub(crate) kind: Kind,
     /// Whether the hand whose step it is is a school.
@@ -48,6 +56,8 @@ pub(crate) struct Deed {
 pub(crate) enum Confirm {
     /// To decide.
     Deed(Box<Deed>),
+    /// To approve several at once.
+    Bulk(Box<Bulk>),
     /// To leave although something typed would be lost.
     Quit,
 }
@@ -56,7 +66,15 @@ impl Deed {
     pub(super) fn on_case(what: What, case: &CaseView) -> Deed {
         let student = case.students.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join("、");
         let school = case.steps.iter().any(|s| s.state == StepState::Current && s.hand.level == Level::School);
-        Deed { what, on: Some((case.id, case.revision)), student, kind: case.kind, school }
+        Deed { what, on: Some((case.id, case.revision)), batch: None, student, kind: case.kind, school }
+    }
+
+    /// The same of the whole batch, if it is one.
+    pub(super) fn of(self, batch: Option<(Whole, String)>) -> Deed {
+        match batch {
+            Some((whole, student)) => Deed { batch: Some(whole), student, ..self },
+            None => self,
+        }
     }
 
     /// The first post of the hand, in words.
@@ -78,6 +96,13 @@ impl Deed {
         if let What::Start(student, details) = &self.what {
             return Some(Command::Start { student: *student, details: details.clone() });
         }
+        if let What::StartBatch(list) = &self.what {
+            return Some(Command::StartBatch { list: list.clone() });
+        }
+        if let Some((batch, revision)) = self.batch {
+            let act = batch_act(&self.what)?;
+            return Some(Command::ActOnBatch { batch, revision, act, except: Vec::new() });
+        }
         let (application, revision) = self.on?;
         Some(match self.what.clone() {
             What::Propose(outcome, reasons) => Command::Propose { application, revision, outcome, reasons },
@@ -86,7 +111,7 @@ impl Deed {
             What::Submit => Command::Submit { application, revision },
             What::Withdraw => Command::Withdraw { application, revision },
             What::Cancel(reason) => Command::Cancel { application, revision, reason },
-            What::Start(..) => return None,
+            What::Start(..) | What::StartBatch(_) => return None,
         })
     }
 }
@@ -112,7 +137,7 @@ impl App {
             What::Submit => Msg::ConfirmSubmit.text(lang).to_owned(),
             What::Withdraw => Msg::ConfirmWithdraw.text(lang).to_owned(),
             What::Cancel(_) => Msg::ConfirmCancel.text(lang).to_owned(),
-            What::Start(..) => Msg::ConfirmStart.text(lang).to_owned(),
+            What::Start(..) | What::StartBatch(_) => Msg::ConfirmStart.text(lang).to_owned(),
         }
     }
 
@@ -121,6 +146,7 @@ impl App {
     pub(crate) fn confirm_words(&self, confirm: &Confirm, columns: usize) -> String {
         match confirm {
             Confirm::Quit => Msg::ConfirmQuit.text(self.look.lang).to_owned(),
+            Confirm::Bulk(bulk) => bulk.words(self.look.lang),
             Confirm::Deed(deed) => {
                 let whole = self.deed_words(Msg::ConfirmDeed, deed);
                 let over = text::width(&whole).saturating_sub(columns);
@@ -140,10 +166,22 @@ impl App {
         msg.fill(lang, &[("student", &deed.student), ("kind", words::kind(deed.kind, lang)), ("outcome", &outcome)])
     }
 
-    /// A deciding key on the case that is open.
+    /// What a deciding key is about: the case that is open, or one of a batch that stands for all of it.
+    fn decided_on(&self, action: Action) -> Option<(Box<CaseView>, Option<(Whole, String)>)> {
+        match self.stack.last()? {
+            Screen::Case(CaseScreen { case: Some(case), .. }) => Some((case.clone(), None)),
+            Screen::Batch(screen) => {
+                let view = screen.view.as_ref()?;
+                let whom = whom(view, action, self.look.lang);
+                Some((view.case.clone(), Some(((view.id, view.revision), whom))))
+            }
+            _ => None,
+        }
+    }
+
+    /// A deciding key on the case or batch that is open.
     pub(super) fn begin(&mut self, action: Action) {
-        let Some(Screen::Case(CaseScreen { case: Some(case), .. })) = self.stack.last() else { return };
-        let case = case.clone();
+        let Some((case, batch)) = self.decided_on(action) else { return };
         // While the second post's word is awaited, its holder decides; the same keys mean that then.
         let second = case.standing == Standing::Second;
         let decides = second && case.decide == Doable::Open;
@@ -169,16 +207,17 @@ impl App {
         match next {
             Next::Ask(what) => {
                 let block = case.findings.iter().find(|finding| finding.severity == Severity::Block);
-                if let (What::Propose(..), Some(finding)) = (&what, block) {
+                // Of a batch each member is judged by itself, and the report says of whom it did not hold.
+                if let (What::Propose(..), Some(finding), None) = (&what, block, &batch) {
                     // A blocking finding stands on the case: the server refuses an approval, so say it before asking.
                     self.note = Some(Note::refusal(finding, self.look.lang));
                     return;
                 }
-                self.confirm = Some(Confirm::Deed(Box::new(Deed::on_case(what, &case))));
+                self.confirm = Some(Confirm::Deed(Box::new(Deed::on_case(what, &case).of(batch))));
             }
             Next::Write(kind) => {
                 let text = self.draft(case.id, kind);
-                self.stack.push(Screen::Write(Box::new(Write::new(kind, &case, &text))));
+                self.stack.push(Screen::Write(Box::new(Write::new(kind, &case, &text).of(batch))));
             }
         }
     }
@@ -188,7 +227,11 @@ impl App {
         if self.needs_link() {
             return;
         }
-        let Some(Confirm::Deed(deed)) = self.confirm.take() else { return };
+        let deed = match self.confirm.take() {
+            Some(Confirm::Deed(deed)) => deed,
+            Some(Confirm::Bulk(bulk)) => return self.take_bulk(*bulk),
+            _ => return,
+        };
         self.dirty = true;
         if let Some(command) = deed.command() {
             if let Some(Screen::Write(write)) = self.stack.last().cloned() {
@@ -211,6 +254,14 @@ impl App {
             return;
         };
         self.drop_drafts(id);
+        if let Some((batch, _)) = deed.batch {
+            match serde_json::from_value(value.clone()) {
+                Ok(report) => self.batch_done(deed, batch, report),
+                Err(_) => self.refresh(),
+            }
+            return;
+        }
+        self.reload_batch_of(id);
         let on_top = matches!(self.stack.last(), Some(Screen::Case(screen)) if screen.id == id);
         let in_order = matches!(self.queue.tab, crate::wire::Tab::Mine | crate::wire::Tab::SentBack)
             && self.queue.selected_id() == Some(id);

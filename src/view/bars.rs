@@ -32,6 +32,9 @@ pub(super) fn header(app: &App, area: Rect, buf: &mut Buffer) {
     if app.queue.fresh() > 0 {
         right.push((Msg::Fresh.fill(lang, &[("n", &app.queue.fresh().to_string())]), Role::Warn));
     }
+    if app.queue.marked() > 0 {
+        right.push((Msg::Marked.fill(lang, &[("n", &app.queue.marked().to_string())]), Role::Warn));
+    }
     match app.link {
         Link::Up => {
             let digest = Msg::Digest

@@ -34,7 +34,7 @@ impl Widths {
         let arrived = if columns < 76 { 0 } else { 6 };
         let claim = 14;
         let fixed = MARK + LIGHT + 1 + LEFT + 1 + KIND + 1 + 1 + 1 + 1 + arrived + claim;
-        let (mut student, mut school, mut step) = (8, 12, 14);
+        let (mut student, mut school, mut step) = (10, 12, 14);
         let mut spare = columns.saturating_sub(fixed + student + school + step);
         for (width, most) in [(&mut school, 28), (&mut step, 20), (&mut student, 16)] {
             let more = spare.min(most - *width);
@@ -111,6 +111,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
     let lit = if selected { base } else { style(app, palette::light(light)) };
     put(buf, area.x, area.y, area.width, if selected { ">" } else { "" }, base);
     put(buf, area.x + MARK, area.y, LIGHT, words::light(light, lang), lit);
+    put(buf, area.x + MARK + LIGHT, area.y, 1, if app.marked(row.id) { "*" } else { "" }, base);
     // The hour stays whole; a long name gives way.
     let room = usize::from(widths.claim.saturating_sub(6));
     let claim = row
@@ -121,7 +122,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
     let texts = [
         row.clock.as_ref().map(|clock| words::left(clock, lang)).unwrap_or_default(),
         words::kind_short(row.kind, lang).to_owned(),
-        row.student_name.clone(),
+        words::students(row, usize::from(widths.student), lang),
         row.school.clone(),
         words::step(row, lang),
         row.arrived.beijing().format("%m-%d").to_string(),
