@@ -6,6 +6,8 @@
 #[allow(dead_code, unreachable_pub, reason = "shared with other tests")]
 #[path = "support/bless.rs"]
 mod bless;
+#[path = "support/desk_batches.rs"]
+mod desk_batches;
 #[path = "support/desk_calendar.rs"]
 mod desk_calendar;
 #[path = "support/desk_county.rs"]
@@ -19,6 +21,8 @@ mod desk_students;
 #[path = "support/svg.rs"]
 mod svg;
 
+#[path = "screens/batches.rs"]
+mod batches;
 #[path = "screens/behaviour.rs"]
 mod behaviour;
 #[path = "screens/calendar.rs"]

@@ -23,12 +23,14 @@ pub(crate) struct BatchScreen {
     pub(crate) picked: usize,
     /// What this desk has in hand for it.
     pub(super) claimed: Option<ApplicationId>,
+    /// A member changed while it was being asked for: what comes may be older than that.
+    again: bool,
 }
 
 impl BatchScreen {
     /// Opened, not read yet.
     pub(super) fn new(id: BatchId) -> BatchScreen {
-        BatchScreen { id, view: None, picked: 0, claimed: None }
+        BatchScreen { id, view: None, picked: 0, claimed: None, again: false }
     }
 
     fn has(&self, application: ApplicationId) -> bool {
@@ -40,7 +42,7 @@ impl BatchScreen {
 pub(crate) fn several(first: &str, many: u32, lang: Lang) -> String {
     match many {
         0 | 1 => first.to_owned(),
-        n => Msg::BatchOf.fill(lang, &[("student", first), ("n", &n.to_string()), ("more", &(n - 1).to_string())]),
+        n => Msg::BatchOf.fill(lang, &[("student", first), ("n", &n.to_string())]),
     }
 }
 
@@ -88,7 +90,7 @@ impl App {
         let mut moved_on = false;
         let mine = [&view.case.submit, &view.case.propose, &view.case.decide].contains(&&Doable::Open);
         let case = view.case.id;
-        let mut claim = false;
+        let (mut claim, mut again) = (false, false);
         for screen in &mut self.stack {
             if let Screen::Batch(screen) = screen
                 && screen.id == id
@@ -97,10 +99,14 @@ impl App {
                 claim |= open && mine && screen.claimed.is_none();
                 screen.picked = screen.picked.min(view.members.len().saturating_sub(1));
                 screen.view = Some(Box::new(view.clone()));
+                again |= std::mem::take(&mut screen.again);
             }
         }
         if claim {
             self.send(Request::Query(Query::Claim { application: case }), Purpose::Claim(case));
+        }
+        if again && self.link == Link::Up {
+            self.ask_batch(id, false, None);
         }
         if moved_on {
             self.case_moved(case);
@@ -115,12 +121,14 @@ impl App {
             Screen::Batch(screen) if screen.has(application) => Some(screen.id),
             _ => None,
         });
-        let asked = |purpose: &Purpose| matches!(purpose, Purpose::Batch(id, ..) if Some(*id) == shown);
-        if let Some(id) = shown
-            && self.link == Link::Up
-            && !self.outbox.any(asked)
-        {
-            self.ask_batch(id, false, None);
+        let Some(id) = shown.filter(|_| self.link == Link::Up) else { return };
+        if !self.outbox.any(|purpose| matches!(purpose, Purpose::Batch(asked, ..) if *asked == id)) {
+            return self.ask_batch(id, false, None);
+        }
+        for screen in &mut self.stack {
+            if let Screen::Batch(screen) = screen {
+                screen.again |= screen.id == id;
+            }
         }
     }
 

@@ -471,7 +471,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::ReportMarked => "What was not done is still marked.",
         Msg::ReportDone => "done",
         Msg::ReportNot => "not",
-        Msg::BatchOf => "{student} and {more} more",
+        Msg::BatchOf => "{student} ({n})",
         Msg::BatchTitle => "Batch {id}  {who}  {from} > {to}",
         Msg::BatchFacts => "{size} on the list  handed in {handed}  {submitted}  {together} to act on",
         Msg::BatchSubmitted => "submitted {day}",

@@ -34,7 +34,8 @@ impl Widths {
         let arrived = if columns < 76 { 0 } else { 6 };
         let claim = 14;
         let fixed = MARK + LIGHT + 1 + LEFT + 1 + KIND + 1 + 1 + 1 + 1 + arrived + claim;
-        let (mut student, mut school, mut step) = (10, 12, 14);
+        // Room for `某某等30人`, where there is any.
+        let (mut student, mut school, mut step) = (if arrived == 0 { 8 } else { 10 }, 12, 14);
         let mut spare = columns.saturating_sub(fixed + student + school + step);
         for (width, most) in [(&mut school, 28), (&mut step, 20), (&mut student, 16)] {
             let more = spare.min(most - *width);
