@@ -3,13 +3,18 @@
 // Helpers of tests may fail as tests do; the lint's own exception knows only functions marked as tests.
 #![allow(clippy::unwrap_used)]
 
+#[path = "demo/errands.rs"]
+mod errands;
+
+use errands::{findings, hands, lawful_hands};
 use std::collections::{BTreeMap, BTreeSet};
 use xueji::data;
 use xueji::demo::{self, DESK, DemoError, MOST_RECORDS, Plan, Workdays};
-use xueji::law::{authority, calendar::Calendar, clock};
+use xueji::law::calendar::Calendar;
+use xueji::law::{case, clock, kinds};
 use xueji::model::{
-    Account, Application, ApplicationId, Day, Light, Major, Office, OfficeId, Outcome, Phase, Post, Seed, Sex, Stamp,
-    Status, StepRole, Student, StudentId, Verb,
+    Account, Application, ApplicationId, Day, Light, Major, Office, OfficeId, Outcome, Phase, Post, Seed, Severity,
+    Sex, Stamp, Status, StepRole, Student, StudentId, Verb,
 };
 
 struct Days(Calendar);
@@ -207,20 +212,17 @@ fn applications_look_as_the_desk_leaves_them() {
         .into_iter()
         .map(|(_, bytes)| (blake3::hash(bytes).to_hex().to_string(), bytes.len() as u64))
         .collect();
-    assert!((3..=9).contains(&evidence.len()));
+    assert!((3..=15).contains(&evidence.len()));
     let mut busy = BTreeSet::new();
     let mut started = BTreeMap::new();
     for each in county.applications.values() {
         let student = &county.students[&each.student];
-        let school = &county.offices[&each.school];
-        let competent = authority::competent(school, &[&county.majors[student.major.as_str()]]).unwrap();
-        let hands: Vec<(&OfficeId, StepRole)> = each.steps.iter().map(|step| (&step.hand, step.role)).collect();
-        assert_eq!(hands, [(&each.school, StepRole::StartingSchool), (&competent.office, StepRole::Authority)]);
+        assert_eq!(hands(each), lawful_hands(&county, each), "{}", each.id);
         assert_eq!(student.school, each.school);
         let filed = student.history.iter().find(|change| change.to == Status::Enrolled).unwrap();
         assert!(filed.on < each.started_at.day(), "{} began before {} was filed", each.id, each.student);
         if each.phase.is_open() {
-            assert_eq!(student.status, Status::Enrolled, "{}", each.id);
+            assert!(kinds::row(each.kind()).from.contains(&student.status), "{} {:?}", each.id, student.status);
             assert!(student.status_since < each.started_at.day());
             assert!(busy.insert(each.student), "{} has two open", each.student);
         }
@@ -238,7 +240,11 @@ fn applications_look_as_the_desk_leaves_them() {
 
         let mut changes = 1 + each.evidence.len() as u64 + u64::from(each.cancelled.is_some());
         let submitted = each.steps[0].acts().next().is_some();
-        assert!(!submitted || !each.evidence.is_empty());
+        assert!(!submitted || case::missing(each).is_empty(), "{} lacks {:?}", each.id, case::missing(each));
+        if submitted && each.phase.is_open() {
+            let found = findings(&county, each, &days, now.day());
+            assert!(found.iter().all(|finding| finding.severity != Severity::Block), "{}: {found:?}", each.id);
+        }
         for piece in &each.evidence {
             assert_eq!(evidence.get(piece.digest.as_str()), Some(&piece.size));
             assert!(piece.at >= each.started_at && piece.at < now);
@@ -246,11 +252,15 @@ fn applications_look_as_the_desk_leaves_them() {
         let mut last_at = each.started_at;
         for step in &each.steps {
             let (mut first_persons, mut second_persons) = (BTreeSet::new(), BTreeSet::new());
-            for round in &step.rounds {
-                assert_eq!(round.clock.is_some(), step.role == StepRole::Authority);
-                if let Some(clock) = &round.clock {
-                    assert_eq!((clock.rule.as_ref(), clock.article.as_ref(), clock.budget), ("R13.2", "13", 10));
-                    assert_eq!(clock.started, round.arrived.day());
+            for (nth, round) in step.rounds.iter().enumerate() {
+                // The school's own time runs from the papers, and once.
+                let starts = step.role == StepRole::StartingSchool;
+                let running = step.time.is_some() && !(starts && nth > 0);
+                assert_eq!(round.clock.is_some(), running, "{}", each.id);
+                if let (Some(clock), Some(time)) = (&round.clock, &step.time) {
+                    let started = if starts { each.details.handed_in_on().unwrap() } else { round.arrived.day() };
+                    assert_eq!(*clock, time.from_day(started));
+                    assert!(started <= round.arrived.day());
                 }
                 let mut at = round.arrived;
                 for act in &round.acts {
@@ -274,7 +284,8 @@ fn applications_look_as_the_desk_leaves_them() {
                     assert_eq!((&ending.at, ending.calendar.as_str()), (&at, "试"));
                     let frozen = round.clock.as_ref().map(|clock| clock::freeze(clock, &days.0, at.day()));
                     assert_eq!(ending.due, frozen.as_ref().map(|frozen| frozen.due));
-                    assert_eq!((ending.used, ending.late), frozen.map_or((0, 0), |frozen| (frozen.used, frozen.late)));
+                    let counted = frozen.map_or((0, 0), |frozen| (frozen.used, frozen.late));
+                    assert_eq!((ending.used, ending.late), counted, "{} at {}", each.id, step.hand);
                 }
             }
             assert!(first_persons.is_disjoint(&second_persons), "{}: one person in both posts", each.id);
@@ -287,7 +298,10 @@ fn applications_look_as_the_desk_leaves_them() {
         assert_eq!(running, !over, "{} is {:?}", each.id, each.phase);
         // A return is kept in mind until the school's second post agrees to the resubmission.
         let at_school_again = each.current == 0 && each.steps[0].rounds.len() > 1;
-        assert_eq!(each.returning, at_school_again.then_some(1));
+        assert_eq!(each.returning.is_some(), at_school_again);
+        if let Some(returner) = each.returning {
+            assert_eq!(each.steps[returner].last().unwrap().ending.as_ref().unwrap().outcome, Outcome::Return);
+        }
         if each.phase.is_open() {
             assert_eq!(each.phase == Phase::Returned, at_school_again, "{}", each.id);
             assert_eq!(each.phase == Phase::Preparing, !submitted);
@@ -336,8 +350,14 @@ fn other_sizes_and_days_hold_too() {
         let today: Stamp = today.parse().unwrap();
         let open = county.applications.values().filter(|each| each.phase.is_open());
         assert!(open.clone().count() >= 300, "{students} on {today}");
+        let days = days();
         for each in open {
-            assert_eq!(county.students[&each.student].status, Status::Enrolled, "{students} on {today}");
+            let status = county.students[&each.student].status;
+            assert!(kinds::row(each.kind()).from.contains(&status), "{students} on {today}: {} {status:?}", each.id);
+            let found = findings(&county, each, &days, today.day());
+            let blocks =
+                found.iter().filter(|finding| finding.severity == Severity::Block && !case::missing(each).is_empty());
+            assert!(blocks.count() == 0 || each.phase == Phase::Preparing, "{students} on {today}: {}", each.id);
         }
         let last = county.applications.values().flat_map(|each| &each.steps).flat_map(|step| step.acts());
         assert!(last.map(|act| act.at).max().unwrap() <= today);

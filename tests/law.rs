@@ -18,6 +18,8 @@ mod document;
 mod properties;
 #[path = "law/rules.rs"]
 mod rules;
+#[path = "law/study_length.rs"]
+mod study_length;
 #[path = "law/windows.rs"]
 mod windows;
 

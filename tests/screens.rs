@@ -109,8 +109,10 @@ fn without_colour_the_lights_and_the_selection_are_still_there() {
         assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
     }
     let selected = sim.selected_line().unwrap() as u16;
-    assert!(buffer[(0, selected)].modifier.contains(Modifier::REVERSED));
-    assert!(!buffer[(0, selected + 1)].modifier.contains(Modifier::REVERSED));
+    // The bar spans the row from the business on; the mark is the outermost column's.
+    assert_eq!((buffer[(0, selected)].symbol(), buffer[(0, selected + 1)].symbol()), (">", " "));
+    assert!(buffer[(18, selected)].modifier.contains(Modifier::REVERSED));
+    assert!(!buffer[(18, selected + 1)].modifier.contains(Modifier::REVERSED));
     let screen = sim.screen();
     for word in ["逾", "今", "近"] {
         assert!(screen.iter().any(|line| line.get(1..).is_some_and(|rest| rest.starts_with(word))), "{word}");

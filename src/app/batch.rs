@@ -49,6 +49,9 @@ pub(crate) fn several(first: &str, many: u32, lang: Lang) -> String {
 /// A batch a deed is done with: which, as seen.
 pub(super) type Whole = (BatchId, u64);
 
+/// The same with the words for its students.
+pub(super) type Called = (Whole, String);
+
 /// What is done with each member.
 pub(super) fn batch_act(what: &What) -> Option<BatchAct> {
     Some(match what.clone() {

@@ -1,7 +1,7 @@
 //! Deciding: from a key to a one-line confirmation to a command. Whether something is open the server has said
 //! already, with the case; a key whose action is closed says why.
 
-use super::batch::{Whole, batch_act, whom};
+use super::batch::{Called, Whole, batch_act, whom};
 use super::marks::Bulk;
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
@@ -70,7 +70,7 @@ impl Deed {
     }
 
     /// The same of the whole batch, if it is one.
-    pub(super) fn of(self, batch: Option<(Whole, String)>) -> Deed {
+    pub(super) fn of(self, batch: Option<Called>) -> Deed {
         match batch {
             Some((whole, student)) => Deed { batch: Some(whole), student, ..self },
             None => self,
@@ -167,7 +167,7 @@ impl App {
     }
 
     /// What a deciding key is about: the case that is open, or one of a batch that stands for all of it.
-    fn decided_on(&self, action: Action) -> Option<(Box<CaseView>, Option<(Whole, String)>)> {
+    fn decided_on(&self, action: Action) -> Option<(Box<CaseView>, Option<Called>)> {
         match self.stack.last()? {
             Screen::Case(CaseScreen { case: Some(case), .. }) => Some((case.clone(), None)),
             Screen::Batch(screen) => {

@@ -38,7 +38,7 @@ impl Write {
     }
 
     /// The same of the whole batch, if it is one.
-    pub(super) fn of(self, batch: Option<(super::batch::Whole, String)>) -> Write {
+    pub(super) fn of(self, batch: Option<super::batch::Called>) -> Write {
         Write { deed: self.deed.of(batch), ..self }
     }
 

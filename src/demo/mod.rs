@@ -11,11 +11,13 @@
 //! | `people` | names and identity numbers |
 //! | `students` | one student by index |
 //! | `slots` | which students have an application, in which state |
+//! | `errands` | what is asked for, and the hands it passes |
 //! | `script` | the events of one application with their moments |
 //! | `story` | the application those events lead to |
 //! | `texts` | grounds, reasons, remarks, evidence files |
 //! | `rng` | chance that repeats itself |
 
+mod errands;
 mod offices;
 mod people;
 mod rng;
@@ -103,6 +105,7 @@ enum Group {
     County2,
     City,
     Direct,
+    County3,
     Province,
     Anywhere,
 }

@@ -42,20 +42,25 @@ pub(super) const CITY: &str = "410700";
 pub(super) const COUNTY_1: &str = "410782";
 pub(super) const COUNTY_2: &str = "410721";
 pub(super) const DIRECT: &str = "410783";
+/// Another city and its county, so that a transfer can pass every level.
+pub(super) const CITY_2: &str = "410500";
+pub(super) const COUNTY_3: &str = "410522";
 
 /// Office, name, level, parent, first part of its accounts' names.
-const OFFICES: [(&str, &str, Level, Option<&str>, &str); 5] = [
+const OFFICES: [(&str, &str, Level, Option<&str>, &str); 7] = [
     (PROVINCE, "河南省教育厅（演练）", Level::Province, None, "sheng"),
     (CITY, "演练市教育局", Level::City, Some(PROVINCE), "shi"),
     (COUNTY_1, "演练一县教育局", Level::County, Some(CITY), "xian1"),
     (COUNTY_2, "演练二县教育局", Level::County, Some(CITY), "xian2"),
     (DIRECT, "演练直管市教育局", Level::City, Some(PROVINCE), "zhi"),
+    (CITY_2, "演练二市教育局", Level::City, Some(PROVINCE), "shi2"),
+    (COUNTY_3, "演练三县教育局", Level::County, Some(CITY_2), "xian3"),
 ];
 
 /// Name, sponsor, region it lies in, competent office, campuses.
 type SchoolRow = (&'static str, Sponsor, &'static str, Option<&'static str>, &'static [&'static str]);
 
-const SCHOOLS: [SchoolRow; 9] = [
+const SCHOOLS: [SchoolRow; 10] = [
     ("演练第一中专", Sponsor::County, COUNTY_1, Some(COUNTY_1), &["本部", "东校区"]),
     ("演练第二中专", Sponsor::County, COUNTY_1, Some(COUNTY_1), &["本部"]),
     ("演练第三中专", Sponsor::County, COUNTY_1, Some(COUNTY_1), &["本部"]),
@@ -65,6 +70,7 @@ const SCHOOLS: [SchoolRow; 9] = [
     ("演练直管市第七中专", Sponsor::Municipal, DIRECT, Some(DIRECT), &["本部"]),
     ("演练省属中专", Sponsor::Provincial, "410105", Some(PROVINCE), &["本部", "北校区"]),
     ("演练职业技术学院中职部", Sponsor::University, "410711", None, &["本部"]),
+    ("演练三县中专", Sponsor::County, COUNTY_3, Some(COUNTY_3), &["本部"]),
 ];
 
 /// In a great county, one more school for so many students.
@@ -201,7 +207,12 @@ impl Places {
             Group::County2 => of(COUNTY_2),
             Group::City => of(CITY),
             Group::Direct => of(DIRECT),
-            Group::Province | Group::Anywhere => (0..self.schools.len()).collect(),
+            Group::County3 => of(COUNTY_3),
+            Group::Province | Group::Anywhere => {
+                // The school far away has the students who are on their way from there, and few others.
+                let near = self.schools.iter().enumerate().filter(|(_, school)| school.authority.as_str() != COUNTY_3);
+                near.map(|(index, _)| index).collect()
+            }
         }
     }
 

@@ -14,7 +14,6 @@ pub(super) enum For {
     Slot,
     Script,
     Story,
-    Kind,
 }
 
 impl Rng {

@@ -13,7 +13,7 @@ pub(super) enum Event {
     Start,
     /// 录入 brings the request in writing.
     AttachRequest,
-    /// 录入 brings what proves the ground.
+    /// 录入 brings whatever else proves the ground.
     AttachProof,
     /// 录入 submits.
     Submit,
@@ -66,7 +66,12 @@ impl Script {
 
     /// When it begins.
     pub(super) fn started(&self) -> Stamp {
-        self.events.first().map_or(Stamp(0), |(_, at, _)| *at)
+        self.start().0
+    }
+
+    /// When it begins, and how many working days ago that is.
+    pub(super) fn start(&self) -> (Stamp, u32) {
+        self.events.first().map_or((Stamp(0), 0), |(_, at, back)| (*at, *back))
     }
 
     /// When the last thing happened.
@@ -87,7 +92,7 @@ impl Teller {
             }
             Case::Submitted => {
                 self.back = self.rng.range(1, 4);
-                self.school(slot.returns);
+                self.school(slot);
             }
             Case::SchoolSentBack => {
                 self.back = self.rng.range(1, 3);
@@ -97,11 +102,11 @@ impl Teller {
             }
             Case::Resubmitted => {
                 self.back = self.rng.range(1, 3);
-                self.school(slot.returns);
+                self.school(slot);
             }
             Case::Returned => {
                 self.back = self.rng.range(1, 9);
-                self.returned(slot.returns);
+                self.returned(slot.returns, slot.errand.hops);
             }
             Case::Waiting | Case::Proposed | Case::SentBack => self.at_authority(slot, times),
             Case::Granted => self.finished(slot, Outcome::Approve),
@@ -116,7 +121,7 @@ impl Teller {
         self.events.push((event, self.back));
     }
 
-    /// Lies at the authority today, with as many days left as the slot says.
+    /// Lies at a hand behind the school today, with as many days left as the slot says.
     fn at_authority(&mut self, slot: &Slot, times: &Times) {
         let arrival = times.back_to_start(slot.left);
         match slot.case {
@@ -135,8 +140,13 @@ impl Teller {
             _ => {}
         }
         self.back = arrival;
-        self.before(0, 0, Event::Check);
-        self.school(slot.returns);
+        if slot.returns == 0 {
+            self.passed(slot.errand.hops);
+        } else {
+            // After a return it went straight back to the hand that returned it.
+            self.before(0, 0, Event::Check);
+        }
+        self.school(slot);
     }
 
     /// Most proposals are for the student.
@@ -148,14 +158,28 @@ impl Teller {
         }
     }
 
+    /// Came from the hand before: the school's second post when there is none between.
+    fn passed(&mut self, hops: u8) {
+        for _ in 0..hops {
+            self.before(0, 0, Event::Decide);
+            self.before(0, 1, Event::Propose(Outcome::Approve));
+            self.back += self.rng.range(0, 3);
+        }
+        self.before(0, 0, Event::Check);
+    }
+
     /// What the school did before its second post looked: the first time, or after as many returns.
-    fn school(&mut self, returns: u8) {
+    fn school(&mut self, slot: &Slot) {
+        self.school_after(slot.returns, slot.errand.hops);
+    }
+
+    fn school_after(&mut self, returns: u8, hops: u8) {
         self.before(0, 2, Event::Submit);
         if returns == 0 {
             self.beginning();
         } else {
             self.back += self.rng.range(1, 6);
-            self.returned(returns);
+            self.returned(returns, hops);
         }
     }
 
@@ -165,12 +189,13 @@ impl Teller {
         self.before(0, 2, Event::Start);
     }
 
-    /// The authority returned it; `returns` counts this return too.
-    fn returned(&mut self, returns: u8) {
+    /// A hand behind so many others returned it; `returns` counts this return too.
+    fn returned(&mut self, returns: u8, hops: u8) {
         self.before(0, 0, Event::Decide);
         self.before(0, 2, Event::Propose(Outcome::Return));
-        self.before(1, 7, Event::Check);
-        self.school(returns.saturating_sub(1));
+        self.back += self.rng.range(1, 7);
+        self.passed(if returns > 1 { 0 } else { hops });
+        self.school_after(returns.saturating_sub(1), hops);
     }
 
     fn days_ago(&mut self, slot: &Slot) {
@@ -191,7 +216,7 @@ impl Teller {
         } else {
             self.before(1, 6, Event::Check);
         }
-        self.school(slot.returns);
+        self.school(slot);
     }
 
     fn cancelled(&mut self, slot: &Slot) {
@@ -204,11 +229,11 @@ impl Teller {
             }
             1 => {
                 self.before(1, 7, Event::Check);
-                self.school(0);
+                self.school_after(0, 0);
             }
             _ => {
                 self.back += self.rng.range(1, 6);
-                self.returned(1);
+                self.returned(1, 0);
             }
         }
     }

@@ -3,10 +3,11 @@
 //! The list is the one thing that is held whole: a few dozen bytes for each application, so that numbers follow the
 //! order of starting while students and applications themselves are made one after the other.
 
+use super::errands::{Errand, JOURNEYS, TRIPS};
 use super::rng::{For, Rng};
 use super::script::Script;
 use super::{DemoError, Group, LEAST_STUDENTS, Times};
-use crate::model::{ApplicationId, Stamp};
+use crate::model::{ApplicationId, Kind, Stamp};
 use chrono::Datelike;
 use std::collections::BTreeMap;
 
@@ -52,7 +53,9 @@ pub(super) struct Slot {
     pub(super) student: u32,
     pub(super) case: Case,
     pub(super) group: Group,
-    /// Working days its clock has left today, for one that lies at the authority.
+    /// What it asks for.
+    pub(super) errand: Errand,
+    /// Working days its clock has left today, for one that lies at a hand behind the school.
     pub(super) left: i8,
     /// Returns it has behind it.
     pub(super) returns: u8,
@@ -82,8 +85,8 @@ const BLOCK: u32 = 2_000;
 
 /// State, group, how many in the first block, how many in each later one.
 const PLAN: [(Case, Group, u32, u32); 30] = [
-    (Case::Waiting, Group::County1, 168, 6),
-    (Case::Proposed, Group::County1, 46, 2),
+    (Case::Waiting, Group::County1, 144, 6),
+    (Case::Proposed, Group::County1, 44, 2),
     (Case::SentBack, Group::County1, 14, 1),
     (Case::Waiting, Group::County2, 15, 3),
     (Case::Proposed, Group::County2, 8, 1),
@@ -132,11 +135,24 @@ impl Slots {
             let mut students = shuffled.into_iter();
             for (case, group, in_first, in_later) in PLAN {
                 let count = if first == 0 { in_first } else { in_later * length / BLOCK };
+                // Later blocks go on with the kinds where the one before left off.
+                let before = first / BLOCK * in_later;
                 for (nth, student) in students.by_ref().take(count as usize).enumerate() {
-                    for slot in slots_of_one(student, case, group, nth as u32) {
+                    for slot in slots_of_one(student, case, group, before + nth as u32) {
                         let started = Script::write(seed, &slot, times).started();
                         dealt.push((started, slot));
                     }
+                }
+            }
+            for (row, (case, trip, hops, count)) in JOURNEYS.into_iter().enumerate().filter(|_| first == 0) {
+                let trip = &TRIPS[trip];
+                let errand = Errand { kind: Kind::Transfer, trip: Some(trip), hops };
+                for (nth, student) in students.by_ref().take(count as usize).enumerate() {
+                    let returns = u8::from(case == Case::Returned);
+                    let left = all_lights(nth as u32 + row as u32, nth as u32 * 11 + row as u32);
+                    let id = ApplicationId::new(0, 0);
+                    let slot = Slot { id, student, case, group: trip.from, errand, left, returns, earlier: false };
+                    dealt.push((Script::write(seed, &slot, times).started(), slot));
                 }
             }
             first += length;
@@ -172,17 +188,33 @@ fn slots_of_one(student: u32, case: Case, group: Group, nth: u32) -> Vec<Slot> {
         Case::Granted | Case::Refused if nth % 6 == 1 => 1,
         _ => 0,
     };
-    let slot = Slot { id: ApplicationId::new(0, 0), student, case, group, left: left(nth), returns, earlier: false };
+    let errand = if case.is_finished() { Errand::SUSPENSION } else { Errand::nth(nth) };
+    let left = match Errand::rank_of_suspension(nth) {
+        Some(rank) if errand.kind == Kind::Suspension => left(rank),
+        _ => all_lights(nth / 20 + nth % 5, nth),
+    };
+    let id = ApplicationId::new(0, 0);
+    let slot = Slot { id, student, case, group, errand, left, returns, earlier: false };
     let mut slots = Vec::new();
     if case == Case::Waiting && nth % 20 == 7 {
         let case = if nth % 40 == 7 { Case::Cancelled } else { Case::Refused };
-        slots.push(Slot { case, returns: 0, earlier: true, ..slot.clone() });
+        slots.push(Slot { case, errand: Errand::SUSPENSION, returns: 0, earlier: true, ..slot.clone() });
     }
     slots.push(slot);
     slots
 }
 
-/// Working days left for the `nth` of a kind: every light turns up early, and overdue runs through 1 to 15 days.
+/// Working days left: any eight in a row have every light, and so have the first seven. `turn` chooses among the days of a light; overdue are 1 to 15.
+fn all_lights(nth: u32, turn: u32) -> i8 {
+    match nth % 8 {
+        0 | 7 => -1 - ((turn * 7 + turn / 20) % 15) as i8,
+        4 => 0,
+        2 | 5 => 1 + (turn % 3) as i8,
+        _ => 4 + (turn % 6) as i8,
+    }
+}
+
+/// Working days left for the `nth` 休学 of a state: every light turns up early, and overdue runs through 1 to 15 days.
 fn left(nth: u32) -> i8 {
     const PATTERN: [i8; 36] = [
         -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 8, 9, 9,

@@ -1,5 +1,6 @@
 //! The application a script leads to, made act by act as the desk makes it.
 
+use super::errands::{self, Asked, Errand};
 use super::offices::Pair;
 use super::rng::{For, Rng};
 use super::script::{BUDGET, Event, Script};
@@ -8,16 +9,18 @@ use super::students::Profile;
 use super::texts::{self, Paper, REQUEST};
 use super::{County, Workdays};
 use crate::model::{
-    Act, Application, Attachment, Cancellation, Clock, Day, Details, Ending, GivenTime, Kind, OfficeId, Outcome,
-    PersonId, Phase, Post, Proposal, Reason, Round, Signature, Stamp, Step, StepRole, Stopped, StudentId, Verb,
+    Act, Application, Attachment, Cancellation, Details, Ending, Kind, OfficeId, Outcome, PersonId, Phase, Post,
+    Proposal, Reason, Round, Signature, Stamp, Stopped, StudentId, Verb,
 };
 use chrono::Months;
 
 /// An application under way, with who acts on it.
 struct Story<'a> {
     application: Application,
-    school: Pair,
-    authority: Pair,
+    /// Who acts at each step.
+    pairs: Vec<Pair>,
+    /// What the starting school brings: the request first.
+    papers: Vec<Paper>,
     /// Working days back of the running clock's start.
     arrived_back: u32,
     workdays: &'a dyn Workdays,
@@ -29,106 +32,89 @@ impl County<'_> {
         let (profile, _) = self.profile(slot.student);
         let script = Script::write(self.plan.seed, slot, &self.times);
         let mut rng = Rng::new(self.plan.seed, For::Story, slot.key());
-        let started = script.started();
-        let of_age = profile.birth.checked_add_months(Months::new(18 * 12)).is_some_and(|day| day <= started.day());
-        let (details, request, proof) = match self.other_kind(slot, &profile) {
-            None => {
-                let (ground, proof) = texts::ground(&mut rng, of_age);
-                let period = self.period(slot, started.day());
-                (Details::Suspension { period, ground: ground.to_owned() }, REQUEST, proof)
-            }
-            Some(kind) => {
-                let (ground, request, proof) = texts::other(kind, &mut rng);
-                let ground = ground.to_owned();
-                let details = match kind {
-                    Kind::Repetition => Details::Repetition { years: 1, ground },
-                    Kind::Withdrawal => Details::Withdrawal { ground },
-                    Kind::MajorChange => Details::MajorChange { to: profile.another_major(), ground },
-                    _ => Details::Other { title: "学籍备注".to_owned(), ground },
-                };
-                (details, request, proof)
-            }
+        let (started, started_back) = script.start();
+        let errand = self.errand(slot, &profile);
+        // Where the school has a clock it runs from the day the papers came.
+        let handed_in_back = started_back + rng.range(0, 3);
+        let asked = if errand.kind == Kind::Suspension {
+            let of_age = profile.birth.checked_add_months(Months::new(18 * 12)).is_some_and(|day| day <= started.day());
+            let (ground, proof) = texts::ground(&mut rng, of_age);
+            let period = self.period(slot, started.day());
+            let details = Details::Suspension { period, ground: ground.to_owned() };
+            Asked { details, papers: vec![REQUEST, proof], steps: errands::steps(errand, &profile, None) }
+        } else {
+            self.ask(errand, &profile, (started.day(), self.times.day(handed_in_back)), &mut rng)
         };
-        let authority = profile.authority.into();
-        let (school_pair, authority_pair) = (self.pair(&profile.school.id, &mut rng), self.pair(&authority, &mut rng));
-        let given = || GivenTime { rule: "R13.2".into(), article: "13".into(), budget: BUDGET, reference: false };
-        let step = |hand: &OfficeId, role, rounds| {
-            // The kinds of Art. 13 give the school no time, the authority ten working days.
-            let time = (role == StepRole::Authority).then(given);
-            Step { hand: hand.clone(), role, time, rounds }
-        };
+        let pairs: Vec<Pair> = asked.steps.iter().map(|step| self.pair(&step.hand, &mut rng)).collect();
+        let mut steps = asked.steps;
+        if let Some(school) = steps.first_mut() {
+            let clock = school.time.as_ref().map(|time| time.from_day(self.times.day(handed_in_back)));
+            school.rounds.push(Round::begun(started, clock));
+        }
         let mut story = Story {
             application: Application {
                 id: slot.id,
                 revision: 1,
-                details,
+                details: asked.details,
                 phase: Phase::Preparing,
                 student: StudentId(u64::from(slot.student) + 1),
                 school: profile.school.id.clone(),
                 started_at: started,
-                started_by: school_pair.first.clone(),
-                steps: vec![
-                    step(&profile.school.id, StepRole::StartingSchool, vec![Round::begun(started, None)]),
-                    step(&authority, StepRole::Authority, Vec::new()),
-                ],
+                started_by: pairs.first().map_or_else(|| nobody(&profile.school.id), |pair| pair.first.clone()),
+                steps,
                 current: 0,
                 returning: None,
                 evidence: Vec::new(),
                 cancelled: None,
                 batch: None,
             },
-            school: school_pair,
-            authority: authority_pair,
-            arrived_back: 0,
+            pairs,
+            papers: asked.papers,
+            arrived_back: handed_in_back,
             workdays: self.workdays,
         };
         for (event, at, back) in script.events {
-            story.happen(event, at, back, (&request, &proof), &mut rng);
+            story.happen(event, at, back, &mut rng);
         }
         story.application
     }
 
-    /// Nearly half of what is open is not 休学. What is finished is: the records of its students are made to fit.
-    fn other_kind(&self, slot: &Slot, profile: &Profile<'_>) -> Option<Kind> {
-        if slot.case.is_finished() {
-            return None;
-        }
-        // A chance of its own, so that the other chances of the story stay what they are.
-        match Rng::new(self.plan.seed, For::Kind, slot.key()).below(100) {
-            0..56 => None,
-            56..70 => Some(Kind::Repetition),
-            70..82 => Some(Kind::Withdrawal),
-            82..95 if profile.may_change_major(self.times.today) => Some(Kind::MajorChange),
-            82..95 => Some(Kind::Repetition),
-            _ => Some(Kind::Other),
+    /// What a slot asks for: in the graduating year, or into the province's care, nobody changes the major.
+    fn errand(&self, slot: &Slot, profile: &Profile<'_>) -> Errand {
+        match slot.errand.kind {
+            Kind::MajorChange if !profile.may_change_major(self.times.today) => {
+                Errand { kind: Kind::Repetition, ..slot.errand }
+            }
+            _ => slot.errand,
         }
     }
 
     /// Who acts on a case at an office. Every office of the county has two persons, so the fallback is never used.
     fn pair(&self, office: &OfficeId, rng: &mut Rng) -> Pair {
         let choice = rng.next();
-        self.places.pair(office, choice).unwrap_or_else(|| {
-            let nobody = Signature {
-                account: "".into(),
-                person: PersonId(String::new()),
-                name: String::new(),
-                office: office.clone(),
-                post: Post::Entry,
-            };
-            Pair { first: nobody.clone(), second: nobody }
-        })
+        self.places.pair(office, choice).unwrap_or_else(|| Pair { first: nobody(office), second: nobody(office) })
     }
 }
 
+fn nobody(office: &OfficeId) -> Signature {
+    let person = PersonId(String::new());
+    Signature { account: "".into(), person, name: String::new(), office: office.clone(), post: Post::Entry }
+}
+
 impl Story<'_> {
-    fn happen(&mut self, event: Event, at: Stamp, back: u32, (request, proof): (&Paper, &Paper), rng: &mut Rng) {
-        if event != Event::Start {
-            self.application.revision += 1;
-        }
+    fn happen(&mut self, event: Event, at: Stamp, back: u32, rng: &mut Rng) {
         match event {
             Event::Start => {}
-            Event::AttachRequest => self.attach(request, at),
-            Event::AttachProof => self.attach(proof, at),
+            Event::AttachRequest => {
+                if let Some(request) = self.papers.first().copied() {
+                    self.attach(&request, at);
+                }
+            }
+            Event::AttachProof => {
+                for (paper, minute) in self.papers.clone().iter().skip(1).zip(0..) {
+                    self.attach(paper, Stamp(at.0 + minute * 60_000));
+                }
+            }
             Event::Submit => {
                 if self.application.phase == Phase::Preparing {
                     self.application.phase = Phase::Open;
@@ -136,25 +122,29 @@ impl Story<'_> {
                 self.propose(Outcome::Approve, Vec::new(), at);
             }
             Event::Propose(outcome) => {
+                let (kind, article) = (self.application.kind(), self.article());
                 let reasons = match outcome {
                     Outcome::Approve => Vec::new(),
-                    Outcome::Return => texts::return_reasons(rng, proof),
-                    Outcome::Refuse => texts::refusal_reasons(rng),
+                    Outcome::Return => texts::return_reasons(rng, kind, article, &self.papers),
+                    Outcome::Refuse => texts::refusal_reasons(rng, kind, article),
                 };
                 self.propose(outcome, reasons, at);
             }
             Event::SendBack => {
                 let by = self.pair().second.clone();
+                let remark = texts::remark(rng, self.application.kind());
                 if let Some(round) = self.application.round_mut() {
-                    round.acts.push(Act { verb: Verb::SentBack(texts::remark(rng)), by, at });
+                    round.acts.push(Act { verb: Verb::SentBack(remark), by, at });
                     round.proposal = None;
+                    self.application.revision += 1;
                 }
             }
             Event::Check | Event::Decide => self.agree(at, back),
             Event::Cancel => {
                 let clock = self.stopped(back);
                 self.application.phase = Phase::Cancelled;
-                let by = self.school.first.clone();
+                self.application.revision += 1;
+                let by = self.application.started_by.clone();
                 let reason = texts::cancel_reason(rng);
                 self.application.cancelled = Some(Cancellation { reason, by, at, clock });
             }
@@ -162,8 +152,21 @@ impl Story<'_> {
     }
 
     /// Who acts at the hand whose turn it is.
-    fn pair(&self) -> &Pair {
-        if self.application.current == 0 { &self.school } else { &self.authority }
+    fn pair(&self) -> Pair {
+        let pair = self.pairs.get(self.application.current).or(self.pairs.first());
+        pair.cloned().unwrap_or_else(|| Pair {
+            first: nobody(&self.application.school),
+            second: nobody(&self.application.school),
+        })
+    }
+
+    /// The article that what is asked for rests on.
+    fn article(&self) -> &'static str {
+        match self.application.kind() {
+            Kind::Transfer => "12",
+            Kind::Correction => "14",
+            _ => "13",
+        }
     }
 
     fn attach(&mut self, paper: &Paper, at: Stamp) {
@@ -173,9 +176,10 @@ impl Story<'_> {
             name: paper.name.into(),
             size: paper.text.len() as u64,
             original_place: Some(paper.place.into()),
-            by: self.school.first.clone(),
+            by: self.application.started_by.clone(),
             at,
         });
+        self.application.revision += 1;
     }
 
     fn propose(&mut self, outcome: Outcome, reasons: Vec<Reason>, at: Stamp) {
@@ -183,6 +187,7 @@ impl Story<'_> {
         if let Some(round) = self.application.round_mut() {
             round.acts.push(Act { verb: Verb::Proposed(outcome, reasons.clone()), by: by.clone(), at });
             round.proposal = Some(Proposal { outcome, reasons, by, at, external: None });
+            self.application.revision += 1;
         }
     }
 
@@ -200,6 +205,7 @@ impl Story<'_> {
         let by = self.pair().second.clone();
         let stopped = self.stopped(back);
         let edition = self.workdays.edition();
+        self.application.revision += 1;
         let Some(outcome) = self.application.round_mut().and_then(|round| {
             let outcome = round.proposal.as_ref()?.outcome;
             round.acts.push(Act { verb: Verb::Agreed(outcome), by: by.clone(), at });
@@ -236,7 +242,8 @@ impl Story<'_> {
         let next = self.application.returning.take().unwrap_or(self.application.current + 1);
         match self.application.steps.get_mut(next) {
             Some(step) => {
-                step.rounds.push(Round::begun(at, Some(clock(at.day()))));
+                let clock = step.time.as_ref().map(|time| time.from_day(at.day()));
+                step.rounds.push(Round::begun(at, clock));
                 self.application.current = next;
                 self.application.phase = Phase::Open;
                 self.arrived_back = back;
@@ -244,9 +251,4 @@ impl Story<'_> {
             None => self.application.phase = Phase::Granted,
         }
     }
-}
-
-/// The authority's clock (R13.2), from the day of the school's agreed decision.
-fn clock(started: Day) -> Clock {
-    Clock { rule: "R13.2".into(), article: "13".into(), budget: BUDGET, started, reference: false }
 }

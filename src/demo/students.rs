@@ -6,7 +6,7 @@ use super::rng::{For, Rng};
 use super::script::{Event, Script};
 use super::slots::{Case, Slot};
 use super::{County, Group, date, school_year};
-use crate::model::{Day, MajorCode, Period, Sex, Status, StatusChange, Student, StudentId, StudyForm};
+use crate::model::{Day, Kind, MajorCode, Period, Sex, Status, StatusChange, Student, StudentId, StudyForm};
 use chrono::{Datelike, Days};
 
 /// What an application needs to know of its student.
@@ -84,6 +84,8 @@ impl County<'_> {
         let third_year_stays = self.times.today < date(this_year + 1, 6, 1);
         let years = match third_year_stays {
             true if slot.case.is_finished() => 2,
+            // The graduating year of a later entry has not begun.
+            true if slot.errand.kind == Kind::MajorChange => 1,
             true => 1 + rng.below(2) as i32,
             false => 1,
         };
@@ -121,6 +123,7 @@ impl County<'_> {
             suspension: None,
             repeated: 0,
             compulsory_until: None,
+            entry_facts: Default::default(),
             history: Vec::new(),
         };
         self.live(&mut student, &mut rng);
@@ -141,8 +144,8 @@ impl County<'_> {
         if let Some(slot) = self.slots.of(student.id.0 as u32 - 1).find(|slot| slot.case == Case::Granted) {
             return self.suspended(student, slot, rng);
         }
-        if self.slots.of(student.id.0 as u32 - 1).next().is_some() {
-            return;
+        if let Some(slot) = self.slots.of(student.id.0 as u32 - 1).last() {
+            return self.before_errand(student, slot, rng);
         }
         if student.planned_grad <= today {
             turn(student, Status::Graduated, student.planned_grad, None, "18");
@@ -159,6 +162,21 @@ impl County<'_> {
                 student.suspension = Some(period);
                 self.return_when_over(student, rng);
             }
+            _ => {}
+        }
+    }
+
+    /// What must have happened before an application of this kind can be started.
+    fn before_errand(&self, student: &mut Student, slot: &Slot, rng: &mut Rng) {
+        let started = Script::write(self.plan.seed, slot, &self.times).started().day();
+        let ago = |days: u32| started - Days::new(u64::from(days));
+        match slot.errand.kind {
+            Kind::Resumption => {
+                let period = Period { from: ago(rng.range(130, 170)), until: started + Days::new(5) };
+                turn(student, Status::Suspended, period.from, None, "13");
+                student.suspension = Some(period);
+            }
+            Kind::Restoration => turn(student, Status::Withdrawn, ago(rng.range(30, 90)), None, "13"),
             _ => {}
         }
     }

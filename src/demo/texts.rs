@@ -80,23 +80,67 @@ const STATEMENT: Paper = Paper {
     text: "演练材料\n\n情况说明\n\n本文件由演练程序生成，不涉及任何真实个人。\n情况属实，由学校核对。\n",
 };
 
-/// What an application other than 休学 gives as its ground, the request brought with it, and its proof.
-pub(super) fn other(kind: Kind, rng: &mut Rng) -> (&'static str, Paper, Paper) {
-    let (grounds, request): (&[&'static str], Paper) = match kind {
-        Kind::Repetition => (&["学业未完成，需重读一年", "多门课程不及格，申请留级"], STATEMENT),
-        Kind::Withdrawal => (&["本人申请退学就业", "随父母迁居，申请退学"], LEAVING),
-        Kind::MajorChange => (&["个人兴趣与职业规划", "身体条件不适合原专业"], CHANGING),
-        _ => (&["补登学籍备注", "更正班级归属"], STATEMENT),
+const RETURNING: Paper = Paper {
+    kind: "复学申请",
+    name: "演练材料-复学申请.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n复学申请\n\n本文件由演练程序生成，不涉及任何真实个人。\n申请人、监护人签名处从略。\n",
+};
+const DEATH: Paper = Paper {
+    kind: "死亡证明",
+    name: "演练材料-死亡证明.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n死亡证明\n\n本文件由演练程序生成，不涉及任何真实个人。\n",
+};
+const MOVING: Paper = Paper {
+    kind: "转学申请（本人书写）",
+    name: "演练材料-转学申请.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n转学申请（本人书写）\n\n本文件由演练程序生成，不涉及任何真实个人。\n签名处从略。\n",
+};
+const POLICE: Paper = Paper {
+    kind: "派出所户籍单",
+    name: "演练材料-派出所户籍单.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n派出所户籍单\n\n本文件由演练程序生成，不涉及任何真实个人。\n",
+};
+const HOUSEHOLD: Paper = Paper {
+    kind: "户口簿户主页",
+    name: "演练材料-户口簿户主页.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n户口簿户主页\n\n本文件由演练程序生成，不涉及任何真实个人。\n",
+};
+const MEMBER: Paper = Paper {
+    kind: "户口簿本人页",
+    name: "演练材料-户口簿本人页.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n户口簿本人页\n\n本文件由演练程序生成，不涉及任何真实个人。\n",
+};
+
+/// What an application other than 休学 gives as its ground, and the papers brought with it, the request first.
+pub(super) fn other(kind: Kind, rng: &mut Rng) -> (&'static str, Vec<Paper>) {
+    let (grounds, papers): (&[&'static str], Vec<Paper>) = match kind {
+        Kind::Repetition => (&["学业未完成，需重读一年", "多门课程不及格，申请留级"], vec![STATEMENT, MARKS]),
+        Kind::Withdrawal => (&["本人申请退学就业", "随父母迁居，申请退学"], vec![LEAVING, STATEMENT]),
+        Kind::MajorChange => (&["个人兴趣与职业规划", "身体条件不适合原专业"], vec![CHANGING, MARKS]),
+        Kind::Resumption => (&["休学期满，申请返校", "病愈返校，申请复学"], vec![RETURNING, STATEMENT]),
+        Kind::Restoration => (&["退学办理有误，申请恢复", "退学后愿意返校续读"], vec![STATEMENT]),
+        Kind::Annulment => (&["重复学籍，不在本校就读", "已在外地就读，注销本校学籍"], vec![STATEMENT]),
+        Kind::Death => (&["因病去世", "意外去世"], vec![DEATH]),
+        Kind::Correction => (&["户籍登记更正", "公安机关更正出生日期"], vec![POLICE, HOUSEHOLD, MEMBER]),
+        Kind::Transfer => (&["随父母迁居", "家庭住址变动", "随监护人务工地变动"], vec![MOVING]),
+        _ => (&["补登学籍备注", "更正班级归属"], vec![STATEMENT]),
     };
-    (rng.pick(grounds).copied().unwrap_or("情况说明"), request, MARKS)
+    (rng.pick(grounds).copied().unwrap_or("情况说明"), papers)
 }
 
 /// The files that attachments of the exercise county name by their digests.
 pub fn evidence() -> Vec<(&'static str, &'static [u8])> {
-    [REQUEST, ILLNESS, FAMILY, SERVICE, VENTURE, MARKS, LEAVING, CHANGING, STATEMENT]
-        .iter()
-        .map(|paper| (paper.name, paper.text.as_bytes()))
-        .collect()
+    let all = [
+        REQUEST, ILLNESS, FAMILY, SERVICE, VENTURE, MARKS, LEAVING, CHANGING, STATEMENT, RETURNING, DEATH, MOVING,
+        POLICE, HOUSEHOLD, MEMBER,
+    ];
+    all.iter().map(|paper| (paper.name, paper.text.as_bytes())).collect()
 }
 
 /// Why a student wants to leave for a while, and what proves it. Only who is of age joins the army.
@@ -125,45 +169,49 @@ pub(super) fn ground(rng: &mut Rng, of_age: bool) -> (&'static str, Paper) {
 }
 
 /// Itemised reasons of a return.
-pub(super) fn return_reasons(rng: &mut Rng, paper: &Paper) -> Vec<Reason> {
-    let about = |material: &str, text: &str| Reason {
-        article: Some("13".into()),
-        material: Some(material.into()),
+pub(super) fn return_reasons(rng: &mut Rng, kind: Kind, article: &str, papers: &[Paper]) -> Vec<Reason> {
+    let about = |material: Option<&Paper>, text: &str| Reason {
+        article: Some(article.into()),
+        material: material.map(|paper| paper.kind.into()),
         text: text.into(),
     };
+    let (request, proof) = (papers.first(), papers.last());
     let mut reasons = vec![match rng.below(4) {
-        0 => about(paper.kind, "材料缺少出具单位印章，请补盖后重新上传"),
-        1 => about(paper.kind, "扫描件不清晰，姓名与日期无法辨认"),
-        2 => about(REQUEST.kind, "申请书缺监护人签名"),
-        _ => about(REQUEST.kind, "申请的休学起止日期与证明材料不一致"),
+        0 if kind != Kind::Transfer => about(proof, "材料缺少出具单位印章，请补盖后重新上传"),
+        1 => about(proof, "扫描件不清晰，姓名与日期无法辨认"),
+        3 if kind == Kind::Suspension => about(request, "申请的休学起止日期与证明材料不一致"),
+        _ => about(request, "材料缺页，请补齐后重新上传"),
     }];
     if rng.per_mille(300) {
-        reasons.push(Reason { article: Some("13".into()), material: None, text: "请写明原件存放地点".into() });
+        reasons.push(about(None, "请写明原件存放地点"));
     }
     reasons
 }
 
 /// Itemised reasons of a refusal.
-pub(super) fn refusal_reasons(rng: &mut Rng) -> Vec<Reason> {
-    const TEXTS: [&str; 3] = [
-        "证明材料与申请事由不符，经核实事由不成立",
-        "学生已返校正常上课，申请事由不再存在",
-        "所附证明不能说明需要休学",
-    ];
-    let text = rng.pick(&TEXTS).copied().unwrap_or(TEXTS[0]);
-    vec![Reason { article: Some("13".into()), material: None, text: text.into() }]
+pub(super) fn refusal_reasons(rng: &mut Rng, kind: Kind, article: &str) -> Vec<Reason> {
+    const TEXTS: [&str; 3] =
+        ["证明材料与申请事由不符，经核实事由不成立", "经与学校核实，申请事由不再存在", "所附证明不能说明所填事由"];
+    let text = match rng.below(4) {
+        0 if kind == Kind::Suspension => "学生已返校正常上课，申请事由不再存在",
+        _ => rng.pick(&TEXTS).copied().unwrap_or(TEXTS[0]),
+    };
+    vec![Reason { article: Some(article.into()), material: None, text: text.into() }]
 }
 
 /// With what remark a second post sends a proposal back.
-pub(super) fn remark(rng: &mut Rng) -> String {
-    const REMARKS: [&str; 5] = [
-        "请核对休学起止日期与证明材料是否一致",
+pub(super) fn remark(rng: &mut Rng, kind: Kind) -> String {
+    const REMARKS: [&str; 4] = [
         "请电话向学校核实学生目前去向",
         "证明材料印章不清，请再看一遍",
         "申请事由写得过于简单，请核实后再报",
         "请确认原件存放地点",
     ];
-    rng.pick(&REMARKS).copied().unwrap_or(REMARKS[0]).to_owned()
+    match rng.below(4) {
+        0 if kind == Kind::Suspension => "请核对休学起止日期与证明材料是否一致",
+        _ => rng.pick(&REMARKS).copied().unwrap_or(REMARKS[0]),
+    }
+    .to_owned()
 }
 
 /// Why a school takes an application back.

@@ -10,6 +10,7 @@
 //! | `windows` | the dates of a year: what opens, closes and is checked when |
 //! | `document` | identity documents of every kind, by the form of their numbers |
 //! | `regions` | what a region code meant in a year |
+//! | `study_length` | length of study (学制): the whole matrix, with a trace |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
@@ -29,5 +30,6 @@ pub mod kinds;
 pub mod regions;
 pub mod route;
 pub mod rules;
+pub mod study_length;
 mod verbs;
 pub mod windows;

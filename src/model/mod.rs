@@ -17,6 +17,7 @@
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `entry` | how a student entered, and what the filing said |
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
@@ -27,6 +28,7 @@ mod batch;
 mod calendar;
 mod clock;
 mod command;
+mod entry;
 mod finding;
 mod ids;
 mod import;
@@ -48,6 +50,7 @@ pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, M
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
+pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells};
 pub use finding::{Finding, RuleId, Severity};
 pub use ids::{AccountId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};

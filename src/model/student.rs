@@ -1,6 +1,6 @@
 //! A student's electronic file (电子学籍档案), as far as changes of status need it.
 
-use super::{ApplicationId, Day, MajorCode, OfficeId, StudentId};
+use super::{ApplicationId, Day, EntryFacts, MajorCode, OfficeId, StudentId};
 use serde::{Deserialize, Serialize};
 
 /// Sex as the record writes it (GB/T 2261.1).
@@ -166,6 +166,9 @@ pub struct Student {
     pub compulsory_until: Option<Day>,
     /// The timeline, oldest first.
     pub history: Vec<StatusChange>,
+    /// How the student entered.
+    #[serde(default)]
+    pub entry_facts: EntryFacts,
 }
 
 impl Student {

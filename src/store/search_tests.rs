@@ -26,6 +26,7 @@ fn student(id: u64, name: &str, id_no: &str, school: &str) -> Student {
         suspension: None,
         repeated: 0,
         compulsory_until: None,
+        entry_facts: Default::default(),
         history: Vec::new(),
     }
 }

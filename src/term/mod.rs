@@ -6,12 +6,20 @@
 
 mod backend;
 mod colour;
+mod grid;
 mod keys;
+mod kind;
 mod link;
+mod moves;
+mod paint;
+mod pen;
 mod screen;
+mod scroll;
 
+pub use backend::{Lean, Sink, Surface};
 pub use colour::{ColourDepth, NoScreen};
 pub use keys::listen;
+pub use kind::Kind;
 pub use link::{Connect, Link};
 pub use screen::{Options, Screen, chain_panic_hook};
 
@@ -63,6 +71,22 @@ pub fn next_batch(events: &Receiver<Event>, deadline: Option<Instant>) -> Vec<Ev
         Err(RecvTimeoutError::Timeout) => Vec::new(),
         Err(RecvTimeoutError::Disconnected) => vec![Event::Hangup],
     }
+}
+
+/// Writes a number in decimal digits.
+fn push_number(out: &mut Vec<u8>, n: u32) {
+    let mut digits = [0; 10];
+    let mut at = digits.len();
+    let mut left = n;
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+        if left == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[at..]);
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Taking the terminal, drawing on it, and giving it back as it was, whatever happens.
 
-use super::backend::Quiet;
+use super::backend::{Lean, Surface};
+use super::kind::Kind;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, queue, terminal};
-use ratatui::{Frame, Terminal};
+use ratatui::Frame;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use std::io::{self, Write};
@@ -33,13 +34,13 @@ impl Default for Options {
 
 /// The terminal, ours until this is dropped or left.
 pub struct Screen {
-    terminal: Terminal<Quiet<RawStdout>>,
+    terminal: Surface<RawStdout>,
 }
 
 impl Screen {
     /// Takes the terminal: raw mode, alternate screen, bracketed paste on, mouse off, cursor hidden.
     pub fn enter(options: Options) -> io::Result<Screen> {
-        let terminal = Terminal::new(Quiet::new(RawStdout))?;
+        let terminal = Surface::new(Lean::new(RawStdout, Kind::named(&std::env::var("TERM").unwrap_or_default())))?;
         terminal::enable_raw_mode()?;
         *DRAWING.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
         ENTERED.store(true, Ordering::SeqCst);
@@ -55,18 +56,17 @@ impl Screen {
 
     /// Draws one frame. Only what changed is sent, in one write; nothing when nothing changed.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(render).map(drop)
+        self.terminal.draw(render)
     }
 
     /// Forgets what the terminal shows: the next frame is sent whole, over whatever has got onto it.
     pub fn redraw(&mut self) -> io::Result<()> {
-        self.terminal.backend_mut().forget();
-        self.terminal.clear()
+        self.terminal.redraw()
     }
 
     /// Columns and rows.
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        self.terminal.size().map(|size| (size.width, size.height))
+        self.terminal.size()
     }
 
     /// Gives the terminal back. Doing it twice is harmless.
@@ -187,13 +187,13 @@ mod tests {
     }
 
     struct Desk {
-        terminal: Terminal<Quiet<Wire>>,
+        terminal: Surface<Wire>,
         seen: vt100::Parser,
     }
 
     impl Desk {
         fn new() -> Self {
-            let terminal = Terminal::new(Quiet::of_size(Wire::default(), 20, 4)).unwrap();
+            let terminal = Surface::new(Lean::of_size(Wire::default(), Kind::named("xterm"), 20, 4)).unwrap();
             let size = |n: u16| n.try_into().unwrap();
             Desk { terminal, seen: vt100::Parser::new(size(4), size(20), 0) }
         }
@@ -208,7 +208,7 @@ mod tests {
                     }
                 })
                 .unwrap();
-            let wire = std::mem::take(self.terminal.backend_mut().out());
+            let wire = std::mem::take(self.terminal.lean().out());
             self.seen.process(&wire.bytes);
             (wire.bytes.len(), wire.writes)
         }
@@ -255,8 +255,7 @@ mod tests {
         let mut desk = Desk::new();
         let (first, _) = desk.draw("休学", Some((4, 0)));
         desk.seen.process(b"\x1b[Hwall message");
-        desk.terminal.backend_mut().forget();
-        desk.terminal.clear().unwrap();
+        desk.terminal.redraw().unwrap();
         let (again, _) = desk.draw("休学", Some((4, 0)));
         assert!(again >= first, "{again} < {first}");
         assert_eq!(desk.seen.screen().contents(), "休学");
@@ -267,7 +266,7 @@ mod tests {
     fn another_size_is_drawn_whole() {
         let mut desk = Desk::new();
         desk.draw("休学", None);
-        desk.terminal.backend_mut().resize(30, 2);
+        desk.terminal.lean().resize(30, 2);
         desk.terminal.draw(|frame| assert_eq!(frame.area(), Rect::new(0, 0, 30, 2))).unwrap();
         desk.draw("复学", None);
         assert_eq!(desk.seen.screen().contents(), "复学");
@@ -282,7 +281,7 @@ mod tests {
         desk.terminal
             .draw(|frame| frame.render_widget(Paragraph::new("ab").style(style), Rect::new(0, 0, 2, 1)))
             .unwrap();
-        let wire = std::mem::take(desk.terminal.backend_mut().out());
+        let wire = std::mem::take(desk.terminal.lean().out());
         desk.seen.process(&wire.bytes);
         assert!(desk.seen.screen().cell(0, 1).unwrap().inverse());
     }

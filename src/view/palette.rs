@@ -52,33 +52,19 @@ pub fn style(depth: Depth, role: Role) -> Style {
     }
     match role {
         Role::Text => base,
-        Role::Dim => base.fg(pick(depth, Color::DarkGray, 245, (0x8a, 0x8a, 0x8a))),
-        Role::Heading => bold.fg(pick(depth, Color::Cyan, 80, (0x5f, 0xd7, 0xd7))),
-        Role::Danger => bold.fg(pick(depth, Color::Red, 203, (0xff, 0x5f, 0x5f))),
-        Role::Today => base.fg(pick(depth, Color::Red, 203, (0xff, 0x5f, 0x5f))),
-        Role::Warn => bold.fg(pick(depth, Color::Yellow, 221, (0xff, 0xd7, 0x5f))),
-        Role::Selected => bold.fg(pick(depth, Color::White, 231, (0xff, 0xff, 0xff))).bg(pick(
-            depth,
-            Color::Blue,
-            25,
-            (0x00, 0x5f, 0xaf),
-        )),
-        Role::Resting => bold.bg(pick(depth, Color::DarkGray, 238, (0x44, 0x44, 0x44))),
-        Role::TabOn => bold.fg(pick(depth, Color::Black, 16, (0x00, 0x00, 0x00))).bg(pick(
-            depth,
-            Color::Cyan,
-            80,
-            (0x5f, 0xd7, 0xd7),
-        )),
-        Role::Key => bold.fg(pick(depth, Color::Cyan, 80, (0x5f, 0xd7, 0xd7))),
-        Role::Border => base.fg(pick(depth, Color::DarkGray, 240, (0x58, 0x58, 0x58))),
+        Role::Dim => base.fg(pick(depth, Color::DarkGray, 245)),
+        // Those that change in the middle of rows are among the sixteen at every depth: their names are the shortest.
+        // Of these, the ones that can be read on black and on white.
+        Role::Heading | Role::Key => base.fg(Color::Cyan),
+        Role::Danger => bold.fg(Color::LightRed),
+        Role::Today => base.fg(Color::LightRed),
+        Role::Warn => base.fg(Color::Yellow),
+        Role::Selected => bold.fg(pick(depth, Color::White, 231)).bg(pick(depth, Color::Blue, 25)),
+        Role::Resting => bold.bg(pick(depth, Color::DarkGray, 238)),
+        Role::TabOn => bold.fg(pick(depth, Color::Black, 16)).bg(pick(depth, Color::Cyan, 80)),
+        Role::Border => base.fg(pick(depth, Color::DarkGray, 240)),
         Role::Field => base.add_modifier(Modifier::UNDERLINED),
-        Role::Confirm => bold.fg(pick(depth, Color::Black, 16, (0x00, 0x00, 0x00))).bg(pick(
-            depth,
-            Color::Yellow,
-            221,
-            (0xff, 0xd7, 0x5f),
-        )),
+        Role::Confirm => bold.fg(pick(depth, Color::Black, 16)).bg(pick(depth, Color::Yellow, 221)),
     }
 }
 
@@ -92,12 +78,13 @@ pub fn light(light: Light) -> Role {
     }
 }
 
-fn pick(depth: Depth, sixteen: Color, indexed: u8, (r, g, b): (u8, u8, u8)) -> Color {
+/// All our colours are among the 256, where their names take half the bytes: a terminal of 24 bits gets them as one of
+/// 256 does.
+fn pick(depth: Depth, sixteen: Color, indexed: u8) -> Color {
     match depth {
         Depth::Mono => Color::Reset,
         Depth::Sixteen => sixteen,
-        Depth::Indexed256 => Color::Indexed(indexed),
-        Depth::True => Color::Rgb(r, g, b),
+        Depth::Indexed256 | Depth::True => Color::Indexed(indexed),
     }
 }
 

@@ -27,6 +27,8 @@ const MARK: u16 = 1;
 const LIGHT: u16 = 2;
 const LEFT: u16 = 9;
 const KIND: u16 = 4;
+/// Which column tells who has it in hand.
+const CLAIM: usize = 6;
 
 impl Widths {
     /// Everything beyond the narrowest goes to the school first, then to the step, then to the name.
@@ -43,6 +45,13 @@ impl Widths {
             spare -= more;
         }
         Widths { student, school, step, arrived, claim: claim + spare }
+    }
+
+    /// Where the selection bar begins, counted from the row's left, and how many cells it takes: from the business to
+    /// the day it arrived.
+    fn bar(&self) -> (u16, u16) {
+        let from = MARK + LIGHT + 1 + LEFT + 1;
+        (from, KIND + 1 + self.student + 1 + self.school + 1 + self.step + self.arrived)
     }
 }
 
@@ -109,10 +118,15 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         true => style(app, Role::Resting),
         false => style(app, Role::Text),
     };
-    let lit = if selected { base } else { style(app, palette::light(light)) };
-    put(buf, area.x, area.y, area.width, if selected { ">" } else { "" }, base);
+    // The light keeps its colour under the bar, and who has it in hand stands outside: both say something of their own,
+    // and a bar of half the row is half the bytes on a slow line.
+    let lit = style(app, palette::light(light));
+    let plain = style(app, Role::Text);
+    put(buf, area.x, area.y, MARK, if selected { ">" } else { "" }, plain);
     put(buf, area.x + MARK, area.y, LIGHT, words::light(light, lang), lit);
-    put(buf, area.x + MARK + LIGHT, area.y, 1, if app.marked(row.id) { "*" } else { "" }, base);
+    let bar = widths.bar();
+    put(buf, area.x + bar.0, area.y, bar.1, "", base);
+    put(buf, area.x + MARK + LIGHT, area.y, 1, if app.marked(row.id) { "*" } else { "" }, plain);
     // The hour stays whole; a long name gives way.
     let room = usize::from(widths.claim.saturating_sub(6));
     let claim = row
@@ -130,6 +144,11 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         claim,
     ];
     cells(widths, area, area.y, |n, x, y, columns| {
-        put(buf, x, y, columns, &texts[n], if n == 0 { lit } else { base });
+        let style = match n {
+            0 => lit,
+            CLAIM => plain,
+            _ => base,
+        };
+        put(buf, x, y, columns, &texts[n], style);
     });
 }

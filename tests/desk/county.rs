@@ -76,6 +76,11 @@ impl County {
         self.rows(account, tab).swap_remove(position)
     }
 
+    /// Where an application stands in a tab of this account, the first being 1.
+    pub fn place(&self, account: &str, tab: &str, id: &str) -> u32 {
+        self.rows(account, tab).iter().position(|row| row.id == id).unwrap() as u32 + 1
+    }
+
     /// An application as the province's clerk reads it.
     pub fn case(&self, id: &str) -> Value {
         self.call("sheng-jb").ok(json!({"do": "applications.show", "application": id}))

@@ -141,15 +141,15 @@ fn without_colour_the_lights_are_words_and_the_selection_is_seen() {
     for env in [&[("NO_COLOR", "1")][..], &[("TERM", "vt100")], &[("TERM", "vt220"), ("COLORTERM", "truecolor")]] {
         let mut desk = county.desk_with("xian1-jb", &[], env, 80, 40);
         assert!(desk.wait_counter(1, 182).contains(" 逾 逾期"), "{env:?}");
-        desk.press("\x1b[6~");
-        let screen = desk.press("\x1b[6~");
         for light in [" 今 今日 ", " 近 剩 "] {
-            assert!(screen.contains(light), "{env:?}: {light}\n{screen}");
+            // Each lies some pages down; the list is sorted by its light.
+            let seen = (0..4).any(|_| desk.press("\x1b[6~").contains(light));
+            assert!(seen, "{env:?}: {light}\n{}", desk.screen());
         }
         let (line, _) = desk.selected();
         desk.look(|screen| {
             no_colour(screen);
-            assert!(screen.cell(line as u16, 6).unwrap().inverse(), "the selection cannot be seen");
+            assert!(screen.cell(line as u16, 18).unwrap().inverse(), "the selection cannot be seen");
             let tab = screen.cell(1, 1).unwrap();
             assert!(tab.inverse() || tab.bold(), "the open tab cannot be seen");
         });

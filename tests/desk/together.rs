@@ -1,6 +1,6 @@
 //! Several desks at once.
 
-use crate::county::{County, ENTER, ESC, student_of};
+use crate::county::{County, ENTER, ESC, Row, student_of};
 use serde_json::json;
 use std::time::Duration;
 
@@ -8,15 +8,24 @@ use std::time::Duration;
 fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
     let county = County::new();
     let (mut first, mut second) = (county.desk("xian1-jb"), county.desk("xian1-fh"));
+    // A 休学 of the first school, wherever it stands.
     let rows = county.rows("xian1-jb", "mine");
-    let (case, next) = (&rows[0], &rows[1]);
+    let suits = |row: &Row| {
+        let case = county.case(&row.id);
+        case["kind"] == "休学" && case["steps"][0]["hand"]["office"] == "3641910001"
+    };
+    let at = rows.iter().position(suits).unwrap();
+    let (case, next) = (&rows[at], &rows[at + 1]);
+    first.send(&"j".repeat(at));
+    let at = county.place("xian1-jb", "mine", &case.id);
+    first.wait_counter(at, 182);
     let mut school = county.desk("x1-lr");
     school.go_to_tab("在途");
+    school.send(&down(county.place("x1-lr", "under_way", &case.id) - 1));
     school.wait_for(|screen| screen.lines().any(|row| row.contains(&case.name) && row.contains("县 经办")), "县 经办");
 
-    second.wait_counter(1, 46);
-    second.send("jj");
-    second.wait_counter(3, 46);
+    second.send("G");
+    second.wait_counter(46, 46);
     let place = second.selected();
 
     first.send("a");
@@ -28,7 +37,7 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
 
     // It is announced, not slid under the cursor.
     second.wait_text("新到 1");
-    second.wait_counter(4, 47);
+    second.wait_counter(47, 47);
     assert_eq!(second.selected(), place);
     second.wait_text("[我的待办 47]");
     school.wait_for(
@@ -38,11 +47,12 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
 
     // The first desk looks on, at another row of 本机构.
     first.send(ESC);
-    first.wait_counter(1, 181);
+    first.wait_counter(at, 181);
     first.go_to_tab("本机构");
     first.wait_counter(1, 228);
-    first.send("jjj");
-    first.wait_counter(4, 228);
+    let left = county.place("xian1-jb", "office", &case.id);
+    first.send(&down(left));
+    first.wait_counter(left + 1, 228);
     first.wait_for(
         |screen| screen.lines().any(|row| row.contains(&case.name) && row.contains("县 复核 拟同意")),
         "the step at 复核",
@@ -52,13 +62,16 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
 
     second.send("g");
     second.wait_gone("新到");
+    let there = county.place("xian1-fh", "mine", &case.id);
+    second.send(&down(there - 1));
+    second.wait_counter(there, 47);
     assert_eq!(second.selected().1, case.name);
     second.send("a");
     second.wait_confirm(&[&case.name, "休学", "同意经办意见", "结果为同意"]);
     second.send(ENTER);
     second.wait_for(|screen| screen.contains("下一件"), "the next case");
 
-    first.wait_counter(3, 227);
+    first.wait_counter(left, 227);
     first.wait_gone(&case.name);
     assert_eq!(first.selected().1, place.1);
     // The school's cursor stood on that very row: who took it away is said.
@@ -66,6 +79,11 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
     school.wait_for(|screen| !screen.lines().any(|row| student_of(row) == Some(&case.name)), "the row gone");
     let done = county.case(&case.id);
     assert_eq!((&done["status"], &done["students"][0]["status"]), (&json!("granted"), &json!("休学")), "{done}");
+}
+
+/// So many lines down.
+fn down(lines: u32) -> String {
+    "j".repeat(lines as usize)
 }
 
 #[test]

@@ -75,6 +75,7 @@ pub(crate) fn people(store: &TempStore) -> Small {
                 suspension: None,
                 repeated: 0,
                 compulsory_until: None,
+                entry_facts: Default::default(),
                 history: Vec::new(),
             };
             serde_json::to_value(student).unwrap()

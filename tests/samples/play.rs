@@ -78,6 +78,9 @@ fn details(application: &Value) -> Value {
 
 /// Plays it; where nothing later rests on it, it is taken back at the end.
 pub(crate) fn play(area: &mut Area, application: &Value) -> Played {
+    if application["students"].is_array() {
+        return play_batch(area, application);
+    }
     let student = area.student(text(application, "student_no"));
     if let Some(years) = application["earlier_repeat_years"].as_u64() {
         area.set(&student, "repeated", years.into());
@@ -115,6 +118,47 @@ pub(crate) fn play(area: &mut Area, application: &Value) -> Played {
     // What comes `after` another finds it open; the others do not touch one another.
     if text(application, "id") != "A146" {
         cancel(area, &entry, &id);
+    }
+    played
+}
+
+/// A batch: the list, every student's own paper, both posts of the school. Batches between the same schools see one
+/// another, so none is taken back.
+fn play_batch(area: &mut Area, application: &Value) -> Played {
+    let numbers = application["students"].as_array().unwrap();
+    let students: Vec<String> = numbers.iter().map(|number| area.student(number.as_str().unwrap())).collect();
+    area.today(text(application, "submitted_on"));
+    let school = text(application, "initiated_by");
+    let (entry, review) = (first(school), second(school));
+    let list = json!({"students": students, "to": application["to_school"], "handed_in_on": application["applied_on"],
+        "ground": application["reason"]});
+    let started = area.ask(&entry, json!({"do": "batches.start", "list": list}));
+    if let Some(refused) = started.get("refused") {
+        return Played::blocked(refused);
+    }
+    let Some(batch) = started["ok"]["batch"].as_str().map(str::to_owned) else { return Played::error(&started) };
+    let view = area.ok(&entry, json!({"do": "batches.show", "batch": batch}));
+    let members: Vec<String> =
+        view["members"].as_array().unwrap().iter().map(|each| text(each, "application").to_owned()).collect();
+    assert_eq!(members.len(), students.len());
+    for member in &members {
+        for kind in application["evidence"].as_array().unwrap() {
+            area.ok(&entry, paper(member, kind.as_str().unwrap()));
+        }
+    }
+    for (account, act) in [(&entry, json!({"submit": {}})), (&review, json!({"decide": {"agree": true}}))] {
+        let revision = area.ok(account, json!({"do": "batches.show", "batch": batch}))["revision"].clone();
+        let request = json!({"do": "batches.act", "batch": batch, "revision": revision, "act": act, "except": []});
+        let report = area.ok(account, request);
+        assert_eq!((&report["done"], &report["refused"]), (&json!(students.len()), &json!(0)), "{report}");
+    }
+    let read_one = |area: &mut Area, member: &String| {
+        read(&area.ok(&entry, json!({"do": "applications.show", "application": member})))
+    };
+    let played = read_one(area, &members[0]);
+    for member in &members {
+        let other = read_one(area, member);
+        assert_eq!((&other.route, &other.first_due), (&played.route, &played.first_due), "not one batch: {member}");
     }
     played
 }

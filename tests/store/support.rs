@@ -106,6 +106,25 @@ pub(crate) fn student(number: u64, revision: u64) -> Record {
             application: Some(ApplicationId::new(2024, 3)),
             article: "8".into(),
         }],
+        entry_facts: EntryFacts {
+            cohort: Some((2024, Season::Autumn)),
+            enrolled_on: Some(day("2024-09-01")),
+            registered_on: Some(day("2024-09-20")),
+            filed_on: Some(day("2024-11-01")),
+            entrant: Some(Entrant::JuniorPupil(5)),
+            programme: Programme::ThreePlusTwo,
+            approval: "豫教〔2024〕0号".into(),
+            length_rule: "R10.2".into(),
+            length_reason: "本人要求".into(),
+            admission: "2024-0001".into(),
+            training_plan: "方案一".into(),
+            failures: vec![FilingFailure {
+                on: day("2024-10-20"),
+                fault: FilingFault::WrongInformation,
+                reasons: "校区".into(),
+            }],
+            cells: TemplateCells::pack([(12, "住校"), (34, "13900000000")]),
+        },
     }))
 }
 

@@ -142,6 +142,12 @@ pub(crate) fn row(n: u32) -> QueueRow {
     }
 }
 
+/// This colleague has it in hand.
+#[allow(dead_code, reason = "shared with other tests")]
+pub(crate) fn claim_by(name: &str) -> Claim {
+    Claim { account: "xian-jb2".into(), name: name.into(), since: at("2025-10-15T08:41") }
+}
+
 pub(crate) fn finding(rule: &'static str, severity: Severity, because: &str, remedy: &str) -> Finding {
     Finding {
         rule: rule.into(),

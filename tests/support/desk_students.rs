@@ -46,6 +46,7 @@ fn student(n: u64) -> Student {
         suspension: (status == Status::Suspended).then(|| Period { from: day("2025-03-01"), until: day("2026-02-28") }),
         repeated: 0,
         compulsory_until: None,
+        entry_facts: Default::default(),
         history: vec![change(None, Status::Registered, "2024-09-01", None, "8"), {
             change(Some(Status::Registered), Status::Enrolled, "2024-11-20", Some(3), "10¶1")
         }],

@@ -86,10 +86,20 @@ fn colour(colour: Color, reset: &str) -> String {
         Color::Reset => reset.to_owned(),
         Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
         Color::Black => "#000000".into(),
-        Color::Red => "#ff5f5f".into(),
-        Color::Yellow => "#ffd75f".into(),
+        Color::Red | Color::LightRed => "#ff5f5f".into(),
+        Color::Yellow | Color::LightYellow => "#ffd75f".into(),
         Color::Blue => "#005faf".into(),
-        Color::Cyan => "#5fd7d7".into(),
+        Color::Cyan | Color::LightCyan => "#5fd7d7".into(),
+        // The cube of 216 and the greys behind it, as every terminal of 256 colours has them.
+        Color::Indexed(n @ 232..) => {
+            let grey = 8 + 10 * (u32::from(n) - 232);
+            format!("#{grey:02x}{grey:02x}{grey:02x}")
+        }
+        Color::Indexed(n @ 16..232) => {
+            let level = |n: u8| if n == 0 { 0 } else { 55 + 40 * u32::from(n) };
+            let n = n - 16;
+            format!("#{:02x}{:02x}{:02x}", level(n / 36), level(n / 6 % 6), level(n % 6))
+        }
         Color::DarkGray => "#8a8a8a".into(),
         Color::White => "#ffffff".into(),
         other => format!("{other:?}"),

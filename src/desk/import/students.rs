@@ -8,7 +8,9 @@ use super::words::{Dates, day, document, half_years, month, name, sex, status, s
 use super::{Judged, State};
 use crate::desk::{Asked, Refused, Scope, scope};
 use crate::law::identity::{self, RESIDENT};
-use crate::model::{Day, Level, MajorCode, Office, OfficeId, Record, Severity, Sex, Status, Student, StudentId, Write};
+use crate::model::{
+    Day, EntryFacts, Level, MajorCode, Office, OfficeId, Record, Severity, Sex, Status, Student, StudentId, Write,
+};
 use std::collections::HashMap;
 
 /// The columns of a roster.
@@ -173,6 +175,7 @@ impl Roster<'_, '_> {
                 repeated: 0,
                 compulsory_until,
                 history,
+                entry_facts: EntryFacts::default(),
             })
         };
         Ok(whole())

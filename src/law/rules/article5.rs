@@ -115,6 +115,22 @@ pub static R5_7: Rule = Rule {
     in_force: IN_FORCE,
 };
 
+/// Art. 5¶3 · only who was admitted.
+pub static R5_8: Rule = Rule {
+    id: "R5.8",
+    article: "5",
+    kind: RuleKind::Block,
+    source: Source::Text,
+    severity: Severity::Block,
+    title: "有录取依据才能注册",
+    summary: "学校只为按国家规定录取的学生建立学籍；登记录取名册或通知书的编号即可，不要求上传。",
+    because: "没有录取依据，不能注册学籍。",
+    remedy: "请填写录取名册或录取通知书的编号。",
+    acts: &["entry.check", "entry.save"],
+    nothing_to_compute: None,
+    in_force: IN_FORCE,
+};
+
 /// Art. 5¶4 · an office has the people for two posts.
 pub static R5_9: Rule = Rule {
     id: "R5.9",

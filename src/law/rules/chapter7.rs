@@ -1,7 +1,27 @@
-//! 第七章 附则: what local rules may not add.
+//! 第七章 附则: students with other documents; what local rules may not add.
 
 use super::{IN_FORCE, Rule, RuleKind, Source};
 use crate::model::Severity;
+
+// ── 第二十四条 ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Art. 24 · students from Hong Kong, Macao, Taiwan and abroad.
+pub static R24_1: Rule = Rule {
+    id: "R24.1",
+    article: "24",
+    kind: RuleKind::Limit,
+    source: Source::Text,
+    severity: Severity::Block,
+    title: "港澳台和外籍学生参照办理",
+    summary: "港澳台、外籍和无国籍学生参照办理；不得因没有十八位身份号码、没有户口簿而拒绝，出生日期单独填写。",
+    because: "不得因证件种类拒绝。",
+    remedy: "请填写所持证件的种类、号码和出生日期。",
+    acts: &["entry.check", "entry.save", "import"],
+    nothing_to_compute: Some(
+        "证件种类和号码分开保存（Student.id_kind、id_no），出生日期是单独一栏（Student.birth）；只有带校验位的号码才校验。",
+    ),
+    in_force: IN_FORCE,
+};
 
 // ── 第二十五条 ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

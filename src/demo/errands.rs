@@ -1,0 +1,192 @@
+//! What an application of the county asks for: its kind, the hands it passes, and what is brought with it.
+
+use super::offices::{CITY, CITY_2, COUNTY_1, COUNTY_2, COUNTY_3, DIRECT, PROVINCE};
+use super::rng::Rng;
+use super::script::BUDGET;
+use super::slots::Case;
+use super::students::Profile;
+use super::texts::{self, Paper};
+use super::{County, Group};
+use crate::model::{Day, Details, GivenTime, Kind, OfficeId, PersonalField, Step, StepRole};
+use chrono::Days;
+
+/// A way a transfer goes: between which authorities, and every hand behind the two schools (Art. 12).
+#[derive(Debug)]
+pub(super) struct Trip {
+    /// Whose student it is.
+    pub(super) from: Group,
+    /// The authority of the receiving school.
+    to: &'static str,
+    /// Hands in order; the text gives those marked no figure, and their clock is for reference (参考).
+    hands: &'static [(&'static str, bool)],
+}
+
+/// The ways, the longest with seven hands.
+pub(super) static TRIPS: [Trip; 8] = [
+    Trip { from: Group::County1, to: COUNTY_1, hands: &[(COUNTY_1, false)] },
+    Trip { from: Group::County1, to: COUNTY_2, hands: &[(COUNTY_1, false), (COUNTY_2, false)] },
+    Trip { from: Group::County1, to: CITY, hands: &[(COUNTY_1, false), (CITY, false)] },
+    Trip {
+        from: Group::County1,
+        to: DIRECT,
+        hands: &[(COUNTY_1, false), (CITY, true), (DIRECT, false), (PROVINCE, true)],
+    },
+    Trip {
+        from: Group::Direct,
+        to: COUNTY_1,
+        hands: &[(DIRECT, false), (COUNTY_1, false), (CITY, true), (PROVINCE, true)],
+    },
+    Trip {
+        from: Group::County1,
+        to: COUNTY_3,
+        hands: &[(COUNTY_1, false), (CITY, true), (COUNTY_3, false), (CITY_2, true), (PROVINCE, true)],
+    },
+    Trip {
+        from: Group::County3,
+        to: COUNTY_1,
+        hands: &[(COUNTY_3, false), (CITY_2, true), (COUNTY_1, false), (CITY, true), (PROVINCE, true)],
+    },
+    Trip { from: Group::Province, to: COUNTY_1, hands: &[(PROVINCE, false)] },
+];
+
+/// State, index of the way, hands already passed behind the starting school, how many. Only the first block has them.
+pub(super) const JOURNEYS: [(Case, usize, u8, u32); 20] = [
+    (Case::Waiting, 0, 1, 8),
+    (Case::Waiting, 0, 0, 4),
+    (Case::Proposed, 0, 1, 2),
+    (Case::Returned, 0, 1, 2),
+    (Case::Waiting, 1, 1, 4),
+    (Case::Waiting, 1, 2, 2),
+    (Case::Waiting, 2, 2, 4),
+    (Case::Waiting, 3, 2, 4),
+    (Case::Waiting, 3, 4, 4),
+    (Case::Waiting, 4, 2, 4),
+    (Case::Waiting, 5, 1, 4),
+    (Case::Waiting, 5, 2, 4),
+    (Case::Waiting, 5, 3, 2),
+    (Case::Waiting, 5, 5, 4),
+    (Case::Proposed, 5, 5, 2),
+    (Case::Returned, 5, 3, 2),
+    (Case::Waiting, 6, 3, 4),
+    (Case::Waiting, 6, 4, 4),
+    (Case::Submitted, 5, 0, 2),
+    (Case::Waiting, 7, 1, 4),
+];
+
+/// What a slot is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Errand {
+    pub(super) kind: Kind,
+    /// The way of a transfer.
+    pub(super) trip: Option<&'static Trip>,
+    /// Hands it has passed behind the starting school before the one where it is, or from which it came back.
+    pub(super) hops: u8,
+}
+
+impl Errand {
+    /// 休学: what is finished is nothing else, so that the records of its students fit.
+    pub(super) const SUSPENSION: Errand = Errand { kind: Kind::Suspension, trip: None, hops: 0 };
+
+    /// The errand of the `nth` open application of a state.
+    pub(super) fn nth(nth: u32) -> Errand {
+        Errand { kind: CYCLE[nth as usize % CYCLE.len()], ..Errand::SUSPENSION }
+    }
+
+    /// Which 休学 among all of a state the `nth` application is, when it is one.
+    pub(super) fn rank_of_suspension(nth: u32) -> Option<u32> {
+        let count = |kinds: &[Kind]| kinds.iter().filter(|kind| **kind == Kind::Suspension).count() as u32;
+        let (round, at) = (nth / CYCLE.len() as u32, nth as usize % CYCLE.len());
+        (CYCLE[at] == Kind::Suspension).then(|| round * count(&CYCLE) + count(&CYCLE[..at]))
+    }
+}
+
+/// Open applications go through the kinds in this order; a transfer is made by [`JOURNEYS`].
+const CYCLE: [Kind; 20] = [
+    Kind::Suspension,
+    Kind::Repetition,
+    Kind::Suspension,
+    Kind::Withdrawal,
+    Kind::Suspension,
+    Kind::MajorChange,
+    Kind::Resumption,
+    Kind::Correction,
+    Kind::Suspension,
+    Kind::Annulment,
+    Kind::Suspension,
+    Kind::Repetition,
+    Kind::Restoration,
+    Kind::Suspension,
+    Kind::Withdrawal,
+    Kind::Death,
+    Kind::Suspension,
+    Kind::Other,
+    Kind::Suspension,
+    Kind::Correction,
+];
+
+/// What the starting school types in and brings, and the way it goes.
+pub(super) struct Asked {
+    pub(super) details: Details,
+    /// The request first, then what proves the ground.
+    pub(super) papers: Vec<Paper>,
+    /// The steps in order, none begun.
+    pub(super) steps: Vec<Step>,
+}
+
+impl County<'_> {
+    /// What a kind asks for, started on this day with papers handed in on another.
+    pub(super) fn ask(&self, errand: Errand, profile: &Profile<'_>, days: (Day, Day), rng: &mut Rng) -> Asked {
+        let (started, handed_in_on) = days;
+        let (ground, papers) = texts::other(errand.kind, rng);
+        let ground = ground.to_owned();
+        let to = errand.trip.map(|trip| self.receiving(trip, &profile.school.id));
+        let details = match (errand.kind, to.clone()) {
+            (Kind::Transfer, Some(to)) => Details::Transfer { handed_in_on, to, ground },
+            (Kind::Repetition, _) => Details::Repetition { years: 1, ground },
+            (Kind::Withdrawal, _) => Details::Withdrawal { ground },
+            (Kind::MajorChange, _) => Details::MajorChange { to: profile.another_major(), ground },
+            (Kind::Resumption, _) => Details::Resumption { on: started + Days::new(7), years: 1, ground },
+            (Kind::Restoration, _) => Details::Restoration { ground },
+            (Kind::Annulment, _) => Details::Annulment { ground },
+            (Kind::Death, _) => Details::Death { on: started - Days::new(5), ground },
+            (Kind::Correction, _) => {
+                let to = (profile.birth + Days::new(1)).to_string();
+                Details::Correction { handed_in_on, field: PersonalField::Birth, to, ground }
+            }
+            _ => Details::Other { title: "学籍备注".to_owned(), ground },
+        };
+        Asked { details, papers, steps: steps(errand, profile, to) }
+    }
+
+    /// A school of the authority that a transfer leads to, and not the one it comes from.
+    fn receiving(&self, trip: &Trip, from: &OfficeId) -> OfficeId {
+        let schools = self.places.schools.iter().filter(|school| school.authority.as_str() == trip.to);
+        schools.map(|school| &school.id).find(|id| *id != from).unwrap_or(from).clone()
+    }
+}
+
+fn given(rule: &'static str, article: &'static str, reference: bool) -> Option<GivenTime> {
+    Some(GivenTime { rule: rule.into(), article: article.into(), budget: BUDGET, reference })
+}
+
+/// The hands, each with its time. Art. 13 gives the school none, the others ten working days.
+pub(super) fn steps(errand: Errand, profile: &Profile<'_>, to: Option<OfficeId>) -> Vec<Step> {
+    let step = |hand: &str, role, time| Step { hand: hand.into(), role, time, rounds: Vec::new() };
+    let school = profile.school.id.as_str();
+    if let (Some(trip), Some(to)) = (errand.trip, to) {
+        let mut steps = vec![
+            step(school, StepRole::StartingSchool, given("R12.3", "12", false)),
+            step(to.as_str(), StepRole::ReceivingSchool, given("R12.3", "12", false)),
+        ];
+        steps.extend(trip.hands.iter().map(|(hand, reference)| {
+            let rule = if *reference { "R12.4" } else { "R12.3" };
+            step(hand, StepRole::Authority, given(rule, "12", *reference))
+        }));
+        return steps;
+    }
+    let (first, second) = match errand.kind {
+        Kind::Correction => (given("R14.1", "14", false), given("R14.2", "14", false)),
+        _ => (None, given("R13.2", "13", false)),
+    };
+    vec![step(school, StepRole::StartingSchool, first), step(profile.authority, StepRole::Authority, second)]
+}

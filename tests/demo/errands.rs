@@ -1,0 +1,99 @@
+//! What the county's applications ask for: every kind, every light, every hand of a long way.
+
+use crate::{County, DESK, Days, TODAY, days, light, made, waits};
+use std::collections::{BTreeMap, BTreeSet};
+use xueji::law::case::{self, Case};
+use xueji::law::route::{Ground, route};
+use xueji::model::{
+    Application, Day, Details, Finding, GivenTime, Kind, Light, OfficeId, Outcome, Phase, Stamp, StepRole,
+};
+
+/// Hand, role and time of every step.
+pub(crate) fn hands(application: &Application) -> Vec<(OfficeId, StepRole, Option<GivenTime>)> {
+    application.steps.iter().map(|step| (step.hand.clone(), step.role, step.time.clone())).collect()
+}
+
+/// The same as the law has them.
+pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(OfficeId, StepRole, Option<GivenTime>)> {
+    let mut majors = vec![&county.majors[county.students[&application.student].major.as_str()]];
+    let mut to = None;
+    match &application.details {
+        Details::Transfer { to: school, .. } => to = Some(&county.offices[school]),
+        Details::MajorChange { to, .. } => majors.push(&county.majors[to.as_str()]),
+        _ => {}
+    }
+    let register = |id: &OfficeId| county.offices.get(id).cloned();
+    let ground =
+        Ground { from: &county.offices[&application.school], to, majors: &majors, office: &register, batch: 0 };
+    route(&application.details, &ground).unwrap().into_iter().map(|hand| (hand.office, hand.role, hand.time)).collect()
+}
+
+/// What the rules find about an application.
+pub(crate) fn findings(county: &County, application: &Application, days: &Days, today: Day) -> Vec<Finding> {
+    let case = Case {
+        application: Some(application),
+        student: &county.students[&application.student],
+        school: &county.offices[&application.school],
+        hand: &county.offices[&application.step().unwrap().hand],
+        recorder: None,
+        others: &[],
+        same_number: None,
+        batch: None,
+        calendar: &days.0,
+    };
+    case::findings(&case, &application.details, today)
+}
+
+const LIGHTS: [Light; 4] = [Light::Overdue, Light::Today, Light::Near, Light::Green];
+
+#[test]
+fn every_kind_stands_under_every_light() {
+    let (county, days) = (made(2_000, 1, TODAY), days());
+    let today = TODAY.parse::<Stamp>().unwrap().day();
+    let desk = &county.accounts[DESK].office;
+    let mut seen: BTreeMap<(Kind, Light), usize> = BTreeMap::new();
+    let mut reference: BTreeMap<Light, usize> = BTreeMap::new();
+    let mut places = BTreeSet::new();
+    for each in county.applications.values().filter(|each| each.phase.is_open()) {
+        let Some((light, _)) = light(each, &days, today) else { continue };
+        if waits(each) == (desk, false) {
+            *seen.entry((each.kind(), light)).or_default() += 1;
+        }
+        if each.round().unwrap().clock.as_ref().unwrap().reference {
+            *reference.entry(light).or_default() += 1;
+            places.insert(waits(each).0.as_str());
+        }
+    }
+    for kind in Kind::ALL {
+        for light in LIGHTS {
+            assert!(seen.contains_key(&(kind, light)), "no {} under {light:?} at the desk: {seen:?}", kind.name());
+        }
+    }
+    assert!(LIGHTS.iter().all(|light| reference.get(light).is_some_and(|count| *count >= 2)), "{reference:?}");
+    assert_eq!(places, BTreeSet::from(["410000", "410700"]), "hands whose clock is for reference");
+}
+
+#[test]
+fn transfers_are_found_at_every_hand_of_a_long_way() {
+    let county = made(2_000, 1, TODAY);
+    let open = || county.applications.values().filter(|each| each.kind() == Kind::Transfer && each.phase.is_open());
+    let long: Vec<&Application> = open().filter(|each| each.steps.len() == 7).collect();
+    let offices = ["410782", "410700", "410522", "410500", "410000"];
+    let out = long.iter().filter(|each| each.steps[2].hand.as_str() == "410782");
+    for each in out {
+        let hands: Vec<&str> = each.steps[2..].iter().map(|step| step.hand.as_str()).collect();
+        assert_eq!(hands, offices);
+        let reference: Vec<bool> = each.steps.iter().map(|step| step.time.as_ref().unwrap().reference).collect();
+        assert_eq!(reference, [false, false, false, true, false, true, true]);
+    }
+    let standing: BTreeSet<usize> = long.iter().map(|each| each.current).collect();
+    assert!(standing.is_superset(&BTreeSet::from([0, 2, 3, 4, 5, 6])), "{standing:?}");
+    // One came back from the fifth hand, and keeps what four had approved.
+    let back = long.iter().find(|each| each.phase == Phase::Returned).unwrap();
+    assert_eq!(back.returning, Some(4));
+    let approved =
+        back.steps[..4].iter().filter(|step| step.rounds[0].ending.as_ref().unwrap().outcome == Outcome::Approve);
+    assert_eq!(approved.count(), 4);
+    let lengths: BTreeSet<usize> = open().map(|each| each.steps.len()).collect();
+    assert_eq!(lengths, BTreeSet::from([3, 4, 6, 7]));
+}

@@ -1,0 +1,104 @@
+//! Bytes per operation, against the budgets. Bytes do not vary, so they are asserted: at 80×24, with rows that Chinese
+//! fills, at every depth of colour.
+
+use crate::desk_sim::Sim;
+use crate::line::{Cost, Line, desk};
+use xueji::app::{Depth, Look};
+use xueji::term::Kind;
+
+const DEPTHS: [Depth; 4] = [Depth::Mono, Depth::Sixteen, Depth::Indexed256, Depth::True];
+
+fn opened(depth: Depth, term: &str) -> (Sim, Line, Cost) {
+    let sim = desk(Look { depth, ..Look::default() }, 80, 24);
+    let mut line = Line::new(Kind::named(term), 80, 24);
+    let first = line.draw(&sim);
+    (sim, line, first)
+}
+
+/// Presses a key, lets everything be answered, and draws.
+fn press(sim: &mut Sim, line: &mut Line, key: &str) -> Cost {
+    sim.keys(key);
+    line.draw(sim)
+}
+
+#[track_caller]
+fn within(what: &str, depth: Depth, line: &Line, cost: Cost, budget: usize) {
+    let sent = String::from_utf8_lossy(&line.last).replace('\x1b', "␛");
+    assert!(cost.bytes <= budget, "{what}, {depth:?}: {} B of {budget}\n{sent}\n{}", cost.bytes, line.screen());
+    assert!(cost.bytes > 0, "{what}, {depth:?}: nothing was sent\n{}", line.screen());
+}
+
+#[test]
+fn the_first_screen() {
+    for depth in DEPTHS {
+        let (_, line, first) = opened(depth, "xterm-256color");
+        within("first paint", depth, &line, first, 2500);
+        assert!(line.screen().contains("演练钱敏"), "{}", line.screen());
+    }
+}
+
+#[test]
+fn the_bar_one_row_down_and_up() {
+    for depth in DEPTHS {
+        for term in ["xterm-256color", "screen", "vt220"] {
+            let (mut sim, mut line, _) = opened(depth, term);
+            for key in ["j", "j", "j", "k", "j", "j", "j", "j", "j", "j", "j", "k", "k"] {
+                let cost = press(&mut sim, &mut line, key);
+                within("one row", depth, &line, cost, 225);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_bar_at_the_edge() {
+    for depth in DEPTHS {
+        for term in ["xterm-256color", "linux", "screen", "vt220"] {
+            let (mut sim, mut line, _) = opened(depth, term);
+            for _ in 0..18 {
+                press(&mut sim, &mut line, "j");
+            }
+            for _ in 0..30 {
+                let cost = press(&mut sim, &mut line, "j");
+                within("down at the edge", depth, &line, cost, 270);
+            }
+            for _ in 0..18 {
+                press(&mut sim, &mut line, "k");
+            }
+            for _ in 0..12 {
+                let cost = press(&mut sim, &mut line, "k");
+                within("up at the edge", depth, &line, cost, 270);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page() {
+    for depth in DEPTHS {
+        let (mut sim, mut line, _) = opened(depth, "xterm-256color");
+        for key in ["PgDn", "PgDn", "PgDn", "PgUp", "G", "g"] {
+            let cost = press(&mut sim, &mut line, key);
+            within("a page", depth, &line, cost, 2250);
+        }
+    }
+}
+
+#[test]
+fn opening_a_case_costs_what_changes() {
+    for depth in DEPTHS {
+        let (mut sim, mut line, _) = opened(depth, "xterm-256color");
+        for key in ["Enter", "Esc", "j", "j", "Enter"] {
+            let cost = press(&mut sim, &mut line, key);
+            if key == "Enter" {
+                within("opening a case", depth, &line, cost, cost.least * 115 / 100);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_does_not_change_is_not_sent() {
+    let (sim, mut line, _) = opened(Depth::Indexed256, "xterm-256color");
+    assert_eq!(line.draw(&sim).bytes, 0);
+}
