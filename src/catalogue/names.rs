@@ -59,6 +59,8 @@ names! {
     Reveal: "reveal", "显示证件号" xszjh;
     Beside: "beside", "并排" bp;
     Other: "other", "另一份" lyf;
+    Mark: "mark", "标记" bj;
+    MarkAll: "mark-all", "标记同类" bjtl;
     Limit: "limit" "filter", "限定" xd;
     Unlimit: "unlimit", "取消限定" qxxd;
     Application: "application" "a", "申请" sq;
@@ -129,15 +131,15 @@ mod tests {
     fn the_initials_are_those_of_the_characters() {
         let readings = [
             "a按",
-            "b本办备不补帮表并",
+            "b本办备不补帮表并标",
             "c处材传撤陈处出",
             "d待到打定单的",
             "f复附返份",
             "g构规过",
             "h核回换后号",
-            "j交机件据键将经届今",
+            "j交机件据键将经届今记",
             "k款开",
-            "l理列练料另历",
+            "l理列练料另历类",
             "m明",
             "p批排",
             "q期取前切签全消限请",
