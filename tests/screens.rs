@@ -6,6 +6,8 @@
 #[allow(dead_code, unreachable_pub, reason = "shared with other tests")]
 #[path = "support/bless.rs"]
 mod bless;
+#[path = "support/desk_aside.rs"]
+mod desk_aside;
 #[path = "support/desk_batches.rs"]
 mod desk_batches;
 #[path = "support/desk_calendar.rs"]
@@ -21,6 +23,8 @@ mod desk_students;
 #[path = "support/svg.rs"]
 mod svg;
 
+#[path = "screens/asides.rs"]
+mod asides;
 #[path = "screens/batches.rs"]
 mod batches;
 #[path = "screens/behaviour.rs"]
@@ -58,7 +62,7 @@ fn snapshot(name: &str, sim: &Sim) {
 }
 
 fn look(lang: Lang, depth: Depth, ascii: bool) -> Look {
-    Look { lang, depth, ascii }
+    Look { lang, depth, ascii, ..Look::default() }
 }
 
 fn handler() -> xueji::wire::WhoAmI {
@@ -231,7 +235,7 @@ fn limits_and_tabs() {
     sim.keys("Tab Tab Tab Tab Tab");
     snapshot("queue-limited-returned", &sim);
     let mut sim = Sim::with(look(Lang::En, Depth::Sixteen, true), 80, 24, handler(), rows(151));
-    sim.keys("Shift-Tab");
+    sim.keys("Shift-Tab Shift-Tab Shift-Tab");
     snapshot("queue-elsewhere-en", &sim);
 }
 

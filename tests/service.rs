@@ -6,6 +6,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "service/asides.rs"]
+mod asides;
 #[path = "service/batches.rs"]
 mod batches;
 #[path = "service/bulk.rs"]
@@ -32,6 +34,8 @@ mod kinds;
 mod life;
 #[path = "service/line.rs"]
 mod line;
+#[path = "service/notices.rs"]
+mod notices;
 #[path = "service/program.rs"]
 mod program;
 #[path = "service/queue.rs"]
@@ -48,6 +52,8 @@ mod routes;
 mod shown;
 #[path = "service/start.rs"]
 mod start;
+#[path = "service/substitutes.rs"]
+mod substitutes;
 #[path = "service/transfers.rs"]
 mod transfers;
 #[path = "service/users.rs"]

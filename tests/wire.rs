@@ -5,6 +5,9 @@
 #[path = "wire/budgets.rs"]
 mod budgets;
 #[allow(dead_code, reason = "shared with other tests")]
+#[path = "support/desk_aside.rs"]
+mod desk_aside;
+#[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_batches.rs"]
 mod desk_batches;
 #[allow(dead_code, reason = "shared with other tests")]
@@ -13,7 +16,6 @@ mod desk_calendar;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_county.rs"]
 mod desk_county;
-#[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_kinds.rs"]
 mod desk_kinds;
 #[allow(dead_code, reason = "shared with other tests")]

@@ -61,7 +61,8 @@ pub(super) fn batch_act(what: &What) -> Option<BatchAct> {
         What::Submit => BatchAct::Submit {},
         What::Withdraw => BatchAct::Withdraw {},
         What::Cancel(reason) => BatchAct::Cancel { reason },
-        What::Start(..) | What::StartBatch(_) => return None,
+        // What is said of one case, or starts another, is not done with all of a batch.
+        _ => return None,
     })
 }
 

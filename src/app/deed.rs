@@ -8,10 +8,10 @@ use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::{Lang, Msg};
+use crate::catalogue::{AsideMsg, Lang, Msg};
 use crate::keymap::Action;
 use crate::model::{
-    ApplicationId, BatchList, Command, Details, Kind, Level, Outcome, Post, Reason, Severity, StudentId,
+    AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Outcome, Post, Reason, Severity, StudentId,
 };
 use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
@@ -35,6 +35,14 @@ pub(crate) enum What {
     Start(StudentId, Details),
     /// The school hands in the list of a batch.
     StartBatch(BatchList),
+    /// A remark for all who see the case.
+    Remark(String),
+    /// Out of the way until a day, and why.
+    Park(Day, String),
+    /// Taken up again.
+    Resume,
+    /// To a colleague: account, name, why.
+    HandOver(AccountId, String, String),
 }
 
 /// A decision, as confirmed and sent.
@@ -84,7 +92,8 @@ impl Deed {
 
     /// Whether it is a hand's word on its step, after which the next case opens.
     pub(super) fn ends_my_turn(&self) -> bool {
-        matches!(self.what, What::Propose(..) | What::Agree(_) | What::SendBack(_) | What::Submit)
+        let aside = matches!(self.what, What::Park(..) | What::HandOver(..));
+        aside || matches!(self.what, What::Propose(..) | What::Agree(_) | What::SendBack(_) | What::Submit)
     }
 
     /// Whether it is about this application.
@@ -111,6 +120,10 @@ impl Deed {
             What::Submit => Command::Submit { application, revision },
             What::Withdraw => Command::Withdraw { application, revision },
             What::Cancel(reason) => Command::Cancel { application, revision, reason },
+            What::Remark(text) => Command::Remark { application, text },
+            What::Park(until, remark) => Command::Park { application, revision, until, remark },
+            What::Resume => Command::Resume { application, revision },
+            What::HandOver(to, _, remark) => Command::HandOver { application, revision, to, remark },
             What::Start(..) | What::StartBatch(_) => return None,
         })
     }
@@ -138,6 +151,10 @@ impl App {
             What::Withdraw => Msg::ConfirmWithdraw.text(lang).to_owned(),
             What::Cancel(_) => Msg::ConfirmCancel.text(lang).to_owned(),
             What::Start(..) | What::StartBatch(_) => Msg::ConfirmStart.text(lang).to_owned(),
+            What::Remark(_) => AsideMsg::ConfirmRemark.text(lang).to_owned(),
+            What::Park(until, _) => AsideMsg::ConfirmPark.fill(lang, &[("day", &until.to_string())]),
+            What::Resume => AsideMsg::ConfirmResume.text(lang).to_owned(),
+            What::HandOver(_, name, _) => AsideMsg::ConfirmHandOver.fill(lang, &[("name", name)]),
         }
     }
 
@@ -182,6 +199,11 @@ impl App {
     /// A deciding key on the case or batch that is open.
     pub(super) fn begin(&mut self, action: Action) {
         let Some((case, batch)) = self.decided_on(action) else { return };
+        if batch.is_some() && matches!(action, Action::Remark | Action::Park | Action::HandOver | Action::Print) {
+            self.note = Some(Note::new(Tone::Info, Msg::BatchAlone.text(self.look.lang)));
+            self.dirty = true;
+            return;
+        }
         // While the second post's word is awaited, its holder decides; the same keys mean that then.
         let second = case.standing == Standing::Second;
         let decides = second && case.decide == Doable::Open;
@@ -197,6 +219,9 @@ impl App {
             Action::Submit => (&case.submit, Next::Ask(What::Submit)),
             Action::Withdraw => (&case.withdraw, Next::Ask(What::Withdraw)),
             Action::Cancel => (&case.cancel, Next::Write(WriteKind::Cancel)),
+            Action::Remark => (&case.remark, Next::Write(WriteKind::Remark)),
+            Action::Park => (&case.aside, Next::Park),
+            Action::HandOver => (&case.aside, Next::HandOver),
             _ => return,
         };
         self.dirty = true;
@@ -215,6 +240,8 @@ impl App {
                 }
                 self.confirm = Some(Confirm::Deed(Box::new(Deed::on_case(what, &case).of(batch))));
             }
+            Next::Park => self.open_park(&case),
+            Next::HandOver => self.open_hand_over(&case),
             Next::Write(kind) => {
                 let text = self.draft(case.id, kind);
                 self.stack.push(Screen::Write(Box::new(Write::new(kind, &case, &text).of(batch))));
@@ -246,8 +273,9 @@ impl App {
     pub(super) fn deed_done(&mut self, deed: &Deed, value: &serde_json::Value) {
         let said = self.deed_words(Msg::Done, deed);
         self.note = Some(Note::new(Tone::Info, said.clone()));
-        if matches!(self.stack.last(), Some(Screen::Write(_))) {
+        if matches!(self.stack.last(), Some(Screen::Write(_) | Screen::Aside(_))) {
             self.stack.pop();
+            self.left_aside = None;
         }
         let Some((id, _)) = deed.on else {
             self.started(value);
@@ -279,6 +307,8 @@ impl App {
 enum Next {
     Ask(What),
     Write(WriteKind),
+    Park,
+    HandOver,
 }
 
 /// What the first post proposes just now.

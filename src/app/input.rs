@@ -1,5 +1,6 @@
 //! What comes in and what goes out. Nothing else crosses the border of this room.
 
+use super::look::Surroundings;
 use crate::keymap::KeyPress;
 use crate::model::{ApplicationId, Digest};
 use crate::wire::{Envelope, FromServer, Welcome};
@@ -19,6 +20,8 @@ pub enum Input {
         /// Lines.
         height: u16,
     },
+    /// The terminal, or the line to it, is not what was thought.
+    Surroundings(Surroundings),
     /// A line from the server.
     Server(Box<FromServer>),
     /// The link ended, and why.
@@ -52,6 +55,8 @@ pub enum FileJob {
     Attach,
     /// Copying evidence to the download folder.
     Fetch,
+    /// Writing a notice there.
+    Notice,
 }
 
 /// Something is to be done outside.
@@ -83,6 +88,13 @@ pub enum Effect {
         digest: Digest,
         /// Name it was brought under.
         name: String,
+    },
+    /// Write this text to the download folder; answer with [`Input::FileDone`].
+    WriteText {
+        /// Name of the file.
+        name: String,
+        /// What it holds.
+        text: String,
     },
     /// Leave the program.
     Quit,

@@ -5,10 +5,10 @@ use super::outbox::Purpose;
 use super::pick::moved;
 use super::screen::Screen;
 use super::{App, Tab, words};
-use crate::catalogue::{Lang, Msg};
+use crate::catalogue::{AsideMsg, Lang, Msg};
 use crate::keymap::Action;
-use crate::model::{Kind, Light, OfficeId, Severity};
-use crate::wire::{Arrived, Limit, LimitsView, Query, Request};
+use crate::model::{Command, Kind, Light, OfficeId, Severity};
+use crate::wire::{Arrived, Limit, LimitsView, Query, Request, ViewRow};
 
 /// The limit in force, with the school's name for the screen.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,7 @@ enum By {
     Finding(Severity),
     Arrived(Arrived),
     School(OfficeId, String),
+    Saved(Box<ViewRow>),
 }
 
 /// What the tab can be narrowed by.
@@ -32,7 +33,9 @@ enum By {
 pub(crate) struct LimitPick {
     tab: Tab,
     /// None while it is on its way.
-    rows: Option<Vec<(By, u32)>>,
+    rows: Option<Vec<(By, Option<u32>)>>,
+    /// Saved limits.
+    saved: Vec<ViewRow>,
     pub(crate) selected: usize,
 }
 
@@ -49,6 +52,7 @@ impl Narrow {
             By::Finding(severity) => self.limit.finding == Some(*severity),
             By::Arrived(when) => self.limit.arrived == Some(*when),
             By::School(id, _) => self.limit.school.as_ref() == Some(id),
+            By::Saved(view) => self.limit == view.limit,
         }
     }
 
@@ -64,6 +68,10 @@ impl Narrow {
             By::School(id, name) => {
                 limit.school = on.then_some(id);
                 self.school = name;
+            }
+            By::Saved(view) => {
+                *limit = if on { view.limit } else { Limit::default() };
+                self.school = view.school.unwrap_or_default();
             }
         }
     }
@@ -99,7 +107,8 @@ pub(crate) struct Choice {
     pub(crate) on: bool,
     pub(crate) group: &'static str,
     pub(crate) name: String,
-    pub(crate) rows: u32,
+    /// None where nobody counted them.
+    pub(crate) rows: Option<u32>,
 }
 
 impl App {
@@ -109,13 +118,36 @@ impl App {
             return;
         }
         let tab = self.queue.tab;
-        self.stack.push(Screen::Limits(LimitPick { tab, rows: None, selected: 0 }));
+        self.stack.push(Screen::Limits(LimitPick { tab, rows: None, saved: Vec::new(), selected: 0 }));
         self.dirty = true;
+        self.send(Request::Query(Query::Views {}), Purpose::Views);
         self.ask_limits(tab);
     }
 
     fn ask_limits(&mut self, tab: Tab) {
         self.send(Request::Query(Query::Limits { tab }), Purpose::Limits(tab));
+    }
+
+    /// Saved limits came, before what the tab itself can be narrowed by.
+    pub(super) fn got_views(&mut self, views: Vec<ViewRow>) {
+        if let Some(Screen::Limits(pick)) = self.stack.last_mut() {
+            pick.saved = views;
+        }
+    }
+
+    /// Forgets the chosen saved limit.
+    fn drop_view(&mut self) {
+        let lang = self.look.lang;
+        let Some(Screen::Limits(pick)) = self.stack.last() else { return };
+        let chosen = pick.rows.as_ref().and_then(|rows| rows.get(pick.selected)).map(|(by, _)| by.clone());
+        let Some(By::Saved(view)) = chosen else {
+            self.note = Some(Note::new(Tone::Info, AsideMsg::LimitNotSaved.text(lang)));
+            return;
+        };
+        if !self.needs_link() {
+            let said = AsideMsg::LimitDropped.fill(lang, &[("name", &view.name)]);
+            self.send(Request::Write(Command::DropView { name: view.name }), Purpose::Arranged(said));
+        }
     }
 
     /// It came.
@@ -129,7 +161,9 @@ impl App {
         let findings = view.findings.into_iter().map(|(severity, n)| (By::Finding(severity), n));
         let arrived = view.arrived.into_iter().map(|(when, n)| (By::Arrived(when), n));
         let schools = view.schools.into_iter().map(|(id, name, n)| (By::School(id, name), n));
-        let rows: Vec<_> = lights.chain(kinds).chain(findings).chain(arrived).chain(schools).collect();
+        let found = lights.chain(kinds).chain(findings).chain(arrived).chain(schools);
+        let saved = pick.saved.iter().map(|view| (By::Saved(Box::new(view.clone())), None));
+        let rows: Vec<_> = saved.chain(found.map(|(by, n)| (by, Some(n)))).collect();
         if rows.is_empty() {
             self.stack.pop();
             self.note = Some(Note::new(Tone::Info, Msg::LimitNothing.text(self.look.lang)));
@@ -141,8 +175,12 @@ impl App {
     /// The lines of the choice; none while it is on its way.
     pub(crate) fn limit_choices(&self, pick: &LimitPick) -> Option<Vec<Choice>> {
         let lang = self.look.lang;
-        let line = |(by, rows): &(By, u32)| {
+        let line = |(by, rows): &(By, Option<u32>)| {
             let (group, name) = match by {
+                By::Saved(view) => {
+                    let (on, group) = (self.queue.narrow.has(by), AsideMsg::LimitSaved.text(lang));
+                    return Choice { on, group, name: view.name.clone(), rows: *rows };
+                }
                 By::Light(light) => (Msg::LimitLight, words::light(*light, lang).to_owned()),
                 By::Kind(kind) => (Msg::LimitKind, words::kind(*kind, lang).to_owned()),
                 By::Finding(severity) => (Msg::LimitFinding, words::severity(*severity, lang).to_owned()),
@@ -159,6 +197,9 @@ impl App {
         let page = self.list_height() as usize;
         let Some(Screen::Limits(pick)) = self.stack.last_mut() else { return };
         self.dirty = true;
+        if action == Action::DropSaved {
+            return self.drop_view();
+        }
         let rows = pick.rows.as_deref().unwrap_or_default();
         if action != Action::Open {
             pick.selected = moved(pick.selected, rows.len(), action, page);

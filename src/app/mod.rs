@@ -22,6 +22,7 @@
 //! | `batch` | a batch with its members, and how one begins |
 //! | `deed` | from a deciding key through its confirmation to a command |
 //! | `write`, `attach`, `start`, `start_form`, `start_entry`, `pick`, `field` | forms and choices |
+//! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `students`, `student` | screen 2: the search, the record |
 //! | `calendar` | screen 9: the year |
@@ -29,6 +30,7 @@
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
 
+pub(crate) mod aside_form;
 pub(crate) mod attach;
 pub(crate) mod batch;
 pub(crate) mod calendar;
@@ -44,6 +46,7 @@ mod look;
 pub(crate) mod marks;
 pub(crate) mod note;
 mod notice;
+pub(crate) mod notice_text;
 mod outbox;
 pub(crate) mod pick;
 mod queue;
@@ -58,12 +61,13 @@ pub(crate) mod words;
 pub(crate) mod write;
 
 pub use input::{Drawn, Effect, FileJob, Input};
-pub use look::{Depth, Look};
+pub use look::{Depth, Look, Surroundings};
 // What the view draws, so that it needs no door of its own to the wire.
 pub(crate) use crate::wire::{
     BasisView, BatchMember, BatchView, CaseView, PreviewView, QueueRow, RuleText, StepState, StepView, Tab,
 };
 
+use crate::catalogue::Msg;
 use crate::keymap::Keymap;
 use crate::model::{AccountId, ApplicationId};
 use crate::wire::{FromServer, Query, Request, WhoAmI};
@@ -117,6 +121,7 @@ pub struct App {
     /// Reasons and remarks begun and left, by account, application and kind.
     drafts: BTreeMap<(String, ApplicationId, write::WriteKind), String>,
     left_attach: Option<Box<attach::AttachForm>>,
+    left_aside: Option<Box<aside_form::AsideForm>>,
     left_start: Option<Box<start_form::StartForm>>,
     /// What stood in the search when it was left.
     left_search: String,
@@ -139,6 +144,7 @@ pub fn update(app: &mut App, at: Duration, input: Input) -> Vec<Effect> {
         Input::Key(key) => app.typed(at, Typed::Key(key)),
         Input::Paste(text) => app.typed(at, Typed::Paste(text)),
         Input::Resize { width, height } => app.resize(width, height),
+        Input::Surroundings(now) => app.surroundings(now),
         Input::Server(line) => match *line {
             FromServer::Notice { notice } => app.notice(notice),
             FromServer::Reply(reply) => app.reply(reply),
@@ -176,6 +182,7 @@ impl App {
             commands: command::Commands::default(),
             drafts: BTreeMap::new(),
             left_attach: None,
+            left_aside: None,
             left_start: None,
             left_search: String::new(),
             ahead: VecDeque::new(),
@@ -241,6 +248,23 @@ impl App {
             self.queue.keep_in_sight(self.list_height());
         }
         self.load_ahead();
+    }
+
+    /// The terminal or the line turned out otherwise: the drawing follows, and what the clerk can do about it is said.
+    fn surroundings(&mut self, now: Surroundings) {
+        let msg = if now.wide_otherwise {
+            Some(Msg::WideOtherwise)
+        } else if now.ambiguous_wide && !self.look.ascii {
+            Some(Msg::AmbiguousWide)
+        } else {
+            None
+        };
+        if let Some(msg) = msg {
+            self.note = Some(note::Note::new(note::Tone::Warn, msg.text(self.look.lang)));
+        }
+        self.look.slow = now.slow;
+        self.look.ascii |= now.ambiguous_wide;
+        self.dirty = true;
     }
 
     fn drawn(&mut self, at: Duration, drawn: Drawn) {

@@ -5,7 +5,7 @@ use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
-use crate::catalogue::Msg;
+use crate::catalogue::{AsideMsg, Msg};
 use crate::wire::{Notice, Query, Request, Welcome, WhoAmI};
 
 impl App {
@@ -72,11 +72,12 @@ impl App {
                 self.ask_everything();
             }
             Notice::Closing {} => self.say(Tone::Warn, Msg::ClosingNote.text(lang)),
-            Notice::Account { posts } => {
+            Notice::Account { posts, standing_in } => {
                 if let Some(me) = &mut self.me {
                     me.account.posts = posts;
+                    me.standing_in = standing_in;
                 }
-                self.say(Tone::Warn, Msg::AccountChanged.text(lang));
+                self.say(Tone::Warn, AsideMsg::AccountChanged.text(lang));
                 self.ask_everything();
             }
         }
@@ -192,7 +193,7 @@ impl App {
     /// This desk is somebody else's now.
     pub(super) fn became(&mut self, me: WhoAmI) {
         let lang = self.look.lang;
-        let posts = words::posts(&me.account.posts, lang);
+        let posts = words::posts(&me.posts(), lang);
         let values = [("name", me.account.name.as_str()), ("office", &me.office.name), ("post", &posts)];
         let said = Msg::Switched.fill(lang, &values);
         self.put_forms_aside();
@@ -212,6 +213,7 @@ impl App {
             match screen {
                 Screen::Write(write) => self.put_aside(&write),
                 Screen::Attach(form) if form.has_typed() => self.left_attach = Some(form),
+                Screen::Aside(form) if form.has_typed() => self.left_aside = Some(form),
                 Screen::Start(form) if form.has_typed() => self.left_start = Some(form),
                 _ => {}
             }
@@ -230,9 +232,14 @@ impl App {
                 }
             }
             (FileJob::Fetch, Ok(name)) => self.say(Tone::Info, Msg::FileGot.fill(lang, &[("name", &name)])),
+            (FileJob::Notice, Ok(name)) => self.say(Tone::Info, AsideMsg::NoticeSaved.fill(lang, &[("name", &name)])),
             (job, Err(why)) => {
-                let what = if job == FileJob::Attach { Msg::FileAttaching } else { Msg::FileFetching };
-                self.say(Tone::Refusal, Msg::FileFailed.fill(lang, &[("what", what.text(lang)), ("why", &why)]));
+                let what = match job {
+                    FileJob::Attach => Msg::FileAttaching.text(lang),
+                    FileJob::Fetch => Msg::FileFetching.text(lang),
+                    FileJob::Notice => AsideMsg::NoticeWriting.text(lang),
+                };
+                self.say(Tone::Refusal, Msg::FileFailed.fill(lang, &[("what", what), ("why", &why)]));
             }
         }
     }

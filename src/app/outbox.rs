@@ -66,6 +66,13 @@ pub(super) enum Purpose {
     Rules(String),
     Today,
     Limits(Tab),
+    Colleagues,
+    Substitutes,
+    /// Saved limits.
+    Views,
+    /// Something arranged for the account; with what to say of it.
+    Arranged(String),
+    NoticeText(ApplicationId),
     WhoAmI,
     Deed(Box<Deed>),
     /// The answer says nothing.
@@ -81,9 +88,10 @@ impl Purpose {
             Purpose::Basis(_) | Purpose::Find | Purpose::Preview | Purpose::Accounts | Purpose::Switch => true,
             Purpose::Deed(_) | Purpose::Rules(_) | Purpose::Today | Purpose::Limits(_) => true,
             Purpose::Kinds | Purpose::Choices(_) | Purpose::ProbeCode(_) | Purpose::Probe => true,
-            Purpose::Reveal(_) | Purpose::Calendar | Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => {
-                true
-            }
+            Purpose::Reveal(_) | Purpose::Colleagues | Purpose::Views | Purpose::NoticeText(_) => true,
+            Purpose::Arranged(_) | Purpose::Calendar => true,
+            Purpose::Substitutes => false,
+            Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => true,
             Purpose::Batch(_, open, _) => *open,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,
             Purpose::Counts | Purpose::Claim(_) | Purpose::WhoAmI | Purpose::Nothing => false,

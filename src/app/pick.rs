@@ -5,7 +5,7 @@ use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
-use crate::catalogue::Msg;
+use crate::catalogue::{AsideMsg, Msg};
 use crate::keymap::{Action, KeyCode, KeyPress};
 use crate::model::{ApplicationId, Attachment};
 use crate::wire::{AccountRow, CaseView, Query, Request};
@@ -95,20 +95,26 @@ impl App {
     /// Hands an errand with a file out and says so.
     pub(super) fn start_errand(&mut self, job: FileJob, effect: Effect) {
         let msg = match job {
-            FileJob::Attach => Msg::FileAttaching,
-            FileJob::Fetch => Msg::FileFetching,
+            FileJob::Attach => Msg::FileAttaching.text(self.look.lang),
+            FileJob::Fetch => Msg::FileFetching.text(self.look.lang),
+            FileJob::Notice => AsideMsg::NoticeWriting.text(self.look.lang),
         };
-        self.note = Some(Note::new(Tone::Info, msg.text(self.look.lang)));
+        self.note = Some(Note::new(Tone::Info, msg));
         self.out.push(effect);
     }
 
     /// A command key in a list to choose from.
     pub(super) fn pick_action(&mut self, action: Action) {
         let page = self.list_height() as usize;
+        let of_limits = matches!(action, Action::SaveLimit | Action::DropSaved);
+        if of_limits && !matches!(self.stack.last(), Some(Screen::Limits(_))) {
+            return self.inform(Msg::NoKey);
+        }
         let Some(top) = self.stack.last_mut() else { return };
         self.dirty = true;
         match (top, action) {
             (_, Action::Back) => drop(self.stack.pop()),
+            (Screen::Limits(_), Action::SaveLimit) => self.open_save_limit(),
             (Screen::Limits(_), action) => self.limit_action(action),
             (Screen::Accounts(pick), Action::Open) => {
                 let Some(row) = pick.rows.as_ref().and_then(|rows| rows.get(pick.selected)) else { return };

@@ -99,6 +99,8 @@ impl Queue {
             Tab::Late => self.counts.late,
             Tab::Returned => self.counts.returned,
             Tab::UnderWay => self.counts.under_way,
+            Tab::Acted => self.counts.acted,
+            Tab::Parked => self.counts.parked,
         }
     }
 

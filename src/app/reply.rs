@@ -8,8 +8,8 @@ use super::screen::{CaseScreen, Preview, Screen};
 use crate::catalogue::Msg;
 use crate::model::ApplicationId;
 use crate::wire::{
-    AccountRow, CaseView, Choice, Counts, Doable, ErrorKind, Failure, KindForm, Page, Query, Reply, ReplyBody, Request,
-    RuleText, StudentBrief, WhoAmI,
+    AccountRow, CaseView, Choice, Colleague, Counts, Doable, ErrorKind, Failure, KindForm, Page, Query, Reply,
+    ReplyBody, Request, RuleText, StudentBrief, SubstituteRow, ViewRow, WhoAmI,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -104,6 +104,11 @@ impl App {
                 }
             }
             Purpose::Limits(tab) => self.got_limits(tab, read(value)?),
+            Purpose::Views => self.got_views(items::<ViewRow>(value)?),
+            Purpose::Colleagues => self.got_colleagues(items::<Colleague>(value)?),
+            Purpose::Substitutes => self.got_substitutes(items::<SubstituteRow>(value)?),
+            Purpose::Arranged(said) => self.arranged(said),
+            Purpose::NoticeText(id) => self.got_notice(id, read(value)?),
             // The notice of the new day comes to every desk, this one included.
             Purpose::Today => {}
             Purpose::Search(number, open) => self.got_found(number, open, items::<StudentBrief>(value)?),
@@ -152,8 +157,10 @@ impl App {
                 self.note = Some(Note { tone: Tone::Refusal, lines });
                 self.guard.arm();
                 // What was written stays a draft; the case is shown as it is now.
-                if let (Some(Screen::Write(_)), Some((id, _))) = (self.stack.last(), deed.on) {
-                    self.stack.pop();
+                if let (Some(Screen::Write(_) | Screen::Aside(_)), Some((id, _))) = (self.stack.last(), deed.on) {
+                    if let Some(Screen::Aside(form)) = self.stack.pop() {
+                        self.left_aside = Some(form);
+                    }
                     self.reload(id);
                 } else if let Some((id, _)) = deed.on {
                     self.reload(id);
@@ -182,6 +189,8 @@ impl App {
             (Purpose::Batch(id, true, _), Some(Screen::Batch(screen))) => screen.id == *id && screen.view.is_none(),
             (Purpose::Rules(_), Some(Screen::Rules(screen))) => screen.rules.is_none(),
             (Purpose::Limits(_), Some(Screen::Limits(_))) => true,
+            (Purpose::NoticeText(_), Some(Screen::Notice(screen))) => screen.notice.is_none(),
+            (Purpose::Colleagues, Some(Screen::Aside(form))) => form.colleagues.is_none(),
             (Purpose::Accounts, Some(Screen::Accounts(pick))) => pick.rows.is_none(),
             _ => false,
         };
@@ -312,6 +321,7 @@ impl App {
             match action {
                 crate::keymap::Action::Attach => self.open_attach(&case),
                 crate::keymap::Action::Fetch => self.fetch(&case),
+                crate::keymap::Action::Print => self.open_notice(id),
                 action => self.begin(action),
             }
         }

@@ -1,10 +1,12 @@
 //! The screens that can lie on the queue: a closed enum on a stack.
 
+use super::aside_form::AsideForm;
 use super::attach::AttachForm;
 use super::batch::BatchScreen;
 use super::calendar::CalendarScreen;
 use super::limit::LimitPick;
 use super::marks::ReportScreen;
+use super::notice_text::NoticeScreen;
 use super::pick::{AccountPick, EvidencePick};
 use super::start_form::StartForm;
 use super::student::RecordScreen;
@@ -39,6 +41,10 @@ pub(crate) enum Screen {
     Write(Box<Write>),
     /// Bringing evidence.
     Attach(Box<AttachForm>),
+    /// Parking, handing over, a substitute, a name for a limit.
+    Aside(Box<AsideForm>),
+    /// A notice of a return or refusal.
+    Notice(NoticeScreen),
     /// A new application.
     Start(Box<StartForm>),
     /// Finding a student.
@@ -56,10 +62,10 @@ impl Screen {
             Screen::Case(_) => Scope::Case,
             Screen::Batch(_) => Scope::Batch,
             Screen::Report(_) => Scope::Pane,
-            Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) => Scope::Pane,
+            Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) | Screen::Notice(_) => Scope::Pane,
             Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
             Screen::Write(_) => Scope::Write,
-            Screen::Attach(_) | Screen::Start(_) => Scope::Form,
+            Screen::Attach(_) | Screen::Start(_) | Screen::Aside(_) => Scope::Form,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
@@ -74,6 +80,7 @@ impl Screen {
             Screen::Rules(screen) => Some(&mut screen.scroll),
             Screen::Report(screen) => Some(&mut screen.scroll),
             Screen::Help(scroll) => Some(scroll),
+            Screen::Notice(screen) => Some(&mut screen.scroll),
             Screen::Record(screen) => screen.scroll(),
             _ => None,
         }
@@ -84,6 +91,7 @@ impl Screen {
         match self {
             Screen::Write(write) => !write.text.is_empty(),
             Screen::Attach(form) => form.has_typed(),
+            Screen::Aside(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }

@@ -1,6 +1,6 @@
 //! The model's terms as words of a language.
 
-use crate::catalogue::{Lang, Msg};
+use crate::catalogue::{AsideMsg, Lang, Msg};
 use crate::model::{
     ClockReading, Finding, Kind, Level, Light, Outcome, Phase, Post, Reason, Severity, Signature, Stamp, Status,
 };
@@ -200,7 +200,11 @@ pub(crate) fn reason(reason: &Reason, lang: Lang) -> String {
 
 /// Who, in which post.
 pub(crate) fn signature(by: &Signature, lang: Lang) -> String {
-    format!("{} {}", post(by.post, lang), by.name)
+    let who = format!("{} {}", post(by.post, lang), by.name);
+    match &by.on_behalf {
+        Some(away) => who + &AsideMsg::OnBehalf.fill(lang, &[("name", &away.name)]),
+        None => who,
+    }
 }
 
 /// A moment as `10-09 09:30`.

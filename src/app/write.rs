@@ -5,7 +5,7 @@ use super::field::Field;
 use super::note::{Note, Tone};
 use super::screen::Screen;
 use super::{App, words};
-use crate::catalogue::{Lang, Msg};
+use crate::catalogue::{AsideMsg, Lang, Msg};
 use crate::keymap::Action;
 use crate::model::{ApplicationId, Outcome, Reason};
 use crate::wire::CaseView;
@@ -21,6 +21,8 @@ pub(crate) enum WriteKind {
     SendBack,
     /// Why the school cancels.
     Cancel,
+    /// A remark for all who see the case.
+    Remark,
 }
 
 /// The text being written, and for what.
@@ -49,17 +51,22 @@ impl Write {
             WriteKind::Refuse => Msg::WriteRefuse,
             WriteKind::SendBack => Msg::WriteSendBack,
             WriteKind::Cancel => Msg::WriteCancel,
+            WriteKind::Remark => {
+                let kind = words::kind(self.deed.kind, lang);
+                return AsideMsg::WriteRemark.fill(lang, &[("student", &self.deed.student), ("kind", kind)]);
+            }
         };
         let kind = words::kind(self.deed.kind, lang);
         msg.fill(lang, &[("student", &self.deed.student), ("kind", kind), ("post", self.deed.first_post(lang))])
     }
 
     /// What to write.
-    pub(crate) fn hint(&self) -> Msg {
+    pub(crate) fn hint(&self, lang: Lang) -> &'static str {
         match self.kind {
-            WriteKind::Return | WriteKind::Refuse => Msg::WriteHintReasons,
-            WriteKind::SendBack => Msg::WriteHintRemark,
-            WriteKind::Cancel => Msg::WriteHintCancel,
+            WriteKind::Return | WriteKind::Refuse => Msg::WriteHintReasons.text(lang),
+            WriteKind::SendBack => Msg::WriteHintRemark.text(lang),
+            WriteKind::Cancel => Msg::WriteHintCancel.text(lang),
+            WriteKind::Remark => AsideMsg::HintRemark.text(lang),
         }
     }
 
@@ -70,6 +77,7 @@ impl Write {
             WriteKind::Refuse => What::Propose(Outcome::Refuse, reasons(&text)),
             WriteKind::SendBack => What::SendBack(one_line(&text)),
             WriteKind::Cancel => What::Cancel(one_line(&text)),
+            WriteKind::Remark => What::Remark(one_line(&text)),
         };
         Deed { what, ..self.deed.clone() }
     }

@@ -102,6 +102,12 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Fresh => "{n} new",
         Msg::Digest => "{today} due today  {overdue} overdue",
         Msg::LinkDown => "link lost, reconnecting",
+        Msg::AmbiguousWide => {
+            "this terminal draws line characters two cells wide: lines are ASCII now. To have them back, set the width of ambiguous characters to one cell in its settings"
+        }
+        Msg::WideOtherwise => {
+            "this terminal's Chinese characters are not two cells wide: each is placed by itself. If rows are still displaced, set its encoding to UTF-8 or choose a monospaced Chinese font"
+        }
         Msg::Connecting => "connecting",
         Msg::Loading => "loading",
         Msg::Empty => "Nothing here.",
@@ -316,6 +322,22 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::NeedKind => "Write what material it is.",
         Msg::Stale => "It has changed since; nothing was done, and the case is shown anew:",
         Msg::CaseChanged => "This case has just changed and is shown anew; look before deciding.",
+        Msg::ActRemark => "Remark",
+        Msg::HelpRemark => "A remark for all who see the case",
+        Msg::ActPark => "Park",
+        Msg::HelpPark => "Park until a day (the clock runs on); if parked, take up again",
+        Msg::ActHandOver => "Hand over",
+        Msg::HelpHandOver => "Hand over to a colleague of the same office and post",
+        Msg::ActPrint => "Print",
+        Msg::HelpPrint => "Notice of a return or refusal; on the notice: write it to the download folder",
+        Msg::ActSubstitute => "Substitute",
+        Msg::HelpSubstitute => "Who stands in for me, from which day to which",
+        Msg::ActSaveLimit => "Save limit",
+        Msg::HelpSaveLimit => "Save the limit in force under a name",
+        Msg::ActDropSaved => "Forget",
+        Msg::HelpDropSaved => "Forget the chosen saved limit",
+        Msg::TabActed => "Acted on",
+        Msg::TabParked => "Parked",
         Msg::Failed => "It failed: {why}",
         Msg::Unreadable => "The server's answer makes no sense ({what}); are both versions the same?",
         Msg::Stripped => "Control characters were removed from: {fields}",
@@ -487,5 +509,6 @@ pub(super) fn text(msg: Msg) -> &'static str {
         }
         Msg::BatchMoreInTheWay => "and {n} more.",
         Msg::SearchMarked => "{n} marked; {key} transfers them as a batch",
+        Msg::BatchAlone => "This is not done with a whole batch; open a student of it.",
     }
 }

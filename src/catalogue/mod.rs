@@ -3,6 +3,7 @@
 //!
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
+mod aside;
 mod calendar;
 mod en;
 mod msg;
@@ -10,6 +11,7 @@ mod names;
 mod table;
 mod zh;
 
+pub use aside::AsideMsg;
 pub use calendar::CalendarText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};

@@ -26,7 +26,7 @@ messages! {
     HelpDone HelpKeep HelpRefresh HelpAccounts HelpHelp HelpQuit ScopeAny ScopeList ScopeCase ScopePane
     ScopePick ScopeForm ScopeWrite ScopeConfirm TabMine TabSentBack TabOffice TabUnderWay ColLeft ColKind
     ColStudent ColSchool ColStep ColArrived ColClaim LightOverdue LightToday LightNear LeftOverdue LeftToday
-    LeftDays ProvOverdue ProvToday ProvDays Exercise Fresh Digest LinkDown Connecting Loading Empty TooSmall
+    LeftDays ProvOverdue ProvToday ProvDays Exercise Fresh Digest LinkDown AmbiguousWide WideOtherwise Connecting Loading Empty TooSmall
     KindSuspension KindSuspensionShort KindResumption KindResumptionShort KindRepetition KindRepetitionShort KindMajorChange KindMajorChangeShort KindWithdrawal KindWithdrawalShort KindRestoration KindRestorationShort KindAnnulment KindAnnulmentShort KindDeath KindDeathShort KindOther KindOtherShort KindCorrection KindCorrectionShort KindTransfer KindTransferShort LevelSchool LevelCounty LevelCity LevelProvince PostEntry PostReview
     PostHandler PostReviewer PostSupervisor PostKeeper OutApprove OutReturn OutRefuse OutSubmit StepFirst
     StepSentBack StepSentBackSchool StepSchoolSecond StepSecondApprove StepSecondReturn StepSecondRefuse
@@ -49,6 +49,8 @@ messages! {
     ConfirmStart ConfirmQuit Done DoneStart DoneNext DoneLast DroppedEarly GoneBy Gone ClosingNote DayChanged
     AccountChanged LinkNeeded LinkLost LinkLostPending LinkBack NoKey NoRow NoEvidence NotExercise Switched
     Pasted Kept FileSent FileGot FileFailed FileAttaching FileFetching NeedPath NeedKind Stale CaseChanged
+    ActRemark HelpRemark ActPark HelpPark ActHandOver HelpHandOver ActPrint HelpPrint ActSubstitute HelpSubstitute
+    ActSaveLimit HelpSaveLimit ActDropSaved HelpDropSaved TabActed TabParked
     Failed Unreadable Stripped PasteStripped RefusedBy More Me
     ActCommand ActRun ActComplete ActOlder ActNewer HelpCommand HelpRun HelpComplete HelpOlder HelpNewer
     ScopeCommand CmdUnknown CmdSeveral CmdNotHere CmdNeedsId CmdNeedsRule CmdNeedsDay CmdExercise CmdArg
@@ -67,5 +69,5 @@ messages! {
     ActMark ActMarkAll ActTogether HelpMark HelpMarkAll HelpTogether ScopeBatch Marked MarkBatch MarkMost
     MarkMixed ConfirmBulkPropose ConfirmBulkDecide ReportTitle ReportMarked ReportDone ReportNot BatchOf
     BatchTitle BatchFacts BatchSubmitted BatchNotSubmitted BatchApart BatchReady ColMissing BatchMost BatchFew
-    BatchStarted BatchInTheWay BatchMoreInTheWay SearchMarked
+    BatchStarted BatchInTheWay BatchMoreInTheWay SearchMarked BatchAlone
 }

@@ -48,6 +48,8 @@ names! {
     Late: "overdue" "late", "已逾期" yyq;
     Returned: "returned", "退回补正" thbz;
     UnderWay: "under-way", "在途" zt;
+    Acted: "acted", "我办过的" wbgd;
+    Parked: "parked", "搁置列表" gzlb;
     Queue: "queue", "待办" db;
     Students: "students", "学生" xs;
     Calendar: "calendar", "日历" rl;
@@ -72,6 +74,13 @@ names! {
     Submit: "submit", "提交" tj;
     Withdraw: "withdraw", "撤回" ch;
     Cancel: "cancel", "撤销申请" cxsq;
+    Remark: "remark", "批注" pz;
+    Park: "park", "搁置本件" gzbj;
+    HandOver: "hand-over", "转交" zj;
+    Print: "print", "打印通知" dytz;
+    Substitute: "substitute", "设代办" sdb;
+    SaveLimit: "save-limit", "存限定" cxd;
+    DropSaved: "forget", "删限定" sxd;
     New: "new", "新办休学" xbxx;
     Attach: "attach", "附材料" fcl, "上传材料" sccl;
     Fetch: "fetch", "取证" qz;
@@ -132,10 +141,10 @@ mod tests {
         let readings = [
             "a按",
             "b本办备不补帮表并标",
-            "c处材传撤陈处出",
-            "d待到打定单的",
+            "c处材传撤陈处出存",
+            "d待到打定单的代",
             "f复附返份",
-            "g构规过",
+            "g构规过搁",
             "h核回换后号",
             "j交机件据键将经届今记",
             "k款开",
@@ -144,12 +153,12 @@ mod tests {
             "p批排",
             "q期取前切签全消限请",
             "r日",
-            "s申上刷说示生",
-            "t退途同条提头天",
+            "s申上刷说示生设删",
+            "t退途同条提头通天",
             "w我尾",
             "x休学销新下限消显",
-            "y意予演页一依移逾已业要",
-            "z在证正账则助找",
+            "y意予演页一依移逾已业印要",
+            "z在证正账则助找注置转知",
         ];
         let initial =
             |c: char, wanted: char| readings.iter().any(|row| row.starts_with(wanted) && row[1..].contains(c));

@@ -102,6 +102,12 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Fresh => "新到 {n}",
         Msg::Digest => "今日到期 {today}  已逾期 {overdue}",
         Msg::LinkDown => "断线，正在重连",
+        Msg::AmbiguousWide => {
+            "终端把制表符等字符画成两格宽，边框已改用 ASCII；要恢复，请在终端设置里把东亚不明宽度字符设为单格"
+        }
+        Msg::WideOtherwise => {
+            "终端显示汉字的宽度与通常不同，已逐字定位光标；若仍错位，请把终端编码设为 UTF-8，或换用等宽的中文字体"
+        }
         Msg::Connecting => "正在连接服务器",
         Msg::Loading => "正在取数",
         Msg::Empty => "这里没有待办的业务。",
@@ -314,6 +320,22 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::NeedKind => "请写材料名称。",
         Msg::Stale => "已被他人改动，您的操作未执行，内容已更新：",
         Msg::CaseChanged => "本件刚有变动，内容已更新，请看过再办。",
+        Msg::ActRemark => "批注",
+        Msg::HelpRemark => "批注：写一句话，所有能看到本件的人都看得到",
+        Msg::ActPark => "搁置",
+        Msg::HelpPark => "搁置到某一天（时限照走）；已搁置的，取消搁置",
+        Msg::ActHandOver => "转交",
+        Msg::HelpHandOver => "转交给本机构同岗的同事",
+        Msg::ActPrint => "打印",
+        Msg::HelpPrint => "退回补正或不予办理的通知；在通知上按，存到下载文件夹",
+        Msg::ActSubstitute => "代办",
+        Msg::HelpSubstitute => "设定我不在时由谁代办，从哪天到哪天",
+        Msg::ActSaveLimit => "存限定",
+        Msg::HelpSaveLimit => "把现在的限定存在一个名称下",
+        Msg::ActDropSaved => "删去",
+        Msg::HelpDropSaved => "删去所选的已存限定",
+        Msg::TabActed => "我办过的",
+        Msg::TabParked => "搁置",
         Msg::Failed => "没有成功：{why}",
         Msg::Unreadable => "服务器的回答无法理解（{what}），请确认两端版本一致。",
         Msg::Stripped => "已去除不可见控制字符：{fields}",
@@ -475,5 +497,6 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::BatchInTheWay => "名单中 {n} 人不能办理；再按填好（Ctrl-S）即从名单去掉，办理其余的人：",
         Msg::BatchMoreInTheWay => "另有 {n} 人。",
         Msg::SearchMarked => "已标记 {n} 人；{key} 办理批量转学",
+        Msg::BatchAlone => "这一项不能整批办理；请打开名单中的学生，逐人办理。",
     }
 }

@@ -25,6 +25,9 @@ pub struct Args {
     /// Draw borders with ASCII characters (终端制表符不齐时)
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// The line to the terminal (线路): auto finds out; slow marks less and sends less; plain places the cursor after every wide character
+    #[arg(long, global = true, value_name = "auto|slow|normal|plain", value_parser = ["auto", "slow", "normal", "plain"])]
+    pub link: Option<String>,
     /// Exercise stores: act as this account (演练库：以此账号)
     #[arg(long = "as", global = true, value_name = "ACCOUNT")]
     pub as_account: Option<String>,

@@ -4,11 +4,11 @@ use super::failure::{CliError, Exit, named};
 use super::files::{self, Errand};
 use super::keys::keymap;
 use super::{Args, serve, start};
-use crate::app::{App, Depth, Effect, FileJob, Input, Look, update};
+use crate::app::{App, Depth, Drawn, Effect, FileJob, Input, Look, Surroundings, update};
 use crate::catalogue::Lang;
 use crate::keymap::{KeyPress, Keymap};
 use crate::server::Place;
-use crate::term::{self, ColourDepth, Event, Link, Screen, next_batch};
+use crate::term::{self, ColourDepth, Event, Link, LinkMode, Screen, next_batch};
 use crate::view;
 use crate::wire::{FromServer, Hello, Notice, Welcome};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -53,8 +53,9 @@ pub(super) fn open(args: &Args, data: &Path, account: Option<&str>) -> Result<()
         }
         files::set_today(data, args, account, today)?;
     }
-    let desk =
-        Desk::enter(Look { lang, depth: shades(depth), ascii: args.ascii }, keymap, data, link, events, closing)?;
+    let line = line(args);
+    let look = Look { lang, depth: shades(depth), ascii: args.ascii, slow: line == LinkMode::Slow };
+    let desk = Desk::enter(look, line, keymap, data, link, events, closing)?;
     desk.run(&inbox, welcome)
 }
 
@@ -68,6 +69,16 @@ fn admitted(inbox: &Receiver<Event>) -> Result<Box<Welcome>, CliError> {
             Ok(_) => {}
             Err(_) => return Err(CliError::new(Exit::NoServer, "连接不上学籍服务")),
         }
+    }
+}
+
+/// What is said of the line to the terminal.
+fn line(args: &Args) -> LinkMode {
+    match args.link.as_deref() {
+        Some("slow") => LinkMode::Slow,
+        Some("normal") => LinkMode::Normal,
+        Some("plain") => LinkMode::Plain,
+        _ => LinkMode::Auto,
     }
 }
 
@@ -94,6 +105,9 @@ fn shades(depth: ColourDepth) -> Depth {
     }
 }
 
+/// How long the terminal's last answers are waited for at the end.
+const LAST_ANSWERS: Duration = Duration::from_millis(300);
+
 /// A desk on a screen.
 struct Desk {
     app: App,
@@ -110,6 +124,10 @@ struct Desk {
     alt: Vec<KeyPress>,
     /// Moments at which the app wants to be woken.
     wakes: Vec<Duration>,
+    /// What the drawing found out, of a frame that the line has not carried yet.
+    held: Option<Drawn>,
+    /// The terminal as the app knows it.
+    around: Surroundings,
 }
 
 /// What a round of the loop comes to.
@@ -121,6 +139,7 @@ enum Goes {
 impl Desk {
     fn enter(
         look: Look,
+        line: LinkMode,
         keymap: Keymap,
         data: &Path,
         link: Link,
@@ -128,7 +147,8 @@ impl Desk {
         closing: Arc<AtomicBool>,
     ) -> Result<Self, CliError> {
         term::chain_panic_hook();
-        let screen = Screen::enter(term::Options::default()).map_err(CliError::io)?;
+        let screen =
+            Screen::enter(term::Options { link: line, ..Default::default() }, &events).map_err(CliError::io)?;
         term::listen(&events).map_err(CliError::io)?;
         let (width, height) = screen.size().map_err(CliError::io)?;
         let seed = uuid::Uuid::new_v4().as_u128();
@@ -145,6 +165,8 @@ impl Desk {
             latest: Duration::ZERO,
             alt,
             wakes: Vec::new(),
+            held: None,
+            around: Surroundings { slow: look.slow, ..Surroundings::default() },
         })
     }
 
@@ -152,10 +174,12 @@ impl Desk {
         let mut inputs = vec![(self.begun.elapsed(), Input::LinkBack(welcome))];
         loop {
             if matches!(self.turn(inputs)?, Goes::Out) {
+                self.hear_out(inbox);
                 self.screen.leave();
                 return Ok(());
             }
             let wake = self.wakes.iter().min().map(|at| self.begun + *at);
+            let wake = wake.into_iter().chain(self.screen.again_at()).min();
             let batch = next_batch(inbox, wake);
             inputs = Vec::with_capacity(batch.len() + 1);
             for event in batch {
@@ -168,6 +192,11 @@ impl Desk {
                         self.screen.leave();
                         return Err(named(&failure));
                     }
+                    Event::Answer(answer, at) => {
+                        self.screen.answered(answer, at);
+                        inputs.extend(self.look_around());
+                    }
+                    Event::Writable => self.screen.writable(),
                     Event::Server(FromServer::Notice { notice: Notice::Closing {} }) => {
                         self.closing.store(true, Ordering::Release);
                         inputs.extend(input(event).map(|input| (self.begun.elapsed(), input)));
@@ -207,13 +236,21 @@ impl Desk {
                 Goes::Out => return Ok(Goes::Out),
             }
         }
-        // What only the drawing knows goes back in; it may show something again, but not without end.
+        // What only the drawing knows goes back in; it may show something again, but not without end. A frame that the
+        // line cannot carry yet was not seen by anybody: it counts as drawn when it goes out, and a newer one takes its
+        // place until then.
         for _ in 0..3 {
-            if !std::mem::take(&mut draw) {
+            if std::mem::take(&mut draw) {
+                let mut drawn = Drawn::default();
+                let sent = self.screen.draw(|frame| drawn = view::draw(&self.app, frame)).map_err(CliError::io)?;
+                self.held = Some(drawn);
+                if !sent {
+                    break;
+                }
+            } else if self.held.is_none() || !self.screen.again().map_err(CliError::io)? {
                 break;
             }
-            let mut drawn = Default::default();
-            self.screen.draw(|frame| drawn = view::draw(&self.app, frame)).map_err(CliError::io)?;
+            let Some(drawn) = self.held.take() else { break };
             self.latest = self.begun.elapsed().max(self.latest);
             let effects = update(&mut self.app, self.latest, Input::Drawn(drawn));
             match self.carry_out(effects, &mut draw) {
@@ -222,6 +259,32 @@ impl Desk {
             }
         }
         Ok(Goes::On)
+    }
+
+    /// Whether the terminal or the line is not what the app thinks it is.
+    fn look_around(&mut self) -> Option<(Duration, Input)> {
+        let truth = self.screen.truth();
+        let around = Surroundings {
+            slow: self.screen.is_slow(),
+            ambiguous_wide: truth.ambiguous_wide,
+            wide_otherwise: truth.wide_otherwise,
+        };
+        if std::mem::replace(&mut self.around, around) == around {
+            return None;
+        }
+        Some((self.begun.elapsed(), Input::Surroundings(around)))
+    }
+
+    /// Takes in the answers that the terminal still owes, for a moment: they would be typed into the shell.
+    fn hear_out(&mut self, inbox: &Receiver<Event>) {
+        let until = Instant::now() + LAST_ANSWERS;
+        while self.screen.awaits() {
+            match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Event::Answer(answer, at)) => self.screen.answered(answer, at),
+                Ok(Event::Hangup) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>, draw: &mut bool) -> Goes {
@@ -243,6 +306,7 @@ impl Desk {
                 Effect::FetchEvidence { application, digest, name } => {
                     self.run_errand(FileJob::Fetch, Errand::Fetch { application, digest, name });
                 }
+                Effect::WriteText { name, text } => self.run_errand(FileJob::Notice, Errand::Write { name, text }),
                 Effect::Quit => return Goes::Out,
             }
         }
@@ -287,10 +351,11 @@ fn input(event: Event) -> Option<Input> {
         Event::LinkUp(welcome) => Input::LinkBack(welcome),
         Event::LinkDown(why) => Input::LinkLost(why),
         Event::Errand { number, outcome } => {
-            let job = if number == FileJob::Attach as u32 { FileJob::Attach } else { FileJob::Fetch };
+            let jobs = [FileJob::Attach, FileJob::Fetch, FileJob::Notice];
+            let job = jobs.into_iter().find(|job| *job as u32 == number).unwrap_or(FileJob::Fetch);
             Input::FileDone { job, outcome }
         }
-        Event::Hangup | Event::LinkRefused(_) => return None,
+        Event::Hangup | Event::LinkRefused(_) | Event::Answer(..) | Event::Writable => return None,
     })
 }
 

@@ -42,12 +42,23 @@ pub(super) enum Errand {
         /// Name it was brought under.
         name: String,
     },
+    /// Write this text to the download folder.
+    Write {
+        /// Name of the file.
+        name: String,
+        /// What it holds.
+        text: String,
+    },
 }
 
 /// Runs an errand; says what to tell the clerk: the file's name, or the path it was copied to.
 pub(super) fn run(data: &Path, account: Option<AccountId>, errand: &Errand) -> Result<String, CliError> {
+    if let Errand::Write { name, text } = errand {
+        return download(name, text.as_bytes());
+    }
     let mut line = Line::open(data, account)?;
     match errand {
+        Errand::Write { name, text } => download(name, text.as_bytes()),
         Errand::Attach { application, path, kind, original_place } => {
             attach(&mut line, *application, path, kind, original_place.as_deref())
         }
@@ -181,9 +192,14 @@ fn fetch(line: &mut Line, application: ApplicationId, digest: &Digest, name: &st
     if blake3::hash(&bytes).to_hex().as_str() != digest.as_str() {
         return Err(CliError::new(Exit::Damaged, "取回的材料与登记的摘要不符，请系统管理岗运行 xueji verify"));
     }
+    download(name, &bytes)
+}
+
+/// Writes a new file into the download folder; its path.
+fn download(name: &str, bytes: &[u8]) -> Result<String, CliError> {
     let folder = downloads()?;
     fs::create_dir_all(&folder).map_err(CliError::io)?;
-    let path = write_new(&folder, name, &bytes).map_err(CliError::io)?;
+    let path = write_new(&folder, name, bytes).map_err(CliError::io)?;
     Ok(path.display().to_string())
 }
 

@@ -66,6 +66,9 @@ impl County<'_> {
                 returning: None,
                 evidence: Vec::new(),
                 cancelled: None,
+                asides: Vec::new(),
+                parked: None,
+                assigned: None,
                 batch: None,
             },
             pairs,
@@ -98,7 +101,14 @@ impl County<'_> {
 
 fn nobody(office: &OfficeId) -> Signature {
     let person = PersonId(String::new());
-    Signature { account: "".into(), person, name: String::new(), office: office.clone(), post: Post::Entry }
+    Signature {
+        account: "".into(),
+        person,
+        name: String::new(),
+        office: office.clone(),
+        post: Post::Entry,
+        on_behalf: None,
+    }
 }
 
 impl Story<'_> {

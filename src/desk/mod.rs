@@ -18,12 +18,15 @@
 //! | `batch` | 批量转学: the same acts on all who move together |
 //! | `bulk` | approvals of several items at once, each judged by itself |
 //! | `effect` | what a granted application changes in the student's record |
+//! | `aside` | remarks, parking, handing over |
+//! | `substitute` | what belongs to an account: for whom it stands in, saved limits |
 //! | `qualification` | publishing recruitment qualifications |
 //! | `reveal` | showing a masked number whole |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `import` | files of others, taken in whole or not at all |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
+mod aside;
 pub mod batch;
 mod bulk;
 mod cancel;
@@ -38,6 +41,7 @@ mod scope;
 mod start;
 mod state;
 mod submit;
+mod substitute;
 mod verdict;
 mod withdraw;
 
@@ -48,8 +52,8 @@ pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, External, Finding, Record, Stamp, Verb,
-    Write,
+    Actor, Answer, Application, ApplicationId, Beside, Change, Command, CommandId, External, Finding, Record, Stamp,
+    Verb, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -111,6 +115,7 @@ impl From<Finding> for Refused {
 }
 
 /// What a command comes to.
+#[allow(clippy::large_enum_variant, reason = "it lives as long as one command is judged")]
 #[derive(Debug)]
 pub enum Decided {
     /// To be committed, then answered.
@@ -262,6 +267,22 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
         Command::Reveal { student } => reveal::reveal(state, asked, *student),
+        Command::Remark { application, text } => aside::remark(state, asked, *application, text),
+        Command::Park { application, revision, until, remark } => {
+            aside::park(state, asked, (*application, *revision), *until, remark)
+        }
+        Command::Resume { application, revision } => aside::resume(state, asked, *application, *revision),
+        Command::HandOver { application, revision, to, remark } => {
+            aside::hand_over(state, asked, (*application, *revision), to, remark)
+        }
+        Command::Substitute { who, on_behalf, from, until } => {
+            substitute::substitute(state, asked, who, on_behalf.as_ref(), (*from, *until))
+        }
+        Command::DropSubstitute { who, on_behalf } => {
+            substitute::drop_substitute(state, asked, who, on_behalf.as_ref())
+        }
+        Command::SaveView { name, limit } => substitute::save_view(state, asked, name, limit),
+        Command::DropView { name } => substitute::drop_view(state, asked, name),
         Command::PublishQualifications { document, lines } => qualification::publish(state, asked, document, lines),
         Command::PutStudent { student } => master::put_student(state, asked, student),
         Command::Seed(seed) => master::seed(state, seed),
@@ -280,8 +301,15 @@ fn seal(asked: &Asked<'_>, text: String, mut writes: Writes, answer: Value) -> D
     Decided::Do { change, answer }
 }
 
-/// The write of an application's next revision, and the answer that names it.
+/// The write of an application on which somebody acted: what was parked or handed over is so no more.
 fn changed(before: u64, mut application: Application) -> (Write, Value) {
+    application.parked = None;
+    application.assigned = None;
+    kept(before, application)
+}
+
+/// The write of an application's next revision, and the answer that names it.
+fn kept(before: u64, mut application: Application) -> (Write, Value) {
     application.revision = before + 1;
     let answer = json!({
         "application": application.id,
@@ -330,6 +358,17 @@ fn what_changed(application: &Application, seen: u64) -> Vec<String> {
     for piece in &application.evidence {
         let line = format!("{}（{}）增加材料：{}", piece.by.name, piece.by.post.name(), piece.name);
         events.push(((piece.at, 0, 0), line));
+    }
+    for aside in &application.asides {
+        let what = match &aside.what {
+            Beside::Remarked(text) => format!("批注：{text}"),
+            Beside::Parked { until, remark } => format!("搁置到 {until}：{remark}"),
+            Beside::Resumed => "取消搁置".to_owned(),
+            Beside::HandedOver { name, remark, .. } if remark.is_empty() => format!("转交{name}"),
+            Beside::HandedOver { name, remark, .. } => format!("转交{name}：{remark}"),
+        };
+        let line = format!("{}（{}）{what}", aside.by.name, aside.by.post.name());
+        events.push(((aside.at, usize::MAX, 0), line));
     }
     let rounds = application.steps.iter().enumerate().flat_map(|(step, of)| {
         of.rounds.iter().enumerate().flat_map(move |(round, of)| of.acts.iter().map(move |act| (round, step, act)))

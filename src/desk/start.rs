@@ -56,6 +56,9 @@ pub(super) fn begin(
         returning: None,
         evidence: Vec::new(),
         cancelled: None,
+        asides: Vec::new(),
+        parked: None,
+        assigned: None,
         batch: None,
         details,
     })

@@ -4,8 +4,9 @@
 use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId, Kind,
-    Major, MajorCode, Office, OfficeId, Qualification, Record, RecordKey, Season, Stamp, Student, StudentId, Write,
+    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId,
+    DeskRecord, Kind, Major, MajorCode, Office, OfficeId, Qualification, Record, RecordKey, Season, Stamp, Student,
+    StudentId, Write,
 };
 use crate::store::{Store, StoreError};
 use std::cell::RefCell;
@@ -146,6 +147,14 @@ impl<'a> State<'a> {
     pub fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
         Ok(match self.get(&RecordKey::Account(id.clone()))? {
             Some(Record::Account(account)) => Some(account),
+            _ => None,
+        })
+    }
+
+    /// What belongs to an account; none while it is nothing.
+    pub fn desk(&self, id: &AccountId) -> Result<Option<DeskRecord>, StoreError> {
+        Ok(match self.get(&RecordKey::Desk(id.clone()))? {
+            Some(Record::Desk(of)) => Some(of),
             _ => None,
         })
     }

@@ -167,6 +167,20 @@ actions! {
     Fetch = "fetch" in [List, Case], ActFetch, HelpFetch;
     /// 依据
     Basis = "basis" in [List, Case, Batch, Calendar], ActBasis, HelpBasis;
+    /// 批注: a remark.
+    Remark = "remark" in [List, Case], ActRemark, HelpRemark;
+    /// 搁置, or take up again.
+    Park = "park" in [List, Case], ActPark, HelpPark;
+    /// 转交 to a colleague.
+    HandOver = "hand-over" in [List, Case], ActHandOver, HelpHandOver;
+    /// 打印 a notice; on a notice, write it to a file.
+    Print = "print" in [List, Case, Pane], ActPrint, HelpPrint;
+    /// 代办: who stands in for me.
+    Substitute = "substitute" in [List], ActSubstitute, HelpSubstitute;
+    /// Save the limit in force under a name.
+    SaveLimit = "save-limit" in [Pick], ActSaveLimit, HelpSaveLimit;
+    /// Forget a saved limit.
+    DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
     Open = "open" in [List, Batch, Pick, Search, Record, Calendar], ActOpen, HelpOpen;
     /// Close what is open, one level.
@@ -272,11 +286,23 @@ impl Action {
                 | Action::Submit
                 | Action::Withdraw
                 | Action::Cancel
+                | Action::Remark
+                | Action::Park
+                | Action::HandOver
         )
     }
 
     /// Whether text is asked for before the confirmation.
     pub fn asks_for_text(self) -> bool {
-        matches!(self, Action::Return | Action::Refuse | Action::SendBack | Action::Cancel)
+        matches!(
+            self,
+            Action::Return
+                | Action::Refuse
+                | Action::SendBack
+                | Action::Cancel
+                | Action::Remark
+                | Action::Park
+                | Action::HandOver
+        )
     }
 }

@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn a_conflict_names_both_places() {
         let error = refused(
-            "keys = [\n { scope = \"list\", on = [\"z\"], run = \"approve\" },\n { scope = \"list\", on = [\"a\"], run = \"down\" },\n]",
+            "keys = [\n { scope = \"list\", on = [\"Z\"], run = \"approve\" },\n { scope = \"list\", on = [\"a\"], run = \"down\" },\n]",
         );
         assert_eq!((error.file.as_str(), error.line), ("mine.toml", 3));
         assert!(error.what.contains("approve") && error.what.contains("keymaps/default.toml:"), "{error}");
@@ -191,10 +191,10 @@ mod tests {
     fn what_cannot_be_meant_is_refused_with_its_line() {
         for (text, line, word) in [
             ("\nkeys = [\n{ scope = \"list\", on = [\"z\"], run = \"aprove\" }]", 3, "aprove"),
-            ("keys = [\n{ scope = \"lst\", on = [\"z\"], run = \"approve\" }]", 2, "lst"),
+            ("keys = [\n{ scope = \"lst\", on = [\"Z\"], run = \"approve\" }]", 2, "lst"),
             ("keys = [\n\n{ scope = \"list\", on = [\"Retrun\"], run = \"approve\" }]", 3, "Retrun"),
             ("keys = [\n{ scope = \"form\", on = [\"z\"], run = \"done\" }]", 2, "field"),
-            ("keys = [\n{ scope = \"pane\", on = [\"z\"], run = \"approve\" }]", 2, "pane"),
+            ("keys = [\n{ scope = \"pane\", on = [\"Z\"], run = \"approve\" }]", 2, "pane"),
             ("keys = [\n{ scope = \"list\", on = [], run = \"approve\" }]", 2, "key"),
             ("keys = [\n{ scope = \"list\", on = [\"z\", \"z\"], run = \"approve\" }]", 2, "twice"),
             ("keys = [\n{ scope = \"list\", on = [\"z\"], runs = \"approve\" }]", 2, "run"),

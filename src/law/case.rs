@@ -7,7 +7,7 @@
 
 use super::calendar::Calendar;
 use super::checks::{another_open, evidence_missing, lacking, status_forbids};
-use super::{conditions, kinds, rules, verbs};
+use super::{aside, conditions, kinds, rules, verbs};
 use crate::model::{
     Actor, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Office, Outcome, Reason,
     Student, StudentId,
@@ -79,6 +79,10 @@ pub enum Action<'a> {
     Withdraw,
     /// Take the application back for good; `None` asks whether it may be done at all.
     Cancel(Option<&'a str>),
+    /// Say something by the way (批注).
+    Remark,
+    /// Park it, take it up again, or hand it over: what only who has its turn may do.
+    Aside,
 }
 
 /// Why this person may not do this today; none when it may be done.
@@ -91,6 +95,8 @@ pub fn why_not(case: &Case<'_>, actor: &Actor, action: &Action<'_>, today: Day) 
         Action::Propose(what) => verbs::propose(case, actor, *what, today),
         Action::External(outcome, reasons, external) => verbs::record(case, actor, *outcome, reasons, external, today),
         Action::Decide(remark) => verbs::decide(case, actor, *remark, today),
+        Action::Remark => aside::remark(case, actor),
+        Action::Aside => aside::aside(case, actor),
         Action::Withdraw => verbs::withdraw(case, actor),
         Action::Cancel(reason) => verbs::cancel(case, actor, *reason),
     }

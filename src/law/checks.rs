@@ -59,7 +59,7 @@ pub(super) fn not_at_school(case: &Case<'_>, application: &Application) -> Optio
 }
 
 pub(super) fn wrong_post(actor: &Actor, needed: Post) -> Finding {
-    let held: Vec<&str> = actor.posts.iter().map(|post| post.name()).collect();
+    let held: Vec<&str> = actor.all_posts().iter().map(|post| post.name()).collect();
     rules::R4_1.refuse(
         format!("这一步由{}岗办理，您的岗位是{}", needed.name(), held.join("、")),
         format!("请由{}岗的同事办理", needed.name()),
@@ -86,7 +86,7 @@ pub(super) fn first_post(application: &Application, actor: &Actor, post: Post) -
         })
         .or_else(|| {
             let checked = application.checked(application.current);
-            let by = checked.into_iter().find(|by| by.person == actor.person)?;
+            let by = checked.into_iter().find(|by| by.is_of(&actor.person))?;
             Some(same_person(actor, by.post))
         })
 }
@@ -107,7 +107,7 @@ pub(super) fn second_post(application: &Application, actor: &Actor, school: bool
         })
         .or_else(|| {
             let prepared = application.prepared(application.current);
-            let by = prepared.into_iter().find(|by| by.person == actor.person)?;
+            let by = prepared.into_iter().find(|by| by.is_of(&actor.person))?;
             Some(same_person(actor, by.post))
         })
 }

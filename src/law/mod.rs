@@ -16,8 +16,10 @@
 //! | `route` | the hands in order, each with its time |
 //! | `conditions` | what each kind demands of the student |
 //! | `verbs`, `checks` | may this person do this: one function a verb, and what they share |
+//! | `aside` | remarks, parking, handing over: what is set beside a case |
 //! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |
 
+pub mod aside;
 pub mod authority;
 pub mod calendar;
 pub mod case;

@@ -60,7 +60,7 @@ pub(super) fn prepare(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
         })
         .or_else(|| {
             let checked = application.checked(application.current);
-            let by = checked.into_iter().find(|by| by.person == actor.person)?;
+            let by = checked.into_iter().find(|by| by.is_of(&actor.person))?;
             Some(same_person(actor, by.post))
         })
 }

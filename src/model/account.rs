@@ -1,6 +1,6 @@
 //! Accounts, the persons behind them, and the posts (岗位) they hold.
 
-use super::{AccountId, OfficeId, PersonId};
+use super::{AccountId, OfficeId, OnBehalf, PersonId, StandIn};
 use serde::{Deserialize, Serialize};
 
 /// A post (岗位). Every hand acts through two of them (双岗, Art. 5).
@@ -32,6 +32,10 @@ impl Post {
             Post::Supervisor => "督办",
             Post::Keeper => "系统管理",
         }
+    }
+    /// Whether it is one of the two posts of every step.
+    pub fn acts(self) -> bool {
+        matches!(self, Post::Entry | Post::Review | Post::Handler | Post::Reviewer)
     }
     /// The post that prepares a step at an office of this kind: 录入 at a school, 经办 at an education office.
     pub fn first(school: bool) -> Post {
@@ -68,8 +72,7 @@ impl Account {
     /// Whether a hand acts through this account: it is active and holds one of the two posts of every step. An office
     /// with a keeper alone decides nothing, and is not here.
     pub fn acts(&self) -> bool {
-        let posts = [Post::Entry, Post::Review, Post::Handler, Post::Reviewer];
-        self.active && self.posts.iter().any(|post| posts.contains(post))
+        self.active && self.posts.iter().any(|post| post.acts())
     }
 }
 
@@ -86,17 +89,47 @@ pub struct Actor {
     pub office: OfficeId,
     /// The posts held there.
     pub posts: Vec<Post>,
+    /// For whom the actor stands in today (代办).
+    #[serde(default)]
+    pub standing_in: Vec<StandIn>,
 }
 
 impl Actor {
-    /// Whether the actor holds this post.
+    /// Whether the actor holds this post, as his own or for somebody he stands in for.
     pub fn holds(&self, post: Post) -> bool {
-        self.posts.contains(&post)
+        self.posts.contains(&post) || self.for_whom(post).is_some()
+    }
+
+    /// Who is stood in for in this post, when it is not the actor's own.
+    fn for_whom(&self, post: Post) -> Option<&StandIn> {
+        self.standing_in.iter().find(|one| !self.posts.contains(&post) && one.posts.contains(&post))
+    }
+
+    /// All posts held, those of others whom the actor stands in for last.
+    pub fn all_posts(&self) -> Vec<Post> {
+        let mut posts = self.posts.clone();
+        for post in self.standing_in.iter().flat_map(|one| &one.posts) {
+            if !posts.contains(post) {
+                posts.push(*post);
+            }
+        }
+        posts
+    }
+
+    /// Whether this is the actor, or somebody he stands in for.
+    pub fn is_or_stands_in_for(&self, person: &PersonId) -> bool {
+        self.person == *person || self.standing_in.iter().any(|one| one.person == *person)
     }
 
     /// The signature of an act done in `post`.
     pub fn sign(&self, post: Post) -> Signature {
+        let on_behalf = self.for_whom(post).map(|one| OnBehalf {
+            account: one.account.clone(),
+            person: one.person.clone(),
+            name: one.name.clone(),
+        });
         Signature {
+            on_behalf,
             account: self.account.clone(),
             person: self.person.clone(),
             name: self.name.clone(),
@@ -114,6 +147,7 @@ impl From<&Account> for Actor {
             name: account.name.clone(),
             office: account.office.clone(),
             posts: account.posts.clone(),
+            standing_in: Vec::new(),
         }
     }
 }
@@ -131,4 +165,14 @@ pub struct Signature {
     pub office: OfficeId,
     /// The post acted in.
     pub post: Post,
+    /// In whose place (代办), when the post was not the person's own.
+    #[serde(default)]
+    pub on_behalf: Option<OnBehalf>,
+}
+
+impl Signature {
+    /// Whether this person acted, or somebody in the person's place: either way he may not act in the other post.
+    pub fn is_of(&self, person: &PersonId) -> bool {
+        self.person == *person || self.on_behalf.as_ref().is_some_and(|away| away.person == *person)
+    }
 }

@@ -9,7 +9,10 @@
 //!                                    └ ending    the second post's word, with the frozen clock
 //! ```
 
-use super::{ApplicationId, Clock, Day, Details, Digest, Kind, Membership, OfficeId, Signature, Stamp, StudentId};
+use super::{
+    ApplicationId, Aside, Assigned, Clock, Day, Details, Digest, Kind, Membership, OfficeId, Parked, Signature, Stamp,
+    StudentId,
+};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -316,6 +319,15 @@ pub struct Application {
     pub evidence: Vec<Attachment>,
     /// Set when the school cancelled.
     pub cancelled: Option<Cancellation>,
+    /// What was set beside it, oldest first: remarks, parkings, handings over.
+    #[serde(default)]
+    pub asides: Vec<Aside>,
+    /// 搁置, while in force.
+    #[serde(default)]
+    pub parked: Option<Parked>,
+    /// 转交, while in force.
+    #[serde(default)]
+    pub assigned: Option<Assigned>,
     /// The batch it was started with (批量转学).
     pub batch: Option<Membership>,
 }
@@ -362,6 +374,17 @@ impl Application {
     pub fn checked(&self, at: usize) -> Vec<&Signature> {
         let acts = self.steps.get(at).into_iter().flat_map(Step::acts);
         acts.filter(|act| matches!(act.verb, Verb::Agreed(_) | Verb::SentBack(_))).map(|act| &act.by).collect()
+    }
+    /// Whether this account did something on it at this moment in the place of somebody of this name (代办).
+    pub fn signed_at(&self, at: Stamp, account: &super::AccountId, on_behalf: &str) -> bool {
+        let acts = self.steps.iter().flat_map(Step::acts).map(|act| (act.at, &act.by));
+        let asides = self.asides.iter().map(|aside| (aside.at, &aside.by));
+        let papers = self.evidence.iter().map(|piece| (piece.at, &piece.by));
+        let cancelled = self.cancelled.iter().map(|one| (one.at, &one.by));
+        let all = [(self.started_at, &self.started_by)].into_iter().chain(acts).chain(asides).chain(papers);
+        all.chain(cancelled).any(|(when, by)| {
+            when == at && by.account == *account && by.on_behalf.as_ref().is_some_and(|away| away.name == on_behalf)
+        })
     }
     /// Whether this office is a hand that has or had its turn.
     pub fn passed_through(&self, office: &OfficeId) -> bool {

@@ -2,8 +2,8 @@
 //! the journal keeps them. Reading requests are the wire's own.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, BatchAct, BatchId, BatchList, BulkAct, BulkItem, Details, Digest,
-    Major, Office, Outcome, Reason, Stamp, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, BatchAct, BatchId, BatchList, BulkAct, BulkItem, Day, Details,
+    Digest, Limit, Major, Office, Outcome, Reason, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -197,6 +197,83 @@ pub enum Command {
     Reveal {
         /// Whose.
         student: StudentId,
+    },
+    /// 批注: say something by the way, for all who see the case.
+    #[serde(rename = "applications.remark")]
+    Remark {
+        /// On which.
+        application: ApplicationId,
+        /// What is said.
+        text: String,
+    },
+    /// 搁置: out of the way until a day; the clock runs on.
+    #[serde(rename = "applications.park")]
+    Park {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+        /// The day on which it comes back.
+        until: Day,
+        /// Why.
+        remark: String,
+    },
+    /// 取消搁置: take it up again.
+    #[serde(rename = "applications.resume")]
+    Resume {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+    },
+    /// 转交: hand it to a colleague of the same office and post.
+    #[serde(rename = "applications.hand_over")]
+    HandOver {
+        /// Which.
+        application: ApplicationId,
+        /// As seen.
+        revision: u64,
+        /// To whom.
+        to: AccountId,
+        /// Why.
+        #[serde(default)]
+        remark: String,
+    },
+    /// 代办: somebody stands in for somebody from one day to another. Put again for the same two, it is replaced.
+    #[serde(rename = "substitutes.put")]
+    Substitute {
+        /// Who stands in.
+        who: AccountId,
+        /// For whom; for the asker when absent.
+        #[serde(default)]
+        on_behalf: Option<AccountId>,
+        /// First day.
+        from: Day,
+        /// Last day.
+        until: Day,
+    },
+    /// A substitution ends at once.
+    #[serde(rename = "substitutes.drop")]
+    DropSubstitute {
+        /// Who stands in.
+        who: AccountId,
+        /// For whom; for the asker when absent.
+        #[serde(default)]
+        on_behalf: Option<AccountId>,
+    },
+    /// Save a limit under a name, or anew.
+    #[serde(rename = "views.save")]
+    SaveView {
+        /// Its name.
+        name: String,
+        /// What it narrows.
+        limit: Limit,
+    },
+    /// Forget a saved limit.
+    #[serde(rename = "views.drop")]
+    DropView {
+        /// Its name.
+        name: String,
     },
     /// A piece of evidence was read: nothing changes, the reading is journalled (Art. 20).
     #[serde(skip)]

@@ -17,6 +17,9 @@
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
+//! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
+//! | `limit` | what narrows a list |
 //! | `entry` | how a student entered, and what the filing said |
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
@@ -24,6 +27,7 @@
 
 mod account;
 mod application;
+mod aside;
 mod batch;
 mod calendar;
 mod clock;
@@ -34,11 +38,13 @@ mod ids;
 mod import;
 mod journal;
 mod kind;
+mod limit;
 mod office;
 mod qualification;
 mod record;
 mod region;
 mod student;
+mod substitute;
 mod time;
 
 pub use account::{Account, Actor, Post, Signature};
@@ -46,6 +52,7 @@ pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
 };
+pub use aside::{Aside, Assigned, Beside, Parked};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
@@ -56,9 +63,11 @@ pub use ids::{AccountId, ApplicationId, BadId, BatchId, CommandId, Digest, Major
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
+pub use limit::{Arrived, Limit};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
+pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
 pub use time::{BadStamp, Day, Stamp};

@@ -2,8 +2,8 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, Major, MajorCode, Office,
-    OfficeId, Qualification, Season, Stamp, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, DeskRecord, Major,
+    MajorCode, Office, OfficeId, Qualification, Season, Stamp, Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -32,11 +32,13 @@ pub enum RecordKind {
     Qualification = 9,
     /// Batches.
     Batch = 10,
+    /// What belongs to one account: substitutions, saved limits.
+    Desk = 40,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 10] = [
+    pub const ALL: [RecordKind; 11] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -47,6 +49,7 @@ impl RecordKind {
         RecordKind::CalendarYear,
         RecordKind::Qualification,
         RecordKind::Batch,
+        RecordKind::Desk,
     ];
 
     /// The kind with this number.
@@ -74,6 +77,8 @@ pub enum RecordKey {
     Answer(CommandId),
     /// A year of the calendar.
     CalendarYear(i32),
+    /// What belongs to one account.
+    Desk(AccountId),
     /// What a school may recruit for in a year and season.
     Qualification(OfficeId, u16, Season),
     /// A batch.
@@ -92,6 +97,7 @@ impl RecordKey {
             RecordKey::Application(_) => RecordKind::Application,
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
+            RecordKey::Desk(_) => RecordKind::Desk,
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
         }
@@ -109,6 +115,7 @@ impl RecordKey {
             RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
             RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
+            RecordKey::Desk(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Qualification(school, year, season) => {
                 bytes.extend_from_slice(&year.to_be_bytes());
                 bytes.push(u8::from(*season == Season::Autumn));
@@ -134,6 +141,7 @@ impl RecordKey {
             RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
             RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
+            RecordKind::Desk => RecordKey::Desk(AccountId(text()?)),
             RecordKind::Qualification => {
                 let (year, rest) = id.split_first_chunk::<2>()?;
                 let (season, school) = rest.split_first()?;
@@ -157,6 +165,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Application(id) => write!(f, "application {id}"),
             RecordKey::Answer(id) => write!(f, "answer {id}"),
             RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
+            RecordKey::Desk(id) => write!(f, "desk {id}"),
             RecordKey::Qualification(school, year, season) => {
                 write!(f, "qualification {school} {year} {}", season.name())
             }
@@ -210,6 +219,8 @@ pub enum Record {
     Answer(Answer),
     /// A year of the calendar.
     CalendarYear(CalendarYear),
+    /// What belongs to one account.
+    Desk(DeskRecord),
     /// What a school may recruit for.
     Qualification(Box<Qualification>),
     /// A batch.
@@ -228,6 +239,7 @@ impl Record {
             Record::Application(application) => RecordKey::Application(application.id),
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
+            Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
         }
@@ -246,6 +258,7 @@ impl Record {
             Record::CalendarYear(of) => of.revision,
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
+            Record::Desk(of) => of.revision,
         }
     }
 }
@@ -269,6 +282,7 @@ mod tests {
             RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
             RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
             RecordKey::Batch(BatchId::new(2026, 1)),
+            RecordKey::Desk("jia".into()),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

@@ -1,7 +1,8 @@
 //! What has been written is announced: to every desk whose scope sees it.
 
+use super::aside::actor_on;
 use super::hall::Hall;
-use crate::model::{Application, Change, Record, Signature};
+use crate::model::{Account, Application, Change, Record, Signature, Stamp, StandIn};
 use crate::wire::Notice;
 
 /// Applications of one change that are told one by one; more are told together.
@@ -39,7 +40,16 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                         hub.tell_all(&Notice::Day { now });
                     }
                 }
-                Record::Account(account) => hub.account_changed(account),
+                Record::Account(account) => {
+                    hub.account_changed(account, standing_in(hall, account, change.at));
+                }
+                Record::Desk(of) => {
+                    // A saved limit is nobody else's business; only a substitution changes what may be done.
+                    let account = hall.store().account(&of.account).ok().flatten();
+                    if let Some(account) = account.filter(|_| change.command.contains("\"substitutes.")) {
+                        hub.account_changed(&account, standing_in(hall, &account, change.at));
+                    }
+                }
                 Record::Office(_)
                 | Record::Major(_)
                 | Record::Student(_)
@@ -54,12 +64,16 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
 
 /// Who did it, in which post, as the acts have it.
 fn last_signature(application: &Application, change: &Change) -> Option<Signature> {
-    application
-        .steps
-        .iter()
-        .flat_map(|step| step.acts())
-        .filter(|act| act.at == change.at)
-        .filter(|act| change.actor.as_ref().is_some_and(|actor| actor.account == act.by.account))
+    let acts = application.steps.iter().flat_map(|step| step.acts()).map(|act| (act.at, &act.by));
+    let asides = application.asides.iter().map(|aside| (aside.at, &aside.by));
+    acts.chain(asides)
+        .filter(|(at, _)| *at == change.at)
+        .filter(|(_, by)| change.actor.as_ref().is_some_and(|actor| actor.account == by.account))
         .last()
-        .map(|act| act.by.clone())
+        .map(|(_, by)| by.clone())
+}
+
+/// For whom this account stands in; nobody, when that cannot be read just now.
+fn standing_in(hall: &Hall, account: &Account, at: Stamp) -> Vec<StandIn> {
+    actor_on(hall, account, at.day()).map(|actor| actor.standing_in).unwrap_or_default()
 }

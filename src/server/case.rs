@@ -1,13 +1,15 @@
 //! One application as a clerk needs it: path, verdicts, before → after, and the basis of its clock.
 
+use super::aside;
 use super::hall::Hall;
 use super::queue::reading;
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::desk::{CaseFacts, Preview, State, asked, before_after};
+use crate::law::aside::is_parked;
 use crate::law::case::{Action, findings, missing, why_not};
 use crate::law::{clock, kinds, rules};
-use crate::model::{Application, Details, Level, Office, OfficeId, Phase, Round, Step, Student};
+use crate::model::{Application, Details, Level, Light, Office, OfficeId, Phase, Round, Step, Student};
 use crate::text::mask_id;
 use crate::wire::{
     AskedRow, BasisView, CaseView, ChangeRow, DayRow, Doable, Hand, PreviewView, RoundView, RuleText, Standing,
@@ -56,6 +58,15 @@ pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Res
         decide: ask(Action::Decide(None)),
         withdraw: ask(Action::Withdraw),
         cancel: ask(Action::Cancel(None)),
+        asides: application.asides.clone(),
+        parked: aside::parked(application).filter(|parked| {
+            let running = application.round().filter(|_| open).and_then(|round| round.clock.as_ref());
+            let light = running.map_or(Light::None, |running| clock::read(running, &calendar, today).light);
+            is_parked(parked.until, light, today)
+        }),
+        assigned: application.assigned.as_ref().map(|to| to.name.clone()),
+        remark: ask(Action::Remark),
+        aside: ask(Action::Aside),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::outbox::Outbox;
 use crate::desk::Scope;
-use crate::model::{Account, AccountId, Actor, Application, ApplicationId, OfficeId, Signature, Stamp};
+use crate::model::{Account, AccountId, Actor, Application, ApplicationId, OfficeId, Signature, Stamp, StandIn};
 use crate::wire::{Claim, FromServer, Notice};
 use std::collections::HashMap;
 use std::net::Shutdown;
@@ -72,10 +72,10 @@ impl Hub {
         }
     }
 
-    /// An account was changed: its desks are told, or their lines end when it was disabled.
-    pub(super) fn account_changed(&mut self, account: &Account) {
+    /// An account was changed, or for whom it stands in: its desks are told, or their lines end when it was disabled.
+    pub(super) fn account_changed(&mut self, account: &Account, standing_in: Vec<StandIn>) {
         if account.active {
-            let notice = Notice::Account { posts: account.posts.clone() };
+            let notice = Notice::Account { posts: account.posts.clone(), standing_in };
             self.tell(&notice, |guest| guest.account == account.id);
             return;
         }

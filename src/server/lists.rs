@@ -189,9 +189,25 @@ fn entry_view(entry: &JournalEntry) -> Value {
         "seq": entry.seq, "at": entry.at, "command_id": entry.command_id,
         "by": entry.actor.as_ref().map(|actor| json!({
             "account": actor.account, "person": actor.person, "name": actor.name, "office": actor.office,
+            "on_behalf": stood_in(entry, actor),
         })),
         "command": masked(command), "records": records, "written": entry.writes.len(),
     })
+}
+
+/// In whose place an entry was made: of those stood in for, whoever the records it wrote name beside the actor.
+fn stood_in(entry: &JournalEntry, actor: &crate::model::Actor) -> Vec<String> {
+    let signed = |name: &str| {
+        let acts = entry.writes.iter().filter_map(|(key, bytes)| {
+            let kind = RecordKey::from_bytes(key)?.kind();
+            match crate::store::codec::decode(kind, bytes).ok()? {
+                crate::model::Record::Application(application) => Some(application),
+                _ => None,
+            }
+        });
+        acts.into_iter().any(|one| one.signed_at(entry.at, &actor.account, name))
+    };
+    actor.standing_in.iter().filter(|one| signed(&one.name)).map(|one| one.name.clone()).collect()
 }
 
 /// Document numbers inside a journalled command are shown masked, like everywhere else.

@@ -21,6 +21,8 @@
 //! | `refusal` | failures with their kinds, in the clerk's words |
 //! | `reads` | answering the reading requests |
 //! | `queue`, `case`, `students`, `lists` | records as desks see them |
+//! | `acted`, `aside`, `views` | 我办过的; what is set beside cases, who stands in; saved limits |
+//! | `notice` | notices of returns and refusals as text |
 //! | `writer` | the one thread that writes |
 //! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
@@ -31,7 +33,9 @@
 //! | `batch` | batches as desks see them |
 //! | `pieces` | files in pieces, in and out |
 
+mod acted;
 mod announce;
+mod aside;
 mod batch;
 mod calendar;
 mod case;
@@ -42,6 +46,7 @@ mod hall;
 mod hub;
 mod imports;
 mod lists;
+mod notice;
 mod outbox;
 mod peer;
 mod pieces;
@@ -51,6 +56,7 @@ mod refusal;
 mod session;
 mod socket;
 mod students;
+mod views;
 mod writer;
 
 pub use hall::{Hall, Limits, Master};

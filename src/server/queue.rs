@@ -5,6 +5,7 @@ use super::hall::Hall;
 use super::lists::{PAGE_BYTES, length};
 use super::refusal::Refusal;
 use super::session::Asker;
+use super::{acted, aside};
 use crate::law::{calendar::Calendar, clock, kinds::clash};
 use crate::model::{
     Actor, ApplicationId, BatchId, ClockReading, Day, Kind, Level, Light, OfficeId, Outcome, Phase, Post, Severity,
@@ -22,6 +23,9 @@ const MOST_ROWS: u32 = 500;
 pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<Page, Refusal> {
     let calendar = hall.calendar();
     let today = asker.now.day();
+    if request.tab == Tab::Acted {
+        return acted::page(hall, asker, request, MOST_ROWS);
+    }
     let rows = sorted(hall, asker, request, &mut Clocks::new(&calendar, today));
     let total = rows.len();
     let count = request.count.min(MOST_ROWS) as usize;
@@ -34,8 +38,8 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
         },
     };
     let before = if request.end { count.saturating_sub(1) } else { request.before as usize };
-    let mut offset = anchor.saturating_sub(before).min(total);
-    let mut end = (offset + count).min(total);
+    let offset = anchor.saturating_sub(before).min(total);
+    let end = (offset + count).min(total);
     let mut items = VecDeque::with_capacity(end - offset);
     for line in &rows[offset..end] {
         let mut row = view(hall, &line.row, &calendar, today)?;
@@ -47,7 +51,17 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
         row.finding = line_finding(hall, line);
         items.push_back(row);
     }
-    // What does not fit on a line is left off at the far end, then before the anchor, which itself stays.
+    Ok(page_of(items, (offset, end, total), anchor, |at| rows.get(at).map(|line| line.row.id)))
+}
+
+/// A window as it is sent: what does not fit on a line is left off at the far end, then before the anchor, which itself
+/// stays.
+pub(super) fn page_of(
+    mut items: VecDeque<QueueRow>,
+    (mut offset, mut end, total): (usize, usize, usize),
+    anchor: usize,
+    id_at: impl Fn(usize) -> Option<ApplicationId>,
+) -> Page {
     let mut bytes: usize = items.iter().map(length).sum();
     while bytes > PAGE_BYTES && items.len() > 1 {
         let left_off = if end > anchor + 1 {
@@ -60,8 +74,7 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
         bytes -= left_off.as_ref().map_or(0, length);
     }
     let items = Vec::from(items);
-    let next = rows.get(end).map(|line| line.row.id);
-    Ok(Page { total: number(total), offset: number(offset), anchor: number(anchor), items, next })
+    Page { total: number(total), offset: number(offset), anchor: number(anchor), items, next: id_at(end) }
 }
 
 /// Rows per tab; no limit changes them.
@@ -69,7 +82,7 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
     let calendar = hall.calendar();
     let mut clocks = Clocks::new(&calendar, asker.now.day());
     let here = acted_on(hall, &asker.actor.office);
-    let mut counts = Counts::default();
+    let mut counts = Counts { acted: number(acted::count(hall, asker)), ..Counts::default() };
     for tab in [Tab::UnderWay, Tab::Returned] {
         let mut rows = of_schools(hall, asker);
         rows.retain(|row| belongs(&asker.actor, tab, row, &mut clocks));
@@ -84,6 +97,10 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
         let light = clocks.light(row);
         counts.due_soon += u32::from(due_soon(light) && first(Tab::DueSoon, row));
         counts.late += u32::from(light == Light::Overdue && first(Tab::Late, row));
+        counts.parked += u32::from(aside::in_parking(row, light, clocks.today) && first(Tab::Parked, row));
+        if aside::out_of_the_way(hall, &asker.actor, row, light, clocks.today) {
+            continue;
+        }
         counts.sent_back += u32::from(sent_back_to_me(&asker.actor, row) && first(Tab::SentBack, row));
         if !mine(&asker.actor, row) || !first(Tab::Mine, row) {
             continue;
@@ -110,7 +127,12 @@ pub(super) fn limits(hall: &Hall, asker: &Asker, tab: Tab) -> Result<LimitsView,
     let mut arrivals: BTreeMap<Arrived, u32> = BTreeMap::new();
     let mut schools: BTreeMap<OfficeId, u32> = BTreeMap::new();
     let rows = select(hall, asker, tab, &mut clocks);
-    for line in together(rows, &mut clocks) {
+    // What was acted on is listed student by student.
+    let lines = match tab {
+        Tab::Acted => rows.into_iter().map(|row| alone(row, &mut clocks)).collect(),
+        _ => together(rows, &mut clocks),
+    };
+    for line in lines {
         let severity = line_finding(hall, &line);
         let row = line.row;
         let light = clocks.light(&row);
@@ -172,9 +194,16 @@ fn number(count: usize) -> u32 {
 fn select(hall: &Hall, asker: &Asker, tab: Tab, clocks: &mut Clocks<'_>) -> Vec<OpenRow> {
     let actor = &asker.actor;
     let mut rows = match tab {
-        Tab::Mine | Tab::SentBack | Tab::Office | Tab::DueSoon | Tab::Late => acted_on(hall, &actor.office),
+        Tab::Mine | Tab::SentBack | Tab::Office | Tab::DueSoon | Tab::Late | Tab::Parked => {
+            acted_on(hall, &actor.office)
+        }
         Tab::Returned | Tab::UnderWay => of_schools(hall, asker),
+        // In an order of its own.
+        Tab::Acted => acted::ids(hall, asker).into_iter().filter_map(|id| acted::row(hall, asker, id).ok()?).collect(),
     };
+    if matches!(tab, Tab::Mine | Tab::SentBack) {
+        rows.retain(|row| !aside::out_of_the_way(hall, actor, row, clocks.light(row), clocks.today));
+    }
     rows.retain(|row| belongs(actor, tab, row, clocks));
     rows
 }
@@ -189,6 +218,8 @@ fn belongs(actor: &Actor, tab: Tab, row: &OpenRow, clocks: &mut Clocks<'_>) -> b
         Tab::Late => clocks.light(row) == Light::Overdue,
         Tab::Returned => row.phase == Phase::Returned,
         Tab::UnderWay => elsewhere(actor, row),
+        Tab::Parked => aside::in_parking(row, clocks.light(row), clocks.today),
+        Tab::Acted => true,
     }
 }
 
@@ -211,6 +242,12 @@ impl Line {
     fn stands_for(&self, id: ApplicationId) -> bool {
         self.row.id == id || self.others.iter().any(|other| other.id == id)
     }
+}
+
+/// A row that stands for itself.
+fn alone(row: OpenRow, clocks: &mut Clocks<'_>) -> Line {
+    let rank = rank(&row, clocks.of(&row).map(|(due, _)| due));
+    Line { rank, row, others: Vec::new() }
 }
 
 /// Students of a batch who are at the same place, laid together under the first of those due first.
@@ -262,6 +299,13 @@ fn arrived(row: &OpenRow, when: Arrived, today: Day) -> bool {
         Arrived::Week => today.week(Weekday::Mon).first_day(),
     };
     (since..=today).contains(&row.arrived.day())
+}
+
+/// Whether a limit lets this one row through.
+pub(super) fn passes(hall: &Hall, asker: &Asker, limit: &Limit, row: &OpenRow) -> bool {
+    let calendar = hall.calendar();
+    let mut clocks = Clocks::new(&calendar, asker.now.day());
+    lets_through(hall, limit, &alone(row.clone(), &mut clocks), &mut clocks)
 }
 
 /// Whether a limit lets a row through.
@@ -325,6 +369,11 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
     let store = hall.store();
     let hand = store.office(&row.hand)?;
     let student = store.student(row.student)?;
+    // Few rows are parked or handed over: their records are looked into for the words.
+    let application = match (&row.parked, &row.assigned) {
+        (None, None) => None,
+        _ => store.application(row.id)?,
+    };
     Ok(QueueRow {
         id: row.id,
         revision: row.revision,
@@ -341,12 +390,15 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
         clock: row.clock.as_ref().map(|running| clock::read(running, calendar, today)),
         claim: hall.hub().claim(row.id).cloned(),
         finding: finding(hall, row),
+        parked: application.as_ref().and_then(aside::parked),
+        assigned: application.and_then(|one| one.assigned).map(|to| to.name),
         batch: None,
     })
 }
 
 fn standing(row: &OpenRow) -> Standing {
     match row.waits {
+        _ if !row.phase.is_open() => Standing::Ended,
         Waits::First => Standing::First,
         Waits::SentBack => Standing::SentBack,
         Waits::Second => Standing::Second,
@@ -357,7 +409,7 @@ fn standing(row: &OpenRow) -> Standing {
 fn finding(hall: &Hall, row: &OpenRow) -> Option<Severity> {
     let others = hall.store().open_of_student(row.student);
     let clash = others.iter().any(|other| other.id != row.id && clash(row.kind, other.kind));
-    (row.phase != Phase::Cancelled && clash).then_some(Severity::Block)
+    (row.phase.is_open() && clash).then_some(Severity::Block)
 }
 
 /// The hardest of all whom the row stands for.

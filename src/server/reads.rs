@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{batch, calendar, case, forms, lists, queue, students};
+use super::{aside, batch, calendar, case, forms, lists, notice, queue, students, views};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -44,6 +44,10 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
         Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),
+        Query::Colleagues { application } => aside::colleagues(hall, asker, *application),
+        Query::Substitutes {} => aside::substitutes(hall, asker),
+        Query::Views {} => views::views(hall, asker),
+        Query::Notice { application } => notice::notice(hall, asker, &visible(hall, asker, *application)?),
         // Answered by the session itself.
         Query::Hello {}
         | Query::WhoAmI {}

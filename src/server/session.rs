@@ -1,6 +1,7 @@
 //! One connection: the hello, the account, then requests in order. A reader thread takes lines, a writer thread
 //! gives them; a line that is too long, unfinished or unreadable ends this connection and no other.
 
+use super::aside::actor_on;
 use super::door::{Lines, account_for};
 use super::hall::Hall;
 use super::hub::Hub;
@@ -171,9 +172,10 @@ impl<'a> Session<'a> {
             None => self.hall.now()?,
         };
         let (actor, scope) = match &envelope.as_account {
-            None => (self.actor.clone(), self.scope.clone()),
+            None => (actor_on(self.hall, &self.account, now.day())?, self.scope.clone()),
             Some(id) => {
-                let actor = Actor::from(&account_for(self.hall, &self.peer, Some(id))?);
+                let account = account_for(self.hall, &self.peer, Some(id))?;
+                let actor = actor_on(self.hall, &account, now.day())?;
                 let scope = self.hall.scope(&actor)?;
                 (actor, scope)
             }
@@ -216,10 +218,11 @@ impl<'a> Session<'a> {
     }
 
     fn welcome(&self) -> Result<Value, Refusal> {
+        let now = self.hall.now()?;
         let asker = Asker {
-            actor: self.actor.clone(),
+            actor: actor_on(self.hall, &self.account, now.day())?,
             scope: self.scope.clone(),
-            now: self.hall.now()?,
+            now,
             today: None,
             owner: self.is_owner(),
         };
@@ -248,6 +251,7 @@ impl<'a> Session<'a> {
             now: asker.now,
             calendar_until: calendar.last_known(),
             warnings: warnings.into_iter().collect(),
+            standing_in: asker.actor.standing_in.clone(),
         })
     }
 

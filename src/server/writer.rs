@@ -249,6 +249,7 @@ pub fn found(
             _ => "".into(),
         },
         posts: Vec::new(),
+        standing_in: Vec::new(),
     };
     let state = State::new(store, calendar);
     let asked = Asked { actor: &nobody, now, command_id: None };

@@ -67,6 +67,7 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Application(application) => pack(application, RECORD_LIMIT),
         Record::Answer(answer) => pack(answer, RECORD_LIMIT),
         Record::CalendarYear(of) => pack(of, RECORD_LIMIT),
+        Record::Desk(of) => pack(of, RECORD_LIMIT),
         Record::Qualification(of) => pack(of, RECORD_LIMIT),
         Record::Batch(batch) => pack(batch, RECORD_LIMIT),
     }
@@ -83,6 +84,7 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Application => Record::Application(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Answer => Record::Answer(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::CalendarYear => Record::CalendarYear(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Desk => Record::Desk(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Qualification => Record::Qualification(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Batch => Record::Batch(unpack(bytes, RECORD_LIMIT)?),
     })

@@ -1,10 +1,12 @@
 //! What lists, counts and searches are computed from: kept in memory, rebuilt at every opening, never stored.
 
+use super::acted::Acted;
 use super::search::Search;
 use super::{OpenRow, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Major, MajorCode, Office, OfficeId,
-    PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, StepRole, StoreFacts, Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, DeskRecord, Major, MajorCode, Office,
+    OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, StepRole, StoreFacts,
+    Student, StudentId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,6 +19,8 @@ pub(crate) struct Columns {
     majors: BTreeMap<MajorCode, Arc<Major>>,
     accounts: BTreeMap<AccountId, Arc<Account>>,
     calendar: BTreeMap<i32, Arc<CalendarYear>>,
+    desks: BTreeMap<AccountId, Arc<DeskRecord>>,
+    acted: Acted,
     qualifications: BTreeMap<(u16, Season, OfficeId), Arc<Qualification>>,
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
@@ -38,6 +42,7 @@ impl Columns {
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
+            Record::Desk(of) => drop(self.desks.insert(of.account.clone(), Arc::new(of.clone()))),
             Record::Qualification(of) => {
                 let key = (of.year, of.season, of.school.clone());
                 drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
@@ -55,6 +60,7 @@ impl Columns {
         let id = application.id;
         self.applications.insert(id);
         self.by_student.insert((application.student, id));
+        self.acted.put(application);
         if let Some(old) = self.open.remove(&id) {
             take_out(&mut self.by_hand, &old.hand, id);
             take_out(&mut self.by_school, &old.school, id);
@@ -76,6 +82,7 @@ impl Columns {
             RecordKey::CalendarYear(year) => {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
             }
+            RecordKey::Desk(id) => self.desks.get(id).map(|of| Record::Desk(of.as_ref().clone())),
             RecordKey::Qualification(school, year, season) => {
                 let of = self.qualifications.get(&(*year, *season, school.clone()));
                 of.map(|of| Record::Qualification(Box::new(of.as_ref().clone())))
@@ -99,6 +106,18 @@ impl Columns {
 
     pub(crate) fn calendar_years(&self) -> Vec<Arc<CalendarYear>> {
         self.calendar.values().cloned().collect()
+    }
+
+    pub(crate) fn desks(&self) -> Vec<Arc<DeskRecord>> {
+        self.desks.values().cloned().collect()
+    }
+
+    pub(crate) fn acted_by(&self, person: &PersonId, office: &OfficeId) -> Vec<(ApplicationId, Stamp)> {
+        self.acted.of(person, office).to_vec()
+    }
+
+    pub(crate) fn acted_count(&self, person: &PersonId, office: &OfficeId) -> usize {
+        self.acted.of(person, office).len()
     }
 
     pub(crate) fn qualifications(&self) -> Vec<Arc<Qualification>> {
@@ -175,6 +194,8 @@ impl Columns {
         compare("majors", self.majors == fresh.majors);
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
+        compare("desks", self.desks == fresh.desks);
+        compare("applications by who acted", self.acted == fresh.acted);
         compare("qualifications", self.qualifications == fresh.qualifications);
         compare("batches", self.batches == fresh.batches);
         compare("open applications by hand", self.by_hand == fresh.by_hand);
@@ -201,11 +222,13 @@ fn take_out(index: &mut BTreeMap<OfficeId, BTreeSet<ApplicationId>>, office: &Of
     }
 }
 
-/// The row of an application; none when nothing can happen to it any more, or when it has no steps.
+/// The row of an open application; none when nothing can happen to it any more, or when it has no steps.
 pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
-    if !application.phase.is_open() {
-        return None;
-    }
+    application.phase.is_open().then(|| row_of(application)).flatten()
+}
+
+/// The row of any application; none when it has no steps.
+pub fn row_of(application: &Application) -> Option<OpenRow> {
     // Before submission and after a return the school has it, whatever step is next.
     let starting = || application.steps.iter().find(|step| step.role == StepRole::StartingSchool);
     let step = match application.phase {
@@ -216,7 +239,9 @@ pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
     let proposal = round.and_then(|round| round.proposal.as_ref());
     let at = application.steps.iter().position(|other| std::ptr::eq(other, step)).unwrap_or_default();
     let persons = |by: Vec<&Signature>| -> Vec<PersonId> {
-        let mut persons: Vec<PersonId> = by.into_iter().map(|by| by.person.clone()).collect();
+        // Whoever was away while somebody stood in is held to what was done in his place.
+        let away = by.iter().filter_map(|by| by.on_behalf.as_ref()).map(|away| away.person.clone());
+        let mut persons: Vec<PersonId> = by.iter().map(|by| by.person.clone()).chain(away).collect();
         persons.sort();
         persons.dedup();
         persons
@@ -245,7 +270,11 @@ pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
         proposers,
         deciders,
         arrived: round.map_or(application.started_at, |round| round.arrived),
-        clock: round.filter(|round| round.ending.is_none()).and_then(|round| round.clock.clone()),
+        clock: round
+            .filter(|round| round.ending.is_none() && application.phase.is_open())
+            .and_then(|round| round.clock.clone()),
+        parked: application.parked.as_ref().map(|parked| parked.until),
+        assigned: application.assigned.as_ref().map(|one| (one.account.clone(), one.person.clone())),
         hands,
         batch: application.moves_with(),
     })

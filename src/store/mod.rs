@@ -23,6 +23,7 @@
 //! | `log` | what the journals on disk and in memory have in common |
 //! | `tally` | position, count and digest of what the view holds |
 //! | `engine` | where records lie: sled or a map |
+//! | `acted` | who acted on which applications |
 //! | `columns` | what lists and counts are computed from |
 //! | `search`, `packed`, `wanted` | finding students: the search, the bytes it goes over, what was typed |
 //! | `core` | what both engines share: checking, committing, reading |
@@ -32,6 +33,7 @@
 //! | `verify` | comparing everything with everything |
 //! | `evidence` | files by content hash |
 
+mod acted;
 pub mod codec;
 mod columns;
 mod core;
@@ -50,6 +52,7 @@ mod tally;
 mod verify;
 mod wanted;
 
+pub use columns::row_of;
 pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
 pub use journal::{DiskFiles, JournalFile, JournalFiles};
@@ -60,8 +63,8 @@ pub use verify::verify_folder;
 
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, Clock, CommandId,
-    JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Qualification, Record, RecordKey,
-    Stamp, StoreFacts, Student, StudentId,
+    Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Qualification,
+    Record, RecordKey, Stamp, StoreFacts, Student, StudentId,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -149,6 +152,10 @@ pub struct OpenRow {
     pub clock: Option<Clock>,
     /// Every hand that has or had its turn.
     pub hands: Vec<OfficeId>,
+    /// 搁置: the day on which it comes back.
+    pub parked: Option<Day>,
+    /// 转交: whom it was handed to.
+    pub assigned: Option<(AccountId, PersonId)>,
     /// The batch it moves with.
     pub batch: Option<BatchId>,
 }
@@ -186,6 +193,12 @@ pub trait Store: Send + Sync {
     fn accounts(&self) -> Vec<Arc<Account>>;
     /// The years of the calendar that were loaded, in order.
     fn calendar_years(&self) -> Vec<Arc<CalendarYear>>;
+    /// What belongs to each account that has anything, by its name.
+    fn desks(&self) -> Vec<Arc<DeskRecord>>;
+    /// What this person acted on for this office, open or not, by id, with the moment of the last act.
+    fn acted_by(&self, person: &PersonId, office: &OfficeId) -> Vec<(ApplicationId, Stamp)>;
+    /// How many those are.
+    fn acted_count(&self, person: &PersonId, office: &OfficeId) -> usize;
     /// What schools may recruit for, by year, season and school.
     fn qualifications(&self) -> Vec<Arc<Qualification>>;
     /// Open applications whose turn is at this office, by id.
@@ -267,6 +280,13 @@ impl dyn Store + '_ {
             _ => None,
         })
     }
+    /// What belongs to an account; none while it is nothing.
+    pub fn desk(&self, id: &AccountId) -> Result<Option<DeskRecord>, StoreError> {
+        Ok(match self.get(&RecordKey::Desk(id.clone()))? {
+            Some(Record::Desk(of)) => Some(of),
+            _ => None,
+        })
+    }
     /// A batch.
     pub fn batch(&self, id: BatchId) -> Result<Option<Batch>, StoreError> {
         Ok(match self.get(&RecordKey::Batch(id))? {
@@ -323,6 +343,19 @@ macro_rules! store_over_core {
             }
             fn calendar_years(&self) -> Vec<std::sync::Arc<$crate::model::CalendarYear>> {
                 $crate::store::lock_read(&self.core.columns).calendar_years()
+            }
+            fn desks(&self) -> Vec<std::sync::Arc<$crate::model::DeskRecord>> {
+                $crate::store::lock_read(&self.core.columns).desks()
+            }
+            fn acted_by(
+                &self,
+                person: &$crate::model::PersonId,
+                office: &$crate::model::OfficeId,
+            ) -> Vec<($crate::model::ApplicationId, $crate::model::Stamp)> {
+                $crate::store::lock_read(&self.core.columns).acted_by(person, office)
+            }
+            fn acted_count(&self, person: &$crate::model::PersonId, office: &$crate::model::OfficeId) -> usize {
+                $crate::store::lock_read(&self.core.columns).acted_count(person, office)
             }
             fn qualifications(&self) -> Vec<std::sync::Arc<$crate::model::Qualification>> {
                 $crate::store::lock_read(&self.core.columns).qualifications()

@@ -61,9 +61,8 @@ impl<S: Sink> Surface<S> {
     }
 
     /// Forgets what the terminal shows: the next frame is sent whole, over whatever has got onto it.
-    pub fn redraw(&mut self) -> io::Result<()> {
+    pub fn redraw(&mut self) {
         self.terminal.backend_mut().forget();
-        self.terminal.clear()
     }
 
     /// The back end.

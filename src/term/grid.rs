@@ -79,24 +79,22 @@ impl Glyph {
 }
 
 impl Square {
-    /// Whether every terminal that knows Chinese moves on by the width this program reckons with. After others the
-    /// cursor is placed anew. Narrow ones count as steady: what a terminal does to ambiguous ones is asked once, for
-    /// all ([`super::probe`]).
+    /// Whether every terminal that knows Chinese takes two cells for this wide character. After others the cursor is
+    /// placed anew.
     pub(super) fn is_steady(&self) -> bool {
-        !self.wide
-            || matches!(
-                self.glyph,
-                Glyph::Char(
-                    '\u{2E80}'..='\u{303E}'
-                    | '\u{3041}'..='\u{9FFF}'
-                    | '\u{A000}'..='\u{A4CF}'
-                    | '\u{AC00}'..='\u{D7A3}'
-                    | '\u{F900}'..='\u{FAFF}'
-                    | '\u{FE30}'..='\u{FE6F}'
-                    | '\u{FF01}'..='\u{FF60}'
-                    | '\u{FFE0}'..='\u{FFE6}',
-                )
+        matches!(
+            self.glyph,
+            Glyph::Char(
+                '\u{2E80}'..='\u{303E}'
+                | '\u{3041}'..='\u{9FFF}'
+                | '\u{A000}'..='\u{A4CF}'
+                | '\u{AC00}'..='\u{D7A3}'
+                | '\u{F900}'..='\u{FAFF}'
+                | '\u{FE30}'..='\u{FE6F}'
+                | '\u{FF01}'..='\u{FF60}'
+                | '\u{FFE0}'..='\u{FFE6}',
             )
+        )
     }
 
     /// Whether it is one cell wide in every terminal there is.

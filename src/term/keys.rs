@@ -1,96 +1,102 @@
-//! Keys, pastes, sizes and signals, each from its own thread into the one channel.
+//! Keys, pastes, answers, sizes and signals, each from its own thread into the one channel.
 
 use super::Event;
-use crossterm::event::{Event as Terminal, KeyEventKind};
+use super::decode::{Decoder, Read};
+use rustix::event::Timespec;
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGHUP, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::sync::mpsc::Sender;
 use std::thread::Builder;
 use std::time::Instant;
 
-/// Starts the threads. They own crossterm's reader, which is one per process, and live as long as it:
-/// a blocked read cannot be called back.
+/// How long the end of a sequence may lag behind its Esc. Over a slow line the pieces of one key come apart; a person
+/// needs longer between two keys.
+const LAG: Timespec = Timespec { tv_sec: 0, tv_nsec: 40_000_000 };
+
+/// Starts the threads. They own standard input and live as long as the program: a blocked read cannot be called back.
 pub fn listen(events: &Sender<Event>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGWINCH])?;
     let tx = events.clone();
     Builder::new().name("signals".into()).spawn(move || {
-        for _ in signals.forever() {
-            if tx.send(Event::Hangup).is_err() {
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((cols, rows)) => Event::Resize(cols, rows),
+                    Err(_) => continue,
+                },
+                _ => Event::Hangup,
+            };
+            if tx.send(event).is_err() {
                 return;
             }
         }
     })?;
-    if io::stdin().is_terminal() {
-        let tx = events.clone();
-        Builder::new().name("hangup".into()).spawn(move || watch_for_hangup(&tx))?;
-    }
     let tx = events.clone();
-    Builder::new().name("keys".into()).spawn(move || read_keys(&tx))?;
+    let input = Input::open()?;
+    Builder::new().name("keys".into()).spawn(move || {
+        read_keys(&input, &tx);
+        let _ = tx.send(Event::Hangup);
+    })?;
     Ok(())
 }
 
-fn read_keys(events: &Sender<Event>) {
+/// Where keys come from.
+enum Input {
+    Stdin,
+    /// Standard input is something else.
+    Terminal(OwnedFd),
+}
+
+impl Input {
+    fn open() -> io::Result<Input> {
+        if rustix::termios::isatty(rustix::stdio::stdin()) {
+            return Ok(Input::Stdin);
+        }
+        Ok(Input::Terminal(open("/dev/tty", OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?))
+    }
+
+    fn fd(&self) -> BorrowedFd<'_> {
+        match self {
+            Input::Stdin => rustix::stdio::stdin(),
+            Input::Terminal(fd) => fd.as_fd(),
+        }
+    }
+}
+
+/// Reads until the terminal is gone or nobody listens any more.
+fn read_keys(input: &Input, events: &Sender<Event>) {
+    let fd = input.fd();
+    let mut decoder = Decoder::default();
+    let mut buffer = [0; 4096];
     loop {
-        let event = match crossterm::event::read() {
-            Ok(event) => translate(event),
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => None,
-            Err(_) => {
-                let _ = events.send(Event::Hangup);
-                return;
-            }
+        let lag = decoder.is_waiting().then_some(&LAG);
+        let read = match poll(&mut [PollFd::new(&fd, PollFlags::IN)], lag) {
+            Ok(0) => decoder.give_up(),
+            Ok(_) => match rustix::io::read(fd, &mut buffer) {
+                Ok(0) => return,
+                Ok(read) => decoder.feed(&buffer[..read]),
+                // Another program of the same terminal may have made it non-blocking.
+                Err(Errno::INTR | Errno::AGAIN) => continue,
+                Err(_) => return,
+            },
+            Err(Errno::INTR) => continue,
+            Err(_) => return,
         };
-        if let Some(event) = event
-            && events.send(event).is_err()
-        {
-            return;
-        }
-    }
-}
-
-/// A terminal that vanishes sends no key, and crossterm does not report its end: it reads nothing for
-/// ever. Where no signal comes either, only the file descriptor knows.
-fn watch_for_hangup(events: &Sender<Event>) {
-    let stdin = rustix::stdio::stdin();
-    loop {
-        // Nothing is asked for; a hangup is reported all the same, and keys do not wake this thread.
-        let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
-        match poll(&mut watched, None) {
-            Ok(_) | Err(Errno::INTR) if watched[0].revents().is_empty() => {}
-            _ => {
-                let _ = events.send(Event::Hangup);
+        let now = Instant::now();
+        for read in read {
+            let event = match read {
+                Read::Key(key) => Event::Key(key, now),
+                Read::Paste(text) => Event::Paste(text),
+                Read::Answer(answer) => Event::Answer(answer, now),
+            };
+            if events.send(event).is_err() {
                 return;
             }
         }
-    }
-}
-
-/// Our event for the terminal's, if it concerns the desk.
-fn translate(event: Terminal) -> Option<Event> {
-    match event {
-        // A held key repeats as further presses; only its release is no key.
-        Terminal::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key, Instant::now())),
-        Terminal::Paste(text) => Some(Event::Paste(text)),
-        Terminal::Resize(cols, rows) => Some(Event::Resize(cols, rows)),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
-    #[test]
-    fn releases_and_focus_are_no_events() {
-        let key = |kind| Terminal::Key(KeyEvent::new_with_kind(KeyCode::Char('a'), KeyModifiers::NONE, kind));
-        assert!(matches!(translate(key(KeyEventKind::Press)), Some(Event::Key(..))));
-        assert!(matches!(translate(key(KeyEventKind::Repeat)), Some(Event::Key(..))));
-        assert_eq!(translate(key(KeyEventKind::Release)), None);
-        assert_eq!(translate(Terminal::FocusGained), None);
-        assert_eq!(translate(Terminal::Paste("休".into())), Some(Event::Paste("休".into())));
-        assert_eq!(translate(Terminal::Resize(80, 24)), Some(Event::Resize(80, 24)));
     }
 }

@@ -19,6 +19,8 @@ pub struct Kind {
     pub(super) together: bool,
     /// Its idea of widths is ours: no placing of the cursor after a character of more than one cell.
     pub(super) steady: bool,
+    /// Draws narrow what other terminals may draw wide (ambiguous characters), as far as is known.
+    pub(super) narrow: bool,
     /// May be asked where its cursor is.
     pub(super) answers: bool,
     /// May be asked about a mode; what does not know the question might print a letter of it.
@@ -37,6 +39,7 @@ impl Kind {
             repeat: false,
             together: false,
             steady: true,
+            narrow: true,
             answers: true,
             answers_modes: false,
         };
@@ -65,6 +68,11 @@ impl Kind {
     /// The same, careful: the cursor is placed after every character that is not ASCII.
     pub fn careful(self) -> Kind {
         Kind { steady: false, repeat: false, ..self }
+    }
+
+    /// The same, said to repeat characters and to hold frames together.
+    pub fn with_all_answers(self) -> Kind {
+        Kind { repeat: self.scroll, together: self.answers_modes, ..self }
     }
 }
 

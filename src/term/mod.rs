@@ -6,21 +6,28 @@
 
 mod backend;
 mod colour;
+mod decode;
 mod grid;
 mod keys;
 mod kind;
 mod link;
 mod moves;
+mod out;
+mod pace;
 mod paint;
 mod pen;
+mod probe;
 mod screen;
 mod scroll;
 
 pub use backend::{Lean, Sink, Surface};
 pub use colour::{ColourDepth, NoScreen};
+pub use decode::Answer;
 pub use keys::listen;
 pub use kind::Kind;
 pub use link::{Connect, Link};
+pub use pace::LinkMode;
+pub use probe::Truth;
 pub use screen::{Options, Screen, chain_panic_hook};
 
 use crate::wire::{Failure, FromServer, Welcome};
@@ -35,6 +42,10 @@ pub enum Event {
     Key(KeyEvent, Instant),
     /// Text was pasted as one piece. It is not cleaned yet.
     Paste(String),
+    /// The terminal answered a question; read at this moment.
+    Answer(Answer, Instant),
+    /// The terminal takes bytes again.
+    Writable,
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
     /// The terminal is gone, or somebody asks the program to end.

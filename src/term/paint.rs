@@ -64,7 +64,11 @@ impl Brush<'_> {
 
     /// Whether the cursor is known to stand behind a square that was written.
     fn trusts(&self, square: &Square) -> bool {
-        if self.kind.steady { square.is_steady() } else { square.is_ascii() }
+        square.is_ascii()
+            || match square.wide {
+                true => self.kind.steady && square.is_steady(),
+                false => self.kind.steady && self.kind.narrow,
+            }
     }
 }
 

@@ -1,51 +1,73 @@
 //! Taking the terminal, drawing on it, and giving it back as it was, whatever happens.
 
+use super::Event;
 use super::backend::{Lean, Surface};
+use super::decode::Answer;
 use super::kind::Kind;
+use super::out::{Tty, last_words};
+use super::pace::{LinkMode, QUESTION};
+use super::probe::{self, Truth};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, queue, terminal};
 use ratatui::Frame;
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::io::Errno;
-use std::io::{self, Write};
+use rustix::termios::{QueueSelector, tcflush};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
+use std::time::{Duration, Instant};
 
 /// Whether the terminal is ours just now; whoever gives it back turns this off first.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 /// The thread that draws.
 static DRAWING: Mutex<Option<ThreadId>> = Mutex::new(None);
 
+/// Ends a sequence that was begun (CAN).
+const CANCEL: u8 = 0x18;
+/// How long a terminal that takes nothing is waited for when it is given back.
+const LAST_WAIT: Duration = Duration::from_secs(2);
+
 /// How the terminal is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     /// Ask for pasted text as one piece, so that a pasted line never acts as keys.
     pub bracketed_paste: bool,
+    /// What is said of the line to the terminal.
+    pub link: LinkMode,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { bracketed_paste: true }
+        Options { bracketed_paste: true, link: LinkMode::Auto }
     }
 }
 
 /// The terminal, ours until this is dropped or left.
 pub struct Screen {
-    terminal: Surface<RawStdout>,
+    surface: Surface<Tty>,
+    truth: Truth,
+    link: LinkMode,
 }
 
 impl Screen {
-    /// Takes the terminal: raw mode, alternate screen, bracketed paste on, mouse off, cursor hidden.
-    pub fn enter(options: Options) -> io::Result<Screen> {
-        let terminal = Surface::new(Lean::new(RawStdout, Kind::named(&std::env::var("TERM").unwrap_or_default())))?;
+    /// Takes the terminal: raw mode, alternate screen, bracketed paste on, mouse off, cursor hidden. It is asked what
+    /// it is; the answers come among `events`, and what they say is to be handed in with [`Screen::answered`].
+    pub fn enter(options: Options, events: &Sender<Event>) -> io::Result<Screen> {
+        let kind = Kind::named(&std::env::var("TERM").unwrap_or_default());
+        let questions = probe::questions(&kind);
+        let kind = if options.link == LinkMode::Plain { kind.careful() } else { kind };
+        let mut surface = Surface::new(Lean::new(Tty::new(options.link, Some(events)), kind))?;
         terminal::enable_raw_mode()?;
         *DRAWING.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
         ENTERED.store(true, Ordering::SeqCst);
-        let mut screen = Screen { terminal };
-        match RawStdout.write_all(&entering(options)?) {
+        let mut first = entering(options)?;
+        first.extend_from_slice(&questions);
+        surface.lean().emptied();
+        let mut screen = Screen { surface, truth: Truth::default(), link: options.link };
+        match screen.begin(first) {
             Ok(()) => Ok(screen),
             Err(e) => {
                 screen.leave();
@@ -54,23 +76,85 @@ impl Screen {
         }
     }
 
-    /// Draws one frame. Only what changed is sent, in one write; nothing when nothing changed.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(render)
+    fn begin(&mut self, mut first: Vec<u8>) -> io::Result<()> {
+        let answers = self.surface.lean().kind().answers;
+        if answers {
+            first.extend_from_slice(QUESTION);
+        }
+        self.surface.lean().out().begin(&first, answers)
+    }
+
+    /// Draws one frame. Only what changed is sent, in one write; nothing when nothing changed. False while the line
+    /// cannot carry it: then the newest frame is sent by [`Screen::again`] when it can.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<bool> {
+        self.surface.draw(render)?;
+        Ok(!self.surface.lean().held())
+    }
+
+    /// Tries again to send a frame that was held back: whether none is any more.
+    pub fn again(&mut self) -> io::Result<bool> {
+        self.surface.lean().present()?;
+        Ok(!self.surface.lean().held())
+    }
+
+    /// When to try again, if nothing is heard from the terminal before; none when nothing is held back.
+    pub fn again_at(&mut self) -> Option<Instant> {
+        let lean = self.surface.lean();
+        if lean.held() { lean.out().pace.again_at() } else { None }
+    }
+
+    /// The terminal takes bytes again.
+    pub fn writable(&mut self) {
+        self.surface.lean().out().woken();
+    }
+
+    /// The terminal answered something.
+    pub fn answered(&mut self, answer: Answer, at: Instant) {
+        let lean = self.surface.lean();
+        if answer == Answer::Ready {
+            lean.out().pace.answered(at);
+            return;
+        }
+        let (before, mut kind) = (self.truth, lean.kind().clone());
+        probe::learn(answer, &mut kind, &mut self.truth);
+        lean.set_kind(if self.link == LinkMode::Plain { kind.careful() } else { kind });
+        // What was drawn in the wrong belief may stand anywhere.
+        if self.truth != before {
+            self.surface.redraw();
+        }
+    }
+
+    /// What the terminal turned out to be.
+    pub fn truth(&self) -> Truth {
+        self.truth
+    }
+
+    /// Whether the line is slow.
+    pub fn is_slow(&mut self) -> bool {
+        self.surface.lean().out().pace.is_slow()
+    }
+
+    /// Whether the terminal still owes an answer, which would be typed into whatever comes after this program.
+    pub fn awaits(&mut self) -> bool {
+        self.surface.lean().out().pace.awaits(Instant::now())
     }
 
     /// Forgets what the terminal shows: the next frame is sent whole, over whatever has got onto it.
-    pub fn redraw(&mut self) -> io::Result<()> {
-        self.terminal.redraw()
+    pub fn redraw(&mut self) {
+        self.surface.redraw();
     }
 
     /// Columns and rows.
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        self.terminal.size()
+        self.surface.size()
     }
 
     /// Gives the terminal back. Doing it twice is harmless.
     pub fn leave(&mut self) {
+        if self.awaits() && ENTERED.load(Ordering::SeqCst) {
+            // Whatever answer comes by then is ours and not the shell's.
+            let _ = tcflush(rustix::stdio::stdin(), QueueSelector::IFlush);
+        }
         restore();
     }
 }
@@ -95,7 +179,8 @@ fn entering(options: Options) -> io::Result<Vec<u8>> {
 
 /// What is sent to give it back.
 fn leaving() -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // A frame may have been cut in the middle of a sequence: this ends it.
+    let mut bytes = vec![CANCEL];
     queue!(
         bytes,
         DisableBracketedPaste,
@@ -114,7 +199,7 @@ fn restore() {
         return;
     }
     if let Ok(bytes) = leaving() {
-        let _ = RawStdout.write_all(&bytes);
+        last_words(&bytes, LAST_WAIT);
     }
     let _ = terminal::disable_raw_mode();
 }
@@ -135,37 +220,13 @@ pub fn chain_panic_hook() {
     }));
 }
 
-/// Standard output without the line buffer of the standard library, which would cut a frame in two.
-struct RawStdout;
-
-impl Write for RawStdout {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let out = rustix::stdio::stdout();
-        loop {
-            match rustix::io::write(out, bytes) {
-                Ok(written) => return Ok(written),
-                Err(Errno::INTR) => {}
-                // Another program of the same terminal may have made it non-blocking.
-                Err(Errno::AGAIN) => match poll(&mut [PollFd::new(&out, PollFlags::OUT)], None) {
-                    Ok(_) | Err(Errno::INTR) => {}
-                    Err(e) => return Err(e.into()),
-                },
-                Err(e) => return Err(e.into()),
-            }
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
     use ratatui::widgets::Paragraph;
+    use std::io::Write;
 
     /// Counts writes, as a terminal's other end could.
     #[derive(Default)]
@@ -255,7 +316,7 @@ mod tests {
         let mut desk = Desk::new();
         let (first, _) = desk.draw("休学", Some((4, 0)));
         desk.seen.process(b"\x1b[Hwall message");
-        desk.terminal.redraw().unwrap();
+        desk.terminal.redraw();
         let (again, _) = desk.draw("休学", Some((4, 0)));
         assert!(again >= first, "{again} < {first}");
         assert_eq!(desk.seen.screen().contents(), "休学");
@@ -300,7 +361,7 @@ mod tests {
     #[test]
     fn paste_is_left_alone_where_asked() {
         let mut seen = vt100::Parser::default();
-        seen.process(&entering(Options { bracketed_paste: false }).unwrap());
+        seen.process(&entering(Options { bracketed_paste: false, ..Options::default() }).unwrap());
         assert!(!seen.screen().bracketed_paste());
     }
 }

@@ -3,7 +3,7 @@
 use super::palette::Role;
 use super::{put, style};
 use crate::app::{App, Link, Tab, words};
-use crate::catalogue::Msg;
+use crate::catalogue::{AsideMsg, Msg};
 use crate::keymap::Who;
 use crate::model::Post;
 use crate::text;
@@ -21,6 +21,8 @@ fn tab_label(tab: Tab) -> Msg {
         Tab::Late => Msg::TabLate,
         Tab::Returned => Msg::TabReturned,
         Tab::UnderWay => Msg::TabUnderWay,
+        Tab::Acted => Msg::TabActed,
+        Tab::Parked => Msg::TabParked,
     }
 }
 
@@ -58,7 +60,11 @@ pub(super) fn header(app: &App, area: Rect, buf: &mut Buffer) {
     }
     let Some(me) = &app.me else { return };
     let day = me.now.day().to_string();
-    let who = format!("{} {}", me.account.name, words::posts(&me.account.posts, lang));
+    let away: Vec<&str> = me.standing_in.iter().map(|one| one.name.as_str()).collect();
+    let mut who = format!("{} {}", me.account.name, words::posts(&me.posts(), lang));
+    if !away.is_empty() {
+        who += &AsideMsg::OnBehalf.fill(lang, &[("name", &away.join(" "))]);
+    }
     let (day, role) =
         if me.exercise { (Msg::Exercise.fill(lang, &[("day", &day)]), Role::Warn) } else { (day, Role::Text) };
     // The office gives way first, then the person: the day and the word 演练 are always whole.
@@ -147,7 +153,7 @@ fn fitting(names: &[String], open: usize, room: usize) -> Shown {
 
 /// Which keys do what here; the same for every row of a screen.
 pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
-    let posts = app.me.as_ref().map_or(&[][..], |me| &me.account.posts);
+    let posts = app.me.as_ref().map(|me| me.posts()).unwrap_or_default();
     let posts: Vec<_> = posts.iter().filter_map(|post| who(*post)).collect();
     let items = app.keymap.footer(app.scope(), &posts, app.look.lang);
     let cells: usize = items.iter().map(|(key, label)| text::width(key) + 1 + text::width(label)).sum();

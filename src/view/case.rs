@@ -5,8 +5,8 @@ use super::palette::{self, Role};
 use super::{put, read, style};
 use crate::app::screen::CaseScreen;
 use crate::app::{App, CaseView, StepState, StepView, words};
-use crate::catalogue::{Lang, Msg};
-use crate::model::{Act, ClockReading, Level, Light, Outcome, Severity, StepRole, Verb};
+use crate::catalogue::{AsideMsg, Lang, Msg};
+use crate::model::{Act, Aside, Beside, ClockReading, Level, Light, Outcome, Severity, StepRole, Verb};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -126,6 +126,7 @@ impl Page<'_> {
             let text = Msg::ClaimSince.fill(lang, &[("name", &claim.name), ("time", &claim.since.hour_minute())]);
             self.item(flow, Some(Msg::HeadClaim), &text, Role::Text);
         }
+        self.asides(case, flow);
         if let Some(cancelled) = &case.cancelled {
             let text = format!(
                 "{}  {}  {}",
@@ -135,6 +136,67 @@ impl Page<'_> {
             );
             self.item(flow, Some(Msg::HeadCancelled), &text, Role::Danger);
         }
+    }
+
+    /// What is in force beside the case, and the last remark: above the fold, for whoever takes it up is to know.
+    fn asides(&self, case: &CaseView, flow: &mut Flow) {
+        let lang = self.lang;
+        let label = |msg: AsideMsg| msg.text(lang);
+        if let Some(parked) = &case.parked {
+            let values = [("day", &*parked.until.to_string()), ("remark", &parked.remark), ("name", &parked.name)];
+            let text = AsideMsg::ParkedUntil.fill(lang, &values);
+            self.labelled(flow, label(AsideMsg::HeadParked), &text, Role::Warn);
+        }
+        if let Some(name) = &case.assigned {
+            let text = AsideMsg::AssignedTo.fill(lang, &[("name", name)]);
+            self.labelled(flow, label(AsideMsg::HeadAssigned), &text, Role::Warn);
+        }
+        let mut remarks = case.asides.iter().filter_map(|aside| match &aside.what {
+            Beside::Remarked(text) => Some((aside, text)),
+            _ => None,
+        });
+        let count = remarks.clone().count();
+        if let Some((aside, text)) = remarks.next_back() {
+            let (who, when) = (words::signature(&aside.by, lang), words::moment(aside.at));
+            let mut text = AsideMsg::RemarkLast.fill(lang, &[("who", &who), ("when", &when), ("text", text)]);
+            if count > 1 {
+                text += &AsideMsg::RemarkCount.fill(lang, &[("n", &count.to_string())]);
+            }
+            self.labelled(flow, label(AsideMsg::HeadRemark), &text, Role::Text);
+        }
+    }
+
+    fn labelled(&self, flow: &mut Flow, label: &str, text: &str, role: Role) {
+        flow.item(label, self.head, self.role(Role::Heading), text, self.role(role));
+    }
+
+    /// One thing set beside a step.
+    fn aside(&self, aside: &Aside, flow: &mut Flow) {
+        let lang = self.lang;
+        let (who, when) = (words::signature(&aside.by, lang), words::moment(aside.at));
+        let mut values = vec![("who", who.as_str()), ("when", when.as_str())];
+        let day;
+        let (msg, why) = match &aside.what {
+            Beside::Remarked(text) => {
+                values.push(("text", text));
+                (AsideMsg::AsideRemarked, "")
+            }
+            Beside::Parked { until, remark } => {
+                day = until.to_string();
+                values.extend([("day", day.as_str()), ("remark", remark.as_str())]);
+                (AsideMsg::AsideParked, "")
+            }
+            Beside::Resumed => (AsideMsg::AsideResumed, ""),
+            Beside::HandedOver { name, remark, .. } => {
+                values.push(("name", name));
+                (AsideMsg::AsideHandedOver, remark.as_str())
+            }
+        };
+        let mut text = msg.fill(lang, &values);
+        if !why.is_empty() {
+            text = format!("{text}: {why}");
+        }
+        flow.text(self.head + 2, &text, self.role(Role::Dim));
     }
 
     fn clock(&self, case: &CaseView, flow: &mut Flow) {
@@ -217,6 +279,9 @@ impl Page<'_> {
                 for act in &round.acts {
                     self.act(act, step.role == StepRole::StartingSchool, flow);
                 }
+            }
+            for aside in case.asides.iter().filter(|aside| aside.step as usize == n) {
+                self.aside(aside, flow);
             }
         }
     }

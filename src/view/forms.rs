@@ -29,7 +29,7 @@ pub(super) fn field(app: &App, field: &Field, area: Rect, buf: &mut Buffer) -> P
 }
 
 /// A column of labelled fields from line `y` on; where the caret of field `at` stands.
-fn fields(app: &App, all: &[(&str, &Field)], at: usize, area: Rect, buf: &mut Buffer) -> Position {
+pub(super) fn fields(app: &App, all: &[(&str, &Field)], at: usize, area: Rect, buf: &mut Buffer) -> Position {
     let head = all.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0) as u16 + 3;
     let mut caret = Position { x: area.x, y: area.y };
     for (n, (label, one)) in all.iter().enumerate() {
@@ -49,7 +49,7 @@ fn fields(app: &App, all: &[(&str, &Field)], at: usize, area: Rect, buf: &mut Bu
 pub(super) fn write(app: &App, write: &Write, area: Rect, buf: &mut Buffer) -> Position {
     let lang = app.look.lang;
     put(buf, area.x, area.y, area.width, &write.title(lang), style(app, Role::Heading));
-    let hint = text::wrap(write.hint().text(lang), usize::from(area.width));
+    let hint = text::wrap(write.hint(lang), usize::from(area.width));
     for (y, line) in (area.y + 1..).zip(&hint) {
         put(buf, area.x, y, area.width, line, style(app, Role::Dim));
     }
@@ -82,7 +82,7 @@ pub(super) fn attach(app: &App, form: &AttachForm, area: Rect, buf: &mut Buffer)
 }
 
 /// What is left of an area below its first lines.
-fn below(area: Rect, lines: u16) -> Rect {
+pub(super) fn below(area: Rect, lines: u16) -> Rect {
     let lines = lines.min(area.height);
     Rect { y: area.y + lines, height: area.height - lines, ..area }
 }

@@ -18,6 +18,7 @@
 //! | `batch` | a batch with its members, what came of an act on several |
 //! | `case` | one case in full |
 //! | `basis` | 依据: the count day by day, the rules |
+//! | `aside` | the short forms beside the decisions, a notice |
 //! | `picks` | help, accounts, evidence |
 //! | `command` | the command line, and the rules it shows |
 //! | `students`, `student` | screen 2: the search, the record |
@@ -26,6 +27,7 @@
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
 
+mod aside;
 mod bars;
 mod basis;
 mod batch;
@@ -98,6 +100,8 @@ fn on_students(app: &App) -> bool {
 fn beside_the_list(screen: &Screen) -> bool {
     match screen {
         Screen::Case(_) | Screen::Basis(_) | Screen::Evidence(_) | Screen::Write(_) | Screen::Attach(_) => true,
+        Screen::Aside(form) => form.on_case(),
+        Screen::Notice(_) => false,
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         // Their tables need the whole width.
@@ -130,6 +134,8 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         }
         Screen::Write(write) => (0, Some(forms::write(app, write, area, buf))),
         Screen::Attach(form) => (0, Some(forms::attach(app, form, area, buf))),
+        Screen::Aside(form) => (0, Some(aside::form(app, form, area, buf))),
+        Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
         Screen::Record(screen) => (student::draw(app, screen, area, buf), None),

@@ -68,6 +68,11 @@ pub fn style(depth: Depth, role: Role) -> Style {
     }
 }
 
+/// The selected row over a slow line: the one style that takes no colour to tell.
+pub fn slow() -> Style {
+    Style::new().add_modifier(Modifier::REVERSED)
+}
+
 /// The role of a light.
 pub fn light(light: Light) -> Role {
     match light {

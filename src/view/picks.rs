@@ -94,7 +94,10 @@ pub(super) fn limits(app: &App, pick: &LimitPick, area: Rect, buf: &mut Buffer) 
         .map(|choice| {
             let mark = if choice.on { "*" } else { " " };
             let (group, called) = (text::pad(choice.group, 8), text::pad(&choice.name, name));
-            format!("{mark} {group} {called} {}", text::pad_left(&choice.rows.to_string(), 6))
+            format!(
+                "{mark} {group} {called} {}",
+                text::pad_left(&choice.rows.map(|n| n.to_string()).unwrap_or_default(), 6)
+            )
         })
         .map(|line| (line, Role::Text))
         .collect();

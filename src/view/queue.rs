@@ -2,8 +2,8 @@
 
 use super::palette::{self, Role};
 use super::{bars, put, style};
-use crate::app::{App, Link, QueueRow, words};
-use crate::catalogue::Msg;
+use crate::app::{App, Link, QueueRow, Tab, words};
+use crate::catalogue::{AsideMsg, Msg};
 use crate::keymap::{Action, Scope};
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -60,6 +60,7 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
     bars::tabs(app, Rect { height: 1, ..area }, buf);
     let widths = Widths::of(area.width);
+    let parked = app.queue.tab == Tab::Parked;
     let headings = [
         Msg::ColLeft.text(lang),
         Msg::ColKind.text(lang),
@@ -67,7 +68,7 @@ pub(super) fn draw(app: &App, area: Rect, buf: &mut Buffer) {
         Msg::ColSchool.text(lang),
         Msg::ColStep.text(lang),
         Msg::ColArrived.text(lang),
-        Msg::ColClaim.text(lang),
+        if parked { AsideMsg::ColParked.text(lang) } else { Msg::ColClaim.text(lang) },
     ];
     let dim = style(app, Role::Dim);
     cells(&widths, area, area.y + 1, |n, x, y, columns| put(buf, x, y, columns, headings[n], dim));
@@ -114,6 +115,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
     let lang = app.look.lang;
     let light = row.clock.as_ref().map_or(crate::model::Light::None, |clock| clock.light);
     let base = match selected {
+        true if app.look.slow => palette::slow(),
         true if app.stack.is_empty() => style(app, Role::Selected),
         true => style(app, Role::Resting),
         false => style(app, Role::Text),
@@ -125,7 +127,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
     put(buf, area.x, area.y, MARK, if selected { ">" } else { "" }, plain);
     put(buf, area.x + MARK, area.y, LIGHT, words::light(light, lang), lit);
     let bar = widths.bar();
-    put(buf, area.x + bar.0, area.y, bar.1, "", base);
+    put(buf, area.x + bar.0, area.y, bar.1, "", if app.look.slow { plain } else { base });
     put(buf, area.x + MARK + LIGHT, area.y, 1, if app.marked(row.id) { "*" } else { "" }, plain);
     // The hour stays whole; a long name gives way.
     let room = usize::from(widths.claim.saturating_sub(6));
@@ -133,7 +135,14 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         .claim
         .as_ref()
         .map(|claim| format!("{} {}", text::truncate(&claim.name, room), claim.since.hour_minute()))
+        .or_else(|| row.assigned.as_ref().map(|name| AsideMsg::AssignedRow.fill(lang, &[("name", name)])))
         .unwrap_or_default();
+    let last = match &row.parked {
+        Some(parked) if app.queue.tab == Tab::Parked => {
+            format!("{} {}", parked.until.format("%m-%d"), parked.remark)
+        }
+        _ => claim,
+    };
     let texts = [
         row.clock.as_ref().map(|clock| words::left(clock, lang)).unwrap_or_default(),
         words::kind_short(row.kind, lang).to_owned(),
@@ -141,12 +150,14 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         row.school.clone(),
         words::step(row, lang),
         row.arrived.beijing().format("%m-%d").to_string(),
-        claim,
+        last,
     ];
     cells(widths, area, area.y, |n, x, y, columns| {
         let style = match n {
             0 => lit,
             CLAIM => plain,
+            // Over a slow line the bar is the business alone: it is as short as it can be, and always as long.
+            2.. if app.look.slow => plain,
             _ => base,
         };
         put(buf, x, y, columns, &texts[n], style);

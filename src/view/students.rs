@@ -1,7 +1,7 @@
 //! Screen 2, the search: one field, and below it who fits; on a wide screen who is pointed at stands beside them.
 
 use super::lines::Flow;
-use super::palette::Role;
+use super::palette::{self, Role};
 use super::{divide, forms, put, put_lines, queue, style};
 use crate::app::students::{MOST_FOUND, Search};
 use crate::app::{App, words};
@@ -102,7 +102,11 @@ pub(super) fn draw(app: &App, search: &Search, area: Rect, buf: &mut Buffer) -> 
         let line = widths.line(mark, [&name, &one.id_no, &one.school, &one.major, &one.class_name, status]);
         put(buf, area.x, y, area.width, &line, style(app, Role::Text));
         // Neither its mark nor the status, which is the same for most: fewer bytes for a step down.
-        buf.set_style(Rect { x: area.x + 1, y, width: widths.before_status(), height: 1 }, style(app, role));
+        let (bar, base) = match app.look.slow {
+            true if role == Role::Selected => (widths.0[0], palette::slow()),
+            _ => (widths.before_status(), style(app, role)),
+        };
+        buf.set_style(Rect { x: area.x + 1, y, width: bar, height: 1 }, base);
     }
     if let Some(one) = search.found.get(search.picked).filter(|_| app.wide()) {
         divide(app, Rect { x: area.right() + 1, y, width: 1, height: whole.bottom() - y }, buf);

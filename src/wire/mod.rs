@@ -10,9 +10,11 @@
 //! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
 //! ```
 
+mod aside;
 mod batch;
 mod calendar;
 mod envelope;
+mod evidence;
 mod forms;
 mod frame;
 mod import;
@@ -23,16 +25,19 @@ mod request;
 mod student;
 mod view;
 
+pub use crate::model::{Arrived, Limit};
+pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
 pub use envelope::{Envelope, MalformedRequest};
+pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};
-pub use page::{Arrived, Limit, LimitsView, PageRequest, Tab};
+pub use page::{LimitsView, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
-pub use request::{Access, EvidenceChunk, Query, Request};
+pub use request::{Access, Query, Request};
 pub use student::{Revealed, StudentCase, StudentView};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,

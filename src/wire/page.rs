@@ -1,6 +1,6 @@
 //! Lists a window at a time: the tabs of the queue, and what narrows them.
 
-use crate::model::{ApplicationId, Kind, Light, OfficeId, Severity};
+use crate::model::{ApplicationId, Arrived, Kind, Light, Limit, OfficeId, Severity};
 use serde::{Deserialize, Serialize};
 
 /// Tabs of the queue (screen 1).
@@ -21,12 +21,25 @@ pub enum Tab {
     Returned,
     /// 在途: open, of my scope, in other hands.
     UnderWay,
+    /// 我办过的: what I acted on for this office, the newest act first, ended ones too.
+    Acted,
+    /// 搁置: in this office's hands, parked and not come back yet.
+    Parked,
 }
 
 impl Tab {
     /// All tabs, in their order on screen.
-    pub const ALL: [Tab; 7] =
-        [Tab::Mine, Tab::SentBack, Tab::Office, Tab::DueSoon, Tab::Late, Tab::Returned, Tab::UnderWay];
+    pub const ALL: [Tab; 9] = [
+        Tab::Mine,
+        Tab::SentBack,
+        Tab::Office,
+        Tab::DueSoon,
+        Tab::Late,
+        Tab::Returned,
+        Tab::UnderWay,
+        Tab::Acted,
+        Tab::Parked,
+    ];
 }
 
 /// A window of a list around a row. Nothing ever sends all rows.
@@ -51,44 +64,6 @@ pub struct PageRequest {
     /// Only rows that it lets through; they are what `total` and all positions count.
     #[serde(default, skip_serializing_if = "Limit::is_none")]
     pub limit: Limit,
-}
-
-/// What narrows a tab (限定). A row must have all that is named.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Limit {
-    /// Its light.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub light: Option<Light>,
-    /// Its starting school.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub school: Option<OfficeId>,
-    /// Its kind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Kind>,
-    /// Its hardest finding.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub finding: Option<Severity>,
-    /// When it reached the hand whose turn it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub arrived: Option<Arrived>,
-}
-
-impl Limit {
-    /// Whether it lets everything through.
-    pub fn is_none(&self) -> bool {
-        *self == Limit::default()
-    }
-}
-
-/// How long ago, in calendar days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Arrived {
-    /// Today.
-    Today,
-    /// Since this week's Monday.
-    Week,
 }
 
 /// What a tab can be narrowed by, each with the rows that would be left.

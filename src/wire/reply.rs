@@ -1,7 +1,7 @@
 //! What comes back.
 
 use super::PROTOCOL;
-use crate::model::{Account, AccountId, ApplicationId, Finding, Office, Post, Signature, Stamp};
+use crate::model::{Account, AccountId, ApplicationId, Finding, Office, Post, Signature, Stamp, StandIn};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -71,6 +71,22 @@ pub struct WhoAmI {
     pub calendar_until: crate::model::Day,
     /// Warnings of the office's state (R5.9: fewer than two active clerks).
     pub warnings: Vec<Finding>,
+    /// For whom I stand in today (代办).
+    #[serde(default)]
+    pub standing_in: Vec<StandIn>,
+}
+
+impl WhoAmI {
+    /// All posts I act in, those of colleagues I stand in for last.
+    pub fn posts(&self) -> Vec<Post> {
+        let mut posts = self.account.posts.clone();
+        for post in self.standing_in.iter().flat_map(|one| &one.posts) {
+            if !posts.contains(post) {
+                posts.push(*post);
+            }
+        }
+        posts
+    }
 }
 
 /// Why a request failed other than by a rule.
@@ -179,10 +195,13 @@ pub enum Notice {
     },
     /// The server goes down; desks reconnect by themselves.
     Closing {},
-    /// My account was changed by the keeper.
+    /// My account was changed by the keeper, or for whom I stand in.
     Account {
         /// The posts held now.
         posts: Vec<Post>,
+        /// For whom I stand in today.
+        #[serde(default)]
+        standing_in: Vec<StandIn>,
     },
 }
 

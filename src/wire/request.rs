@@ -1,32 +1,10 @@
 //! What can be asked. Every request is marked as reading or writing; one that is not does not compile.
 
+use super::evidence::EvidenceChunk;
 use super::import::{ImportCommit, ImportRows};
 use super::page::{PageRequest, Tab};
 use crate::model::{AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Details, Digest, StudentId};
 use serde::{Deserialize, Serialize};
-
-/// A piece of a file on its way into the evidence folder. Pieces come in order, each at most 48 KiB.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EvidenceChunk {
-    /// The application the file is for.
-    pub application: ApplicationId,
-    /// BLAKE3 of the whole file.
-    pub digest: Digest,
-    /// Bytes of the whole file.
-    pub size: u64,
-    /// Name of the material it is.
-    pub kind: String,
-    /// File name.
-    pub name: String,
-    /// Where the original is kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub original_place: Option<String>,
-    /// Where this piece begins.
-    pub offset: u64,
-    /// The piece, base64.
-    pub data: String,
-}
 
 /// Requests that read, or that touch only the server's memory (claims).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,6 +201,25 @@ pub enum Query {
     /// Receive notices from now on.
     #[serde(rename = "notices.subscribe")]
     Subscribe {},
+    /// Colleagues to whom a case may be handed; without one, those who may stand in for me.
+    #[serde(rename = "applications.colleagues")]
+    Colleagues {
+        /// Which case.
+        #[serde(default)]
+        application: Option<ApplicationId>,
+    },
+    /// Who stands in for whom at my office, now or later.
+    #[serde(rename = "substitutes.list")]
+    Substitutes {},
+    /// The notice of a case's last return or refusal, as plain text (打印).
+    #[serde(rename = "applications.notice")]
+    Notice {
+        /// Of which application.
+        application: ApplicationId,
+    },
+    /// My saved limits.
+    #[serde(rename = "views.list")]
+    Views {},
     /// Change the account of this connection; exercise stores only, or another account of the same system user.
     #[serde(rename = "session.as")]
     SwitchAccount {
@@ -276,6 +273,10 @@ impl Query {
             | Query::Calendar { .. }
             | Query::Windows { .. }
             | Query::Verify {}
+            | Query::Colleagues { .. }
+            | Query::Substitutes {}
+            | Query::Views {}
+            | Query::Notice { .. }
             | Query::CommandAnswer { .. } => Access::Read,
             Query::Claim { .. }
             | Query::Release { .. }
@@ -328,6 +329,14 @@ pub(super) const WRITING: &[&str] = &[
     "students.put",
     "qualifications.publish",
     "students.reveal",
+    "applications.remark",
+    "applications.park",
+    "applications.resume",
+    "applications.hand_over",
+    "substitutes.put",
+    "substitutes.drop",
+    "views.save",
+    "views.drop",
 ];
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! by the server, so that a desk needs no law of its own.
 
 use crate::model::{
-    AccountId, Act, ApplicationId, Attachment, ClockReading, Day, Details, Ending, Finding, Kind, Level, OfficeId,
-    Outcome, PersonId, Phase, Post, Proposal, Signature, Stamp, Status, StepRole, StudentId,
+    AccountId, Act, ApplicationId, Aside, Attachment, ClockReading, Day, Details, Ending, Finding, Kind, Level,
+    OfficeId, Outcome, PersonId, Phase, Post, Proposal, Signature, Stamp, Status, StepRole, StudentId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,12 @@ pub struct QueueRow {
     pub claim: Option<Claim>,
     /// Hardest finding, if there is one.
     pub finding: Option<crate::model::Severity>,
+    /// 搁置, as it was set; it may have come back since.
+    #[serde(default)]
+    pub parked: Option<super::ParkedView>,
+    /// 转交: to whom.
+    #[serde(default)]
+    pub assigned: Option<String>,
     /// Set when the row stands for several students of a batch; the student named is the first of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<super::BatchRow>,
@@ -105,6 +111,12 @@ pub struct Counts {
     /// 退回补正
     #[serde(default)]
     pub returned: u32,
+    /// 我办过的
+    #[serde(default)]
+    pub acted: u32,
+    /// 搁置
+    #[serde(default)]
+    pub parked: u32,
     /// Of 我的待办: past due.
     pub overdue: u32,
     /// Of 我的待办: due today.
@@ -165,10 +177,11 @@ pub struct ChangeRow {
 }
 
 /// What the asker may do with a case now: open, or the refusal that says why not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state", content = "why")]
 pub enum Doable {
     /// It may be done.
+    #[default]
     Open,
     /// It may not; this is why.
     Closed(Finding),
@@ -290,6 +303,21 @@ pub struct CaseView {
     pub withdraw: Doable,
     /// May I cancel?
     pub cancel: Doable,
+    /// What was set beside it: remarks, parkings, handings over.
+    #[serde(default)]
+    pub asides: Vec<Aside>,
+    /// 搁置, while it is out of the way.
+    #[serde(default)]
+    pub parked: Option<super::ParkedView>,
+    /// 转交: to whom.
+    #[serde(default)]
+    pub assigned: Option<String>,
+    /// May I remark?
+    #[serde(default)]
+    pub remark: Doable,
+    /// May I park it, take it up again, hand it over?
+    #[serde(default)]
+    pub aside: Doable,
 }
 
 /// What an application would meet.

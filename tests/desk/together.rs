@@ -108,7 +108,7 @@ fn the_tabs_say_how_much_lies_in_each() {
 }
 
 /// The tabs in their order, and what they are called on the wire, as tabs and as counts.
-const TABS: [(&str, &str); 7] = [
+const TABS: [(&str, &str); 8] = [
     ("我的待办", "mine"),
     ("复核退回", "sent_back"),
     ("本机构", "office"),
@@ -116,6 +116,7 @@ const TABS: [(&str, &str); 7] = [
     ("已逾期", "late"),
     ("退回补正", "returned"),
     ("在途", "under_way"),
+    ("我办过的", "acted"),
 ];
 
 #[test]

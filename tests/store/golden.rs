@@ -24,6 +24,7 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("application", Record::Application(Box::new(full_application()))),
         ("answer", answer(99)),
         ("calendar", calendar_year()),
+        ("desk", desk()),
         ("qualification", qualification()),
         ("batch", batch()),
     ]
@@ -36,6 +37,13 @@ fn entry() -> JournalEntry {
         name: "张".into(),
         office: COUNTY.into(),
         posts: vec![Post::Handler],
+        standing_in: vec![StandIn {
+            account: "li".into(),
+            person: "p2".into(),
+            name: "李".into(),
+            posts: vec![Post::Reviewer],
+            until: day("2025-10-20"),
+        }],
     };
     JournalEntry {
         seq: 70000,

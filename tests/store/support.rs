@@ -129,7 +129,14 @@ pub(crate) fn student(number: u64, revision: u64) -> Record {
 }
 
 pub(crate) fn signature(person: &str, post: Post) -> Signature {
-    Signature { account: person.into(), person: person.into(), name: "李某".into(), office: COUNTY.into(), post }
+    Signature {
+        account: person.into(),
+        person: person.into(),
+        name: "李某".into(),
+        office: COUNTY.into(),
+        post,
+        on_behalf: None,
+    }
 }
 
 pub(crate) fn act(verb: Verb, person: &str) -> Act {
@@ -180,6 +187,9 @@ pub(crate) fn application(id: ApplicationId, student: u64, revision: u64) -> App
         returning: None,
         evidence: vec![],
         cancelled: None,
+        asides: vec![],
+        parked: None,
+        assigned: None,
         batch: None,
     }
 }
@@ -219,12 +229,40 @@ pub(crate) fn full_application() -> Application {
         at: at("2025-10-15T08:30"),
         clock: None,
     });
+    let away = OnBehalf { account: "li".into(), person: "p2".into(), name: "李".into() };
+    let by = Signature { on_behalf: Some(away), ..signature("h1", Post::Handler) };
+    let aside = |what| Aside { step: 1, what, by: by.clone(), at: at("2025-10-14T11:00") };
+    let until = day("2025-10-20");
+    full.asides = vec![
+        aside(Beside::Remarked("已电话联系".into())),
+        aside(Beside::Parked { until, remark: "等原件".into() }),
+        aside(Beside::Resumed),
+        aside(Beside::HandedOver { to: "wang".into(), name: "王".into(), remark: String::new() }),
+    ];
+    full.parked = Some(Parked { until, remark: "等原件".into(), by: by.clone(), at: at("2025-10-14T11:00") });
+    full.assigned = Some(Assigned { account: "wang".into(), person: "p3".into(), name: "王".into() });
     full
 }
 
 pub(crate) fn answer(number: u128) -> Record {
     let command = CommandId::from_u128(number);
     Record::Answer(Answer { command, request: [7; 16], seq: 0, answer: "{\"ok\":{}}".into() })
+}
+
+/// What belongs to one account.
+pub(crate) fn desk() -> Record {
+    Record::Desk(DeskRecord {
+        account: "zhang".into(),
+        revision: 2,
+        substitutions: vec![Substitution {
+            on_behalf: "li".into(),
+            from: day("2025-10-15"),
+            until: day("2025-10-20"),
+            by: "li".into(),
+            at: at("2025-10-14T11:00"),
+        }],
+        views: vec![SavedView { name: "急".into(), limit: "{\"light\":\"near\"}".into() }],
+    })
 }
 
 pub(crate) fn calendar_year() -> Record {

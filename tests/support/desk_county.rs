@@ -26,7 +26,14 @@ pub(crate) fn id(n: u32) -> ApplicationId {
 }
 
 pub(crate) fn sign(account: &str, name: &str, office: &str, post: Post) -> Signature {
-    Signature { account: account.into(), person: account.into(), name: name.into(), office: office.into(), post }
+    Signature {
+        account: account.into(),
+        person: account.into(),
+        name: name.into(),
+        office: office.into(),
+        post,
+        on_behalf: None,
+    }
 }
 
 pub(crate) fn me(account: &str, name: &str, posts: &[Post], school: bool) -> WhoAmI {
@@ -66,6 +73,7 @@ pub(crate) fn me(account: &str, name: &str, posts: &[Post], school: bool) -> Who
         now: at("2025-10-15T09:00"),
         calendar_until: day("2026-12-31"),
         warnings: Vec::new(),
+        standing_in: Vec::new(),
     }
 }
 
@@ -138,6 +146,8 @@ pub(crate) fn row(n: u32) -> QueueRow {
             since: at("2025-10-15T08:41"),
         }),
         finding: (n == 2).then_some(Severity::Notice),
+        parked: None,
+        assigned: None,
         batch: None,
     }
 }
@@ -304,6 +314,11 @@ pub(crate) fn case(row: &QueueRow) -> CaseView {
         submit: closed("本件已提交"),
         propose: if second { closed("经办意见已提出，现待复核") } else { Doable::Open },
         decide: if second { Doable::Open } else { closed("经办尚未提出意见，复核不能先行决定") },
+        asides: vec![],
+        parked: None,
+        assigned: None,
+        remark: Doable::Open,
+        aside: Doable::Open,
         withdraw: closed("您在本环节尚未提出意见，没有可撤回的"),
         cancel: closed("撤销申请由发起学校办理"),
     }

@@ -4,7 +4,7 @@ use super::desk_batches;
 use super::desk_calendar;
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
 use super::desk_kinds;
-use super::desk_students;
+use super::{desk_aside, desk_students};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -46,6 +46,10 @@ pub(crate) struct Sim {
     pub(crate) receiving: bool,
     /// Whether the cases go through seven hands.
     pub(crate) long: bool,
+    /// What was set beside each case.
+    pub(crate) asides: Vec<xueji::model::Aside>,
+    /// Saved limits.
+    pub(crate) views: Vec<xueji::wire::ViewRow>,
     /// How many applications each student has.
     pub(crate) cases: u32,
     terminal: Terminal<TestBackend>,
@@ -87,6 +91,8 @@ impl Sim {
             missing: vec![],
             receiving: false,
             long: false,
+            asides: vec![],
+            views: vec![],
             cases: 3,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
@@ -256,15 +262,22 @@ impl Sim {
                     due_soon: 3,
                     late: 2,
                     returned: 5,
+                    acted: 12,
+                    parked: 2,
                 })
             }
             Query::Limits { tab } => value(&self.limits(tab)),
+            Query::Views {} => json!({"total": self.views.len(), "items": self.views, "next": null}),
+            Query::Colleagues { .. } => json!({"total": 2, "items": desk_aside::colleagues(), "next": null}),
+            Query::Substitutes {} => json!({"total": 1, "items": desk_aside::arranged(), "next": null}),
+            Query::Notice { .. } => value(&desk_aside::notice()),
             Query::Case { application } => {
                 let row = self.rows.iter().find(|row| row.id == application).cloned();
                 let mut case = case(&row.unwrap_or_else(|| row_of(application)));
                 let piece = case.evidence[0].clone();
                 case.evidence.resize(self.evidence, piece);
                 case.missing = self.missing.clone();
+                case.asides = self.asides.clone();
                 if self.receiving {
                     case.steps[1].role = xueji::model::StepRole::ReceivingSchool;
                     case.steps[1].hand.level = xueji::model::Level::School;
@@ -363,6 +376,8 @@ impl Sim {
         match command {
             Command::Propose { application, .. }
             | Command::Decide { application, .. }
+            | Command::Park { application, .. }
+            | Command::HandOver { application, .. }
             | Command::Submit { application, .. } => {
                 self.rows.retain(|row| row.id != application);
                 ReplyBody::Ok(json!({"id": application, "revision": 4}))

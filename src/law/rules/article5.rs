@@ -192,7 +192,14 @@ pub static R5_12: Rule = Rule {
     summary: "同一环节由一人提出、另一人复核，按人比较而不按账号；两岗共用一个时限，不是增加的审批层级。",
     because: "经办人与复核人不得为同一人。",
     remedy: "请由本机构另一名人员办理这一岗。",
-    acts: &["applications.submit", "applications.propose", "applications.decide", "case"],
+    acts: &[
+        "applications.submit",
+        "applications.propose",
+        "applications.decide",
+        "applications.hand_over",
+        "substitutes.put",
+        "case",
+    ],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };

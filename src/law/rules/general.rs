@@ -15,7 +15,15 @@ pub static X_1: Rule = Rule {
     summary: "事情发生的当天不算，其后第一个工作日为第一日，最后一日到北京时间二十四时为止。",
     because: "期限按工作日逐日计算。",
     remedy: "按 L 键查看逐日计算。",
-    acts: &["workdays", "queue", "basis", "applications.basis", "applications.submit", "applications.decide"],
+    acts: &[
+        "workdays",
+        "queue",
+        "basis",
+        "applications.basis",
+        "applications.submit",
+        "applications.decide",
+        "applications.park",
+    ],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };
