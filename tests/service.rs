@@ -6,6 +6,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "service/alerts.rs"]
+mod alerts;
 #[path = "service/asides.rs"]
 mod asides;
 #[path = "service/batches.rs"]

@@ -13,6 +13,8 @@ mod evidence;
 mod faults;
 #[path = "store/golden.rs"]
 mod golden;
+#[path = "store/negative.rs"]
+mod negative;
 #[path = "store/story.rs"]
 mod story;
 #[path = "store/support.rs"]

@@ -8,7 +8,7 @@ use super::pick::moved;
 use super::screen::{CaseScreen, Screen};
 use super::start_form::StartForm;
 use super::{App, Link};
-use crate::catalogue::{Lang, Msg};
+use crate::catalogue::{BatchText, Lang, Msg};
 use crate::keymap::Action;
 use crate::model::{
     ApplicationId, BatchAct, BatchId, BatchList, Details, FEWEST_MEMBERS, MOST_MEMBERS, Post, StudentId,
@@ -42,7 +42,7 @@ impl BatchScreen {
 pub(crate) fn several(first: &str, many: u32, lang: Lang) -> String {
     match many {
         0 | 1 => first.to_owned(),
-        n => Msg::BatchOf.fill(lang, &[("student", first), ("n", &n.to_string())]),
+        n => BatchText::BatchOf.fill(lang, &[("student", first), ("n", &n.to_string())]),
     }
 }
 
@@ -206,7 +206,7 @@ impl App {
         if search.marked.len() == before {
             if before >= MOST_MEMBERS {
                 let n = MOST_MEMBERS.to_string();
-                self.note = Some(Note::new(Tone::Warn, Msg::BatchMost.fill(self.look.lang, &[("n", &n)])));
+                self.note = Some(Note::new(Tone::Warn, BatchText::BatchMost.fill(self.look.lang, &[("n", &n)])));
                 return;
             }
             search.marked.push(one);
@@ -222,12 +222,12 @@ impl App {
         let group = search.marked.clone();
         let entry = self.me.as_ref().is_some_and(|me| me.account.posts.contains(&Post::Entry));
         let wrong = match group.len() {
-            _ if !entry => Some(Msg::NotEntry),
-            0 | 1 => Some(Msg::BatchFew),
+            _ if !entry => Some(Msg::NotEntry.text(lang)),
+            0 | 1 => Some(BatchText::BatchFew.text(lang)),
             _ => None,
         };
-        if let Some(msg) = wrong {
-            self.note = Some(Note::new(Tone::Warn, msg.text(lang)));
+        if let Some(text) = wrong {
+            self.note = Some(Note::new(Tone::Warn, text));
             return;
         }
         let today = self.me.as_ref().map(|me| me.now.day());
@@ -288,7 +288,7 @@ impl App {
             if let Some(Screen::Start(form)) = self.stack.pop() {
                 self.left_start = Some(form);
             }
-            self.note = Some(Note::new(Tone::Warn, Msg::BatchFew.text(self.look.lang)));
+            self.note = Some(Note::new(Tone::Warn, BatchText::BatchFew.text(self.look.lang)));
         }
         few
     }
@@ -302,7 +302,7 @@ impl App {
         }
         self.open_batch(id, None);
         let id = id.to_string();
-        self.note = Some(Note::new(Tone::Info, Msg::BatchStarted.fill(self.look.lang, &[("id", &id)])));
+        self.note = Some(Note::new(Tone::Info, BatchText::BatchStarted.fill(self.look.lang, &[("id", &id)])));
         self.refresh();
     }
 }
@@ -318,13 +318,13 @@ pub(super) fn list(group: &[StudentBrief], details: &Details) -> Option<BatchLis
 const NAMED: usize = 4;
 
 fn in_the_way(refused: &[(StudentId, String, String)], lang: Lang) -> Note {
-    let mut lines = vec![Msg::BatchInTheWay.fill(lang, &[("n", &refused.len().to_string())])];
+    let mut lines = vec![BatchText::BatchInTheWay.fill(lang, &[("n", &refused.len().to_string())])];
     lines.extend(refused.iter().take(NAMED).map(|(id, name, why)| {
         let name = if name.is_empty() { id.to_string() } else { name.clone() };
         format!("{name}  {why}")
     }));
     if refused.len() > NAMED {
-        lines.push(Msg::BatchMoreInTheWay.fill(lang, &[("n", &(refused.len() - NAMED).to_string())]));
+        lines.push(BatchText::BatchMoreInTheWay.fill(lang, &[("n", &(refused.len() - NAMED).to_string())]));
     }
     Note { tone: Tone::Refusal, lines }
 }

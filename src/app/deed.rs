@@ -8,7 +8,7 @@ use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::{AsideMsg, Lang, Msg};
+use crate::catalogue::{AsideMsg, BatchText, Lang, Msg};
 use crate::keymap::Action;
 use crate::model::{
     AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Outcome, Post, Reason, Severity, StudentId,
@@ -200,7 +200,7 @@ impl App {
     pub(super) fn begin(&mut self, action: Action) {
         let Some((case, batch)) = self.decided_on(action) else { return };
         if batch.is_some() && matches!(action, Action::Remark | Action::Park | Action::HandOver | Action::Print) {
-            self.note = Some(Note::new(Tone::Info, Msg::BatchAlone.text(self.look.lang)));
+            self.note = Some(Note::new(Tone::Info, BatchText::BatchAlone.text(self.look.lang)));
             self.dirty = true;
             return;
         }

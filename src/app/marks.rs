@@ -7,7 +7,7 @@ use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::Screen;
 use super::words;
-use crate::catalogue::{Lang, Msg};
+use crate::catalogue::{BatchText, Lang, Msg};
 use crate::keymap::Action;
 use crate::model::{ApplicationId, BulkAct, BulkItem, Command, Kind, MOST_BULK, Outcome, Severity};
 use crate::wire::{BulkReport, ErrorKind, Limit, Page, PageRequest, Query, QueueRow, Request, Standing};
@@ -53,8 +53,8 @@ impl Bulk {
         let kind = self.kind.map_or("", |kind| words::kind(kind, lang));
         let n = self.items.len().to_string();
         let msg = match self.act {
-            BulkAct::Propose => Msg::ConfirmBulkPropose,
-            BulkAct::Decide => Msg::ConfirmBulkDecide,
+            BulkAct::Propose => BatchText::ConfirmBulkPropose,
+            BulkAct::Decide => BatchText::ConfirmBulkDecide,
         };
         msg.fill(lang, &[("n", &n), ("kind", kind), ("student", &self.first)])
     }
@@ -70,7 +70,7 @@ pub(crate) struct ReportScreen {
 }
 
 impl App {
-    fn say_mark(&mut self, msg: Msg) {
+    fn say_mark(&mut self, msg: BatchText) {
         let n = MOST_BULK.to_string();
         self.note = Some(Note::new(Tone::Info, msg.fill(self.look.lang, &[("n", &n)])));
     }
@@ -78,13 +78,13 @@ impl App {
     /// Marks the row under the cursor, or takes its mark off, and goes on to the next.
     pub(super) fn mark(&mut self) {
         self.dirty = true;
-        let Some(row) = self.queue.selected_row().cloned() else { return self.say_mark(Msg::NoRow) };
+        let Some(row) = self.queue.selected_row().cloned() else { return self.inform(Msg::NoRow) };
         if row.batch.is_some() {
-            return self.say_mark(Msg::MarkBatch);
+            return self.say_mark(BatchText::MarkBatch);
         }
         if self.queue.marks.remove(&row.id).is_none() {
             if self.queue.marks.len() >= MOST_BULK {
-                return self.say_mark(Msg::MarkMost);
+                return self.say_mark(BatchText::MarkMost);
             }
             self.queue.marks.insert(row.id, Mark::of(&row));
         }
@@ -99,9 +99,9 @@ impl App {
             self.queue.marks.clear();
             return;
         }
-        let Some(row) = self.queue.selected_row() else { return self.say_mark(Msg::NoRow) };
+        let Some(row) = self.queue.selected_row() else { return self.inform(Msg::NoRow) };
         if row.batch.is_some() {
-            return self.say_mark(Msg::MarkBatch);
+            return self.say_mark(BatchText::MarkBatch);
         }
         let (kind, second, tab) = (row.kind, row.standing == Standing::Second, self.queue.tab);
         if self.needs_link() {
@@ -123,7 +123,7 @@ impl App {
             }
         }
         if self.queue.marks.len() == MOST_BULK && page.total as usize > MOST_BULK {
-            self.say_mark(Msg::MarkMost);
+            self.say_mark(BatchText::MarkMost);
         }
     }
 
@@ -136,7 +136,7 @@ impl App {
         let marks = &self.queue.marks;
         let second = marks.values().next().is_some_and(|mark| mark.second);
         if marks.values().any(|mark| mark.second != second) {
-            return self.say_mark(Msg::MarkMixed);
+            return self.say_mark(BatchText::MarkMixed);
         }
         let kind = marks.values().next().map(|mark| mark.kind);
         let kind = kind.filter(|kind| marks.values().all(|mark| mark.kind == *kind));

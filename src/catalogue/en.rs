@@ -479,36 +479,5 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::HelpMarkAll => "Mark all rows of the same kind; with marks there, take them off",
         Msg::HelpTogether => "Transfer the marked students as a batch",
         Msg::ScopeBatch => "a batch",
-        Msg::Marked => "{n} marked",
-        Msg::MarkBatch => "The row of a batch cannot be marked; open it and decide it as a whole.",
-        Msg::MarkMost => "At most {n} can be marked at once.",
-        Msg::MarkMixed => "Some of the marked wait for a proposal, some for the check: mark them apart.",
-        Msg::ConfirmBulkPropose => {
-            "{n} marked {kind} ({student}, ...): propose approval of each. Enter confirms, Esc leaves"
-        }
-        Msg::ConfirmBulkDecide => {
-            "{n} marked {kind} ({student}, ...): agree with each proposal. Enter confirms, Esc leaves"
-        }
-        Msg::ReportTitle => "One by one: {done} done, {refused} not done",
-        Msg::ReportMarked => "What was not done is still marked.",
-        Msg::ReportDone => "done",
-        Msg::ReportNot => "not",
-        Msg::BatchOf => "{student} ({n})",
-        Msg::BatchTitle => "Batch {id}  {who}  {from} > {to}",
-        Msg::BatchFacts => "{size} on the list  handed in {handed}  {submitted}  {together} to act on",
-        Msg::BatchSubmitted => "submitted {day}",
-        Msg::BatchNotSubmitted => "not submitted",
-        Msg::BatchApart => "alone",
-        Msg::BatchReady => "complete",
-        Msg::ColMissing => "Papers",
-        Msg::BatchMost => "At most {n} students in a batch.",
-        Msg::BatchFew => "Mark two students or more; one alone is a transfer.",
-        Msg::BatchStarted => "Batch {id} is made. Attach every student's own application, then submit it.",
-        Msg::BatchInTheWay => {
-            "{n} on the list may not transfer; Ctrl-S again takes them off and goes on with the others:"
-        }
-        Msg::BatchMoreInTheWay => "and {n} more.",
-        Msg::SearchMarked => "{n} marked; {key} transfers them as a batch",
-        Msg::BatchAlone => "This is not done with a whole batch; open a student of it.",
     }
 }

@@ -66,8 +66,7 @@ messages! {
     LabelGrad LabelStatus LabelSuspension LabelCompulsory SexMale SexFemale FormFullTime FormPartTime IdResident
     IdOther YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
     RevealMark BesideOf BesideNone RecordEnter QueueHere
-    ActMark ActMarkAll ActTogether HelpMark HelpMarkAll HelpTogether ScopeBatch Marked MarkBatch MarkMost
-    MarkMixed ConfirmBulkPropose ConfirmBulkDecide ReportTitle ReportMarked ReportDone ReportNot BatchOf
-    BatchTitle BatchFacts BatchSubmitted BatchNotSubmitted BatchApart BatchReady ColMissing BatchMost BatchFew
-    BatchStarted BatchInTheWay BatchMoreInTheWay SearchMarked BatchAlone
+    ActMark ActMarkAll ActTogether HelpMark HelpMarkAll HelpTogether ScopeBatch
+
+
 }

@@ -1,14 +1,16 @@
 //! Gathers the facts `law` judges on.
 
+use super::alerts::watched_student;
 use super::{Refused, State};
 use crate::law::calendar::Calendar;
 use crate::law::case::{BatchFacts, Case};
 use crate::law::rules;
 use crate::model::{
-    Application, ApplicationId, Batch, Details, Finding, Kind, Level, Major, Office, OfficeId, PersonId, PersonalField,
-    Post, Student, StudentId,
+    Alert, Application, ApplicationId, Batch, Details, Finding, Kind, Level, Major, Office, OfficeId, PersonId,
+    PersonalField, Post, Student, StudentId, WatchedStudent,
 };
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Owned facts of one case; [`CaseFacts::case`] lends them to `law`.
 #[derive(Debug, Clone)]
@@ -31,6 +33,8 @@ pub struct CaseFacts {
     pub same_number: Option<StudentId>,
     /// The batch of a transfer.
     pub batch: Option<BatchFacts>,
+    /// What the negative list looks at in the student's file, and the cases on it.
+    pub watched: (WatchedStudent, Vec<Arc<Alert>>),
     /// The student's other open applications.
     pub others: Vec<(ApplicationId, Kind)>,
 }
@@ -89,7 +93,20 @@ impl CaseFacts {
             _ => {}
         }
         let (school, hand) = (office(school)?, office(hand)?);
-        Ok(CaseFacts { school, hand, recorder: None, batch: None, student, major, to, new_major, same_number, others })
+        let watched = (watched_student(state, &student)?, state.alerts_of(student.id));
+        Ok(CaseFacts {
+            watched,
+            school,
+            hand,
+            recorder: None,
+            batch: None,
+            student,
+            major,
+            to,
+            new_major,
+            same_number,
+            others,
+        })
     }
 
     /// Lends the facts.
@@ -101,6 +118,7 @@ impl CaseFacts {
             hand: &self.hand,
             recorder: self.recorder.as_ref(),
             others: &self.others,
+            watched: (&self.watched.0, &self.watched.1),
             same_number: self.same_number,
             batch: self.batch.as_ref(),
             calendar,

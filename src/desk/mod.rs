@@ -23,9 +23,11 @@
 //! | `qualification` | publishing recruitment qualifications |
 //! | `reveal` | showing a masked number whole |
 //! | `master` | accounts, offices, the exercise clock, founding |
+//! | `alerts` | the negative list: cases, presence, ratings |
 //! | `import` | files of others, taken in whole or not at all |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
+pub mod alerts;
 mod aside;
 pub mod batch;
 mod bulk;
@@ -52,8 +54,8 @@ pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Beside, Change, Command, CommandId, External, Finding, Record, Stamp,
-    Verb, Write,
+    Actor, Answer, Application, ApplicationId, Beside, Change, Command, CommandId, External, Finding, Record, Ruling,
+    Stage, Stamp, Verb, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -285,6 +287,40 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::DropView { name } => substitute::drop_view(state, asked, name),
         Command::PublishQualifications { document, lines } => qualification::publish(state, asked, document, lines),
         Command::PutStudent { student } => master::put_student(state, asked, student),
+        Command::RecordAlert { item, school, student, ground, document } => {
+            let student = *student;
+            alerts::record(state, asked, &alerts::Entered { item, school, student, ground, document })
+        }
+        Command::DefineItem { item, .. } => Err(alerts::define(item)),
+        Command::RemindAlert { alert, revision, channel, content } => {
+            alerts::remind(state, asked, (*alert, *revision), channel, content)
+        }
+        Command::ExplainAlert { alert, revision, text } => alerts::explain(state, asked, (*alert, *revision), text),
+        Command::ConfirmAlert { alert, revision, text, document } => {
+            alerts::judge(state, asked, (*alert, *revision), Stage::Confirmed, text, document)
+        }
+        Command::DismissAlert { alert, revision, text, document } => {
+            alerts::judge(state, asked, (*alert, *revision), Stage::Dismissed, text, document)
+        }
+        Command::DecideAlert { alert, revision, agree, remark } => {
+            alerts::decide(state, asked, (*alert, *revision), *agree, remark)
+        }
+        Command::PutAbsence { student, left, returned, leave, document } => {
+            alerts::absence(state, asked, *student, (*left, *returned), leave, document)
+        }
+        Command::PutInspection { school, on, document, seen } => {
+            alerts::inspection(state, asked, school, *on, document, seen)
+        }
+        Command::PutRuling { school, revision, ruling, document } => {
+            alerts::prepare(state, asked, (school, *revision), ruling, document)
+        }
+        Command::PutCustody { school, revision, operator, filing, document } => {
+            let ruling = Ruling::Custody { operator: operator.clone(), filing: filing.clone() };
+            alerts::prepare(state, asked, (school, *revision), &ruling, document)
+        }
+        Command::DecideRuling { school, revision, agree, remark } => {
+            alerts::decide_ruling(state, asked, (school, *revision), *agree, remark)
+        }
         Command::Seed(seed) => master::seed(state, seed),
         Command::Found(founding) => master::found(state, asked, founding),
     }

@@ -61,7 +61,17 @@ impl<'a> State<'a> {
         self.calendar
     }
 
-    fn get(&self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
+    /// What is stored, nothing laid over it.
+    pub(super) fn store(&self) -> &'a dyn Store {
+        self.store
+    }
+
+    /// What is laid over it.
+    pub(super) fn pending(&self) -> &BTreeMap<RecordKey, Record> {
+        &self.pending
+    }
+
+    pub(super) fn get(&self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
         match self.pending.get(key) {
             Some(record) => Ok(Some(record.clone())),
             None => self.store.get(key),

@@ -9,9 +9,10 @@ use super::calendar::Calendar;
 use super::checks::{another_open, evidence_missing, lacking, status_forbids};
 use super::{aside, conditions, kinds, rules, verbs};
 use crate::model::{
-    Actor, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Office, Outcome, Reason,
-    Student, StudentId,
+    Actor, Alert, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Office, Outcome, Reason,
+    Student, StudentId, WatchedStudent,
 };
+use std::sync::Arc;
 
 pub use super::verbs::{previous, withdrawable};
 
@@ -30,6 +31,8 @@ pub struct Case<'a> {
     pub recorder: Option<&'a Office>,
     /// The student's other open applications.
     pub others: &'a [(ApplicationId, Kind)],
+    /// What the negative list looks at in the student's file, and the cases on it.
+    pub watched: (&'a WatchedStudent, &'a [Arc<Alert>]),
     /// Another student who has the number that this application would give.
     pub same_number: Option<StudentId>,
     /// The batch a transfer belongs to.

@@ -58,7 +58,7 @@ pub(super) fn not_at_school(case: &Case<'_>, application: &Application) -> Optio
     })
 }
 
-pub(super) fn wrong_post(actor: &Actor, needed: Post) -> Finding {
+pub(in crate::law) fn wrong_post(actor: &Actor, needed: Post) -> Finding {
     let held: Vec<&str> = actor.all_posts().iter().map(|post| post.name()).collect();
     rules::R4_1.refuse(
         format!("这一步由{}岗办理，您的岗位是{}", needed.name(), held.join("、")),
@@ -112,7 +112,7 @@ pub(super) fn second_post(application: &Application, actor: &Actor, school: bool
         })
 }
 
-pub(super) fn same_person(actor: &Actor, acted_as: Post) -> Finding {
+pub(in crate::law) fn same_person(actor: &Actor, acted_as: Post) -> Finding {
     rules::R5_12.refuse(
         format!("{}已在本环节以{}岗办理过，同一人不得兼办两岗", actor.name, acted_as.name()),
         "请由本机构另一位同事办理；同一人换账号也不可以",

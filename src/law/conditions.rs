@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::route::BATCH;
-use super::rules;
+use super::{negative, rules};
 use crate::model::{Day, Details, Finding, PersonalField, Severity, Status};
 use chrono::Datelike;
 
@@ -14,7 +14,8 @@ const SPLIT_DAYS: i64 = 30;
 
 /// Findings of the kind itself.
 pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let (watched, alerts) = case.watched;
+    let mut found = negative::findings(&negative::of_student(watched, alerts, today), details.kind());
     match details {
         Details::Suspension { .. } => found.extend(still_compulsory(case, today)),
         Details::Repetition { years, .. } => found.extend(repeated_too_long(case, *years)),

@@ -12,6 +12,7 @@
 //! | `regions` | what a region code meant in a year |
 //! | `study_length` | length of study (学制): the whole matrix, with a trace |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
+//! | `negative` | 负面清单: its items, stages, ratings |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
 //! | `conditions` | what each kind demands of the student |
@@ -29,6 +30,7 @@ mod conditions;
 pub mod document;
 pub mod identity;
 pub mod kinds;
+pub mod negative;
 pub mod regions;
 pub mod route;
 pub mod rules;

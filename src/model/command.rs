@@ -2,8 +2,9 @@
 //! the journal keeps them. Reading requests are the wire's own.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, BatchAct, BatchId, BatchList, BulkAct, BulkItem, Day, Details,
-    Digest, Limit, Major, Office, Outcome, Reason, Stamp, Student, StudentId,
+    Account, AccountId, AlertId, Application, ApplicationId, BatchAct, BatchId, BatchList, BulkAct, BulkItem, Day,
+    Details, Digest, Ground, Limit, Major, Office, OfficeId, Outcome, Period, Reason, Ruling, Seen, Stamp, Student,
+    StudentId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -191,6 +192,156 @@ pub enum Command {
         document: String,
         /// All lines.
         lines: Vec<super::OfferLine>,
+    },
+    /// Enter a case of the negative list with its evidence, or open one on what the facts show.
+    #[serde(rename = "alerts.record")]
+    RecordAlert {
+        /// Under which item, `FM1` to `FM8`.
+        item: String,
+        /// Whose matter it is.
+        school: OfficeId,
+        /// About whom, if it is about one student.
+        #[serde(default)]
+        student: Option<StudentId>,
+        /// What it is about.
+        ground: Ground,
+        /// What shows it: number of the inspection record, name of the picture.
+        document: String,
+    },
+    /// Add an item or move a threshold: refused whoever asks (Art. 25).
+    #[serde(rename = "alerts.define")]
+    DefineItem {
+        /// Which.
+        item: String,
+        /// What it is to be.
+        #[serde(default)]
+        text: String,
+    },
+    /// Remind the school of a case.
+    #[serde(rename = "alerts.remind")]
+    RemindAlert {
+        /// Which.
+        alert: AlertId,
+        /// As seen.
+        revision: u64,
+        /// By what way: 电话, 函 …
+        channel: String,
+        /// What was said.
+        content: String,
+    },
+    /// The school explains.
+    #[serde(rename = "alerts.explain")]
+    ExplainAlert {
+        /// Which.
+        alert: AlertId,
+        /// As seen.
+        revision: u64,
+        /// Why, and what is done about it.
+        text: String,
+    },
+    /// The first post proposes 查实.
+    #[serde(rename = "alerts.confirm")]
+    ConfirmAlert {
+        /// Which.
+        alert: AlertId,
+        /// As seen.
+        revision: u64,
+        /// What was found.
+        text: String,
+        /// The record of the check.
+        document: String,
+    },
+    /// The first post proposes 排除, or 整改 of what was found true.
+    #[serde(rename = "alerts.dismiss")]
+    DismissAlert {
+        /// Which.
+        alert: AlertId,
+        /// As seen.
+        revision: u64,
+        /// What was found.
+        text: String,
+        /// The record of the check.
+        document: String,
+    },
+    /// The second post agrees with the proposed finding, or sends it back.
+    #[serde(rename = "alerts.decide")]
+    DecideAlert {
+        /// Which.
+        alert: AlertId,
+        /// As seen.
+        revision: u64,
+        /// Agree, or send back.
+        agree: bool,
+        /// Why it is sent back.
+        #[serde(default)]
+        remark: String,
+    },
+    /// A student's time away from school; the same day of leaving names the same one.
+    #[serde(rename = "absences.put")]
+    PutAbsence {
+        /// Whose.
+        student: StudentId,
+        /// The day of leaving.
+        left: Day,
+        /// The first day back.
+        #[serde(default)]
+        returned: Option<Day>,
+        /// Leave granted (请假), both ends included.
+        #[serde(default)]
+        leave: Vec<Period>,
+        /// What shows it.
+        document: String,
+    },
+    /// What an inspection of a school found.
+    #[serde(rename = "inspections.put")]
+    PutInspection {
+        /// Where.
+        school: OfficeId,
+        /// When.
+        on: Day,
+        /// The record of the inspection.
+        document: String,
+        /// Whom, and what was found.
+        seen: Vec<Seen>,
+    },
+    /// The first post prepares a rating, a sanction, custody or a notice (Art. 22, 23).
+    #[serde(rename = "ratings.put")]
+    PutRuling {
+        /// Of which school.
+        school: OfficeId,
+        /// Of its standing, as seen; 0 before the first.
+        revision: u64,
+        /// What.
+        ruling: Ruling,
+        /// Its document.
+        document: String,
+    },
+    /// The same for custody (代管).
+    #[serde(rename = "custody.put")]
+    PutCustody {
+        /// Of which school.
+        school: OfficeId,
+        /// Of its standing, as seen.
+        revision: u64,
+        /// Who runs both systems for it.
+        operator: OfficeId,
+        /// Number under which the province has it on file.
+        filing: String,
+        /// Its document.
+        document: String,
+    },
+    /// The second post agrees with what was prepared, or sends it back.
+    #[serde(rename = "ratings.decide")]
+    DecideRuling {
+        /// Of which school.
+        school: OfficeId,
+        /// Of its standing, as seen.
+        revision: u64,
+        /// Agree, or send back.
+        agree: bool,
+        /// Why it is sent back.
+        #[serde(default)]
+        remark: String,
     },
     /// A student's masked numbers are shown whole: nothing changes, the reading is journalled (Art. 20).
     #[serde(rename = "students.reveal")]

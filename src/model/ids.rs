@@ -133,6 +133,27 @@ impl FromStr for BatchId {
     }
 }
 number_id_serde!(BatchId);
+/// One case of the negative list (负面清单): `W0000012`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AlertId(pub u64);
+
+impl fmt::Display for AlertId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "W{:07}", self.0)
+    }
+}
+
+impl FromStr for AlertId {
+    type Err = BadId;
+    fn from_str(text: &str) -> Result<Self, BadId> {
+        text.strip_prefix('W')
+            .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+            .and_then(|digits| digits.parse().ok())
+            .map(AlertId)
+            .ok_or_else(|| BadId { text: text.to_owned(), wanted: "a case of the negative list such as W0000012" })
+    }
+}
+number_id_serde!(AlertId);
 
 /// Ids that are codes given by somebody else, or chosen by the keeper.
 macro_rules! text_id {

@@ -16,6 +16,10 @@
 //! | `command` | what a desk can ask to be *changed* |
 //! | `record` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
+//! | `alert` | cases of the negative list (负面清单) |
+//! | `attendance` | absences, leave, inspections |
+//! | `standing` | a school's rating, sanctions, custody |
+//! | `watch` | the facts the negative list rests on |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
 //! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
 //! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
@@ -26,8 +30,10 @@
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
 
 mod account;
+mod alert;
 mod application;
 mod aside;
+mod attendance;
 mod batch;
 mod calendar;
 mod clock;
@@ -43,23 +49,32 @@ mod office;
 mod qualification;
 mod record;
 mod region;
+mod standing;
 mod student;
 mod substitute;
 mod time;
+mod watch;
 
 pub use account::{Account, Actor, Post, Signature};
+pub use alert::{
+    Alert, Explanation, Ground, Item, Judged, Judgement, NoItem, OtherKind, Paper, PaperKind, PlaceKind, Reminder,
+    Stage,
+};
 pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
     Step, StepRole, Stopped, Verb,
 };
 pub use aside::{Aside, Assigned, Beside, Parked};
+pub use attendance::{Absence, Attendance, Check, Presence, Seen};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells};
 pub use finding::{Finding, RuleId, Severity};
-pub use ids::{AccountId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId};
+pub use ids::{
+    AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
+};
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
@@ -68,6 +83,8 @@ pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
+pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
 pub use time::{BadStamp, Day, Stamp};
+pub use watch::{Difference, Offers, Watched, WatchedStudent, offers};

@@ -2,8 +2,9 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, CommandId, DeskRecord, Major,
-    MajorCode, Office, OfficeId, Qualification, Season, Stamp, Student, StudentId,
+    Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
+    CommandId, DeskRecord, Major, MajorCode, Office, OfficeId, Qualification, Season, Stamp, Standing, Student,
+    StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -34,11 +35,17 @@ pub enum RecordKind {
     Batch = 10,
     /// What belongs to one account: substitutions, saved limits.
     Desk = 40,
+    /// Cases of the negative list.
+    Alert = 20,
+    /// Absences and inspections, by student.
+    Attendance = 21,
+    /// Ratings and what they brought, by school.
+    Standing = 22,
 }
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 11] = [
+    pub const ALL: [RecordKind; 14] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -50,6 +57,9 @@ impl RecordKind {
         RecordKind::Qualification,
         RecordKind::Batch,
         RecordKind::Desk,
+        RecordKind::Alert,
+        RecordKind::Attendance,
+        RecordKind::Standing,
     ];
 
     /// The kind with this number.
@@ -83,6 +93,12 @@ pub enum RecordKey {
     Qualification(OfficeId, u16, Season),
     /// A batch.
     Batch(BatchId),
+    /// A case of the negative list.
+    Alert(AlertId),
+    /// A student's absences and inspections.
+    Attendance(StudentId),
+    /// A school's ratings.
+    Standing(OfficeId),
 }
 
 impl RecordKey {
@@ -100,6 +116,9 @@ impl RecordKey {
             RecordKey::Desk(_) => RecordKind::Desk,
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
+            RecordKey::Alert(_) => RecordKind::Alert,
+            RecordKey::Attendance(_) => RecordKind::Attendance,
+            RecordKey::Standing(_) => RecordKind::Standing,
         }
     }
 
@@ -122,6 +141,9 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Batch(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Alert(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Attendance(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Standing(id) => bytes.extend_from_slice(id.0.as_bytes()),
         }
         bytes
     }
@@ -150,6 +172,9 @@ impl RecordKey {
                 RecordKey::Qualification(school, u16::from_be_bytes(*year), season)
             }
             RecordKind::Batch => RecordKey::Batch(BatchId(number()?)),
+            RecordKind::Alert => RecordKey::Alert(AlertId(number()?)),
+            RecordKind::Attendance => RecordKey::Attendance(StudentId(number()?)),
+            RecordKind::Standing => RecordKey::Standing(OfficeId(text()?)),
         })
     }
 }
@@ -170,6 +195,9 @@ impl fmt::Display for RecordKey {
                 write!(f, "qualification {school} {year} {}", season.name())
             }
             RecordKey::Batch(id) => write!(f, "batch {id}"),
+            RecordKey::Alert(id) => write!(f, "alert {id}"),
+            RecordKey::Attendance(id) => write!(f, "attendance {id}"),
+            RecordKey::Standing(id) => write!(f, "standing {id}"),
         }
     }
 }
@@ -225,6 +253,12 @@ pub enum Record {
     Qualification(Box<Qualification>),
     /// A batch.
     Batch(Box<Batch>),
+    /// A case of the negative list.
+    Alert(Box<Alert>),
+    /// A student's absences and inspections.
+    Attendance(Box<Attendance>),
+    /// A school's ratings.
+    Standing(Box<Standing>),
 }
 
 impl Record {
@@ -242,6 +276,9 @@ impl Record {
             Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
+            Record::Alert(alert) => RecordKey::Alert(alert.id),
+            Record::Attendance(of) => RecordKey::Attendance(of.student),
+            Record::Standing(of) => RecordKey::Standing(of.school.clone()),
         }
     }
 
@@ -259,6 +296,9 @@ impl Record {
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
             Record::Desk(of) => of.revision,
+            Record::Alert(alert) => alert.revision,
+            Record::Attendance(of) => of.revision,
+            Record::Standing(of) => of.revision,
         }
     }
 }

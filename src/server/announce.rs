@@ -56,7 +56,10 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Answer(_)
                 | Record::CalendarYear(_)
                 | Record::Qualification(_)
-                | Record::Batch(_) => {}
+                | Record::Batch(_)
+                | Record::Alert(_)
+                | Record::Attendance(_)
+                | Record::Standing(_) => {}
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What all threads of the server share.
 
 use super::hub::Hub;
+use crate::desk::alerts::Board;
 use crate::desk::import::in_force;
 use crate::desk::{Scope, State, scope};
 use crate::law::calendar::{Calendar, CalendarError};
@@ -48,6 +49,8 @@ pub struct Hall {
     built_in: Arc<Calendar>,
     calendar: RwLock<Arc<Calendar>>,
     hub: Mutex<Hub>,
+    /// What the negative list says of every school, as far as anybody has asked.
+    board: Mutex<Board>,
     limits: Limits,
     owner: u32,
     /// Rises when offices or accounts change: cached scopes and actors are then looked up again.
@@ -72,6 +75,7 @@ impl Hall {
             built_in: Arc::clone(&master.calendar),
             calendar: RwLock::new(master.calendar),
             hub: Mutex::new(Hub::default()),
+            board: Mutex::default(),
             limits,
             owner,
             generation: AtomicU64::new(1),
@@ -117,6 +121,11 @@ impl Hall {
     /// or one removal.
     pub(super) fn hub(&self) -> MutexGuard<'_, Hub> {
         self.hub.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the negative list says. What it guards can always be judged anew.
+    pub(super) fn board(&self) -> MutexGuard<'_, Board> {
+        self.board.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The moment the server works with: the exercise clock's, or the machine's.

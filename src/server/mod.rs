@@ -23,6 +23,7 @@
 //! | `queue`, `case`, `students`, `lists` | records as desks see them |
 //! | `acted`, `aside`, `views` | 我办过的; what is set beside cases, who stands in; saved limits |
 //! | `notice` | notices of returns and refusals as text |
+//! | `alerts` | the negative list, school by school |
 //! | `writer` | the one thread that writes |
 //! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
@@ -34,6 +35,7 @@
 //! | `pieces` | files in pieces, in and out |
 
 mod acted;
+mod alerts;
 mod announce;
 mod aside;
 mod batch;

@@ -1,5 +1,6 @@
 //! The queue (screen 1): which rows a tab has for an asker, in which order, a window at a time.
 
+use super::alerts;
 use super::external::acted_on;
 use super::hall::Hall;
 use super::lists::{PAGE_BYTES, length};
@@ -374,6 +375,8 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
         (None, None) => None,
         _ => store.application(row.id)?,
     };
+    let at = student.as_ref().map_or(&row.school, |student| &student.school);
+    let alerts = alerts::items_of(hall, at, row.student, today);
     Ok(QueueRow {
         id: row.id,
         revision: row.revision,
@@ -393,6 +396,7 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
         parked: application.as_ref().and_then(aside::parked),
         assigned: application.and_then(|one| one.assigned).map(|to| to.name),
         batch: None,
+        alerts,
     })
 }
 

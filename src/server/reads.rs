@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{aside, batch, calendar, case, forms, lists, notice, queue, students, views};
+use super::{alerts, aside, batch, calendar, case, forms, lists, notice, queue, students, views};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -48,6 +48,8 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Substitutes {} => aside::substitutes(hall, asker),
         Query::Views {} => views::views(hall, asker),
         Query::Notice { application } => notice::notice(hall, asker, &visible(hall, asker, *application)?),
+        Query::Alerts(request) => value(alerts::list(hall, asker, request)?),
+        Query::Alert(request) => value(alerts::show(hall, asker, request)?),
         // Answered by the session itself.
         Query::Hello {}
         | Query::WhoAmI {}

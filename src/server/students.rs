@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use super::session::{Asker, Session};
 use crate::model::{Command, CommandId, Office, Stamp, Student, StudentId};
 use crate::text::mask_id;
-use crate::wire::{Revealed, StudentCase, StudentView};
+use crate::wire::{AlertRequest, Revealed, StudentCase, StudentView};
 use serde_json::Value;
 
 /// Most students of one answer.
@@ -54,7 +54,16 @@ pub(super) fn show(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, R
     let brief = brief(hall, &student, &school_of(hall, &student)?)?;
     student.student_no = mask_id(&student.student_no);
     student.id_no = mask_id(&student.id_no);
-    value(StudentView { student: Box::new(student), brief, applications })
+    let listed = if asker.scope.sees_student(&student) {
+        let request = AlertRequest { student: Some(id), ..AlertRequest::default() };
+        let view = super::alerts::show(hall, asker, &request)?;
+        (view.rows, view.attendance)
+    } else {
+        // Who sees the record through an application sees what it stops there, and no more.
+        (Vec::new(), None)
+    };
+    let (alerts, attendance) = listed;
+    value(StudentView { student: Box::new(student), brief, applications, alerts, attendance })
 }
 
 /// Students by part of a name or number, or by initials.

@@ -70,6 +70,9 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Desk(of) => pack(of, RECORD_LIMIT),
         Record::Qualification(of) => pack(of, RECORD_LIMIT),
         Record::Batch(batch) => pack(batch, RECORD_LIMIT),
+        Record::Alert(alert) => pack(alert, RECORD_LIMIT),
+        Record::Attendance(of) => pack(of, RECORD_LIMIT),
+        Record::Standing(of) => pack(of, RECORD_LIMIT),
     }
 }
 
@@ -87,6 +90,9 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Desk => Record::Desk(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Qualification => Record::Qualification(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Batch => Record::Batch(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::Alert => Record::Alert(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::Attendance => Record::Attendance(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::Standing => Record::Standing(Box::new(unpack(bytes, RECORD_LIMIT)?)),
     })
 }
 

@@ -2,11 +2,12 @@
 
 use super::acted::Acted;
 use super::search::Search;
+use super::watch::Watch;
 use super::{OpenRow, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, DeskRecord, Major, MajorCode, Office,
-    OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, StepRole, StoreFacts,
-    Student, StudentId,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Major, MajorCode,
+    Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, StepRole,
+    StoreFacts, Student, StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub(crate) struct Columns {
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
     batches: BTreeMap<BatchId, Arc<Batch>>,
+    watch: Watch,
 }
 
 impl Columns {
@@ -36,7 +38,10 @@ impl Columns {
     pub(crate) fn put(&mut self, record: &Record) {
         match record {
             Record::Facts(facts) => self.facts = Some(facts.clone()),
-            Record::Office(office) => drop(self.offices.insert(office.id.clone(), Arc::new(office.clone()))),
+            Record::Office(office) => {
+                self.watch.put_office(office);
+                drop(self.offices.insert(office.id.clone(), Arc::new(office.clone())));
+            }
             Record::Major(major) => drop(self.majors.insert(major.code.clone(), Arc::new(major.clone()))),
             Record::Account(account) => drop(self.accounts.insert(account.id.clone(), Arc::new(account.clone()))),
             Record::Student(student) => self.put_student(student),
@@ -45,19 +50,25 @@ impl Columns {
             Record::Desk(of) => drop(self.desks.insert(of.account.clone(), Arc::new(of.clone()))),
             Record::Qualification(of) => {
                 let key = (of.year, of.season, of.school.clone());
+                self.watch.touch_all();
                 drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
             }
             Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
+            Record::Alert(alert) => self.watch.put_alert(alert),
+            Record::Attendance(of) => self.watch.put_attendance(of),
+            Record::Standing(of) => self.watch.put_standing(of),
             Record::Answer(_) => {}
         }
     }
 
     fn put_student(&mut self, student: &Student) {
         self.students.put(student);
+        self.watch.put_student(student);
     }
 
     fn put_application(&mut self, application: &Application) {
         let id = application.id;
+        self.watch.put_application(application);
         self.applications.insert(id);
         self.by_student.insert((application.student, id));
         self.acted.put(application);
@@ -88,6 +99,13 @@ impl Columns {
                 of.map(|of| Record::Qualification(Box::new(of.as_ref().clone())))
             }
             RecordKey::Batch(id) => self.batches.get(id).map(|batch| Record::Batch(Box::new(Batch::clone(batch)))),
+            RecordKey::Alert(id) => self.watch.alert(*id).map(|alert| Record::Alert(Box::new(alert.as_ref().clone()))),
+            RecordKey::Attendance(id) => {
+                self.watch.attendance(*id).map(|of| Record::Attendance(Box::new(of.as_ref().clone())))
+            }
+            RecordKey::Standing(id) => {
+                self.watch.standing(id).map(|of| Record::Standing(Box::new(of.as_ref().clone())))
+            }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
         })
     }
@@ -162,6 +180,18 @@ impl Columns {
         self.applications.range((from, Unbounded)).take(count).copied().collect()
     }
 
+    /// What the negative list looks at.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// Everything known of one school; none for what is no school of the register.
+    pub(crate) fn watched(&self, school: &OfficeId, today: Day) -> Option<Watched> {
+        let office = self.offices.get(school).filter(|office| office.school.is_some())?;
+        let offers = offers(self.qualifications.values().map(Arc::as_ref), school);
+        Some(self.watch.watched(office, offers, today))
+    }
+
     /// What students are searched in, as it stands now.
     pub(crate) fn students(&self) -> Search {
         self.students.clone()
@@ -205,6 +235,9 @@ impl Columns {
         let ids: BTreeSet<_> = self.open.keys().chain(fresh.open.keys()).collect();
         for id in ids.into_iter().filter(|id| self.open.get(id) != fresh.open.get(id)) {
             compare(&format!("open applications, application {id},"), false);
+        }
+        if let Some(part) = self.watch.difference(&fresh.watch) {
+            compare(&format!("facts of the negative list, {part},"), false);
         }
         if let Some(id) = self.students.difference(&fresh.students) {
             compare(&format!("students to search, student {id},"), false);

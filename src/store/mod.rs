@@ -26,6 +26,7 @@
 //! | `acted` | who acted on which applications |
 //! | `columns` | what lists and counts are computed from |
 //! | `search`, `packed`, `wanted` | finding students: the search, the bytes it goes over, what was typed |
+//! | `watch` | what the negative list looks at |
 //! | `core` | what both engines share: checking, committing, reading |
 //! | `memory` | the in-memory store for tests |
 //! | `sled_store` | the store in a folder |
@@ -51,6 +52,7 @@ mod sled_store;
 mod tally;
 mod verify;
 mod wanted;
+mod watch;
 
 pub use columns::row_of;
 pub use engine::Pair;
@@ -62,9 +64,9 @@ pub use sled_store::SledStore;
 pub use verify::verify_folder;
 
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, Clock, CommandId,
-    Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId, Phase, Qualification,
-    Record, RecordKey, Stamp, StoreFacts, Student, StudentId,
+    Account, AccountId, Alert, AlertId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change,
+    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId,
+    Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -226,6 +228,16 @@ pub trait Store: Send + Sync {
     fn batches_between(&self, from: &OfficeId, to: &OfficeId) -> Vec<Arc<Batch>>;
     /// The number the next batch of this year takes.
     fn next_batch(&self, year: u16) -> BatchId;
+    /// Everything the negative list looks at in one school; none for what is no school of the register.
+    fn watched(&self, school: &OfficeId, today: Day) -> Option<Watched>;
+    /// Rises with every change of what [`Store::watched`] says of this school.
+    fn watch_version(&self, school: &OfficeId) -> u64;
+    /// Cases of the negative list on this student, oldest first.
+    fn alerts_of(&self, student: StudentId) -> Vec<Arc<Alert>>;
+    /// Live files with this document number.
+    fn with_document(&self, number: &str) -> Vec<StudentId>;
+    /// The number the next case of the negative list takes.
+    fn next_alert(&self) -> AlertId;
     /// Entries after a position, at most `count`.
     fn journal_after(&self, after: u64, count: usize) -> Result<Vec<JournalEntry>, StoreError>;
     /// The moment of the newest entry; the clock must not go back behind it.
@@ -406,6 +418,25 @@ macro_rules! store_over_core {
             }
             fn next_batch(&self, year: u16) -> $crate::model::BatchId {
                 $crate::store::lock_read(&self.core.columns).next_batch(year)
+            }
+            fn watched(
+                &self,
+                school: &$crate::model::OfficeId,
+                today: $crate::model::Day,
+            ) -> Option<$crate::model::Watched> {
+                $crate::store::lock_read(&self.core.columns).watched(school, today)
+            }
+            fn watch_version(&self, school: &$crate::model::OfficeId) -> u64 {
+                $crate::store::lock_read(&self.core.columns).watch().version(school)
+            }
+            fn alerts_of(&self, student: $crate::model::StudentId) -> Vec<std::sync::Arc<$crate::model::Alert>> {
+                $crate::store::lock_read(&self.core.columns).watch().alerts_of(student)
+            }
+            fn with_document(&self, number: &str) -> Vec<$crate::model::StudentId> {
+                $crate::store::lock_read(&self.core.columns).watch().with_document(number)
+            }
+            fn next_alert(&self) -> $crate::model::AlertId {
+                $crate::store::lock_read(&self.core.columns).watch().next_alert()
             }
             fn journal_after(
                 &self,

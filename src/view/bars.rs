@@ -3,7 +3,7 @@
 use super::palette::Role;
 use super::{put, style};
 use crate::app::{App, Link, Tab, words};
-use crate::catalogue::{AsideMsg, Msg};
+use crate::catalogue::{AsideMsg, BatchText, Msg};
 use crate::keymap::Who;
 use crate::model::Post;
 use crate::text;
@@ -35,7 +35,7 @@ pub(super) fn header(app: &App, area: Rect, buf: &mut Buffer) {
         right.push((Msg::Fresh.fill(lang, &[("n", &app.queue.fresh().to_string())]), Role::Warn));
     }
     if app.queue.marked() > 0 {
-        right.push((Msg::Marked.fill(lang, &[("n", &app.queue.marked().to_string())]), Role::Warn));
+        right.push((BatchText::Marked.fill(lang, &[("n", &app.queue.marked().to_string())]), Role::Warn));
     }
     match app.link {
         Link::Up => {

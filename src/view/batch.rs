@@ -6,7 +6,7 @@ use super::{put, put_lines, read, style};
 use crate::app::batch::{BatchScreen, several};
 use crate::app::marks::ReportScreen;
 use crate::app::{App, BatchMember, BatchView, StepState, words};
-use crate::catalogue::Msg;
+use crate::catalogue::{BatchText, Msg};
 use crate::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -42,9 +42,11 @@ pub(super) fn draw(app: &App, screen: &BatchScreen, area: Rect, buf: &mut Buffer
     let above = (head.lines.len() as u16).min(most);
     put_lines(buf, Rect { x: area.x + 1, width: area.width - 1, height: above, ..area }, &head.lines, 0);
     let widths = widths(area.width);
-    let headings = [Msg::ColStudent, Msg::ColIdNo, Msg::ColClass, Msg::ColStep, Msg::ColMissing];
+    let [name, number, class, step] =
+        [Msg::ColStudent, Msg::ColIdNo, Msg::ColClass, Msg::ColStep].map(|msg| msg.text(lang));
+    let headings = [name, number, class, step, BatchText::ColMissing.text(lang)];
     let y = area.y + above;
-    put(buf, area.x, y, area.width, &line(widths, "", headings.map(|msg| msg.text(lang))), style(app, Role::Dim));
+    put(buf, area.x, y, area.width, &line(widths, "", headings), style(app, Role::Dim));
     let rows = Rect { y: y + 1, height: area.bottom().saturating_sub(y + 1), ..area };
     let height = usize::from(rows.height).max(1);
     let top = screen.picked.saturating_sub(height / 2).min(view.members.len().saturating_sub(height));
@@ -68,10 +70,10 @@ fn head(app: &App, view: &BatchView, columns: u16) -> Flow {
     let first = view.members.first().map_or("", |member| member.name.as_str());
     let who = several(first, many, lang);
     let values = [("id", &*view.id.to_string()), ("who", &*who), ("from", &*view.school), ("to", &*view.to)];
-    flow.text(0, &Msg::BatchTitle.fill(lang, &values), style(app, Role::Heading));
+    flow.text(0, &BatchText::BatchTitle.fill(lang, &values), style(app, Role::Heading));
     let submitted = match view.submitted_at {
-        Some(at) => Msg::BatchSubmitted.fill(lang, &[("day", &at.day().to_string())]),
-        None => Msg::BatchNotSubmitted.text(lang).to_owned(),
+        Some(at) => BatchText::BatchSubmitted.fill(lang, &[("day", &at.day().to_string())]),
+        None => BatchText::BatchNotSubmitted.text(lang).to_owned(),
     };
     let values = [
         ("size", &*view.size.to_string()),
@@ -79,7 +81,7 @@ fn head(app: &App, view: &BatchView, columns: u16) -> Flow {
         ("submitted", &*submitted),
         ("together", &*view.together.to_string()),
     ];
-    flow.text(0, &Msg::BatchFacts.fill(lang, &values), Style::new());
+    flow.text(0, &BatchText::BatchFacts.fill(lang, &values), Style::new());
     let path: Vec<String> = view
         .case
         .steps
@@ -108,7 +110,7 @@ fn place(app: &App, member: &BatchMember) -> String {
     let lang = app.look.lang;
     let place = words::place(member.status, member.standing, member.hand_level, member.proposed, lang);
     match member.apart && member.status.is_open() {
-        true => format!("{} {place}", Msg::BatchApart.text(lang)),
+        true => format!("{} {place}", BatchText::BatchApart.text(lang)),
         false => place,
     }
 }
@@ -116,7 +118,7 @@ fn place(app: &App, member: &BatchMember) -> String {
 fn papers(app: &App, member: &BatchMember) -> String {
     let lang = app.look.lang;
     match member.missing.as_slice() {
-        [] if member.status.is_open() => Msg::BatchReady.text(lang).to_owned(),
+        [] if member.status.is_open() => BatchText::BatchReady.text(lang).to_owned(),
         [] => String::new(),
         missing => format!("{} {}", Msg::EvidenceMissing.text(lang), missing.join("、")),
     }
@@ -128,15 +130,15 @@ pub(super) fn report(app: &App, screen: &ReportScreen, area: Rect, buf: &mut Buf
     let report = &screen.report;
     let mut flow = Flow::new(area.width.saturating_sub(2));
     let values = [("done", &*report.done.to_string()), ("refused", &*report.refused.to_string())];
-    flow.text(0, &Msg::ReportTitle.fill(lang, &values), style(app, Role::Heading));
+    flow.text(0, &BatchText::ReportTitle.fill(lang, &values), style(app, Role::Heading));
     if report.refused > 0 && screen.marked {
-        flow.text(0, Msg::ReportMarked.text(lang), style(app, Role::Dim));
+        flow.text(0, BatchText::ReportMarked.text(lang), style(app, Role::Dim));
     }
     flow.gap();
     let (done, not): (Vec<_>, Vec<_>) = report.items.iter().partition(|line| line.done);
     for one in not {
         let name = one.student.clone().unwrap_or_default();
-        let label = format!("{}  {}  {name}", Msg::ReportNot.text(lang), one.application);
+        let label = format!("{}  {}  {name}", BatchText::ReportNot.text(lang), one.application);
         flow.text(0, &label, style(app, Role::Danger));
         if let Some(finding) = &one.refused {
             for line in words::finding(finding, lang) {
@@ -152,7 +154,7 @@ pub(super) fn report(app: &App, screen: &ReportScreen, area: Rect, buf: &mut Buf
     }
     for one in done {
         let name = one.student.as_deref().unwrap_or_default();
-        flow.text(0, &format!("{}  {}  {name}", Msg::ReportDone.text(lang), one.application), Style::new());
+        flow.text(0, &format!("{}  {}  {name}", BatchText::ReportDone.text(lang), one.application), Style::new());
     }
     read(app, &flow.lines, screen.scroll, Rect { x: area.x + 1, width: area.width - 1, ..area }, buf)
 }

@@ -5,7 +5,7 @@ use super::palette::{self, Role};
 use super::{divide, forms, put, put_lines, queue, style};
 use crate::app::students::{MOST_FOUND, Search};
 use crate::app::{App, words};
-use crate::catalogue::Msg;
+use crate::catalogue::{BatchText, Msg};
 use crate::keymap::{Action, Scope};
 use crate::text;
 use crate::wire::StudentBrief;
@@ -74,7 +74,7 @@ pub(super) fn draw(app: &App, search: &Search, area: Rect, buf: &mut Buffer) -> 
     }
     if !search.marked.is_empty() {
         let key = app.keymap.key_for(Scope::Search, Action::Together).unwrap_or_default();
-        let said = Msg::SearchMarked.fill(lang, &[("n", &search.marked.len().to_string()), ("key", &key)]);
+        let said = BatchText::SearchMarked.fill(lang, &[("n", &search.marked.len().to_string()), ("key", &key)]);
         put(buf, area.x + 1, y, area.width - 1, &said, style(app, Role::Warn));
         y += 1;
     }

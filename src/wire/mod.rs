@@ -10,6 +10,7 @@
 //! ← {"notice":{"kind":"changed",…}}                        (only to who asked for notices)
 //! ```
 
+mod alerts;
 mod aside;
 mod batch;
 mod calendar;
@@ -26,6 +27,10 @@ mod student;
 mod view;
 
 pub use crate::model::{Arrived, Limit};
+pub use alerts::{
+    AlertDoable, AlertRequest, AlertRow, AlertStudent, AlertView, AlertsPage, AlertsRequest, ItemLine, Nearness,
+    SchoolAlerts,
+};
 pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};

@@ -192,6 +192,12 @@ pub enum Query {
     /// Check journal, records and columns against each other.
     #[serde(rename = "verify")]
     Verify {},
+    /// Schools with the eight items of the negative list, the nearest first.
+    #[serde(rename = "alerts.list")]
+    Alerts(super::AlertsRequest),
+    /// One item of a school, or what concerns one student, down to the facts and the cases.
+    #[serde(rename = "alerts.show")]
+    Alert(super::AlertRequest),
     /// Whether an application can be found for a command id: what was it answered?
     #[serde(rename = "commands.show")]
     CommandAnswer {
@@ -277,6 +283,8 @@ impl Query {
             | Query::Substitutes {}
             | Query::Views {}
             | Query::Notice { .. }
+            | Query::Alerts(_)
+            | Query::Alert(_)
             | Query::CommandAnswer { .. } => Access::Read,
             Query::Claim { .. }
             | Query::Release { .. }
@@ -337,6 +345,18 @@ pub(super) const WRITING: &[&str] = &[
     "substitutes.drop",
     "views.save",
     "views.drop",
+    "alerts.record",
+    "alerts.define",
+    "alerts.remind",
+    "alerts.explain",
+    "alerts.confirm",
+    "alerts.dismiss",
+    "alerts.decide",
+    "absences.put",
+    "inspections.put",
+    "ratings.put",
+    "custody.put",
+    "ratings.decide",
 ];
 
 #[cfg(test)]

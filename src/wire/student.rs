@@ -13,6 +13,12 @@ pub struct StudentView {
     pub brief: StudentBrief,
     /// Applications, oldest first.
     pub applications: Vec<StudentCase>,
+    /// What the negative list says of the student.
+    #[serde(default)]
+    pub alerts: Vec<super::AlertRow>,
+    /// Absences and inspections.
+    #[serde(default)]
+    pub attendance: Option<crate::model::Attendance>,
 }
 
 /// An application on a student's record.

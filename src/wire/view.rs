@@ -89,6 +89,9 @@ pub struct QueueRow {
     /// Set when the row stands for several students of a batch; the student named is the first of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<super::BatchRow>,
+    /// Items of the negative list that the student's facts meet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<crate::model::Item>,
 }
 
 /// Rows per tab, and overdue rows among them.

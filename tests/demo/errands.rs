@@ -6,6 +6,7 @@ use xueji::law::case::{self, Case};
 use xueji::law::route::{Ground, route};
 use xueji::model::{
     Application, Day, Details, Finding, GivenTime, Kind, Light, OfficeId, Outcome, Phase, Stamp, StepRole,
+    WatchedStudent,
 };
 
 /// Hand, role and time of every step.
@@ -30,9 +31,12 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
 
 /// What the rules find about an application.
 pub(crate) fn findings(county: &County, application: &Application, days: &Days, today: Day) -> Vec<Finding> {
+    let student = &county.students[&application.student];
+    let watched = WatchedStudent::of(student);
     let case = Case {
         application: Some(application),
-        student: &county.students[&application.student],
+        student,
+        watched: (&watched, &[]),
         school: &county.offices[&application.school],
         hand: &county.offices[&application.step().unwrap().hand],
         recorder: None,

@@ -27,6 +27,9 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("desk", desk()),
         ("qualification", qualification()),
         ("batch", batch()),
+        ("alert", crate::negative::alert()),
+        ("attendance", crate::negative::attendance()),
+        ("standing", crate::negative::standing()),
     ]
 }
 

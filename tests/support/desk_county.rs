@@ -149,6 +149,7 @@ pub(crate) fn row(n: u32) -> QueueRow {
         parked: None,
         assigned: None,
         batch: None,
+        alerts: Vec::new(),
     }
 }
 

@@ -94,7 +94,7 @@ pub(crate) fn view(of: StudentId, cases: u32) -> StudentView {
         }
     });
     let applications = applications.collect();
-    StudentView { student: Box::new(student), brief, applications }
+    StudentView { student: Box::new(student), brief, applications, alerts: Vec::new(), attendance: None }
 }
 
 fn stamp() -> Stamp {

@@ -13,6 +13,7 @@
 //! | `article12`, `article14` | 第十二条, 第十四条: transfers, changes of major, of personal information |
 //! | `chapter3` | 第三章 在校生电子学籍维护管理: Articles 11–16 |
 //! | `chapter4` | 第四章 学生毕业信息管理: Articles 17–19 |
+//! | `chapter6`, `negative_list` | Articles 21–23 and the negative list |
 //! | `chapter7` | 第七章 附则: Articles 24–26 |
 //! | `windows` | the dates of a year: Articles 16 and 17 |
 //! | `general` | rules of time that rest on general law, not on the regulation |
@@ -27,8 +28,10 @@ mod article9;
 mod chapter1;
 mod chapter3;
 mod chapter4;
+mod chapter6;
 mod chapter7;
 mod general;
+mod negative_list;
 mod windows;
 
 pub use article5::*;
@@ -41,8 +44,10 @@ pub use article14::*;
 pub use chapter1::*;
 pub use chapter3::*;
 pub use chapter4::*;
+pub use chapter6::*;
 pub use chapter7::*;
 pub use general::*;
+pub use negative_list::*;
 pub use windows::*;
 
 use crate::model::{Finding, Severity};
@@ -165,6 +170,7 @@ impl Rule {
         match self.article {
             "-" => "一般法律".to_owned(),
             "通知" => "通知".to_owned(),
+            item if item.starts_with("FM") => format!("负面清单{item}"),
             article => format!("第{article}条"),
         }
     }
@@ -177,7 +183,9 @@ pub static ALL: &[&Rule] = &[
     &R7_3, &R7_4, &R7_5, &R7_6, &R7_7, &R8_1, &R8_5, &R9_1, &R9_3, &R10_1, &R10_2, &R10_3, &R10_4, &R10_5, &R10_6,
     &R10_7, &R10_8, &R11_1, &R11_2, &R11_3, &R12_1, &R12_2, &R12_3, &R12_4, &R12_5, &R12_7, &R12_8, &R12_10, &R12_13,
     &R12_14, &R12_15, &R12_16, &R12_21, &R13_1, &R13_2, &R13_3, &R13_7, &R13_10, &R14_1, &R14_2, &R14_3, &R14_4,
-    &R14_5, &R16_4, &R16_6, &R17_1, &R17_6, &R17_7, &R24_1, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_5, &X_6, &X_7,
+    &R14_5, &R16_4, &R16_6, &R17_1, &R17_6, &R17_7, &R21_1, &R21_2, &R21_3, &R22_1, &R22_2, &R22_3, &R23_1, &R23_2,
+    &R23_3, &R23_4, &FM1_1, &FM2_1, &FM2_2, &FM3_1, &FM3_2, &FM4_1, &FM4_2, &FM5_1, &FM6_1, &FM7_1, &FM8_1, &FM8_2,
+    &R24_1, &R25_1, &R25_2, &R26_1, &X_1, &X_2, &X_3, &X_4, &X_5, &X_6, &X_7,
 ];
 
 /// The rule with this id.
