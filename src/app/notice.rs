@@ -71,6 +71,12 @@ impl App {
                 self.say(Tone::Info, Msg::DayChanged.fill(lang, &[("day", &now.day().to_string())]));
                 self.ask_everything();
             }
+            Notice::Reminded { reminded } => {
+                let id = reminded.application.to_string();
+                let text = if reminded.text.is_empty() { Msg::RemindedPlain.text(lang) } else { &reminded.text };
+                self.say(Tone::Warn, Msg::Reminded.fill(lang, &[("by", &reminded.by), ("id", &id), ("text", text)]));
+                self.refresh();
+            }
             Notice::Closing {} => self.say(Tone::Warn, Msg::ClosingNote.text(lang)),
             Notice::Account { posts, standing_in } => {
                 if let Some(me) = &mut self.me {

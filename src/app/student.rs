@@ -1,6 +1,7 @@
 //! Screen 2: a student's record, or two side by side.
 
 use super::App;
+use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, Purpose};
 use super::pick::moved;
@@ -9,7 +10,7 @@ use super::words;
 use crate::catalogue::Msg;
 use crate::keymap::Action;
 use crate::model::{ApplicationId, Command, StudentId};
-use crate::wire::{Query, Request, Revealed, StudentCase, StudentView};
+use crate::wire::{Query, Request, Revealed, StudentCase, StudentPaper, StudentView};
 
 /// What of a record is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,11 +21,13 @@ pub(crate) enum RecordTab {
     Timeline,
     /// 在办业务
     Cases,
+    /// 材料 of all the student's applications
+    Papers,
 }
 
 impl RecordTab {
     /// All, in their order on screen.
-    pub(crate) const ALL: [RecordTab; 3] = [RecordTab::Basic, RecordTab::Timeline, RecordTab::Cases];
+    pub(crate) const ALL: [RecordTab; 4] = [RecordTab::Basic, RecordTab::Timeline, RecordTab::Cases, RecordTab::Papers];
 }
 
 /// One record.
@@ -36,11 +39,18 @@ pub(crate) struct Record {
     pub(crate) revealed: Option<Revealed>,
     pub(crate) scroll: u16,
     pub(crate) picked: usize,
+    /// Which of the papers.
+    pub(crate) paper: usize,
 }
 
 impl Record {
     fn new(id: StudentId) -> Record {
-        Record { id, view: None, revealed: None, scroll: 0, picked: 0 }
+        Record { id, view: None, revealed: None, scroll: 0, picked: 0, paper: 0 }
+    }
+
+    /// Papers as they are listed.
+    pub(crate) fn papers(&self) -> &[StudentPaper] {
+        self.view.as_ref().map_or(&[], |view| &view.papers)
     }
 
     /// Applications as they are listed: open ones first, then the newest.
@@ -141,6 +151,8 @@ impl App {
                 }
             }
             Action::Open if screen.tab == RecordTab::Cases => self.open_record_case(),
+            Action::Open | Action::Fetch if screen.tab == RecordTab::Papers => self.fetch_record_paper(),
+            Action::Fetch => self.inform(Msg::NoKey),
             Action::Open => self.inform(Msg::RecordEnter),
             Action::Back => self.close_top(),
             action if screen.tab == RecordTab::Cases => {
@@ -149,7 +161,27 @@ impl App {
                 record.picked = moved(before, len, action, page);
                 self.dirty |= record.picked != before;
             }
+            action if screen.tab == RecordTab::Papers => {
+                let Some(record) = screen.record_mut() else { return };
+                let (before, len) = (record.paper, record.papers().len());
+                record.paper = moved(before, len, action, page);
+                self.dirty |= record.paper != before;
+            }
             action => self.reading(action),
+        }
+    }
+
+    /// Copies the chosen paper to the download folder.
+    fn fetch_record_paper(&mut self) {
+        let Some(Screen::Record(screen)) = self.stack.last() else { return };
+        let paper = screen.record().and_then(|one| one.papers().get(one.paper).cloned());
+        let Some(StudentPaper { application, piece, .. }) = paper else {
+            return self.inform(Msg::NoEvidence);
+        };
+        if !self.needs_link() {
+            self.dirty = true;
+            let effect = Effect::FetchEvidence { application, digest: piece.digest, name: piece.name };
+            self.start_errand(FileJob::Fetch, effect);
         }
     }
 
@@ -216,6 +248,7 @@ impl App {
         for record in self.records_of(id) {
             record.view = Some(Box::new(view.clone()));
             record.picked = record.picked.min(view.applications.len().saturating_sub(1));
+            record.paper = record.paper.min(view.papers.len().saturating_sub(1));
         }
     }
 

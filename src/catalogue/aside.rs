@@ -91,11 +91,7 @@ texts! {
     PrintNothing: "这里没有可打印的内容。", "Nothing to print here.";
     AccountChanged: "您的岗位或代办有变动。", "Your posts or substitutions have changed.";
     TabPapers: "材料", "Papers";
-    TabLog: "日志", "Journal";
     PapersNone: "名下的申请没有材料。", "No papers with any application.";
-    LogNone: "没有记录。", "Nothing.";
-    LogMore: "已查到第 {n} 条（{day}）；{key} 继续往前查", "Searched back to entry {n} ({day}); {key} goes on";
-    LogAll: "已查到日志开头。", "Searched to the beginning.";
 }
 
 #[cfg(test)]

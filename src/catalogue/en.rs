@@ -189,9 +189,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::HeadChanges => "Change",
         Msg::HeadPath => "Path",
         Msg::HeadProposed => "Proposed",
-        Msg::NotEntry => {
-            "Applications are started by a school's entry clerk (Art. 5, R5.7); your post cannot. Tell the school."
-        }
+        Msg::NotEntry => "A school's entry clerk starts applications (Art. 5, R5.7), not your post. Tell the school.",
         Msg::HeadEvidence => "Evidence",
         Msg::HeadFindings => "Findings",
         Msg::HeadCancelled => "Cancelled",
@@ -419,9 +417,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::SearchHint => {
             "Type part of a name; its pinyin initials, the surname read as a surname; any part of an ID or student number, 3 characters or more; or name or initials with the tail of the ID number (zs 803X)."
         }
-        Msg::SearchNone => {
-            "No such student within your jurisdiction. Check the spelling; of a number, give at least 3 characters."
-        }
+        Msg::SearchNone => "No such student in your jurisdiction. Check the spelling; of a number, give 3 characters.",
         Msg::SearchCount => "{n} found",
         Msg::SearchMany => "first {n}",
         Msg::SearchBeside => "Beside {name}: find the other one",
@@ -479,5 +475,24 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::HelpMarkAll => "Mark all rows of the same kind; with marks there, take them off",
         Msg::HelpTogether => "Transfer the marked students as a batch",
         Msg::ScopeBatch => "a batch",
+        Msg::Reminded => "Supervisor {by} reminds you of {id}: {text}",
+        Msg::RemindedPlain => "please handle it soon",
+        Msg::UrgedHeader => "{n} urged",
+        Msg::UrgedRow => "urged {n}",
+        Msg::ScopeBoard => "Board",
+        Msg::ActBoard => "Board",
+        Msg::HelpBoard => "The supervisor's board: what is in whose hands, overdue, due, and rates",
+        Msg::ActRemind => "Remind",
+        Msg::HelpRemind => "Remind the hand whose turn it is; counted and journalled",
+        Msg::ActNote => "Note",
+        Msg::HelpNote => "A note kept with the case, sent to nobody",
+        Msg::ActPeriod => "Period",
+        Msg::HelpPeriod => "Choose the period, or keep the present one",
+        Msg::ActExport => "Export",
+        Msg::HelpExport => "Export the report to the download folder: figures and the cases behind them",
+        Msg::ActLeft => "Left",
+        Msg::HelpLeft => "One cell to the left",
+        Msg::ActRight => "Right",
+        Msg::HelpRight => "One cell to the right",
     }
 }

@@ -67,6 +67,6 @@ messages! {
     IdOther YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
     RevealMark BesideOf BesideNone RecordEnter QueueHere
     ActMark ActMarkAll ActTogether HelpMark HelpMarkAll HelpTogether ScopeBatch
-
-
+    Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind ActNote HelpNote
+    ActPeriod HelpPeriod ActExport HelpExport ActLeft HelpLeft ActRight HelpRight
 }

@@ -57,10 +57,15 @@ pub(super) fn park(
     let reading = running.map(|running| clock::read(running, state.calendar(), today));
     let light = reading.as_ref().map_or(Light::None, |reading| reading.light);
     if let Some(reading) = reading.filter(|_| !is_parked(until, light, today)) {
+        let stands = match reading.left {
+            0 => "就是今天".to_owned(),
+            left if left < 0 => format!("已逾期{}个工作日", left.unsigned_abs()),
+            left => format!("只剩{left}个工作日"),
+        };
         let facts = [("due", reading.due.to_string()), ("left", reading.left.to_string())];
         return Err(rules::X_1
             .refuse(
-                format!("时限{}到期，只剩{}个工作日，搁置不停时限，会立即回到待办", reading.due, reading.left.max(0)),
+                format!("时限 {} 到期，{stands}；搁置不停时限，会立即回到待办", reading.due),
                 "请直接办理；材料不全的，退回补正",
                 &facts,
             )

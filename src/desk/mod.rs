@@ -18,6 +18,8 @@
 //! | `batch` | 批量转学: the same acts on all who move together |
 //! | `bulk` | approvals of several items at once, each judged by itself |
 //! | `effect` | what a granted application changes in the student's record |
+//! | `board` | the supervisor's figures, computed from the turns |
+//! | `remind` | reminders and notes of supervisors |
 //! | `aside` | remarks, parking, handing over |
 //! | `substitute` | what belongs to an account: for whom it stands in, saved limits |
 //! | `qualification` | publishing recruitment qualifications |
@@ -30,6 +32,7 @@
 pub mod alerts;
 mod aside;
 pub mod batch;
+pub mod board;
 mod bulk;
 mod cancel;
 mod effect;
@@ -38,6 +41,7 @@ mod facts;
 pub mod import;
 mod master;
 mod qualification;
+mod remind;
 mod reveal;
 mod scope;
 mod start;
@@ -49,13 +53,14 @@ mod withdraw;
 
 pub use effect::{Before, asked, before_after};
 pub use facts::{CaseFacts, is_here, staff_warning};
+pub use remind::{reads_only, reads_only_files};
 pub use scope::{Scope, scope};
 pub use start::{Preview, preview};
 pub use state::State;
 
 use crate::model::{
     Actor, Answer, Application, ApplicationId, Beside, Change, Command, CommandId, External, Finding, Record, Ruling,
-    Stage, Stamp, Verb, Write,
+    Stage, Stamp, Urging, Verb, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -153,6 +158,9 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
         }
         let answer = serde_json::from_str(&first.answer).unwrap_or(Value::Null);
         return Ok(Decided::Again(answer));
+    }
+    if let Some(why) = reads_only(asked.actor, command) {
+        return Err(why.into());
     }
     let confirming = matches!(command, Command::ConfirmClock {} | Command::Found(_));
     clock_went_back(state, asked, confirming)?;
@@ -263,6 +271,8 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
             fresh(state, asked, *application, None)?;
             Ok((Vec::new(), Value::Null))
         }
+        Command::Remind { application, text } => remind::write(state, asked, *application, Urging::Remind, text),
+        Command::Note { application, text } => remind::write(state, asked, *application, Urging::Note, text),
         Command::PutAccount { account } => master::put_account(state, asked, account),
         Command::DisableAccount { account } => master::disable_account(state, asked, account),
         Command::PutOffice { office } => master::put_office(state, asked, office),

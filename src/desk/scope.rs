@@ -44,6 +44,11 @@ pub fn scope(actor: &Actor, state: &State<'_>) -> Result<Scope, StoreError> {
 }
 
 impl Scope {
+    /// Whether everything lies within the scope.
+    pub fn covers_all(&self) -> bool {
+        self.below.is_none()
+    }
+
     /// Whether this office lies within the scope.
     pub fn covers(&self, office: &OfficeId) -> bool {
         self.below.as_ref().is_none_or(|below| below.contains(office))

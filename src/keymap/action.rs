@@ -164,7 +164,7 @@ actions! {
     /// 附材料
     Attach = "attach" in [List, Case], ActAttach, HelpAttach;
     /// 取证
-    Fetch = "fetch" in [List, Case], ActFetch, HelpFetch;
+    Fetch = "fetch" in [List, Case, Record], ActFetch, HelpFetch;
     /// 依据
     Basis = "basis" in [List, Case, Batch, Calendar], ActBasis, HelpBasis;
     /// 批注: a remark.

@@ -121,6 +121,11 @@ impl Actor {
         self.person == *person || self.standing_in.iter().any(|one| one.person == *person)
     }
 
+    /// Whether 督办 is all the actor does: such an account reads, reminds and takes notes, and can change nothing else.
+    pub fn only_supervises(&self) -> bool {
+        !self.posts.is_empty() && self.posts.iter().all(|post| *post == Post::Supervisor)
+    }
+
     /// The signature of an act done in `post`.
     pub fn sign(&self, post: Post) -> Signature {
         let on_behalf = self.for_whom(post).map(|one| OnBehalf {

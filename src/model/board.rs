@@ -30,17 +30,8 @@ pub enum Left {
 
 impl Left {
     /// All, in the order of columns.
-    pub const ALL: [Left; 9] = [
-        Left::Overdue,
-        Left::Today,
-        Left::One,
-        Left::Two,
-        Left::Three,
-        Left::Five,
-        Left::Ten,
-        Left::More,
-        Left::None,
-    ];
+    pub const ALL: [Left; 9] =
+        [Left::Overdue, Left::Today, Left::One, Left::Two, Left::Three, Left::Five, Left::Ten, Left::More, Left::None];
 
     /// The step of a clock with this light and so many working days left. What is due on a later day that is not
     /// worked has no working day left and is near: it stands with those that have one.

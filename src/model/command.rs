@@ -151,6 +151,23 @@ pub enum Command {
         /// What.
         evidence: NewEvidence,
     },
+    /// 催办: a supervisor reminds the hand whose turn it is.
+    #[serde(rename = "board.remind")]
+    Remind {
+        /// Of which application.
+        application: ApplicationId,
+        /// In the supervisor's words; may be empty.
+        #[serde(default)]
+        text: String,
+    },
+    /// 督办记录: a supervisor's note on a case, sent to nobody.
+    #[serde(rename = "board.note")]
+    Note {
+        /// On which application.
+        application: ApplicationId,
+        /// In the supervisor's words.
+        text: String,
+    },
     /// Add an account or change one.
     #[serde(rename = "accounts.put")]
     PutAccount {

@@ -28,6 +28,8 @@
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
+//! | `board` | what the supervisor's board asks and is answered |
+//! | `reminder` | reminders and notes of supervisors |
 
 mod account;
 mod alert;
@@ -35,6 +37,7 @@ mod application;
 mod aside;
 mod attendance;
 mod batch;
+mod board;
 mod calendar;
 mod clock;
 mod command;
@@ -49,6 +52,7 @@ mod office;
 mod qualification;
 mod record;
 mod region;
+mod reminder;
 mod standing;
 mod student;
 mod substitute;
@@ -67,6 +71,10 @@ pub use application::{
 pub use aside::{Aside, Assigned, Beside, Parked};
 pub use attendance::{Absence, Attendance, Check, Presence, Seen};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
+pub use board::{
+    BoardCase, BoardCases, BoardKind, BoardOffice, BoardSummary, ClerkRate, DueDay, Ended, Forecast, InHand, Left,
+    Lights, OfficeRate, Rate, Rates, Reminded, Unfiled,
+};
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use command::{Command, Founding, NewEvidence, Seed};
@@ -83,6 +91,7 @@ pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
+pub use reminder::{Reminders, Urge, Urged, Urging};
 pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};

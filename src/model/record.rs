@@ -3,8 +3,8 @@
 
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
-    CommandId, DeskRecord, Major, MajorCode, Office, OfficeId, Qualification, Season, Stamp, Standing, Student,
-    StudentId,
+    CommandId, DeskRecord, Major, MajorCode, Office, OfficeId, Qualification, Reminders, Season, Stamp, Standing,
+    Student, StudentId,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -33,6 +33,8 @@ pub enum RecordKind {
     Qualification = 9,
     /// Batches.
     Batch = 10,
+    /// Reminders and notes on applications.
+    Reminders = 50,
     /// What belongs to one account: substitutions, saved limits.
     Desk = 40,
     /// Cases of the negative list.
@@ -45,7 +47,7 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 14] = [
+    pub const ALL: [RecordKind; 15] = [
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -56,6 +58,7 @@ impl RecordKind {
         RecordKind::CalendarYear,
         RecordKind::Qualification,
         RecordKind::Batch,
+        RecordKind::Reminders,
         RecordKind::Desk,
         RecordKind::Alert,
         RecordKind::Attendance,
@@ -93,6 +96,8 @@ pub enum RecordKey {
     Qualification(OfficeId, u16, Season),
     /// A batch.
     Batch(BatchId),
+    /// Reminders and notes on an application.
+    Reminders(ApplicationId),
     /// A case of the negative list.
     Alert(AlertId),
     /// A student's absences and inspections.
@@ -116,6 +121,7 @@ impl RecordKey {
             RecordKey::Desk(_) => RecordKind::Desk,
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
+            RecordKey::Reminders(_) => RecordKind::Reminders,
             RecordKey::Alert(_) => RecordKind::Alert,
             RecordKey::Attendance(_) => RecordKind::Attendance,
             RecordKey::Standing(_) => RecordKind::Standing,
@@ -141,6 +147,7 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Batch(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Reminders(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Alert(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Attendance(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Standing(id) => bytes.extend_from_slice(id.0.as_bytes()),
@@ -172,6 +179,7 @@ impl RecordKey {
                 RecordKey::Qualification(school, u16::from_be_bytes(*year), season)
             }
             RecordKind::Batch => RecordKey::Batch(BatchId(number()?)),
+            RecordKind::Reminders => RecordKey::Reminders(ApplicationId(number()?)),
             RecordKind::Alert => RecordKey::Alert(AlertId(number()?)),
             RecordKind::Attendance => RecordKey::Attendance(StudentId(number()?)),
             RecordKind::Standing => RecordKey::Standing(OfficeId(text()?)),
@@ -195,6 +203,7 @@ impl fmt::Display for RecordKey {
                 write!(f, "qualification {school} {year} {}", season.name())
             }
             RecordKey::Batch(id) => write!(f, "batch {id}"),
+            RecordKey::Reminders(id) => write!(f, "reminders {id}"),
             RecordKey::Alert(id) => write!(f, "alert {id}"),
             RecordKey::Attendance(id) => write!(f, "attendance {id}"),
             RecordKey::Standing(id) => write!(f, "standing {id}"),
@@ -253,6 +262,8 @@ pub enum Record {
     Qualification(Box<Qualification>),
     /// A batch.
     Batch(Box<Batch>),
+    /// Reminders and notes on an application.
+    Reminders(Reminders),
     /// A case of the negative list.
     Alert(Box<Alert>),
     /// A student's absences and inspections.
@@ -276,6 +287,7 @@ impl Record {
             Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
+            Record::Reminders(of) => RecordKey::Reminders(of.application),
             Record::Alert(alert) => RecordKey::Alert(alert.id),
             Record::Attendance(of) => RecordKey::Attendance(of.student),
             Record::Standing(of) => RecordKey::Standing(of.school.clone()),
@@ -295,6 +307,7 @@ impl Record {
             Record::CalendarYear(of) => of.revision,
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
+            Record::Reminders(of) => of.revision,
             Record::Desk(of) => of.revision,
             Record::Alert(alert) => alert.revision,
             Record::Attendance(of) => of.revision,
@@ -322,6 +335,7 @@ mod tests {
             RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
             RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
             RecordKey::Batch(BatchId::new(2026, 1)),
+            RecordKey::Reminders(ApplicationId::new(2025, 9)),
             RecordKey::Desk("jia".into()),
         ];
         for pair in keys.windows(2) {

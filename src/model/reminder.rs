@@ -16,7 +16,7 @@ pub enum Urging {
 
 /// One reminder or note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reminder {
+pub struct Urge {
     /// Which of the two.
     pub what: Urging,
     /// In the supervisor's words; a reminder may do without any.
@@ -39,7 +39,7 @@ pub struct Reminders {
     /// Counts the changes of this record.
     pub revision: u64,
     /// Oldest first.
-    pub list: Vec<Reminder>,
+    pub list: Vec<Urge>,
 }
 
 /// How often a case was urged.
@@ -64,7 +64,7 @@ impl Reminders {
 }
 
 impl Application {
-    /// Step and round whose turn it is, as [`Reminder`] names them.
+    /// Step and round whose turn it is, as [`Urge`] names them.
     pub fn turn(&self) -> (u32, u32) {
         let rounds = self.step().map_or(0, |step| step.rounds.len());
         let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

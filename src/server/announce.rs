@@ -1,6 +1,7 @@
 //! What has been written is announced: to every desk whose scope sees it.
 
 use super::aside::actor_on;
+use super::board;
 use super::hall::Hall;
 use crate::model::{Account, Application, Change, Record, Signature, Stamp, StandIn};
 use crate::wire::Notice;
@@ -50,6 +51,7 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                         hub.account_changed(&account, standing_in(hall, &account, change.at));
                     }
                 }
+                Record::Reminders(of) => board::announce(hall, &mut hub, of),
                 Record::Office(_)
                 | Record::Major(_)
                 | Record::Student(_)

@@ -20,7 +20,7 @@ pub(super) fn acted_on(hall: &Hall, office: &OfficeId) -> Vec<OpenRow> {
 }
 
 /// Who records for the hand of this row: the last hand here that had its turn before, else the starting school.
-fn recorder(hall: &Hall, row: &OpenRow) -> OfficeId {
+pub(super) fn recorder(hall: &Hall, row: &OpenRow) -> OfficeId {
     let before = row.hands.iter().rev().filter(|hand| **hand != row.hand);
     before.clone().find(|hand| here(hall, hand)).unwrap_or(&row.school).clone()
 }

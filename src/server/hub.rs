@@ -168,6 +168,11 @@ impl Hub {
         self.tell(notice, |guest| guest.scope.sees_application(application));
     }
 
+    /// Tells every listening desk of this office.
+    pub(super) fn tell_office(&mut self, office: &OfficeId, notice: &Notice) {
+        self.tell(notice, |guest| guest.scope.office() == office);
+    }
+
     /// Tells every listening desk.
     pub(super) fn tell_all(&mut self, notice: &Notice) {
         self.tell(notice, |_| true);

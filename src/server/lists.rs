@@ -77,7 +77,23 @@ pub(super) fn applications(
     if values.len() < items.len() {
         next = values.len().checked_sub(1).and_then(|at| items.get(at)).map(|last| last.id);
     }
-    Ok(json!({ "items": values, "next": next }))
+    let total = match student {
+        // How many there are of one student, or to who sees all, is known without reading them all.
+        Some(student) => Some(seen_of(hall, asker, student)?),
+        None if asker.scope.covers_all() => Some(hall.store().application_count()),
+        None => None,
+    };
+    Ok(json!({ "total": total, "items": values, "next": next }))
+}
+
+/// How many of a student's applications the asker may see.
+fn seen_of(hall: &Hall, asker: &Asker, student: StudentId) -> Result<usize, Refusal> {
+    let mut seen = 0;
+    for id in hall.store().applications_of(student) {
+        let application = hall.store().application(id)?;
+        seen += usize::from(application.is_some_and(|one| asker.scope.sees_application(&one)));
+    }
+    Ok(seen)
 }
 
 /// A list that is given whole, in the form of every list.
@@ -156,7 +172,8 @@ pub(super) fn journal(hall: &Hall, asker: &Asker, after: u64, count: u32) -> Res
     if items.len() < shown.len() {
         next = items.len().checked_sub(1).and_then(|at| shown.get(at)).map(|last| last.seq);
     }
-    Ok(json!({ "items": items, "next": next }))
+    // All there are; which of them the asker may read is known only by reading them.
+    Ok(json!({ "total": hall.store().journal_length(), "items": items, "next": next }))
 }
 
 /// Whether an entry is of the own office, or of one below for a keeper.

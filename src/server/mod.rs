@@ -39,6 +39,7 @@ mod alerts;
 mod announce;
 mod aside;
 mod batch;
+mod board;
 mod calendar;
 mod case;
 mod door;

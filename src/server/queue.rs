@@ -1,6 +1,7 @@
 //! The queue (screen 1): which rows a tab has for an asker, in which order, a window at a time.
 
 use super::alerts;
+use super::board;
 use super::external::acted_on;
 use super::hall::Hall;
 use super::lists::{PAGE_BYTES, length};
@@ -113,6 +114,13 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
             Light::Near => counts.near += 1,
             Light::Green | Light::None => {}
         }
+    }
+    let ids: Vec<ApplicationId> = here.iter().map(|row| row.id).collect();
+    counts.urged = number(board::urged(hall, &ids).into_iter().filter(|times| *times > 0).count());
+    if asker.actor.only_supervises() {
+        // Nothing waits for a supervisor's own word: what his header says is about all that he supervises.
+        let lights = board::lights(hall, asker);
+        (counts.overdue, counts.today, counts.near) = (lights.overdue, lights.today, lights.near);
     }
     Ok(counts)
 }
@@ -393,6 +401,7 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
         clock: row.clock.as_ref().map(|running| clock::read(running, calendar, today)),
         claim: hall.hub().claim(row.id).cloned(),
         finding: finding(hall, row),
+        urged: board::urged(hall, &[row.id]).first().copied().unwrap_or_default(),
         parked: application.as_ref().and_then(aside::parked),
         assigned: application.and_then(|one| one.assigned).map(|to| to.name),
         batch: None,

@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{alerts, aside, batch, calendar, case, forms, lists, notice, queue, students, views};
+use super::{alerts, aside, batch, board, calendar, case, forms, lists, notice, queue, students, views};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -44,6 +44,13 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
         Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),
+        Query::BoardSummary { .. }
+        | Query::BoardCases(_)
+        | Query::BoardOverdue(_)
+        | Query::BoardForecast { .. }
+        | Query::BoardRates { .. }
+        | Query::BoardEnded(_)
+        | Query::BoardReminders { .. } => board::read(hall, asker, query),
         Query::Colleagues { application } => aside::colleagues(hall, asker, *application),
         Query::Substitutes {} => aside::substitutes(hall, asker),
         Query::Views {} => views::views(hall, asker),

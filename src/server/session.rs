@@ -14,11 +14,11 @@ use super::refusal::Refusal;
 use super::students;
 use super::writer::Job;
 use crate::desk::{Refused, Scope, State, staff_warning};
-use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Stamp};
+use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Finding, Stamp};
 use crate::store::StoreError;
 use crate::wire::{
-    Envelope, ErrorKind, Failure, FrameError, MAX_LINE, Notice, PROTOCOL, Query, Reply, ReplyBody, Request, Welcome,
-    WhoAmI,
+    Access, Envelope, ErrorKind, Failure, FrameError, MAX_LINE, Notice, PROTOCOL, Query, Reply, ReplyBody, Request,
+    Welcome, WhoAmI,
 };
 use serde_json::{Value, json};
 use std::os::unix::net::UnixStream;
@@ -135,6 +135,9 @@ impl<'a> Session<'a> {
 
     fn answer(&mut self, envelope: Envelope) -> Result<Value, Refusal> {
         let asker = self.asker(&envelope)?;
+        if let Some(why) = reads_only(&asker, &envelope.request) {
+            return Err(why.into());
+        }
         match envelope.request {
             Request::Write(Command::Reveal { student }) => students::reveal(self, &asker, envelope.command_id, student),
             Request::Write(command) => self.write(&asker, envelope.command_id, command),
@@ -314,6 +317,15 @@ impl Drop for Session<'_> {
         self.tell_released(&mut hub, &held);
         drop(hub);
         self.papers.drop_all(self.hall);
+    }
+}
+
+/// Why a supervisor may not send this: whatever is marked as writing is closed to an account that only supervises, but
+/// for reminders and notes. A request added later is closed by its mark alone.
+fn reads_only(asker: &Asker, request: &Request) -> Option<Finding> {
+    match request {
+        Request::Write(command) => crate::desk::reads_only(&asker.actor, command),
+        Request::Query(query) => crate::desk::reads_only_files(&asker.actor, query.access() == Access::Write),
     }
 }
 

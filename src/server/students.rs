@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use super::session::{Asker, Session};
 use crate::model::{Command, CommandId, Office, Stamp, Student, StudentId};
 use crate::text::mask_id;
-use crate::wire::{AlertRequest, Revealed, StudentCase, StudentView};
+use crate::wire::{AlertRequest, Revealed, StudentCase, StudentPaper, StudentView};
 use serde_json::Value;
 
 /// Most students of one answer.
@@ -54,6 +54,12 @@ pub(super) fn show(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, R
     let brief = brief(hall, &student, &school_of(hall, &student)?)?;
     student.student_no = mask_id(&student.student_no);
     student.id_no = mask_id(&student.id_no);
+    let mut papers = Vec::new();
+    for one in &applications {
+        let evidence = hall.store().application(one.id)?.map(|application| application.evidence).unwrap_or_default();
+        let with = |piece| StudentPaper { application: one.id, kind: one.kind, piece };
+        papers.extend(evidence.into_iter().map(with));
+    }
     let listed = if asker.scope.sees_student(&student) {
         let request = AlertRequest { student: Some(id), ..AlertRequest::default() };
         let view = super::alerts::show(hall, asker, &request)?;
@@ -63,7 +69,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, R
         (Vec::new(), None)
     };
     let (alerts, attendance) = listed;
-    value(StudentView { student: Box::new(student), brief, applications, alerts, attendance })
+    value(StudentView { student: Box::new(student), brief, applications, alerts, attendance, papers })
 }
 
 /// Students by part of a name or number, or by initials.

@@ -2,6 +2,7 @@
 
 use super::acted::Acted;
 use super::search::Search;
+use super::turns::Turns;
 use super::watch::Watch;
 use super::{OpenRow, Waits};
 use crate::model::{
@@ -29,6 +30,7 @@ pub(crate) struct Columns {
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    turns: Turns,
     batches: BTreeMap<BatchId, Arc<Batch>>,
     watch: Watch,
 }
@@ -47,6 +49,7 @@ impl Columns {
             Record::Student(student) => self.put_student(student),
             Record::Application(application) => self.put_application(application),
             Record::CalendarYear(of) => drop(self.calendar.insert(of.year, Arc::new(of.clone()))),
+            Record::Reminders(of) => self.turns.put_reminders(of),
             Record::Desk(of) => drop(self.desks.insert(of.account.clone(), Arc::new(of.clone()))),
             Record::Qualification(of) => {
                 let key = (of.year, of.season, of.school.clone());
@@ -63,11 +66,13 @@ impl Columns {
 
     fn put_student(&mut self, student: &Student) {
         self.students.put(student);
+        self.turns.put_student(student);
         self.watch.put_student(student);
     }
 
     fn put_application(&mut self, application: &Application) {
         let id = application.id;
+        self.turns.put(application);
         self.watch.put_application(application);
         self.applications.insert(id);
         self.by_student.insert((application.student, id));
@@ -93,6 +98,7 @@ impl Columns {
             RecordKey::CalendarYear(year) => {
                 self.calendar.get(year).map(|of| Record::CalendarYear(of.as_ref().clone()))
             }
+            RecordKey::Reminders(id) => self.turns.reminders(*id).cloned().map(Record::Reminders),
             RecordKey::Desk(id) => self.desks.get(id).map(|of| Record::Desk(of.as_ref().clone())),
             RecordKey::Qualification(school, year, season) => {
                 let of = self.qualifications.get(&(*year, *season, school.clone()));
@@ -180,6 +186,10 @@ impl Columns {
         self.applications.range((from, Unbounded)).take(count).copied().collect()
     }
 
+    pub(crate) fn application_count(&self) -> usize {
+        self.applications.len()
+    }
+
     /// What the negative list looks at.
     pub(crate) fn watch(&self) -> &Watch {
         &self.watch
@@ -195,6 +205,11 @@ impl Columns {
     /// What students are searched in, as it stands now.
     pub(crate) fn students(&self) -> Search {
         self.students.clone()
+    }
+
+    /// Every turn of every hand.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
     }
 
     pub(crate) fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
@@ -236,6 +251,12 @@ impl Columns {
         for id in ids.into_iter().filter(|id| self.open.get(id) != fresh.open.get(id)) {
             compare(&format!("open applications, application {id},"), false);
         }
+        if let Some(id) = self.turns.difference(&fresh.turns) {
+            compare(&format!("turns, application {id},"), false);
+        }
+        if let Some(id) = self.turns.unfiled_difference(&fresh.turns) {
+            compare(&format!("unfiled students, student {id},"), false);
+        }
         if let Some(part) = self.watch.difference(&fresh.watch) {
             compare(&format!("facts of the negative list, {part},"), false);
         }
@@ -256,7 +277,7 @@ fn take_out(index: &mut BTreeMap<OfficeId, BTreeSet<ApplicationId>>, office: &Of
 }
 
 /// The row of an open application; none when nothing can happen to it any more, or when it has no steps.
-pub(crate) fn open_row(application: &Application) -> Option<OpenRow> {
+pub fn open_row(application: &Application) -> Option<OpenRow> {
     application.phase.is_open().then(|| row_of(application)).flatten()
 }
 

@@ -25,6 +25,7 @@
 //! | `engine` | where records lie: sled or a map |
 //! | `acted` | who acted on which applications |
 //! | `columns` | what lists and counts are computed from |
+//! | `turns` | every turn of every hand, for the supervisor's board |
 //! | `search`, `packed`, `wanted` | finding students: the search, the bytes it goes over, what was typed |
 //! | `watch` | what the negative list looks at |
 //! | `core` | what both engines share: checking, committing, reading |
@@ -50,17 +51,19 @@ mod scan;
 mod search;
 mod sled_store;
 mod tally;
+mod turns;
 mod verify;
 mod wanted;
 mod watch;
 
-pub use columns::row_of;
+pub use columns::{open_row, row_of};
 pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
 pub use journal::{DiskFiles, JournalFile, JournalFiles};
 pub use memory::MemoryStore;
 pub use open::{OpenReport, Options, Progress, Stage};
 pub use sled_store::SledStore;
+pub use turns::{Clerk, Turn, Turns, Unfiled};
 pub use verify::verify_folder;
 
 use crate::model::{
@@ -220,6 +223,8 @@ pub trait Store: Send + Sync {
     fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
     /// Id, student number and document number of every student, by id.
     fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
+    /// Every turn of every hand, read under the lock: nothing slow and no other call of the store while it is held.
+    fn read_turns(&self, read: &mut dyn FnMut(&Turns));
     /// The number the next application of this year takes.
     fn next_application(&self, year: u16) -> ApplicationId;
     /// The id the next student takes.
@@ -240,6 +245,10 @@ pub trait Store: Send + Sync {
     fn next_alert(&self) -> AlertId;
     /// Entries after a position, at most `count`.
     fn journal_after(&self, after: u64, count: usize) -> Result<Vec<JournalEntry>, StoreError>;
+    /// Entries in the journal.
+    fn journal_length(&self) -> u64;
+    /// Applications there are, open or not.
+    fn application_count(&self) -> usize;
     /// The moment of the newest entry; the clock must not go back behind it.
     fn newest(&self) -> Option<Stamp>;
     /// Compares the journal with itself, records with the journal, columns with records, evidence with its digests.
@@ -403,6 +412,9 @@ macro_rules! store_over_core {
             fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
                 $crate::store::lock_read(&self.core.columns).each_student_number(visit);
             }
+            fn read_turns(&self, read: &mut dyn FnMut(&$crate::store::Turns)) {
+                read($crate::store::lock_read(&self.core.columns).turns());
+            }
             fn next_application(&self, year: u16) -> $crate::model::ApplicationId {
                 $crate::store::lock_read(&self.core.columns).next_application(year)
             }
@@ -444,6 +456,12 @@ macro_rules! store_over_core {
                 count: usize,
             ) -> Result<Vec<$crate::model::JournalEntry>, $crate::store::StoreError> {
                 self.core.log.after(after, count)
+            }
+            fn journal_length(&self) -> u64 {
+                self.core.log.head().seq
+            }
+            fn application_count(&self) -> usize {
+                $crate::store::lock_read(&self.core.columns).application_count()
             }
             fn newest(&self) -> Option<$crate::model::Stamp> {
                 *$crate::store::lock_read(&self.core.newest)

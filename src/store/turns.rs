@@ -240,12 +240,8 @@ impl Turns {
 
     fn clerk(&mut self, by: &Signature) -> u32 {
         let clerks = &mut self.clerks;
-        let clerk = || Clerk {
-            person: by.person.clone(),
-            office: by.office.clone(),
-            post: by.post,
-            name: by.name.clone(),
-        };
+        let clerk =
+            || Clerk { person: by.person.clone(), office: by.office.clone(), post: by.post, name: by.name.clone() };
         let number = self.clerk_numbers.of((by.person.clone(), by.office.clone(), by.post), || clerks.push(clerk()));
         if let Some(clerk) = self.clerks.get_mut(number as usize)
             && clerk.name != by.name
@@ -305,7 +301,7 @@ impl Turns {
     }
 
     /// The turns of an application without the numbers, which depend on the order things were taken in.
-    fn resolved(&self, id: ApplicationId) -> Vec<(Turn, Option<&OfficeId>, [Option<(&PersonId, Post)>; 2])> {
+    fn resolved(&self, id: ApplicationId) -> Vec<Resolved<'_>> {
         self.of(id)
             .map(|turn| {
                 let clerks = self.clerks(turn).map(|clerk| clerk.map(|clerk| (&clerk.person, clerk.post)));
@@ -315,6 +311,9 @@ impl Turns {
             .collect()
     }
 }
+
+/// A turn with its office and its two persons by their own names.
+type Resolved<'a> = (Turn, Option<&'a OfficeId>, [Option<(&'a PersonId, Post)>; 2]);
 
 /// Step and round whose turn it is; none when nothing can happen any more.
 fn running(application: &Application) -> Option<(usize, usize)> {

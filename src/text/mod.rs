@@ -84,6 +84,11 @@ pub fn ambiguous(text: &str) -> Option<char> {
     text.chars().find(|c| c.width() != c.width_cjk())
 }
 
+/// A name as others see it who have no business with the record: its first character, and two stars.
+pub fn mask_name(name: &str) -> String {
+    name.chars().next().map(|first| format!("{first}**")).unwrap_or_default()
+}
+
 /// A document number as lists show it: `410782********803X`. Numbers of fifteen characters and more
 /// keep six in front and four behind; shorter ones keep two and two, and what is too short for that
 /// is hidden whole.

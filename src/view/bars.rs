@@ -37,6 +37,9 @@ pub(super) fn header(app: &App, area: Rect, buf: &mut Buffer) {
     if app.queue.marked() > 0 {
         right.push((BatchText::Marked.fill(lang, &[("n", &app.queue.marked().to_string())]), Role::Warn));
     }
+    if counts.urged > 0 {
+        right.push((Msg::UrgedHeader.fill(lang, &[("n", &counts.urged.to_string())]), Role::Danger));
+    }
     match app.link {
         Link::Up => {
             let digest = Msg::Digest

@@ -136,6 +136,8 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         .as_ref()
         .map(|claim| format!("{} {}", text::truncate(&claim.name, room), claim.since.hour_minute()))
         .or_else(|| row.assigned.as_ref().map(|name| AsideMsg::AssignedRow.fill(lang, &[("name", name)])))
+        // Who was reminded of it wants to know; who has it open has seen that already.
+        .or_else(|| (row.urged > 0).then(|| Msg::UrgedRow.fill(lang, &[("n", &row.urged.to_string())])))
         .unwrap_or_default();
     let last = match &row.parked {
         Some(parked) if app.queue.tab == Tab::Parked => {

@@ -1,11 +1,12 @@
 //! Screen 2, the record: its tabs, and two records side by side.
 
+use super::case::size;
 use super::lines::Flow;
 use super::palette::{self, Role};
 use super::{divide, put, read, style};
 use crate::app::student::{Record, RecordScreen, RecordTab};
 use crate::app::{App, words};
-use crate::catalogue::{Lang, Msg};
+use crate::catalogue::{AsideMsg, Lang, Msg};
 use crate::model::{Light, Sex, StudyForm};
 use crate::text;
 use crate::wire::StudentView;
@@ -70,6 +71,10 @@ fn record(app: &App, screen: &RecordScreen, one: &Record, other: Option<&Record>
             cases(app, one, meant, inner, buf);
             0
         }
+        RecordTab::Papers => {
+            papers(app, one, meant, inner, buf);
+            0
+        }
     }
 }
 
@@ -84,6 +89,7 @@ fn tabs(app: &App, open: RecordTab, view: &StudentView, area: Rect, buf: &mut Bu
                 let open = view.applications.iter().filter(|case| case.status.is_open()).count();
                 format!("{} {open}", Msg::TabCases.text(lang))
             }
+            RecordTab::Papers => format!("{} {}", AsideMsg::TabPapers.text(lang), view.papers.len()),
         };
         let (content, role) =
             if tab == open { (format!("[{label}]"), Role::TabOn) } else { (format!(" {label} "), Role::Text) };
@@ -184,6 +190,33 @@ fn timeline(app: &App, view: &StudentView, columns: u16) -> Flow {
         flow.text(13, &why, style(app, Role::Dim));
     }
     flow
+}
+
+/// 材料: what was brought with any of the applications, oldest first; Enter fetches one.
+fn papers(app: &App, one: &Record, meant: bool, area: Rect, buf: &mut Buffer) {
+    let lang = app.look.lang;
+    let all = one.papers();
+    if all.is_empty() {
+        put(buf, area.x + 1, area.y, area.width - 1, AsideMsg::PapersNone.text(lang), style(app, Role::Dim));
+    }
+    let height = usize::from(area.height).max(1);
+    let top = one.paper.saturating_sub(height / 2).min(all.len().saturating_sub(height));
+    for (y, (n, paper)) in (area.y..area.bottom()).zip(all.iter().enumerate().skip(top)) {
+        let picked = meant && n == one.paper;
+        let piece = &paper.piece;
+        let place = piece.original_place.as_ref().map(|place| Msg::EvidenceOriginal.fill(lang, &[("place", place)]));
+        let line = format!(
+            "{}{} {} {}  {}  {}  {}",
+            if picked { ">" } else { " " },
+            paper.application,
+            text::pad(words::kind(paper.kind, lang), 8),
+            piece.kind,
+            piece.name,
+            size(piece.size),
+            place.unwrap_or_default(),
+        );
+        put(buf, area.x, y, area.width, line.trim_end(), style(app, if picked { Role::Selected } else { Role::Text }));
+    }
 }
 
 /// 在办业务: open ones first; Enter opens one.

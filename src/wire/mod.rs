@@ -43,7 +43,7 @@ pub use page::{LimitsView, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};
-pub use student::{Revealed, StudentCase, StudentView};
+pub use student::{Revealed, StudentCase, StudentPaper, StudentView};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
     PreviewView, QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,

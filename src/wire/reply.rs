@@ -195,6 +195,11 @@ pub enum Notice {
     },
     /// The server goes down; desks reconnect by themselves.
     Closing {},
+    /// A supervisor reminds my office of a case in its hands (催办).
+    Reminded {
+        /// Of which, by whom, with which words.
+        reminded: crate::model::Reminded,
+    },
     /// My account was changed by the keeper, or for whom I stand in.
     Account {
         /// The posts held now.

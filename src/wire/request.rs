@@ -3,7 +3,10 @@
 use super::evidence::EvidenceChunk;
 use super::import::{ImportCommit, ImportRows};
 use super::page::{PageRequest, Tab};
-use crate::model::{AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Details, Digest, StudentId};
+use crate::model::{
+    AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Day, Details, Digest, Ended, InHand, OfficeId,
+    StudentId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Requests that read, or that touch only the server's memory (claims).
@@ -123,6 +126,46 @@ pub enum Query {
     Limits {
         /// Which list.
         tab: Tab,
+    },
+    /// The supervisor's board (督办): what is in hand, by office and light and by kind and days left.
+    #[serde(rename = "board.summary")]
+    BoardSummary {
+        /// Whose board; the asker's own office when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        office: Option<OfficeId>,
+    },
+    /// Cases in hand behind a figure of the board, the most urgent first.
+    #[serde(rename = "board.cases")]
+    BoardCases(InHand),
+    /// Cases in hand that are past due by the regulation's clocks, the latest first.
+    #[serde(rename = "board.overdue")]
+    BoardOverdue(InHand),
+    /// What falls due on each of the next twenty working days, and new students not filed yet.
+    #[serde(rename = "board.forecast")]
+    BoardForecast {
+        /// Of this office and all below it; the asker's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        office: Option<OfficeId>,
+    },
+    /// How turns ended in a period, by office and by clerk.
+    #[serde(rename = "board.rates")]
+    BoardRates {
+        /// First day of the period.
+        from: Day,
+        /// Its last day.
+        until: Day,
+        /// Of this office and all below it; the asker's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        office: Option<OfficeId>,
+    },
+    /// Ended turns behind a rate.
+    #[serde(rename = "board.ended")]
+    BoardEnded(Ended),
+    /// Reminders and notes of supervisors on a case.
+    #[serde(rename = "board.reminders")]
+    BoardReminders {
+        /// Which.
+        application: ApplicationId,
     },
     /// How many rows each tab has.
     #[serde(rename = "queue.counts")]
@@ -272,6 +315,13 @@ impl Query {
             | Query::Page(_)
             | Query::Limits { .. }
             | Query::Counts {}
+            | Query::BoardSummary { .. }
+            | Query::BoardCases(_)
+            | Query::BoardOverdue(_)
+            | Query::BoardForecast { .. }
+            | Query::BoardRates { .. }
+            | Query::BoardEnded(_)
+            | Query::BoardReminders { .. }
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
             | Query::Qualifications(_)
@@ -326,6 +376,8 @@ pub(super) const WRITING: &[&str] = &[
     "applications.step_external",
     "applications.withdraw",
     "applications.cancel",
+    "board.remind",
+    "board.note",
     "applications.bulk",
     "batches.start",
     "batches.act",

@@ -1,7 +1,7 @@
 //! What replies carry of one student (screen 2).
 
 use super::{QueueRow, StudentBrief};
-use crate::model::{ApplicationId, Kind, Phase, Stamp, Student, StudentId};
+use crate::model::{ApplicationId, Attachment, Kind, Phase, Stamp, Student, StudentId};
 use serde::{Deserialize, Serialize};
 
 /// One student's record, its numbers masked, with the applications on it that the asker may see.
@@ -19,6 +19,20 @@ pub struct StudentView {
     /// Absences and inspections.
     #[serde(default)]
     pub attendance: Option<crate::model::Attendance>,
+    /// What was brought with them, oldest application first.
+    #[serde(default)]
+    pub papers: Vec<StudentPaper>,
+}
+
+/// A piece of evidence of one of a student's applications.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StudentPaper {
+    /// Of which application.
+    pub application: ApplicationId,
+    /// Its kind.
+    pub kind: Kind,
+    /// The piece.
+    pub piece: Attachment,
 }
 
 /// An application on a student's record.

@@ -80,6 +80,9 @@ pub struct QueueRow {
     pub claim: Option<Claim>,
     /// Hardest finding, if there is one.
     pub finding: Option<crate::model::Severity>,
+    /// How often the hand was reminded of it in its present round (催办).
+    #[serde(default)]
+    pub urged: u32,
     /// 搁置, as it was set; it may have come back since.
     #[serde(default)]
     pub parked: Option<super::ParkedView>,
@@ -126,6 +129,9 @@ pub struct Counts {
     pub today: u32,
     /// Of 我的待办: three working days or fewer.
     pub near: u32,
+    /// In this office's hands, reminded by a supervisor in the present round (催办).
+    #[serde(default)]
+    pub urged: u32,
 }
 
 /// A student as lists and cases show one; the document number masked.

@@ -181,3 +181,22 @@ fn parked_rows_say_until_when_and_why() {
     sim.resize(120, 40);
     snapshot("aside-parked-120x40", &sim);
 }
+
+#[test]
+fn the_papers_of_all_applications_are_listed_and_fetched() {
+    let mut sim = Sim::new(80, 24, 5);
+    sim.keys("2");
+    sim.text("单");
+    sim.settle();
+    sim.rest();
+    sim.keys("Enter Tab Tab Tab j");
+    snapshot("record-papers", &sim);
+    sim.keys("o");
+    let Some(Effect::FetchEvidence { name, .. }) = sim.effects.last() else { panic!("{:?}", sim.effects) };
+    assert_eq!(name, "zhenduan.pdf");
+    sim.cases = 0;
+    sim.keys("R");
+    assert!(sim.shows("名下的申请没有材料"), "{:?}", sim.screen());
+    sim.keys("Enter");
+    assert!(sim.shows("没有材料可取"), "{:?}", sim.screen());
+}

@@ -230,6 +230,21 @@ fn what_somebody_did_is_on_his_list_newest_first_whatever_became_of_it() {
 }
 
 #[test]
+fn lists_say_how_many_there_are() {
+    let mut w = World::new();
+    let case = w.at_county();
+    w.start("x2-lr", X2);
+    let one = w.ok("xian1-jb", json!({"do": "applications.list", "student": case.student, "count": 1}));
+    assert_eq!((&one["total"], one["items"].as_array().unwrap().len()), (&json!(1), 1));
+    let hidden = w.ok("xian2-jb", json!({"do": "applications.list", "student": case.student}));
+    assert_eq!(hidden["total"], 0, "of those the asker may see: {hidden}");
+    let all = w.ok("sheng-jb", json!({"do": "applications.list", "count": 1}));
+    assert_eq!((&all["total"], &all["next"]), (&json!(2), &json!(case.id)));
+    let length = w.journal_length();
+    assert_eq!(w.ok("keeper", json!({"do": "journal.page", "count": 1}))["total"], length);
+}
+
+#[test]
 fn a_case_at_the_school_can_be_set_aside_too() {
     let mut w = World::new();
     let mut case = w.start("x1-lr", super::world::X1);

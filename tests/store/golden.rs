@@ -24,6 +24,7 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("application", Record::Application(Box::new(full_application()))),
         ("answer", answer(99)),
         ("calendar", calendar_year()),
+        ("reminders", reminders()),
         ("desk", desk()),
         ("qualification", qualification()),
         ("batch", batch()),

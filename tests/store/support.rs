@@ -276,6 +276,21 @@ pub(crate) fn calendar_year() -> Record {
     })
 }
 
+pub(crate) fn reminders() -> Record {
+    Record::Reminders(Reminders {
+        application: ApplicationId::new(2025, 77),
+        revision: 1,
+        list: vec![Urge {
+            what: Urging::Remind,
+            text: "请于本周内办结".into(),
+            by: signature("s1", Post::Supervisor),
+            at: at("2025-10-15T08:45"),
+            step: 1,
+            round: 0,
+        }],
+    })
+}
+
 pub(crate) fn qualification() -> Record {
     let offer = |campus: &str, form, half_years| Offer {
         major: "660301".into(),

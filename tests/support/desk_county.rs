@@ -146,6 +146,7 @@ pub(crate) fn row(n: u32) -> QueueRow {
             since: at("2025-10-15T08:41"),
         }),
         finding: (n == 2).then_some(Severity::Notice),
+        urged: 0,
         parked: None,
         assigned: None,
         batch: None,

@@ -262,6 +262,7 @@ impl Sim {
                     due_soon: 3,
                     late: 2,
                     returned: 5,
+                    urged: 0,
                     acted: 12,
                     parked: 2,
                 })

@@ -93,8 +93,13 @@ pub(crate) fn view(of: StudentId, cases: u32) -> StudentView {
             row,
         }
     });
-    let applications = applications.collect();
-    StudentView { student: Box::new(student), brief, applications, alerts: Vec::new(), attendance: None }
+    let applications: Vec<StudentCase> = applications.collect();
+    let paper = |one: &StudentCase| {
+        let piece = super::desk_county::case(&row(one.id.number())).evidence.swap_remove(0);
+        xueji::wire::StudentPaper { application: one.id, kind: one.kind, piece }
+    };
+    let papers = applications.iter().map(paper).collect();
+    StudentView { student: Box::new(student), brief, applications, papers, alerts: Vec::new(), attendance: None }
 }
 
 fn stamp() -> Stamp {
