@@ -7,6 +7,7 @@ mod aside;
 mod batch;
 mod calendar;
 mod en;
+mod kinds;
 mod msg;
 mod names;
 mod table;
@@ -15,6 +16,7 @@ mod zh;
 pub use aside::AsideMsg;
 pub use batch::BatchText;
 pub use calendar::CalendarText;
+pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 
@@ -75,7 +77,7 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain(CalendarText::TEXTS.iter().copied()).chain(BatchText::TEXTS.iter().copied()).collect()
+        common.chain([CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS].concat()).collect()
     }
 
     #[test]
