@@ -2,8 +2,8 @@
 //! already, with the case; a key whose action is closed says why.
 
 use super::batch::{Called, Whole, batch_act, whom};
-use super::marks::Bulk;
 use super::fact::FactKind;
+use super::marks::Bulk;
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
@@ -12,7 +12,8 @@ use super::{App, words};
 use crate::catalogue::{AsideMsg, BatchText, Lang, Msg};
 use crate::keymap::Action;
 use crate::model::{
-    AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason, Severity, StudentId,
+    AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason,
+    Severity, StudentId,
 };
 use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
