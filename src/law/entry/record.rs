@@ -54,8 +54,6 @@ pub(super) fn student(
     let kept = FIELDS.iter().enumerate().filter(|(_, row)| !OWN.contains(&row.id));
     Some(Student {
         id: StudentId(0),
-        former: Vec::new(),
-        joint: None,
         revision: 1,
         student_no,
         name: text("name"),
