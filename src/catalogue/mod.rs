@@ -5,6 +5,7 @@
 
 mod alerts;
 mod aside;
+mod batch;
 mod beyond;
 mod calendar;
 mod en;
@@ -16,6 +17,7 @@ mod zh;
 
 pub use alerts::AlertMsg;
 pub use aside::AsideMsg;
+pub use batch::BatchText;
 pub use calendar::CalendarText;
 pub use kinds::KindText;
 pub use msg::Msg;
@@ -78,7 +80,7 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain([CalendarText::TEXTS, KindText::TEXTS].concat()).collect()
+        common.chain([CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS].concat()).collect()
     }
 
     #[test]

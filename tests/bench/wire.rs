@@ -12,11 +12,11 @@
 )]
 
 #[allow(dead_code, reason = "shared with tests")]
-#[path = "../support/desk_aside.rs"]
-mod desk_aside;
-#[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_alerts.rs"]
 mod desk_alerts;
+#[allow(dead_code, reason = "shared with tests")]
+#[path = "../support/desk_aside.rs"]
+mod desk_aside;
 #[path = "../support/desk_calendar.rs"]
 mod desk_calendar;
 #[allow(dead_code, reason = "shared with tests")]

@@ -1,9 +1,9 @@
 //! A desk with a stand-in for the server: it answers in order, and only when told to.
 
+use super::desk_batches;
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
 use super::desk_kinds;
-use super::{desk_alerts, desk_calendar};
-use super::{desk_aside, desk_students};
+use super::{desk_alerts, desk_aside, desk_calendar, desk_students};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -288,6 +288,7 @@ impl Sim {
                 }
                 value(&case)
             }
+            Query::Batch { .. } => value(&desk_batches::view(&self.rows[0])),
             Query::Basis { .. } => value(&basis(&row(1))),
             Query::Alerts(request) => value(&desk_alerts::page(&request)),
             Query::Alert(request) => value(&desk_alerts::view(&request)),
@@ -384,6 +385,11 @@ impl Sim {
                 self.rows.retain(|row| row.id != application);
                 ReplyBody::Ok(json!({"id": application, "revision": 4}))
             }
+            Command::Bulk { items, .. } => {
+                let ids: Vec<_> = items.iter().map(|item| item.application).collect();
+                ReplyBody::Ok(desk_batches::report(&ids))
+            }
+            Command::ActOnBatch { .. } => ReplyBody::Ok(desk_batches::report(&[id(101)])),
             Command::Reveal { student } => ReplyBody::Ok(value(&desk_students::revealed(student))),
             Command::Start { .. } => ReplyBody::Ok(json!({"id": id(900), "revision": 1})),
             _ => ReplyBody::Ok(json!({})),
