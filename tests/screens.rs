@@ -8,6 +8,8 @@
 mod bless;
 #[path = "support/desk_aside.rs"]
 mod desk_aside;
+#[path = "support/desk_batches.rs"]
+mod desk_batches;
 #[path = "support/desk_calendar.rs"]
 mod desk_calendar;
 #[path = "support/desk_county.rs"]
@@ -23,6 +25,8 @@ mod svg;
 
 #[path = "screens/asides.rs"]
 mod asides;
+#[path = "screens/batches.rs"]
+mod batches;
 #[path = "screens/behaviour.rs"]
 mod behaviour;
 #[path = "screens/calendar.rs"]

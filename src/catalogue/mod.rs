@@ -4,6 +4,7 @@
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
 mod aside;
+mod batch;
 mod beyond;
 mod calendar;
 mod en;
@@ -14,6 +15,7 @@ mod table;
 mod zh;
 
 pub use aside::AsideMsg;
+pub use batch::BatchText;
 pub use calendar::CalendarText;
 pub use kinds::KindText;
 pub use msg::Msg;
@@ -76,7 +78,7 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain([CalendarText::TEXTS, KindText::TEXTS].concat()).collect()
+        common.chain([CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS].concat()).collect()
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub enum Scope {
     List,
     /// One case.
     Case,
+    /// A batch with its members.
+    Batch,
     /// Something to read: 依据, help.
     Pane,
     /// Something to choose from: accounts, evidence.
@@ -38,9 +40,10 @@ impl Scope {
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 12] = [
+    pub const ALL: [Scope; 13] = [
         Scope::List,
         Scope::Case,
+        Scope::Batch,
         Scope::Search,
         Scope::Record,
         Scope::Calendar,
@@ -59,6 +62,7 @@ impl Scope {
             Scope::Any => "any",
             Scope::List => "list",
             Scope::Case => "case",
+            Scope::Batch => "batch",
             Scope::Pane => "pane",
             Scope::Pick => "pick",
             Scope::Form => "form",
@@ -77,6 +81,7 @@ impl Scope {
             Scope::Any => Msg::ScopeAny,
             Scope::List => Msg::ScopeList,
             Scope::Case => Msg::ScopeCase,
+            Scope::Batch => Msg::ScopeBatch,
             Scope::Pane => Msg::ScopePane,
             Scope::Pick => Msg::ScopePick,
             Scope::Form => Msg::ScopeForm,
@@ -141,19 +146,19 @@ macro_rules! actions {
 
 actions! {
     /// 同意: propose approval (first post) or agree with the proposal (second post).
-    Approve = "approve" in [List, Case], ActApprove, HelpApprove;
+    Approve = "approve" in [List, Case, Batch], ActApprove, HelpApprove;
     /// 退回补正
-    Return = "return" in [List, Case], ActReturn, HelpReturn;
+    Return = "return" in [List, Case, Batch], ActReturn, HelpReturn;
     /// 不予办理
-    Refuse = "refuse" in [List, Case], ActRefuse, HelpRefuse;
+    Refuse = "refuse" in [List, Case, Batch], ActRefuse, HelpRefuse;
     /// 退回经办: the second post sends the proposal back.
-    SendBack = "send-back" in [List, Case], ActSendBack, HelpSendBack;
+    SendBack = "send-back" in [List, Case, Batch], ActSendBack, HelpSendBack;
     /// 提交 or resubmit
-    Submit = "submit" in [List, Case], ActSubmit, HelpSubmit;
+    Submit = "submit" in [List, Case, Batch], ActSubmit, HelpSubmit;
     /// 撤回 the own last act
-    Withdraw = "withdraw" in [List, Case], ActWithdraw, HelpWithdraw;
+    Withdraw = "withdraw" in [List, Case, Batch], ActWithdraw, HelpWithdraw;
     /// 撤销申请
-    Cancel = "cancel" in [List, Case], ActCancel, HelpCancel;
+    Cancel = "cancel" in [List, Case, Batch], ActCancel, HelpCancel;
     /// 登记外部经手: the word of a hand that is not here.
     External = "external" in [List, Case], ActExternal, HelpExternal;
     /// 登记备案: a filing with a province.
@@ -171,7 +176,7 @@ actions! {
     /// 取证
     Fetch = "fetch" in [List, Case, Record], ActFetch, HelpFetch;
     /// 依据
-    Basis = "basis" in [List, Case, Calendar], ActBasis, HelpBasis;
+    Basis = "basis" in [List, Case, Batch, Calendar], ActBasis, HelpBasis;
     /// 批注: a remark.
     Remark = "remark" in [List, Case], ActRemark, HelpRemark;
     /// 搁置, or take up again.
@@ -187,21 +192,21 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Pick, Search, Record, Calendar], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Pane, Pick, Search, Record, Calendar], ActBack, HelpBack;
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Pane, Pick, Search, Record, Calendar], ActDown, HelpDown;
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Pane, Pick, Search, Record, Calendar], ActUp, HelpUp;
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Pane, Pick, Search, Record, Calendar], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Pane, Pick, Search, Record, Calendar], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Pane, Pick, Record, Calendar], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Pane, Pick, Record, Calendar], ActLast, HelpLast;
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar], ActLast, HelpLast;
     /// The next tab.
     NextTab = "next-tab" in [List, Record], ActNextTab, HelpNextTab;
     /// The tab before.
@@ -210,6 +215,12 @@ actions! {
     Limit = "limit" in [List], ActLimit, HelpLimit;
     /// Take the limits off.
     Unlimit = "unlimit" in [List], ActUnlimit, HelpUnlimit;
+    /// 标记: several rows are approved at once, several students transfer together.
+    Mark = "mark" in [List, Search], ActMark, HelpMark;
+    /// Mark all rows of the same kind, or take all marks off.
+    MarkAll = "mark-all" in [List], ActMarkAll, HelpMarkAll;
+    /// 批量转学 of the marked students.
+    Together = "together" in [Search], ActTogether, HelpTogether;
     /// Take the confirmation.
     Confirm = "confirm" in [Confirm], ActConfirm, HelpConfirm;
     /// Leave the confirmation.
@@ -227,7 +238,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Pane, Pick, Record, Calendar], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -237,7 +248,7 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Record, Calendar], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
     Queue = "queue" in [List, Record, Calendar], ActQueue, HelpQueue;
     /// Screen 2: students.
@@ -263,9 +274,9 @@ actions! {
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Pick, Record, Calendar], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Pane, Pick, Record, Calendar], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar], ActQuit, HelpQuit;
 }
 
 impl Action {
