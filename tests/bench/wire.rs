@@ -17,6 +17,10 @@ mod desk_alerts;
 #[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_aside.rs"]
 mod desk_aside;
+#[allow(dead_code, reason = "shared with tests")]
+#[path = "../support/desk_batches.rs"]
+mod desk_batches;
+#[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_calendar.rs"]
 mod desk_calendar;
 #[allow(dead_code, reason = "shared with tests")]
