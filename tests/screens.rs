@@ -8,6 +8,8 @@
 mod bless;
 #[path = "support/desk_aside.rs"]
 mod desk_aside;
+#[path = "support/desk_board.rs"]
+mod desk_board;
 #[path = "support/desk_calendar.rs"]
 mod desk_calendar;
 #[path = "support/desk_county.rs"]
@@ -25,6 +27,8 @@ mod svg;
 mod asides;
 #[path = "screens/behaviour.rs"]
 mod behaviour;
+#[path = "screens/board.rs"]
+mod board;
 #[path = "screens/calendar.rs"]
 mod calendar;
 #[path = "screens/command.rs"]

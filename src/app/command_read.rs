@@ -35,6 +35,11 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::SwitchTo => Goal::Account,
         Name::Queue => Goal::Do(Action::Queue),
         Name::Students => Goal::Do(Action::Students),
+        Name::Board => Goal::Do(Action::Board),
+        Name::Remind => Goal::Do(Action::Remind),
+        Name::Period => Goal::Do(Action::Period),
+        Name::Left => Goal::Do(Action::Left),
+        Name::Right => Goal::Do(Action::Right),
         Name::Calendar => Goal::Do(Action::Calendar),
         Name::NextDay => Goal::Do(Action::NextDay),
         Name::PrevDay => Goal::Do(Action::PrevDay),
@@ -281,7 +286,16 @@ mod tests {
 
     #[test]
     fn every_action_that_has_its_place_outside_of_fields_has_a_name() {
-        let places = [Scope::List, Scope::Case, Scope::Record, Scope::Calendar, Scope::Pane, Scope::Pick, Scope::Any];
+        let places = [
+            Scope::List,
+            Scope::Case,
+            Scope::Record,
+            Scope::Calendar,
+            Scope::Board,
+            Scope::Pane,
+            Scope::Pick,
+            Scope::Any,
+        ];
         for wanted in Action::ALL {
             let outside = places.iter().any(|scope| wanted.scopes().contains(scope));
             let named = Name::ALL.iter().any(|name| action(*name) == Some(*wanted));

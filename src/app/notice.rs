@@ -35,6 +35,7 @@ impl App {
                 }
                 self.record_changed(application);
                 self.reload_calendar();
+                self.reload_board();
                 self.refresh();
             }
             Notice::Several { applications, by } => {
@@ -71,6 +72,7 @@ impl App {
             Notice::Reminded { reminded } => {
                 let id = reminded.application.to_string();
                 let text = if reminded.text.is_empty() { Msg::RemindedPlain.text(lang) } else { &reminded.text };
+                self.reload_board();
                 self.say(Tone::Warn, Msg::Reminded.fill(lang, &[("by", &reminded.by), ("id", &id), ("text", text)]));
                 self.refresh();
             }
@@ -185,6 +187,7 @@ impl App {
         }
         self.reload_records(|_| true);
         self.reload_calendar();
+        self.reload_board();
     }
 
     /// This desk is somebody else's now.

@@ -51,6 +51,9 @@ pub(super) enum Purpose {
     Reveal(StudentId),
     /// A year of the calendar.
     Calendar,
+    Board(super::board::Part),
+    /// Of which student, at whose hands.
+    Remind(String, String),
     Preview,
     /// A code for the field of this path, to ask why a kind is not open.
     ProbeCode(String),
@@ -83,6 +86,8 @@ impl Purpose {
             Purpose::Deed(_) | Purpose::Rules(_) | Purpose::Today | Purpose::Limits(_) => true,
             Purpose::Kinds | Purpose::Choices(_) | Purpose::ProbeCode(_) | Purpose::Probe => true,
             Purpose::Reveal(_) | Purpose::Colleagues | Purpose::Views | Purpose::NoticeText(_) => true,
+            Purpose::Board(part) => *part == super::board::Part::Cases(true),
+            Purpose::Remind(..) => true,
             Purpose::Arranged(_) | Purpose::Calendar => true,
             Purpose::Substitutes => false,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,

@@ -82,6 +82,8 @@ impl App {
                 }
             }
             Purpose::Calendar => self.got_calendar(read(value)?),
+            Purpose::Board(part) => self.got_board(part, value)?,
+            Purpose::Remind(student, hand) => self.was_reminded(&student, &hand, &value),
             Purpose::Claim(id) => {
                 if let Some(Screen::Case(screen)) = self.stack.last_mut()
                     && screen.id == id

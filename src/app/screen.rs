@@ -2,6 +2,7 @@
 
 use super::aside_form::AsideForm;
 use super::attach::AttachForm;
+use super::board::{BoardScreen, CasesScreen};
 use super::calendar::CalendarScreen;
 use super::limit::LimitPick;
 use super::notice_text::NoticeScreen;
@@ -47,6 +48,10 @@ pub(crate) enum Screen {
     Record(Box<RecordScreen>),
     /// The calendar of a year.
     Calendar(Box<CalendarScreen>),
+    /// The supervisor's board.
+    Board(Box<BoardScreen>),
+    /// Cases behind a cell of it.
+    BoardCases(Box<CasesScreen>),
 }
 
 impl Screen {
@@ -61,6 +66,7 @@ impl Screen {
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
+            Screen::Board(_) | Screen::BoardCases(_) => Scope::Board,
         }
     }
 

@@ -4,6 +4,7 @@
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
 mod aside;
+mod board;
 mod calendar;
 mod en;
 mod msg;
@@ -12,6 +13,7 @@ mod table;
 mod zh;
 
 pub use aside::AsideMsg;
+pub use board::BoardText;
 pub use calendar::CalendarText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
@@ -73,7 +75,7 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain(CalendarText::TEXTS.iter().copied()).collect()
+        common.chain(CalendarText::TEXTS.iter().copied()).chain(BoardText::TEXTS.iter().copied()).collect()
     }
 
     #[test]

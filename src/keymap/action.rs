@@ -29,6 +29,8 @@ pub enum Scope {
     Record,
     /// The calendar of a year.
     Calendar,
+    /// The supervisor's board.
+    Board,
 }
 
 impl Scope {
@@ -38,12 +40,13 @@ impl Scope {
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 12] = [
+    pub const ALL: [Scope; 13] = [
         Scope::List,
         Scope::Case,
         Scope::Search,
         Scope::Record,
         Scope::Calendar,
+        Scope::Board,
         Scope::Confirm,
         Scope::Write,
         Scope::Form,
@@ -68,6 +71,7 @@ impl Scope {
             Scope::Search => "search",
             Scope::Record => "record",
             Scope::Calendar => "calendar",
+            Scope::Board => "board",
         }
     }
 
@@ -86,6 +90,7 @@ impl Scope {
             Scope::Search => Msg::ScopeSearch,
             Scope::Record => Msg::ScopeRecord,
             Scope::Calendar => Msg::ScopeCalendar,
+            Scope::Board => Msg::ScopeBoard,
         }
     }
 }
@@ -177,25 +182,25 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Pick, Search, Record, Calendar], ActOpen, HelpOpen;
+    Open = "open" in [List, Pick, Search, Record, Calendar, Board], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Pane, Pick, Search, Record, Calendar], ActBack, HelpBack;
+    Back = "back" in [Case, Pane, Pick, Search, Record, Calendar, Board], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Pane, Pick, Search, Record, Calendar], ActDown, HelpDown;
+    Down = "down" in [List, Case, Pane, Pick, Search, Record, Calendar, Board], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Pane, Pick, Search, Record, Calendar], ActUp, HelpUp;
+    Up = "up" in [List, Case, Pane, Pick, Search, Record, Calendar, Board], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Pane, Pick, Search, Record, Calendar], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Pane, Pick, Search, Record, Calendar, Board], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Pane, Pick, Search, Record, Calendar], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Pane, Pick, Search, Record, Calendar, Board], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Pane, Pick, Record, Calendar], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Pane, Pick, Record, Calendar, Board], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Pane, Pick, Record, Calendar], ActLast, HelpLast;
+    Last = "last" in [List, Case, Pane, Pick, Record, Calendar, Board], ActLast, HelpLast;
     /// The next tab.
-    NextTab = "next-tab" in [List, Record], ActNextTab, HelpNextTab;
+    NextTab = "next-tab" in [List, Record, Board], ActNextTab, HelpNextTab;
     /// The tab before.
-    PrevTab = "prev-tab" in [List, Record], ActPrevTab, HelpPrevTab;
+    PrevTab = "prev-tab" in [List, Record, Board], ActPrevTab, HelpPrevTab;
     /// 限定: narrow the tab.
     Limit = "limit" in [List], ActLimit, HelpLimit;
     /// Take the limits off.
@@ -217,7 +222,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Pane, Pick, Record, Calendar], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Pane, Pick, Record, Calendar, Board], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -227,11 +232,11 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Record, Calendar], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Record, Calendar, Board], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
-    Queue = "queue" in [List, Record, Calendar], ActQueue, HelpQueue;
+    Queue = "queue" in [List, Record, Calendar, Board], ActQueue, HelpQueue;
     /// Screen 2: students.
-    Students = "students" in [List, Record, Calendar], ActStudents, HelpStudents;
+    Students = "students" in [List, Record, Calendar, Board], ActStudents, HelpStudents;
     /// Screen 9: the calendar.
     Calendar = "calendar" in [List, Record], ActCalendar, HelpCalendar;
     /// One day on.
@@ -250,12 +255,22 @@ actions! {
     Beside = "beside" in [Record], ActBeside, HelpBeside;
     /// To the record beside this one.
     Other = "other" in [Record], ActOther, HelpOther;
+    /// Screen 6: the supervisor's board (督办).
+    Board = "board" in [List, Record, Board], ActBoard, HelpBoard;
+    /// 催办
+    Remind = "remind" in [Board], ActRemind, HelpRemind;
+    /// The next period of rates.
+    Period = "period" in [Board], ActPeriod, HelpPeriod;
+    /// One cell to the left.
+    Left = "left" in [Board], ActLeft, HelpLeft;
+    /// One cell to the right.
+    Right = "right" in [Board], ActRight, HelpRight;
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Pick, Record, Calendar], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Pick, Record, Calendar, Board], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Pane, Pick, Record, Calendar], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Pane, Pick, Record, Calendar, Board], ActQuit, HelpQuit;
 }
 
 impl Action {

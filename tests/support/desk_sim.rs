@@ -287,6 +287,8 @@ impl Sim {
                 }
                 value(&case)
             }
+            Query::BoardSummary { .. } => super::desk_board::summary(),
+            Query::BoardCases(_) | Query::BoardOverdue(_) => super::desk_board::cases(),
             Query::Basis { .. } => value(&basis(&row(1))),
             Query::Calendar { year } => value(&desk_calendar::year(year.unwrap_or(2025))),
             Query::Rules { rule } if rule == "99" => {
