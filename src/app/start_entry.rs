@@ -101,6 +101,9 @@ impl Entry {
     /// The value for the details, or what is wrong with it.
     pub(super) fn value(&self) -> Result<Value, Msg> {
         let text = self.field.text();
+        if self.empty() && self.ask.optional && self.ask.form == FieldForm::Text {
+            return Ok("".into());
+        }
         if self.empty() {
             return Err(if self.choosing() || self.looked_up().is_some() {
                 Msg::StartNotChosen
@@ -159,8 +162,14 @@ mod tests {
     fn numbers_are_read_within_their_bounds() {
         let ask = |text: &str| {
             let form = FieldForm::Number { least: 1, most: 3 };
-            let ask =
-                FormField { path: "years".into(), label: "年".into(), label_en: "Years".into(), form, initial: None };
+            let ask = FormField {
+                path: "years".into(),
+                label: "年".into(),
+                label_en: "Years".into(),
+                form,
+                initial: None,
+                optional: false,
+            };
             let mut entry = Entry::new(&ask, "");
             entry.field = Field::line(text);
             entry.value()

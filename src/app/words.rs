@@ -1,6 +1,6 @@
 //! The model's terms as words of a language.
 
-use crate::catalogue::{AsideMsg, Lang, Msg};
+use crate::catalogue::{AsideMsg, KindText, Lang, Msg};
 use crate::model::{
     ClockReading, Finding, Kind, Level, Light, Outcome, Phase, Post, Reason, Severity, Signature, Stamp, Status,
 };
@@ -20,6 +20,10 @@ pub(crate) fn kind(kind: Kind, lang: Lang) -> &'static str {
         Kind::Other => Msg::KindOther,
         Kind::Correction => Msg::KindCorrection,
         Kind::Transfer => Msg::KindTransfer,
+        Kind::FormChange => return KindText::FormChange.text(lang),
+        Kind::GradeSkip => return KindText::GradeSkip.text(lang),
+        Kind::EarlyGraduation => return KindText::EarlyGraduation.text(lang),
+        Kind::Graduation => return KindText::Graduation.text(lang),
     }
     .text(lang)
 }
@@ -51,6 +55,10 @@ pub(crate) fn kind_short(kind: Kind, lang: Lang) -> &'static str {
         Kind::Other => Msg::KindOtherShort,
         Kind::Correction => Msg::KindCorrectionShort,
         Kind::Transfer => Msg::KindTransferShort,
+        Kind::FormChange => return KindText::FormChangeShort.text(lang),
+        Kind::GradeSkip => return KindText::GradeSkipShort.text(lang),
+        Kind::EarlyGraduation => return KindText::EarlyGraduationShort.text(lang),
+        Kind::Graduation => return KindText::GraduationShort.text(lang),
     }
     .text(lang)
 }

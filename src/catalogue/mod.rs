@@ -7,6 +7,7 @@ mod aside;
 mod board;
 mod calendar;
 mod en;
+mod kinds;
 mod msg;
 mod names;
 mod table;
@@ -15,6 +16,7 @@ mod zh;
 pub use aside::AsideMsg;
 pub use board::BoardText;
 pub use calendar::CalendarText;
+pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 
@@ -75,7 +77,7 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain(CalendarText::TEXTS.iter().copied()).chain(BoardText::TEXTS.iter().copied()).collect()
+        common.chain([CalendarText::TEXTS, KindText::TEXTS, BoardText::TEXTS].concat()).collect()
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::slots::Case;
 use super::students::Profile;
 use super::texts::{self, Paper};
 use super::{County, Group};
-use crate::model::{Day, Details, GivenTime, Kind, OfficeId, PersonalField, Step, StepRole};
+use crate::model::{Day, Details, GivenTime, Kind, OfficeId, PersonalField, Step, StepRole, StudyForm};
 use chrono::Days;
 
 /// A way a transfer goes: between which authorities, and every hand behind the two schools (Art. 12).
@@ -112,10 +112,10 @@ const CYCLE: [Kind; 20] = [
     Kind::Correction,
     Kind::Suspension,
     Kind::Annulment,
-    Kind::Suspension,
+    Kind::FormChange,
     Kind::Repetition,
     Kind::Restoration,
-    Kind::Suspension,
+    Kind::GradeSkip,
     Kind::Withdrawal,
     Kind::Death,
     Kind::Suspension,
@@ -143,6 +143,10 @@ impl County<'_> {
         let details = match (errand.kind, to.clone()) {
             (Kind::Transfer, Some(to)) => Details::Transfer { handed_in_on, to, ground },
             (Kind::Repetition, _) => Details::Repetition { years: 1, ground },
+            (Kind::FormChange, _) => {
+                Details::FormChange { to: StudyForm::PartTime, plan: "演练培养方案1号".to_owned(), ground }
+            }
+            (Kind::GradeSkip, _) => Details::GradeSkip { ground },
             (Kind::Withdrawal, _) => Details::Withdrawal { ground },
             (Kind::MajorChange, _) => Details::MajorChange { to: profile.another_major(), ground },
             (Kind::Resumption, _) => Details::Resumption { on: started + Days::new(7), years: 1, ground },

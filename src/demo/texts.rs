@@ -121,6 +121,8 @@ const MEMBER: Paper = Paper {
 pub(super) fn other(kind: Kind, rng: &mut Rng) -> (&'static str, Vec<Paper>) {
     let (grounds, papers): (&[&'static str], Vec<Paper>) = match kind {
         Kind::Repetition => (&["学业未完成，需重读一年", "多门课程不及格，申请留级"], vec![STATEMENT, MARKS]),
+        Kind::FormChange => (&["在企业务工，改为非全日制学习", "家庭困难，需半工半读"], vec![STATEMENT]),
+        Kind::GradeSkip => (&["成绩优秀，申请跳级", "提前修完本年级课程"], vec![STATEMENT, MARKS]),
         Kind::Withdrawal => (&["本人申请退学就业", "随父母迁居，申请退学"], vec![LEAVING, STATEMENT]),
         Kind::MajorChange => (&["个人兴趣与职业规划", "身体条件不适合原专业"], vec![CHANGING, MARKS]),
         Kind::Resumption => (&["休学期满，申请返校", "病愈返校，申请复学"], vec![RETURNING, STATEMENT]),

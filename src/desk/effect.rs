@@ -4,8 +4,8 @@
 use super::{Asked, CaseFacts, Refused, State, Writes};
 use crate::law::kinds;
 use crate::model::{
-    Application, Cancellation, Day, Details, PersonalField, Phase, Post, Record, Sex, Status, StatusChange, Student,
-    Write,
+    Application, Cancellation, Day, Details, Leave, PersonalField, Phase, Post, Record, Sex, Status, StatusChange,
+    Student, StudyForm, Write,
 };
 use chrono::Datelike;
 
@@ -63,6 +63,19 @@ pub fn before_after(facts: &CaseFacts, details: &Details) -> Vec<Before> {
         Details::Annulment { .. } if student.status == Status::Registered => {
             push("学籍轨迹", "已注册未备案".to_owned(), "同日退学、注销".to_owned());
         }
+        Details::FormChange { to, .. } => {
+            push("学习形式", form(student.study_form).to_owned(), form(*to).to_owned());
+        }
+        Details::GradeSkip { .. } => {
+            push("预计毕业", month(student.planned_grad), month(earlier(student.planned_grad, 2)));
+        }
+        Details::EarlyGraduation { half_years, .. } => {
+            push("预计毕业", month(student.planned_grad), month(earlier(student.planned_grad, *half_years)));
+            push("学制", years(student.half_years), years(student.half_years.saturating_sub(*half_years)));
+        }
+        Details::Graduation { leave, .. } => {
+            push("学籍状态", student.status.name().to_owned(), ended(*leave).name().to_owned());
+        }
         Details::Withdrawal { .. }
         | Details::Restoration { .. }
         | Details::Annulment { .. }
@@ -95,6 +108,19 @@ pub fn asked(facts: &CaseFacts, details: &Details) -> Vec<(&'static str, String)
             rows.push(("变更", format!("{}改为 {to}", field.name())));
             rows.push(("交来材料", handed_in_on.to_string()));
         }
+        Details::FormChange { to, plan, .. } => {
+            rows.push(("转为", form(*to).to_owned()));
+            rows.push(("培养方案", plan.clone()));
+        }
+        Details::EarlyGraduation { half_years, credits_required, credits_earned, .. } => {
+            rows.push(("提前", years(*half_years)));
+            rows.push(("学分", format!("已修{credits_earned}，要求{credits_required}")));
+        }
+        Details::Graduation { leave, received_on, .. } => {
+            rows.push(("毕（结）业", leave.name().to_owned()));
+            rows.push(("收到证书", received_on.map_or_else(|| "见证书记录".to_owned(), |on| on.to_string())));
+        }
+        Details::GradeSkip { .. } => {}
         Details::Death { on, .. } => rows.push(("死亡日期", on.to_string())),
         Details::Other { title, .. } => rows.push(("业务", title.clone())),
         Details::Withdrawal { .. } | Details::Restoration { .. } | Details::Annulment { .. } => {}
@@ -112,6 +138,30 @@ pub(super) fn personal(student: &Student, field: PersonalField) -> String {
         PersonalField::IdNumber => student.id_no.clone(),
         PersonalField::Ethnic => student.ethnic.clone(),
     }
+}
+
+fn form(form: StudyForm) -> &'static str {
+    match form {
+        StudyForm::FullTime => "全日制",
+        StudyForm::PartTime => "非全日制",
+    }
+}
+
+fn years(half_years: u8) -> String {
+    format!("{}年", f32::from(half_years) / 2.0)
+}
+
+/// The status in which study ends.
+fn ended(leave: Leave) -> Status {
+    match leave {
+        Leave::Graduation => Status::Graduated,
+        Leave::Completion => Status::Completed,
+    }
+}
+
+/// Some half years earlier.
+fn earlier(month: Day, half_years: u8) -> Day {
+    month.checked_sub_months(chrono::Months::new(6 * u32::from(half_years))).unwrap_or(month)
 }
 
 /// The same month some years later.
@@ -147,7 +197,11 @@ pub(super) fn apply(
         // A filing that failed ends as one act: 退学 stands in the timeline the same day (R7.6).
         enter(Status::Withdrawn);
     }
-    match row.to {
+    let to = match application.details {
+        Details::Graduation { leave, .. } => Some(ended(leave)),
+        _ => row.to,
+    };
+    match to {
         Some(to) => enter(to),
         // What changes no status is a line of the timeline all the same, but for 信息变更 and 其他.
         None if !matches!(application.details, Details::Correction { .. } | Details::Other { .. }) => {
@@ -179,7 +233,13 @@ pub(super) fn apply(
             writes.extend(end_others(state, asked, application, student)?);
         }
         Details::Withdrawal { .. } | Details::Annulment { .. } => after.suspension = None,
-        Details::Restoration { .. } | Details::Other { .. } => {}
+        Details::FormChange { to, .. } => after.study_form = *to,
+        Details::GradeSkip { .. } => after.planned_grad = earlier(student.planned_grad, 2),
+        Details::EarlyGraduation { half_years, .. } => {
+            after.planned_grad = earlier(student.planned_grad, *half_years);
+            after.half_years = student.half_years.saturating_sub(*half_years);
+        }
+        Details::Graduation { .. } | Details::Restoration { .. } | Details::Other { .. } => {}
     }
     writes.push(Write { record: Record::Student(Box::new(after)), based_on: student.revision });
     Ok(writes)

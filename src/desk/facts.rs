@@ -6,8 +6,8 @@ use crate::law::calendar::Calendar;
 use crate::law::case::{BatchFacts, Case};
 use crate::law::rules;
 use crate::model::{
-    Alert, Application, ApplicationId, Batch, Details, Finding, Kind, Level, Major, Office, OfficeId, PersonId,
-    PersonalField, Post, Student, StudentId, WatchedStudent,
+    Alert, Application, ApplicationId, Batch, Details, Finding, Kind, Leaving, Level, Major, Office, OfficeId,
+    PersonId, PersonalField, Post, Student, StudentId, WatchedStudent,
 };
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -31,6 +31,8 @@ pub struct CaseFacts {
     pub new_major: Option<Major>,
     /// Another student with the number this application would give.
     pub same_number: Option<StudentId>,
+    /// The student's papers for the end of study.
+    pub leaving: Option<Leaving>,
     /// The batch of a transfer.
     pub batch: Option<BatchFacts>,
     /// What the negative list looks at in the student's file, and the cases on it.
@@ -92,6 +94,7 @@ impl CaseFacts {
             }
             _ => {}
         }
+        let leaving = state.leaving(student.id)?;
         let (school, hand) = (office(school)?, office(hand)?);
         let watched = (watched_student(state, &student)?, state.alerts_of(student.id));
         Ok(CaseFacts {
@@ -105,6 +108,7 @@ impl CaseFacts {
             to,
             new_major,
             same_number,
+            leaving,
             others,
         })
     }
@@ -118,6 +122,7 @@ impl CaseFacts {
             hand: &self.hand,
             recorder: self.recorder.as_ref(),
             others: &self.others,
+            leaving: self.leaving.as_ref(),
             watched: (&self.watched.0, &self.watched.1),
             same_number: self.same_number,
             batch: self.batch.as_ref(),

@@ -24,6 +24,7 @@
 //! | `substitute` | what belongs to an account: for whom it stands in, saved limits |
 //! | `qualification` | publishing recruitment qualifications |
 //! | `reveal` | showing a masked number whole |
+//! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
 //! | `import` | files of others, taken in whole or not at all |
@@ -38,7 +39,9 @@ mod cancel;
 mod effect;
 mod evidence;
 mod facts;
+mod graduation;
 pub mod import;
+mod inquiry;
 mod master;
 mod qualification;
 mod remind;
@@ -48,11 +51,13 @@ mod start;
 mod state;
 mod submit;
 mod substitute;
+mod succession;
 mod verdict;
 mod withdraw;
 
 pub use effect::{Before, asked, before_after};
 pub use facts::{CaseFacts, is_here, staff_warning};
+pub use graduation::LeavingFacts;
 pub use remind::{reads_only, reads_only_files};
 pub use scope::{Scope, scope};
 pub use start::{Preview, preview};
@@ -279,6 +284,18 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
         Command::Reveal { student } => reveal::reveal(state, asked, *student),
+        Command::StateLeaving(of) => graduation::state_leaving(state, asked, of),
+        Command::IssueCertificates(of) => graduation::issue(state, asked, of),
+        Command::PrintCertificates(of) => graduation::print(state, asked, of),
+        Command::VoidCertificate(of) => graduation::void(state, asked, of),
+        Command::DeliverCertificates(of) => graduation::deliver(state, asked, of),
+        Command::AwardCertificate(of) => graduation::award(state, asked, of),
+        Command::CheckGraduates(of) => graduation::check(state, asked, of),
+        Command::ArchiveGraduates(of) => graduation::archive(state, asked, of),
+        Command::VerifyCertificate(of) => inquiry::verify(state, asked, of),
+        Command::Inquire(of) => inquiry::inquire(state, asked, of),
+        Command::MergeSchool(of) => succession::merge(state, asked, of),
+        Command::CloseSchool(of) => succession::close(state, asked, of),
         Command::Remark { application, text } => aside::remark(state, asked, *application, text),
         Command::Park { application, revision, until, remark } => {
             aside::park(state, asked, (*application, *revision), *until, remark)

@@ -177,7 +177,8 @@ fn checked(facts: &CaseFacts, details: &Details, today: Day) -> Result<Details, 
     let student = &facts.student;
     let input = |message: String| Err(Refused::Input(message));
     let ground = bounded("事由", details.ground())?;
-    if ground.is_empty() {
+    // A certificate speaks for itself.
+    if ground.is_empty() && !matches!(details, Details::Graduation { .. }) {
         return input(format!("请填写{}事由", details.kind().name()));
     }
     let given = |day: Day, what: &str| {
@@ -251,6 +252,14 @@ fn checked(facts: &CaseFacts, details: &Details, today: Day) -> Result<Details, 
             }
             Details::Transfer { handed_in_on, to, ground }
         }
+        Details::FormChange { to, plan, .. } => {
+            Details::FormChange { to, plan: bounded("培养方案", &plan)?, ground }
+        }
+        Details::GradeSkip { .. } => Details::GradeSkip { ground },
+        Details::EarlyGraduation { half_years, credits_required, credits_earned, .. } => {
+            Details::EarlyGraduation { half_years, credits_required, credits_earned, ground }
+        }
+        Details::Graduation { leave, received_on, .. } => Details::Graduation { leave, received_on, ground },
     })
 }
 

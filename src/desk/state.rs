@@ -5,8 +5,8 @@ use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId,
-    DeskRecord, Kind, Major, MajorCode, Office, OfficeId, Qualification, Record, RecordKey, Season, Stamp, Student,
-    StudentId, Write,
+    DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Office, OfficeId, Qualification, Record, RecordKey,
+    Season, Stamp, Student, StudentId, Succession, Write,
 };
 use crate::store::{Store, StoreError};
 use std::cell::RefCell;
@@ -284,6 +284,47 @@ impl<'a> State<'a> {
     /// Id, student number and document number of every stored student.
     pub fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str)) {
         self.store.each_student_number(visit);
+    }
+
+    /// A student's papers for the end of study.
+    pub fn leaving(&self, id: StudentId) -> Result<Option<Leaving>, StoreError> {
+        Ok(match self.get(&RecordKey::Leaving(id))? {
+            Some(Record::Leaving(papers)) => Some(*papers),
+            _ => None,
+        })
+    }
+
+    /// A school's list of a year's graduates.
+    pub fn graduates(&self, school: &OfficeId, year: i32) -> Result<Option<GraduateList>, StoreError> {
+        Ok(match self.get(&RecordKey::GraduateList(school.clone(), year))? {
+            Some(Record::GraduateList(list)) => Some(*list),
+            _ => None,
+        })
+    }
+
+    /// What became of a school that is no more.
+    pub fn succession(&self, school: &OfficeId) -> Result<Option<Succession>, StoreError> {
+        Ok(match self.get(&RecordKey::Succession(school.clone()))? {
+            Some(Record::Succession(of)) => Some(of),
+            _ => None,
+        })
+    }
+
+    /// The students whose file lies at this school.
+    pub fn students_of(&self, school: &OfficeId) -> Vec<StudentId> {
+        let laid = |id: &StudentId| match self.pending.get(&RecordKey::Student(*id)) {
+            Some(Record::Student(student)) => Some(student.school == *school),
+            _ => None,
+        };
+        let mut ids: Vec<StudentId> =
+            self.store.students_of(school).into_iter().filter(|id| laid(id).unwrap_or(true)).collect();
+        ids.extend(self.pending.values().filter_map(|record| match record {
+            Record::Student(student) if student.school == *school => Some(student.id),
+            _ => None,
+        }));
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// All offices and schools.

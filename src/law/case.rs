@@ -9,8 +9,8 @@ use super::calendar::Calendar;
 use super::checks::{another_open, evidence_missing, lacking, status_forbids};
 use super::{aside, conditions, kinds, rules, verbs};
 use crate::model::{
-    Actor, Alert, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Office, Outcome, Reason,
-    Student, StudentId, WatchedStudent,
+    Actor, Alert, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Leaving, Office, Outcome,
+    Reason, Student, StudentId, WatchedStudent,
 };
 use std::sync::Arc;
 
@@ -35,6 +35,8 @@ pub struct Case<'a> {
     pub watched: (&'a WatchedStudent, &'a [Arc<Alert>]),
     /// Another student who has the number that this application would give.
     pub same_number: Option<StudentId>,
+    /// The student's papers for the end of study.
+    pub leaving: Option<&'a Leaving>,
     /// The batch a transfer belongs to.
     pub batch: Option<&'a BatchFacts>,
     /// The calendar in force.

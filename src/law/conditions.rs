@@ -2,8 +2,8 @@
 
 use super::case::Case;
 use super::route::BATCH;
-use super::{negative, rules};
-use crate::model::{Day, Details, Finding, PersonalField, Severity, Status};
+use super::{graduation, negative, rules};
+use crate::model::{Day, Details, Finding, PersonalField, Severity, Status, StudyForm};
 use chrono::Datelike;
 
 /// Most years 留级 may put graduation off, in all (Art. 17).
@@ -31,6 +31,15 @@ pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding>
             if *field == PersonalField::IdNumber {
                 found.extend(number_taken(case));
             }
+        }
+        Details::FormChange { to, plan, .. } => found.extend(new_form(case, *to, plan)),
+        Details::GradeSkip { .. } => found.extend(skipped_too_far(case, today)),
+        Details::EarlyGraduation { half_years, credits_required, credits_earned, .. } => {
+            found.extend(too_early(case, *half_years, *credits_required, *credits_earned));
+        }
+        Details::Graduation { leave, received_on, .. } => {
+            let received = graduation::not_received(case.student, case.leaving, *leave, *received_on, today);
+            found.extend(received);
         }
         Details::Resumption { .. } | Details::Death { .. } | Details::Other { .. } => {}
     }
@@ -160,6 +169,81 @@ fn number_taken(case: &Case<'_>) -> Option<Finding> {
         "请先核实是否同一人、是否重复学籍，再作决定",
         &[("other", other.to_string())],
     ))
+}
+
+/// Half years of full-time study at most, outside the approved schemes (Art. 10).
+const FULL_TIME: u8 = 6;
+
+/// Part-time study needs a plan (R9.3), full-time study its length (R13.8); pupils who have not completed compulsory
+/// education study full time.
+fn new_form(case: &Case<'_>, to: StudyForm, plan: &str) -> Option<Finding> {
+    let student = case.student;
+    if to == student.study_form {
+        return Some(rules::R13_8.refuse(
+            format!("{}现在就是这种学习形式", student.name),
+            "请核对学生和所选的学习形式",
+            &[("student", student.name.clone())],
+        ));
+    }
+    let years = f32::from(student.half_years) / 2.0;
+    match to {
+        StudyForm::PartTime if plan.trim().is_empty() => Some(rules::R9_3.finding_as(
+            Severity::Notice,
+            format!("没有登记{}该专业的非全日制培养方案；没有方案，将来不能办理非全日制毕业证书", case.school.name),
+            "可以先办；请学校制定方案并登记编号",
+            &[("school", case.school.id.to_string())],
+        )),
+        StudyForm::FullTime if student.half_years > FULL_TIME => Some(rules::R13_8.finding(
+            format!("{}的学制是{years}年，超过全日制的3年", student.name),
+            "请主管部门核定学制后再决定",
+            &[("years", years.to_string())],
+        )),
+        _ => None,
+    }
+}
+
+/// A grade that is not there cannot be skipped: who is in the last one has none above.
+fn skipped_too_far(case: &Case<'_>, today: Day) -> Option<Finding> {
+    let student = case.student;
+    let earlier = student.planned_grad.with_year(student.planned_grad.year() - 1)?;
+    (earlier <= today).then(|| {
+        rules::R13_10.refuse(
+            format!("{}预计 {} 毕业，没有可跳的年级", student.name, student.planned_grad.format("%Y-%m")),
+            "修满学分的，可以按学分制申请提前毕业（第十二条）",
+            &[("planned_grad", student.planned_grad.to_string())],
+        )
+    })
+}
+
+/// Half years by which graduation comes earlier at most (reading AMB-17).
+const EARLIEST: u8 = 2;
+
+fn too_early(case: &Case<'_>, half_years: u8, required: u16, earned: u16) -> Option<Finding> {
+    let (student, school) = (case.student, case.school);
+    let years = f32::from(half_years) / 2.0;
+    let refuse = |because: String, remedy: &str| {
+        let facts =
+            [("early_by", years.to_string()), ("required", required.to_string()), ("earned", earned.to_string())];
+        Some(rules::R12_17.refuse(because, remedy, &facts))
+    };
+    if !school.school.as_ref().is_some_and(|facts| facts.credit_system) {
+        return refuse(format!("{}没有备案学分制，不能办理提前毕业", school.name), "请按原学制毕业");
+    }
+    if earned < required || required == 0 {
+        let because = format!("{}已修{earned}学分，专业要求{required}学分，尚未修满", student.name);
+        return refuse(because, "修满全部学分后再申请");
+    }
+    if half_years == 0 || half_years > EARLIEST {
+        let because = format!("申请提前{years}年，提前毕业最多提前1年");
+        return refuse(because, "请改为半年或一年；确需更早的，由省里凭理由核定");
+    }
+    if student.half_years <= half_years + 1 {
+        return refuse(
+            format!("{}的学制只有{}年，不能再缩短", student.name, f32::from(student.half_years) / 2.0),
+            "请按原学制毕业",
+        );
+    }
+    None
 }
 
 #[cfg(test)]

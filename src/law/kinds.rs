@@ -1,6 +1,7 @@
 //! The kinds of application as a table. The kinds of Art. 13 differ in statuses, materials and counter-application
 //! only: a new one is a row.
 
+use super::kinds_of_study as study;
 use super::rules::{
     R2_2, R2_3, R5_3, R5_7, R5_12, R11_1, R11_2, R11_3, R12_1, R12_2, R12_3, R12_4, R12_5, R12_7, R12_13, R12_14,
     R12_21, R13_1, R13_2, R13_3, R13_7, R13_10, R14_1, R14_2, R14_3, R14_4, R14_5, R17_6, R17_7, R25_2, Rule, X_1, X_2,
@@ -65,7 +66,7 @@ impl KindRow {
 }
 
 /// Ten working days for the authority: every kind of Art. 13 has the same.
-const ARTICLE_13: Option<Time> = Some(Time { rule: &R13_2, budget: 10 });
+pub(super) const ARTICLE_13: Option<Time> = Some(Time { rule: &R13_2, budget: 10 });
 
 /// 休学. The regulation limits neither its length nor how often it is granted.
 static SUSPENSION: KindRow = KindRow {
@@ -298,12 +299,16 @@ pub static ALL: &[&KindRow] = &[
     &RESUMPTION,
     &TRANSFER,
     &MAJOR_CHANGE,
+    &study::FORM_CHANGE,
     &REPETITION,
+    &study::GRADE_SKIP,
     &WITHDRAWAL,
     &RESTORATION,
     &ANNULMENT,
     &DEATH,
     &CORRECTION,
+    &study::EARLY_GRADUATION,
+    &study::GRADUATION,
     &OTHER,
 ];
 
@@ -321,6 +326,10 @@ pub fn row(kind: Kind) -> &'static KindRow {
         Kind::Other => &OTHER,
         Kind::Correction => &CORRECTION,
         Kind::Transfer => &TRANSFER,
+        Kind::FormChange => &study::FORM_CHANGE,
+        Kind::GradeSkip => &study::GRADE_SKIP,
+        Kind::EarlyGraduation => &study::EARLY_GRADUATION,
+        Kind::Graduation => &study::GRADUATION,
     }
 }
 

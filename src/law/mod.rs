@@ -7,11 +7,13 @@
 //! | `clock` | reading a [`crate::model::Clock`] on a day, freezing it at an ending |
 //! | `authority` | the competent authority (学籍主管部门) of a student |
 //! | `identity` | what a resident identity number (居民身份号码) says, and whether it holds |
+//! | `graduation` | who can be given a certificate, and why not |
 //! | `windows` | the dates of a year: what opens, closes and is checked when |
 //! | `document` | identity documents of every kind, by the form of their numbers |
 //! | `regions` | what a region code meant in a year |
 //! | `study_length` | length of study (学制): the whole matrix, with a trace |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
+//! | `kinds_of_study` | the rows of how and how long one studies, and how it ends |
 //! | `negative` | 负面清单: its items, stages, ratings |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
@@ -28,8 +30,10 @@ mod checks;
 pub mod clock;
 mod conditions;
 pub mod document;
+pub mod graduation;
 pub mod identity;
 pub mod kinds;
+mod kinds_of_study;
 pub mod negative;
 pub mod regions;
 pub mod route;

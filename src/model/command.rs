@@ -2,9 +2,10 @@
 //! the journal keeps them. Reading requests are the wire's own.
 
 use super::{
-    Account, AccountId, AlertId, Application, ApplicationId, BatchAct, BatchId, BatchList, BulkAct, BulkItem, Day,
-    Details, Digest, Ground, Limit, Major, Office, OfficeId, Outcome, Period, Reason, Ruling, Seen, Stamp, Student,
-    StudentId,
+    Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
+    BulkAct, BulkItem, CheckGraduates, CloseSchool, Day, DeliverCertificates, Details, Digest, Founding, Ground,
+    Inquire, IssueCertificates, Limit, MergeSchool, Office, OfficeId, Outcome, Period, PrintCertificates, Reason,
+    Ruling, Seed, Seen, Stamp, StateLeaving, Student, StudentId, VerifyCertificate, VoidCertificate,
 };
 use serde::{Deserialize, Serialize};
 
@@ -366,6 +367,42 @@ pub enum Command {
         /// Whose.
         student: StudentId,
     },
+    /// What the school states about a student who is about to leave (Art. 9, 17, 18).
+    #[serde(rename = "graduation.state")]
+    StateLeaving(StateLeaving),
+    /// The province's first post proposes certificates for printing.
+    #[serde(rename = "graduation.issue")]
+    IssueCertificates(IssueCertificates),
+    /// The province's second post agrees: numbers are drawn.
+    #[serde(rename = "graduation.print")]
+    PrintCertificates(PrintCertificates),
+    /// The province takes a certificate back before it reached the school.
+    #[serde(rename = "graduation.void")]
+    VoidCertificate(VoidCertificate),
+    /// Certificates were handed to their school.
+    #[serde(rename = "graduation.deliver")]
+    DeliverCertificates(DeliverCertificates),
+    /// The school handed a certificate to the graduate.
+    #[serde(rename = "graduation.award")]
+    AwardCertificate(AwardCertificate),
+    /// A year's list of graduates was checked (Art. 16).
+    #[serde(rename = "graduation.check")]
+    CheckGraduates(CheckGraduates),
+    /// A year's list of graduates was printed, stamped and put away for ever (Art. 18).
+    #[serde(rename = "graduation.archive")]
+    ArchiveGraduates(ArchiveGraduates),
+    /// Somebody outside asks whether a graduation is true (Art. 20): the answer is yes or no, and journalled.
+    #[serde(rename = "certificates.verify")]
+    VerifyCertificate(VerifyCertificate),
+    /// A student or guardian asks for the own registration at the counter (Art. 20); journalled.
+    #[serde(rename = "students.inquire")]
+    Inquire(Inquire),
+    /// A school is merged into another: its files go over, and that is no transfer (Art. 20).
+    #[serde(rename = "schools.merge")]
+    MergeSchool(MergeSchool),
+    /// A school is closed; one institution keeps its files (Art. 20).
+    #[serde(rename = "schools.close")]
+    CloseSchool(CloseSchool),
     /// 批注: say something by the way, for all who see the case.
     #[serde(rename = "applications.remark")]
     Remark {
@@ -457,30 +494,4 @@ pub enum Command {
     /// The first entry of a store: who it belongs to.
     #[serde(skip)]
     Found(Box<Founding>),
-}
-
-/// A piece of an exercise county or of the master data a store begins with.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Seed {
-    /// Offices and schools.
-    pub offices: Vec<Office>,
-    /// Majors.
-    pub majors: Vec<Major>,
-    /// Accounts.
-    pub accounts: Vec<Account>,
-    /// Students.
-    pub students: Vec<Student>,
-    /// Applications, as they would stand had they been handled here.
-    pub applications: Vec<Application>,
-}
-
-/// How a store begins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Founding {
-    /// Whether it is an exercise store (演练库), and where its clock stands.
-    pub exercise: Option<Stamp>,
-    /// The office it was made for.
-    pub office: super::OfficeId,
-    /// The offices, majors and the first keeper it begins with.
-    pub master: Seed,
 }

@@ -1,6 +1,6 @@
 //! What an application asks for, by kind.
 
-use super::{Day, MajorCode, OfficeId, Period};
+use super::{Day, Leave, MajorCode, OfficeId, Period, StudyForm};
 use serde::{Deserialize, Serialize};
 
 /// Kind of application. New kinds are added at the end: stored bytes hold the position.
@@ -39,21 +39,37 @@ pub enum Kind {
     /// 转学 within the province (Art. 12)
     #[serde(rename = "转学")]
     Transfer,
+    /// 转学习形式 (Art. 9, 13)
+    #[serde(rename = "转学习形式")]
+    FormChange,
+    /// 跳级 (Art. 11, 13)
+    #[serde(rename = "跳级")]
+    GradeSkip,
+    /// 提前毕业 (Art. 12)
+    #[serde(rename = "提前毕业")]
+    EarlyGraduation,
+    /// 毕业 (Art. 18)
+    #[serde(rename = "毕业")]
+    Graduation,
 }
 
 impl Kind {
     /// All kinds, in the order menus show them.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Suspension,
         Kind::Resumption,
         Kind::Transfer,
         Kind::MajorChange,
+        Kind::FormChange,
         Kind::Repetition,
+        Kind::GradeSkip,
         Kind::Withdrawal,
         Kind::Restoration,
         Kind::Annulment,
         Kind::Death,
         Kind::Correction,
+        Kind::EarlyGraduation,
+        Kind::Graduation,
         Kind::Other,
     ];
 
@@ -71,6 +87,10 @@ impl Kind {
             Kind::Other => "其他",
             Kind::Correction => "信息变更",
             Kind::Transfer => "转学",
+            Kind::FormChange => "转学习形式",
+            Kind::GradeSkip => "跳级",
+            Kind::EarlyGraduation => "提前毕业",
+            Kind::Graduation => "毕业",
         }
     }
 }
@@ -202,6 +222,47 @@ pub enum Details {
         /// The ground.
         ground: String,
     },
+    /// 转学习形式
+    #[serde(rename = "转学习形式")]
+    FormChange {
+        /// The new form.
+        to: StudyForm,
+        /// Reference of the training plan for part-time study (非全日制培养方案), where there is one.
+        #[serde(default)]
+        plan: String,
+        /// The ground.
+        ground: String,
+    },
+    /// 跳级: one grade up, graduation a year earlier.
+    #[serde(rename = "跳级")]
+    GradeSkip {
+        /// The ground.
+        ground: String,
+    },
+    /// 提前毕业
+    #[serde(rename = "提前毕业")]
+    EarlyGraduation {
+        /// By how many half years: 2 is a year.
+        half_years: u8,
+        /// Credits the major demands.
+        credits_required: u16,
+        /// Credits earned.
+        credits_earned: u16,
+        /// The ground.
+        ground: String,
+    },
+    /// 毕业
+    #[serde(rename = "毕业")]
+    Graduation {
+        /// 毕业 or 结业, as on the certificate.
+        leave: Leave,
+        /// The day the school received the certificate; where this program keeps the certificate, its own record holds.
+        #[serde(default)]
+        received_on: Option<Day>,
+        /// The ground.
+        #[serde(default)]
+        ground: String,
+    },
 }
 
 impl Details {
@@ -219,6 +280,10 @@ impl Details {
             Details::Other { .. } => Kind::Other,
             Details::Correction { .. } => Kind::Correction,
             Details::Transfer { .. } => Kind::Transfer,
+            Details::FormChange { .. } => Kind::FormChange,
+            Details::GradeSkip { .. } => Kind::GradeSkip,
+            Details::EarlyGraduation { .. } => Kind::EarlyGraduation,
+            Details::Graduation { .. } => Kind::Graduation,
         }
     }
 
@@ -243,7 +308,11 @@ impl Details {
             | Details::Death { ground, .. }
             | Details::Other { ground, .. }
             | Details::Correction { ground, .. }
-            | Details::Transfer { ground, .. } => ground,
+            | Details::Transfer { ground, .. }
+            | Details::FormChange { ground, .. }
+            | Details::GradeSkip { ground }
+            | Details::EarlyGraduation { ground, .. }
+            | Details::Graduation { ground, .. } => ground,
         }
     }
 }

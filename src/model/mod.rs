@@ -11,6 +11,7 @@
 //! | `application` | one application with its steps, rounds, clocks and acts |
 //! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `kind` | the kinds of application, and what each asks for |
+//! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
 //! | `command` | what a desk can ask to be *changed* |
@@ -47,12 +48,15 @@ mod ids;
 mod import;
 mod journal;
 mod kind;
+mod leaving;
+mod leaving_commands;
 mod limit;
 mod office;
 mod qualification;
 mod record;
 mod region;
 mod reminder;
+mod seed;
 mod standing;
 mod student;
 mod substitute;
@@ -77,7 +81,7 @@ pub use board::{
 };
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
-pub use command::{Command, Founding, NewEvidence, Seed};
+pub use command::{Command, NewEvidence};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells};
 pub use finding::{Finding, RuleId, Severity};
 pub use ids::{
@@ -86,12 +90,18 @@ pub use ids::{
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
+pub use leaving::{Certificate, Done, GraduateList, Leave, Leaving, SchoolStatement, Succession};
+pub use leaving_commands::{
+    ArchiveGraduates, AwardCertificate, CheckGraduates, CloseSchool, DeliverCertificates, Inquire, IssueCertificates,
+    MergeSchool, PrintCertificates, StateLeaving, VerifyCertificate, VoidCertificate,
+};
 pub use limit::{Arrived, Limit};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use region::RegionSpan;
 pub use reminder::{Reminders, Urge, Urged, Urging};
+pub use seed::{Founding, Seed};
 pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};

@@ -3,8 +3,8 @@
 
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
-    CommandId, DeskRecord, Major, MajorCode, Office, OfficeId, Qualification, Reminders, Season, Stamp, Standing,
-    Student, StudentId,
+    CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, Office, OfficeId, Qualification, Reminders, Season,
+    Stamp, Standing, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -29,6 +29,12 @@ pub enum RecordKind {
     Answer = 7,
     /// Years of the calendar.
     CalendarYear = 8,
+    /// Papers for the end of study.
+    Leaving = 60,
+    /// Lists of graduates.
+    GraduateList = 61,
+    /// Schools that are no more.
+    Succession = 62,
     /// Recruitment qualifications.
     Qualification = 9,
     /// Batches.
@@ -47,7 +53,7 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// All kinds, in order.
-    pub const ALL: [RecordKind; 15] = [
+    pub const ALL: &[RecordKind] = &[
         RecordKind::Facts,
         RecordKind::Office,
         RecordKind::Major,
@@ -56,6 +62,9 @@ impl RecordKind {
         RecordKind::Application,
         RecordKind::Answer,
         RecordKind::CalendarYear,
+        RecordKind::Leaving,
+        RecordKind::GraduateList,
+        RecordKind::Succession,
         RecordKind::Qualification,
         RecordKind::Batch,
         RecordKind::Reminders,
@@ -67,7 +76,7 @@ impl RecordKind {
 
     /// The kind with this number.
     pub fn from_byte(byte: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| *kind as u8 == byte)
+        Self::ALL.iter().copied().find(|kind| *kind as u8 == byte)
     }
 }
 
@@ -90,6 +99,12 @@ pub enum RecordKey {
     Answer(CommandId),
     /// A year of the calendar.
     CalendarYear(i32),
+    /// A student's papers for the end of study.
+    Leaving(StudentId),
+    /// A school's graduates of a year.
+    GraduateList(OfficeId, i32),
+    /// A school that is no more.
+    Succession(OfficeId),
     /// What belongs to one account.
     Desk(AccountId),
     /// What a school may recruit for in a year and season.
@@ -118,6 +133,9 @@ impl RecordKey {
             RecordKey::Application(_) => RecordKind::Application,
             RecordKey::Answer(_) => RecordKind::Answer,
             RecordKey::CalendarYear(_) => RecordKind::CalendarYear,
+            RecordKey::Leaving(_) => RecordKind::Leaving,
+            RecordKey::GraduateList(..) => RecordKind::GraduateList,
+            RecordKey::Succession(_) => RecordKind::Succession,
             RecordKey::Desk(_) => RecordKind::Desk,
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
@@ -140,6 +158,12 @@ impl RecordKey {
             RecordKey::Application(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Answer(id) => bytes.extend_from_slice(id.as_bytes()),
             RecordKey::CalendarYear(year) => bytes.extend_from_slice(&year.to_be_bytes()),
+            RecordKey::Leaving(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::GraduateList(school, year) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Desk(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Qualification(school, year, season) => {
                 bytes.extend_from_slice(&year.to_be_bytes());
@@ -170,6 +194,13 @@ impl RecordKey {
             RecordKind::Application => RecordKey::Application(ApplicationId(number()?)),
             RecordKind::Answer => RecordKey::Answer(CommandId::from_slice(id).ok()?),
             RecordKind::CalendarYear => RecordKey::CalendarYear(id.try_into().ok().map(i32::from_be_bytes)?),
+            RecordKind::Leaving => RecordKey::Leaving(StudentId(number()?)),
+            RecordKind::GraduateList => {
+                let (year, school) = id.split_first_chunk()?;
+                let school = std::str::from_utf8(school).ok()?.to_owned();
+                RecordKey::GraduateList(OfficeId(school), i32::from_be_bytes(*year))
+            }
+            RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
             RecordKind::Desk => RecordKey::Desk(AccountId(text()?)),
             RecordKind::Qualification => {
                 let (year, rest) = id.split_first_chunk::<2>()?;
@@ -198,6 +229,9 @@ impl fmt::Display for RecordKey {
             RecordKey::Application(id) => write!(f, "application {id}"),
             RecordKey::Answer(id) => write!(f, "answer {id}"),
             RecordKey::CalendarYear(year) => write!(f, "calendar {year}"),
+            RecordKey::Leaving(id) => write!(f, "leaving {id}"),
+            RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
+            RecordKey::Succession(id) => write!(f, "succession {id}"),
             RecordKey::Desk(id) => write!(f, "desk {id}"),
             RecordKey::Qualification(school, year, season) => {
                 write!(f, "qualification {school} {year} {}", season.name())
@@ -256,6 +290,12 @@ pub enum Record {
     Answer(Answer),
     /// A year of the calendar.
     CalendarYear(CalendarYear),
+    /// A student's papers for the end of study.
+    Leaving(Box<Leaving>),
+    /// A school's graduates of a year.
+    GraduateList(Box<GraduateList>),
+    /// A school that is no more.
+    Succession(Succession),
     /// What belongs to one account.
     Desk(DeskRecord),
     /// What a school may recruit for.
@@ -284,6 +324,9 @@ impl Record {
             Record::Application(application) => RecordKey::Application(application.id),
             Record::Answer(answer) => RecordKey::Answer(answer.command),
             Record::CalendarYear(of) => RecordKey::CalendarYear(of.year),
+            Record::Leaving(of) => RecordKey::Leaving(of.student),
+            Record::GraduateList(of) => RecordKey::GraduateList(of.school.clone(), of.year),
+            Record::Succession(of) => RecordKey::Succession(of.school.clone()),
             Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
@@ -305,6 +348,9 @@ impl Record {
             Record::Application(application) => application.revision,
             Record::Answer(_) => 1,
             Record::CalendarYear(of) => of.revision,
+            Record::Leaving(of) => of.revision,
+            Record::GraduateList(of) => of.revision,
+            Record::Succession(of) => of.revision,
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
             Record::Reminders(of) => of.revision,

@@ -25,7 +25,18 @@ pub(super) fn kinds() -> Vec<KindForm> {
 }
 
 fn field(path: &str, label: &str, label_en: &str, form: FieldForm) -> FormField {
-    FormField { path: path.into(), label: label.into(), label_en: label_en.into(), form, initial: None }
+    FormField {
+        path: path.into(),
+        label: label.into(),
+        label_en: label_en.into(),
+        form,
+        initial: None,
+        optional: false,
+    }
+}
+
+fn may_be_empty(field: FormField) -> FormField {
+    FormField { optional: true, ..field }
 }
 
 fn starting(initial: &str, field: FormField) -> FormField {
@@ -67,9 +78,26 @@ fn fields(kind: Kind) -> Vec<FormField> {
         }
         Kind::Death => vec![starting("today", field("on", "死亡日期", "Died on", FieldForm::Day))],
         Kind::Other => vec![field("title", "业务名称", "What", FieldForm::Text)],
-        Kind::Withdrawal | Kind::Restoration | Kind::Annulment => Vec::new(),
+        Kind::FormChange => vec![
+            field("to", "转为", "New form", FieldForm::Choice { values: vec!["全日制".into(), "非全日制".into()] }),
+            may_be_empty(field("plan", "培养方案编号", "Training plan", FieldForm::Text)),
+        ],
+        Kind::EarlyGraduation => vec![
+            starting(
+                "2",
+                field("half_years", "提前(半年数)", "Half years earlier", FieldForm::Number { least: 1, most: 2 }),
+            ),
+            field("credits_required", "要求学分", "Credits required", FieldForm::Number { least: 1, most: 999 }),
+            field("credits_earned", "已修学分", "Credits earned", FieldForm::Number { least: 0, most: 999 }),
+        ],
+        Kind::Graduation => vec![
+            field("leave", "毕(结)业", "Outcome", FieldForm::Choice { values: vec!["毕业".into(), "结业".into()] }),
+            starting("today", field("received_on", "收到证书", "Received on", FieldForm::Day)),
+        ],
+        Kind::GradeSkip | Kind::Withdrawal | Kind::Restoration | Kind::Annulment => Vec::new(),
     };
-    fields.push(field("ground", "事由", "Ground", FieldForm::Text));
+    let ground = field("ground", "事由", "Ground", FieldForm::Text);
+    fields.push(if kind == Kind::Graduation { may_be_empty(ground) } else { ground });
     fields
 }
 

@@ -45,6 +45,7 @@ mod case;
 mod door;
 mod external;
 mod forms;
+mod graduates;
 mod hall;
 mod hub;
 mod imports;

@@ -3,7 +3,7 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{alerts, aside, batch, board, calendar, case, forms, lists, notice, queue, students, views};
+use super::{alerts, aside, batch, board, calendar, case, forms, graduates, lists, notice, queue, students, views};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -41,6 +41,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
         Query::Calendar { year } => value(calendar::show(hall, asker, *year)?),
         Query::Windows { year } => calendar::windows(hall, asker, *year),
+        Query::Graduates { school, year, after, count } => graduates::list(hall, asker, school, *year, *after, *count),
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
         Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),

@@ -11,8 +11,8 @@ use super::peer::Peer;
 use super::pieces::{self, Papers};
 use super::reads;
 use super::refusal::Refusal;
-use super::students;
 use super::writer::Job;
+use super::{graduates, students};
 use crate::desk::{Refused, Scope, State, staff_warning};
 use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Finding, Stamp};
 use crate::store::StoreError;
@@ -140,6 +140,7 @@ impl<'a> Session<'a> {
         }
         match envelope.request {
             Request::Write(Command::Reveal { student }) => students::reveal(self, &asker, envelope.command_id, student),
+            Request::Write(Command::Inquire(asked)) => graduates::inquire(self, &asker, envelope.command_id, asked),
             Request::Write(command) => self.write(&asker, envelope.command_id, command),
             Request::Query(query) => match query {
                 Query::WhoAmI {} => self.who_am_i(&asker).and_then(|me| Ok(serde_json::to_value(me)?)),

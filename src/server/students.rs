@@ -22,7 +22,7 @@ fn school_of(hall: &Hall, student: &Student) -> Result<Office, Refusal> {
 }
 
 /// The student, if the asker may see the record, with the applications on it that he may see.
-fn visible(hall: &Hall, asker: &Asker, id: StudentId) -> Result<(Student, Vec<StudentCase>), Refusal> {
+pub(super) fn visible(hall: &Hall, asker: &Asker, id: StudentId) -> Result<(Student, Vec<StudentCase>), Refusal> {
     let unknown = || not_found(format!("没有学生 {id}，或者不在您的管辖范围"));
     let student = hall.store().student(id)?.ok_or_else(unknown)?;
     let open = hall.store().open_of_student(id);

@@ -57,10 +57,10 @@ impl Columns {
                 drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
             }
             Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
+            Record::Answer(_) | Record::Leaving(_) | Record::GraduateList(_) | Record::Succession(_) => {}
             Record::Alert(alert) => self.watch.put_alert(alert),
             Record::Attendance(of) => self.watch.put_attendance(of),
             Record::Standing(of) => self.watch.put_standing(of),
-            Record::Answer(_) => {}
         }
     }
 
@@ -113,6 +113,7 @@ impl Columns {
                 self.watch.standing(id).map(|of| Record::Standing(Box::new(of.as_ref().clone())))
             }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
+            RecordKey::Leaving(_) | RecordKey::GraduateList(..) | RecordKey::Succession(_) => return None,
         })
     }
 

@@ -223,6 +223,8 @@ pub trait Store: Send + Sync {
     fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
     /// Id, student number and document number of every student, by id.
     fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
+    /// The students whose file lies at this school, by id.
+    fn students_of(&self, school: &OfficeId) -> Vec<StudentId>;
     /// Every turn of every hand, read under the lock: nothing slow and no other call of the store while it is held.
     fn read_turns(&self, read: &mut dyn FnMut(&Turns));
     /// The number the next application of this year takes.
@@ -411,6 +413,10 @@ macro_rules! store_over_core {
             }
             fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
                 $crate::store::lock_read(&self.core.columns).each_student_number(visit);
+            }
+            fn students_of(&self, school: &$crate::model::OfficeId) -> Vec<$crate::model::StudentId> {
+                let students = $crate::store::lock_read(&self.core.columns).students();
+                students.of_school(school)
             }
             fn read_turns(&self, read: &mut dyn FnMut(&$crate::store::Turns)) {
                 read($crate::store::lock_read(&self.core.columns).turns());

@@ -71,6 +71,16 @@ impl Search {
         }
     }
 
+    /// See [`super::Store::students_of`].
+    pub(crate) fn of_school(&self, school: &OfficeId) -> Vec<StudentId> {
+        let Some(number) = self.schools.numbers.get(school) else { return Vec::new() };
+        let in_piece = |piece: &Arc<Piece>| {
+            let here = piece.ids.iter().zip(&piece.schools).filter(|(_, school)| *school == number);
+            here.map(|(id, _)| *id).collect::<Vec<_>>()
+        };
+        self.pieces.iter().flat_map(in_piece).collect()
+    }
+
     /// See [`super::Store::find_students`].
     pub(crate) fn find(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId> {
         let Some(wanted) = Wanted::read(text).filter(|_| count > 0) else { return Vec::new() };

@@ -42,6 +42,9 @@ pub struct FormField {
     pub form: FieldForm,
     /// What stands in it at first: `today`, a value, or nothing.
     pub initial: Option<String>,
+    /// May stay empty.
+    #[serde(default)]
+    pub optional: bool,
 }
 
 /// The form of a kind.

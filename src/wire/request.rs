@@ -232,6 +232,21 @@ pub enum Query {
         #[serde(default)]
         year: Option<i32>,
     },
+    /// A school's graduates of a year: who is due, where the certificate stands, and what holds it back.
+    #[serde(rename = "graduation.list")]
+    Graduates {
+        /// Of which school.
+        school: OfficeId,
+        /// Of which year; the one asked in when it is missing.
+        #[serde(default)]
+        year: Option<i32>,
+        /// After this student.
+        #[serde(default)]
+        after: Option<StudentId>,
+        /// How many at most, up to 500.
+        #[serde(default = "twenty")]
+        count: u32,
+    },
     /// Check journal, records and columns against each other.
     #[serde(rename = "verify")]
     Verify {},
@@ -327,6 +342,7 @@ impl Query {
             | Query::Qualifications(_)
             | Query::Journal { .. }
             | Query::Calendar { .. }
+            | Query::Graduates { .. }
             | Query::Windows { .. }
             | Query::Verify {}
             | Query::Colleagues { .. }
@@ -389,6 +405,18 @@ pub(super) const WRITING: &[&str] = &[
     "students.put",
     "qualifications.publish",
     "students.reveal",
+    "graduation.state",
+    "graduation.issue",
+    "graduation.print",
+    "graduation.void",
+    "graduation.deliver",
+    "graduation.award",
+    "graduation.check",
+    "graduation.archive",
+    "certificates.verify",
+    "students.inquire",
+    "schools.merge",
+    "schools.close",
     "applications.remark",
     "applications.park",
     "applications.resume",

@@ -219,7 +219,7 @@ fn master() -> Seed {
         seed.offices.push(office(code, name, level, parent, serde_json::Value::Null));
     }
     for (code, sponsor, of) in SCHOOLS {
-        let facts = json!({"region_code": "410782", "sponsor": sponsor, "competent_office": of, "credit_system": false,
+        let facts = json!({"region_code": "410782", "sponsor": sponsor, "competent_office": of, "credit_system": true,
             "campuses": ["本部"]});
         seed.offices.push(office(code, &format!("演练{code}校"), "school", Some(of), facts));
     }

@@ -7,7 +7,7 @@ use super::county::County;
 use std::collections::BTreeMap;
 use std::fmt;
 use xueji::desk::{self, Asked, Decided, Refused, State};
-use xueji::model::{Application, Change, Command, Kind, Phase, Record, Stamp, Student, StudentId};
+use xueji::model::{Application, Change, Command, Details, Kind, Phase, Record, Stamp, Student, StudentId};
 use xueji::store::Store;
 
 /// Commands that are written as one group, each decided on top of the earlier ones.
@@ -142,7 +142,11 @@ fn changed_as_allowed(state: &State<'_>, allowed: &Allowed, command: &Command, c
         let application = granted.unwrap_or_else(|| panic!("{command:?} changed {} without a grant", after.id));
         assert_eq!((application.student, after.revision), (after.id, write.based_on + 1));
         let before = state.student(after.id).unwrap().unwrap();
-        let kind = application.kind().name();
+        // One kind with two ends.
+        let kind = match &application.details {
+            Details::Graduation { leave, .. } => leave.name(),
+            details => details.kind().name(),
+        };
         allowed
             .judge(kind, &before, after)
             .unwrap_or_else(|why| panic!("{}: {why}\n{before:#?}\n{after:#?}", after.id));

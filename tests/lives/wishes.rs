@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::county::MAJORS;
 use chrono::Days;
-use xueji::model::{Day, Details, Kind, OfficeId, Period, PersonalField, Student};
+use xueji::model::{Day, Details, Kind, Leave, OfficeId, Period, PersonalField, Student, StudyForm};
 
 /// Details of this kind for this student on this day. Whether the law lets it is not asked here.
 pub(crate) fn details(kind: Kind, student: &Student, today: Day, schools: &[OfficeId], chance: &mut Chance) -> Details {
@@ -44,6 +44,21 @@ pub(crate) fn details(kind: Kind, student: &Student, today: Day, schools: &[Offi
             let others: Vec<&OfficeId> = schools.iter().filter(|school| **school != student.school).collect();
             let to = (*chance.pick(&others)).clone();
             Details::Transfer { handed_in_on: ago(chance.below(8)), to, ground }
+        }
+        Kind::FormChange => {
+            let to = *chance.pick(&[StudyForm::FullTime, StudyForm::PartTime]);
+            Details::FormChange { to, plan: (*chance.pick(&["", "PY-1"])).to_owned(), ground }
+        }
+        Kind::GradeSkip => Details::GradeSkip { ground },
+        Kind::EarlyGraduation => Details::EarlyGraduation {
+            half_years: 1 + chance.below(3) as u8,
+            credits_required: 170,
+            credits_earned: *chance.pick(&[170, 169, 180]),
+            ground,
+        },
+        Kind::Graduation => {
+            let leave = *chance.pick(&[Leave::Graduation, Leave::Completion]);
+            Details::Graduation { leave, received_on: Some(ago(chance.below(30))), ground }
         }
     }
 }

@@ -70,7 +70,19 @@ fn details(application: &Value) -> Value {
             };
             json!({"handed_in_on": application["proof_received_on"], "field": field, "to": to, "ground": ground})
         }
-        "退学" | "恢复学籍" | "注销" => json!({"ground": ground}),
+        "转学习形式" => json!({
+            "to": application["to_form"], "plan": application["plan_ref"].as_str().unwrap_or(""), "ground": ground,
+        }),
+        "提前毕业" => json!({
+            "half_years": (application["early_by_years"].as_f64().unwrap() * 2.0) as u64,
+            "credits_required": application["credits_required"], "credits_earned": application["credits_earned"],
+            "ground": ground,
+        }),
+        "毕业" => {
+            let received = application["diploma_received_on"].as_str().filter(|day| !day.is_empty());
+            json!({"leave": "毕业", "received_on": received, "ground": ground})
+        }
+        "退学" | "恢复学籍" | "注销" | "跳级" => json!({"ground": ground}),
         other => panic!("{other} cannot be played: list it in waiting.toml, or play it"),
     };
     json!({kind: asked})

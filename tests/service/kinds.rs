@@ -44,6 +44,8 @@ struct Scenario {
     #[serde(default)]
     cleared: Vec<String>,
     lines: Option<Vec<String>>,
+    #[serde(default)]
+    credit_system: bool,
 }
 
 impl Scenario {
@@ -126,7 +128,9 @@ impl Play<'_> {
         if verb == "start" {
             let mut look = started(&self.case.student, &self.scenario.details);
             look["do"] = "applications.preview".into();
-            return Some(self.w.ask(account, look)["ok"]["refused"].clone());
+            let answer = self.w.ask(account, look);
+            let whole = &answer["refused"];
+            return Some(if whole.is_null() { answer["ok"]["refused"].clone() } else { whole.clone() });
         }
         let key = match verb {
             "submit" => "submit",
@@ -161,6 +165,7 @@ fn play(w: &mut World, stages: &BTreeMap<String, String>, scenario: &Scenario) {
     let today = scenario.today.clone().unwrap_or_else(|| super::world::DAY.to_owned());
     w.today(&today);
     let student = w.student_with(&scenario.student);
+    w.credit_system(scenario.credit_system);
     let other = scenario.beside.as_ref().map(|details| beside(w, &student, details));
     let before = w.record(&student)["student"].clone();
     let case = Case { student: student.clone(), id: "2025-999999".into(), revision: 0 };
@@ -316,10 +321,17 @@ fn each_kind_starts_from_its_statuses_and_from_no_other() {
         .collect();
     assert_eq!(named, table.from.keys().map(String::as_str).collect::<BTreeSet<_>>());
     let filed = json!([{"to": "在读", "on": "2024-11-20", "article": "7"}]);
+    w.credit_system(true);
     for (kind, from) in &table.from {
-        let scenarios = table.scenario.iter().filter(|scenario| scenario.granted() && scenario.today.is_none());
-        let details = scenarios.map(|scenario| &scenario.details).find(|details| details.get(kind).is_some());
-        let details = details.cloned().unwrap_or_else(|| json!({"转专业": {"to": "710201", "ground": "兴趣"}}));
+        let scenarios =
+            table.scenario.iter().filter(|scenario| scenario.granted() && scenario.details.get(kind).is_some());
+        // A day of its own only where the kind is possible on no ordinary one.
+        let scenario = scenarios.min_by_key(|scenario| scenario.today.is_some());
+        let (details, today) = match scenario {
+            Some(scenario) if kind != "转专业" => (scenario.details.clone(), scenario.today.clone()),
+            _ => (json!({"转专业": {"to": "710201", "ground": "兴趣"}}), None),
+        };
+        w.today(today.as_deref().unwrap_or(super::world::DAY));
         for status in STATUSES {
             let student = w.student_with(&json!({"status": status, "history": filed}));
             let look = json!({"do": "applications.preview", "student": student, "details": details});
@@ -351,8 +363,9 @@ fn the_form_of_each_kind_asks_for_what_its_details_have_and_names_its_papers() {
             _ => assert_eq!(papers.len(), 1, "{name}: {papers:?}"),
         }
         let article = match name {
-            "转学" => "12",
+            "转学" | "提前毕业" => "12",
             "信息变更" => "14",
+            "毕业" => "18",
             _ => "13",
         };
         assert_eq!(kind["article"], article, "{name}");

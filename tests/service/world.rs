@@ -169,6 +169,16 @@ impl World {
         self.keeper.ok(json!({"do": "students.put", "student": record}));
     }
 
+    /// Files school 1 for the credit system, or takes that back.
+    pub fn credit_system(&mut self, filed: bool) {
+        let offices = self.keeper.ok(json!({"do": "offices.list"}));
+        let school = offices["items"].as_array().unwrap().iter().find(|row| row["id"] == X1);
+        let mut office = school.cloned().unwrap_or_else(|| panic!("school 1: {offices}"));
+        office.as_object_mut().unwrap().remove("here");
+        office["school"]["credit_system"] = filed.into();
+        self.keeper.ok(json!({"do": "offices.put", "office": office}));
+    }
+
     /// Asks as this account and hands the whole answer back.
     pub fn ask(&mut self, account: &str, mut request: Value) -> Value {
         request["as"] = account.into();

@@ -28,6 +28,9 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("desk", desk()),
         ("qualification", qualification()),
         ("batch", batch()),
+        ("leaving", leaving()),
+        ("graduates", graduates()),
+        ("succession", succession()),
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),
@@ -78,7 +81,7 @@ fn version_one_of_every_record_reads_and_writes_as_frozen() {
     }
     assert_eq!(codec::decode_entry(&frozen.last().unwrap().1).unwrap(), entry());
     for kind in RecordKind::ALL {
-        assert!(samples().iter().any(|(_, record)| record.key().kind() == kind), "{kind:?} is not frozen");
+        assert!(samples().iter().any(|(_, record)| record.key().kind() == *kind), "{kind:?} is not frozen");
     }
 }
 

@@ -394,3 +394,65 @@ pub(crate) fn batch() -> Record {
         started_by: signature("e1", Post::Entry),
     }))
 }
+
+fn done(on: &str) -> Done {
+    let by = Signature {
+        account: "zhang".into(),
+        person: "p1".into(),
+        name: "张".into(),
+        office: COUNTY.into(),
+        post: Post::Handler,
+        on_behalf: None,
+    };
+    Done { on: on.parse().unwrap(), by, at: at("2027-06-11T09:00") }
+}
+
+pub(crate) fn leaving() -> Record {
+    let certificate = Certificate {
+        leave: Leave::Completion,
+        year: 2027,
+        proposed: done("2027-06-11"),
+        number: Some("20274107823641000001000042".into()),
+        printed: Some(done("2027-06-12")),
+        delivered: Some((done("2027-06-13"), "演练签收人".into())),
+        awarded: Some((done("2027-06-14"), "本人".into())),
+        voided: Some((done("2027-06-12"), "印错".into())),
+    };
+    Record::Leaving(Box::new(Leaving {
+        student: StudentId(7),
+        revision: 5,
+        statement: SchoolStatement {
+            photo: Some("aa".into()),
+            hours_done: true,
+            exam_passed: false,
+            plan: "PY-1".into(),
+            study_file: "XD-1".into(),
+        },
+        certificates: vec![certificate],
+    }))
+}
+
+pub(crate) fn graduates() -> Record {
+    Record::GraduateList(Box::new(GraduateList {
+        school: SCHOOL.into(),
+        year: 2027,
+        revision: 2,
+        checked: vec![done("2027-06-01")],
+        kept: Some((done("2027-06-30"), "甲柜".into())),
+        names: vec![(StudentId(7), "演练甲".into(), "20274107823641000001000042".into())],
+    }))
+}
+
+pub(crate) fn succession() -> Record {
+    let Done { on, by, at } = done("2027-07-01");
+    Record::Succession(Succession {
+        school: SCHOOL.into(),
+        revision: 1,
+        merged: true,
+        keeper: "3641000002".into(),
+        decision: "演练〔2027〕1号".into(),
+        on,
+        by,
+        at,
+    })
+}

@@ -66,7 +66,7 @@ pub static R9_3: Rule = Rule {
     summary: "学校应参照该专业全日制的必修课时，为非全日制学生制定培养方案；注册时提示登记方案，没有方案的不能办理非全日制毕业证书。",
     because: "没有登记非全日制培养方案。",
     remedy: "请登记培养方案的名称或文号。",
-    acts: &["entry.check", "entry.save"],
+    acts: &["entry.check", "entry.save", "applications.preview", "graduation.issue"],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };

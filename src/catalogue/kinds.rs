@@ -1,0 +1,17 @@
+//! Kinds of application, and their names cut to four cells for a column.
+
+use super::table::texts;
+
+texts! {
+    /// What kinds are called.
+    pub KindText {
+        FormChange = "转学习形式", "Change of study form";
+        FormChangeShort = "学习", "Form";
+        GradeSkip = "跳级", "Skipping a grade";
+        GradeSkipShort = "跳级", "Skip";
+        EarlyGraduation = "提前毕业", "Early graduation";
+        EarlyGraduationShort = "提前", "Erly";
+        Graduation = "毕业", "Graduation";
+        GraduationShort = "毕业", "Grad";
+    }
+}

@@ -1,0 +1,108 @@
+//! A school's graduates of a year (screen 8's list): due, certificate, and what holds it back; and the answer to a
+//! student who asks for the own registration at the counter.
+
+use super::hall::Hall;
+use super::lists::fitting;
+use super::reads::not_found;
+use super::refusal::Refusal;
+use super::session::{Asker, Session};
+use crate::desk::{LeavingFacts, State};
+use crate::law::graduation as law;
+use crate::law::rules;
+use crate::model::{Command, CommandId, Inquire, Leave, Leaving, Level, OfficeId, Severity, Status, StudentId};
+use chrono::Datelike;
+use serde_json::{Value, json};
+
+/// Most rows of one page.
+const MOST: u32 = 500;
+
+/// Who of a school is due in a year, by id.
+pub(super) fn list(
+    hall: &Hall,
+    asker: &Asker,
+    school: &OfficeId,
+    year: Option<i32>,
+    after: Option<StudentId>,
+    count: u32,
+) -> Result<Value, Refusal> {
+    let known = hall.store().office(school)?.is_some_and(|office| office.level == Level::School);
+    if !known || !asker.scope.covers(school) {
+        return Err(not_found(format!("没有学校 {school}，或者不在您的管辖范围")).into());
+    }
+    let today = asker.now.day();
+    let year = year.unwrap_or_else(|| today.year());
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let mut due = Vec::new();
+    for id in hall.store().students_of(school) {
+        let Some(facts) = LeavingFacts::of(&state, id)? else { continue };
+        let living = facts.student.status.is_live() || facts.student.status == Status::Graduated;
+        let has = facts.leaving.as_ref().and_then(Leaving::certificate).is_some_and(|one| one.year == year);
+        if has || living && law::year_of(&facts.student) == year {
+            due.push(facts);
+        }
+    }
+    let total = due.len();
+    let count = count.clamp(1, MOST) as usize;
+    let page: Vec<&LeavingFacts> =
+        due.iter().filter(|facts| after.is_none_or(|after| facts.student.id > after)).collect();
+    let rows: Vec<Value> = page.iter().take(count).map(|facts| row(facts)).collect();
+    let items = fitting(&rows)?;
+    let next = if items.len() < page.len() {
+        items.len().checked_sub(1).and_then(|at| page.get(at)).map(|facts| facts.student.id)
+    } else {
+        None
+    };
+    let kept = state.graduates(school, year)?;
+    Ok(json!({
+        "total": total, "items": items, "next": next, "year": year,
+        "issued_from": law::issued_from(year),
+        "checked": kept.as_ref().map_or(0, |list| list.checked.len()),
+        "archived": kept.and_then(|list| list.kept).map(|(done, place)| json!({ "on": done.on, "place": place })),
+        "lost": rules::R19_2.remedy,
+    }))
+}
+
+fn row(facts: &LeavingFacts) -> Value {
+    let student = &facts.student;
+    let certificate = facts.leaving.as_ref().and_then(Leaving::certificate);
+    let statement = facts.leaving.as_ref().map(|leaving| &leaving.statement);
+    // Who has a certificate is held back by nothing any more; a study file is asked for all the same (R18.2).
+    let mut holds = if certificate.is_some() { Vec::new() } else { facts.holds(Leave::Graduation) };
+    if statement.is_none_or(|statement| statement.study_file.is_empty()) {
+        holds.push(rules::R18_2.finding_as(Severity::Notice, rules::R18_2.because, rules::R18_2.remedy, &[]));
+    }
+    json!({
+        "student": student.id, "name": student.name, "status": student.status,
+        "planned_grad": student.planned_grad, "study_form": student.study_form,
+        "statement": statement,
+        "certificate": certificate.map(|one| json!({
+            "stage": one.stage(), "number": one.number, "leave": one.leave, "year": one.year,
+            "proposed_by": one.proposed.by.name, "delivered_on": one.delivered.as_ref().map(|(done, _)| done.on),
+            "awarded_on": one.awarded.as_ref().map(|(done, _)| done.on),
+        })),
+        "ready": certificate.is_none() && !holds.iter().any(|finding| finding.severity == Severity::Block),
+        "findings": holds,
+    })
+}
+
+/// The own registration, after the journal has it on disk that it was shown, and to whom. Looked up here and not kept
+/// in the command's answer, as with a revealed number.
+pub(super) fn inquire(
+    session: &Session<'_>,
+    asker: &Asker,
+    command_id: Option<CommandId>,
+    asked: Inquire,
+) -> Result<Value, Refusal> {
+    let id = asked.student;
+    let answer = session.write(asker, command_id, Command::Inquire(asked))?;
+    let (student, _) = super::students::visible(session.hall, asker, id)?;
+    let school = session.hall.store().office(&student.school)?.map(|office| office.name);
+    let major = session.hall.store().major(&student.major)?.map(|major| major.name);
+    Ok(json!({
+        "student": id, "at": answer.get("at"), "name": student.name, "sex": student.sex, "birth": student.birth,
+        "id_no": student.id_no, "student_no": student.student_no, "school": school, "major": major,
+        "study_form": student.study_form, "entry": student.entry, "planned_grad": student.planned_grad,
+        "status": student.status, "status_since": student.status_since,
+    }))
+}
