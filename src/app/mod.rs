@@ -23,7 +23,7 @@
 //! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `students`, `student` | screen 2: the search, the record |
-//! | `board` | screen 6: the supervisor's board |
+//! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `calendar` | screen 9: the year |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
@@ -32,6 +32,7 @@
 pub(crate) mod aside_form;
 pub(crate) mod attach;
 pub(crate) mod board;
+pub(crate) mod board_table;
 pub(crate) mod calendar;
 pub(crate) mod command;
 mod command_read;

@@ -38,7 +38,7 @@ texts! {
         ColLeft = "剩余日", "Left";
         ColWaits = "待", "Waits";
         ColRound = "轮次", "Round";
-        Below = "{name}（含下属）", "{name} and below";
+        Below = "+{name}", "+{name}";
         Clerk = "{name} {post}", "{name}, {post}";
         OffAfter = "{date}，其后休 {n} 日", "{date}, then {n} off";
         Later = "二十个工作日以后到期 {n} 件", "{n} due later than that";
@@ -50,6 +50,7 @@ texts! {
         AskRemind = "再按一次 {key} 催办 {student}（{hand}）", "Press {key} again to remind {hand} of {student}";
         Reminded = "已催办 {student}（{hand}），本环节第 {n} 次", "Reminded {hand} of {student}, {n} times in this round";
         NotOpen = "该生不在您的管辖范围，只计数", "Outside of your jurisdiction: counted only";
+        OnlySupervisor = "催办由督办岗作出，您没有这个岗位", "Only a supervisor reminds; you do not hold that post";
         NoCases = "这一格没有可以展开的案件", "No cases behind this cell";
     }
 }

@@ -66,6 +66,6 @@ messages! {
     LabelGrad LabelStatus LabelSuspension LabelCompulsory SexMale SexFemale FormFullTime FormPartTime IdResident
     IdOther YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
     RevealMark BesideOf BesideNone RecordEnter QueueHere
-    Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind ActNote HelpNote
-    ActPeriod HelpPeriod ActExport HelpExport ActLeft HelpLeft ActRight HelpRight
+    Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind
+    ActPeriod HelpPeriod ActLeft HelpLeft ActRight HelpRight
 }

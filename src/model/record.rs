@@ -381,8 +381,8 @@ mod tests {
             RecordKey::Qualification("3641988001".into(), 2025, Season::Autumn),
             RecordKey::Qualification("3641988001".into(), 2026, Season::Spring),
             RecordKey::Batch(BatchId::new(2026, 1)),
-            RecordKey::Reminders(ApplicationId::new(2025, 9)),
             RecordKey::Desk("jia".into()),
+            RecordKey::Reminders(ApplicationId::new(2025, 9)),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

@@ -3,7 +3,8 @@
 use super::palette::{self, Role};
 use super::{put, style};
 use crate::app::App;
-use crate::app::board::{BoardScreen, CasesScreen, TABS, Table};
+use crate::app::board::{BoardScreen, CasesScreen, TABS};
+use crate::app::board_table::Table;
 use crate::catalogue::{BoardText as Text, Msg};
 use crate::text;
 use ratatui::buffer::Buffer;
