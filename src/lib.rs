@@ -32,7 +32,7 @@
 //! | `law` | the regulation: working days, clocks, competent authority, rules. Facts and a day in, verdicts out | `model` |
 //! | `store` | journal, records, columns in memory; `trait Store` and its engines | `model`, `text` |
 //! | `data` | the tables the program ships with: calendar, regions, majors, parts of names | `model` |
-//! | `desk` | the use cases: what a command changes, or the refusal | `model`, `law`, `store` |
+//! | `desk` | the use cases: what a command changes, or the refusal | `model`, `law`, `store`, `data` |
 //! | `wire` | messages between desk and server, as lines of JSON, cleaned at the door | `model`, `text` |
 //! | `exchange` | files of other programs: rows out of CSV, complaints about them into CSV | `model`, `wire` |
 //! | `server` | socket, sessions, claims, notices; the one thread that writes | `model`, `text`, `law`, `desk`, `store`, `wire` |

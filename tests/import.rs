@@ -4,8 +4,14 @@
 
 #[path = "import/calendar.rs"]
 mod calendar;
+#[path = "import/entry.rs"]
+mod entry;
 #[path = "import/files.rs"]
 mod files;
+#[path = "import/new_students.rs"]
+mod new_students;
+#[path = "import/newcomer.rs"]
+mod newcomer;
 #[path = "import/qualifications.rs"]
 mod qualifications;
 #[path = "import/rows.rs"]

@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("law", &["model"]),
     ("store", &["model", "text"]),
     ("data", &["model"]),
-    ("desk", &["model", "law", "store"]),
+    ("desk", &["model", "law", "store", "data"]),
     ("wire", &["model", "text"]),
     ("exchange", &["model", "wire"]),
     ("server", &["model", "text", "law", "desk", "store", "wire"]),

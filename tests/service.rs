@@ -42,6 +42,8 @@ mod life;
 mod line;
 #[path = "service/notices.rs"]
 mod notices;
+#[path = "service/outside.rs"]
+mod outside;
 #[path = "service/program.rs"]
 mod program;
 #[path = "service/queue.rs"]
@@ -60,6 +62,8 @@ mod shown;
 mod start;
 #[path = "service/substitutes.rs"]
 mod substitutes;
+#[path = "service/sync.rs"]
+mod sync;
 #[path = "service/transfers.rs"]
 mod transfers;
 #[path = "service/users.rs"]

@@ -1,6 +1,7 @@
 //! Deciding: from a key to a one-line confirmation to a command. Whether something is open the server has said
 //! already, with the case; a key whose action is closed says why.
 
+use super::fact::FactKind;
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
@@ -9,7 +10,7 @@ use super::{App, words};
 use crate::catalogue::{AsideMsg, Lang, Msg};
 use crate::keymap::Action;
 use crate::model::{
-    AccountId, ApplicationId, Command, Day, Details, Kind, Level, Outcome, Post, Reason, Severity, StudentId,
+    AccountId, ApplicationId, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason, Severity, StudentId,
 };
 use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
@@ -29,6 +30,14 @@ pub(crate) enum What {
     Withdraw,
     /// The school cancels.
     Cancel(String),
+    /// What a hand without accounts here decided, as it was told.
+    External { outcome: Outcome, on: Day, document: String, reasons: Vec<Reason> },
+    /// A filing with a province.
+    File { province: String, on: Day, document: String },
+    /// Milestones of a granted change.
+    Sync { national: Option<Day>, module: Option<Day> },
+    /// A milestone is taken back.
+    Unsync { milestone: Milestone, reason: String },
     /// The school starts.
     Start(StudentId, Details),
     /// A remark for all who see the case.
@@ -76,7 +85,7 @@ impl Deed {
 
     /// Whether it is a hand's word on its step, after which the next case opens.
     pub(super) fn ends_my_turn(&self) -> bool {
-        let aside = matches!(self.what, What::Park(..) | What::HandOver(..));
+        let aside = matches!(self.what, What::Park(..) | What::HandOver(..) | What::External { .. });
         aside || matches!(self.what, What::Propose(..) | What::Agree(_) | What::SendBack(_) | What::Submit)
     }
 
@@ -97,8 +106,30 @@ impl Deed {
             What::Submit => Command::Submit { application, revision },
             What::Withdraw => Command::Withdraw { application, revision },
             What::Cancel(reason) => Command::Cancel { application, revision, reason },
+            What::External { outcome, on, document, reasons } => Command::StepExternal(crate::model::ExternalCommand {
+                application,
+                revision,
+                outcome,
+                decided_on: on,
+                document,
+                reasons,
+            }),
+            What::File { province, on, document } => {
+                Command::File(crate::model::FileCommand { application, revision, province, on, document })
+            }
+            What::Sync { national, module } => Command::Sync(crate::model::SyncCommand {
+                application,
+                revision,
+                national_on: national,
+                module_on: module,
+            }),
+            What::Unsync { milestone, reason } => {
+                Command::Unsync(crate::model::UnsyncCommand { application, revision, milestone, reason })
+            }
             What::Remark(text) => Command::Remark { application, text },
-            What::Park(until, remark) => Command::Park { application, revision, until, remark },
+            What::Park(until, remark) => {
+                Command::Park(crate::model::ParkCommand { application, revision, until, remark })
+            }
             What::Resume => Command::Resume { application, revision },
             What::HandOver(to, _, remark) => Command::HandOver { application, revision, to, remark },
             What::Start(..) => return None,
@@ -127,6 +158,21 @@ impl App {
             What::Submit => Msg::ConfirmSubmit.text(lang).to_owned(),
             What::Withdraw => Msg::ConfirmWithdraw.text(lang).to_owned(),
             What::Cancel(_) => Msg::ConfirmCancel.text(lang).to_owned(),
+            What::External { outcome, on, document, .. } => {
+                let values =
+                    [("outcome", words::outcome(*outcome, lang)), ("on", &on.to_string()), ("document", document)];
+                Msg::ConfirmExternal.fill(lang, &values)
+            }
+            What::File { province, on, .. } => {
+                Msg::ConfirmFile.fill(lang, &[("province", province), ("on", &on.to_string())])
+            }
+            What::Sync { national, module } => {
+                let day = |day: &Option<Day>| day.map_or("-".to_owned(), |day| day.to_string());
+                Msg::ConfirmSync.fill(lang, &[("national", &day(national)), ("module", &day(module))])
+            }
+            What::Unsync { milestone, .. } => {
+                Msg::ConfirmUnsync.fill(lang, &[("what", words::milestone(*milestone, lang))])
+            }
             What::Start(..) => Msg::ConfirmStart.text(lang).to_owned(),
             What::Remark(_) => AsideMsg::ConfirmRemark.text(lang).to_owned(),
             What::Park(until, _) => AsideMsg::ConfirmPark.fill(lang, &[("day", &until.to_string())]),
@@ -164,6 +210,14 @@ impl App {
         let Some(Screen::Case(CaseScreen { case: Some(case), .. })) = self.stack.last() else { return };
         let case = case.clone();
         // While the second post's word is awaited, its holder decides; the same keys mean that then.
+        if let Some((fact, verdict)) = recorded(action, &case) {
+            self.dirty = true;
+            match verdict {
+                Doable::Open => self.open_fact(fact, &case),
+                Doable::Closed(finding) => self.note = Some(Note::refusal(&finding, self.look.lang)),
+            }
+            return;
+        }
         let second = case.standing == Standing::Second;
         let decides = second && case.decide == Doable::Open;
         let (verdict, next) = match action {
@@ -227,7 +281,10 @@ impl App {
     pub(super) fn deed_done(&mut self, deed: &Deed, value: &serde_json::Value) {
         let said = self.deed_words(Msg::Done, deed);
         self.note = Some(Note::new(Tone::Info, said.clone()));
-        if matches!(self.stack.last(), Some(Screen::Write(_) | Screen::Aside(_))) {
+        if let Some(Screen::Fact(_)) = self.stack.last() {
+            self.left_fact = None;
+        }
+        if matches!(self.stack.last(), Some(Screen::Write(_) | Screen::Aside(_) | Screen::Fact(_))) {
             self.stack.pop();
             self.left_aside = None;
         }
@@ -248,6 +305,18 @@ impl App {
             self.refresh();
         }
     }
+}
+
+/// The form a key asks for that records something from elsewhere, and whether it may be recorded.
+fn recorded(action: Action, case: &CaseView) -> Option<(FactKind, Doable)> {
+    let beyond = case.beyond.as_deref()?;
+    Some(match action {
+        Action::External => (FactKind::External, beyond.external.clone()),
+        Action::File => (FactKind::File, beyond.file.clone()),
+        Action::Sync => (FactKind::Sync, beyond.sync.clone()),
+        Action::Unsync => (FactKind::Unsync, beyond.unsync.clone()),
+        _ => return None,
+    })
 }
 
 enum Next {

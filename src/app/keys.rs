@@ -91,6 +91,7 @@ impl App {
                 let meant = match self.stack.last_mut() {
                     Some(Screen::Write(write)) => write.text.key(key),
                     Some(Screen::Attach(_)) => self.attach_key(key),
+                    Some(Screen::Fact(_)) => self.fact_key(key),
                     Some(Screen::Aside(_)) => self.aside_key(key),
                     Some(Screen::Students(_)) => self.search_key(key),
                     _ => self.start_key(key),
@@ -121,6 +122,7 @@ impl App {
                 _ if self.commands.line.is_some() => self.command_paste(text),
                 Some(Screen::Write(write)) => write.text.paste(text),
                 Some(Screen::Attach(form)) => form.fields[form.at].paste(text),
+                Some(Screen::Fact(_)) => self.fact_paste(text),
                 Some(Screen::Start(form)) => form.paste(text),
                 Some(Screen::Aside(_)) => self.aside_paste(text),
                 Some(Screen::Students(search)) => search.field.paste(text),
@@ -159,6 +161,7 @@ impl App {
             Scope::Command => self.command_action(action),
             Scope::Write => self.write_action(action),
             Scope::Form if matches!(self.stack.last(), Some(Screen::Attach(_))) => self.attach_action(action, key),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::Fact(_))) => self.fact_action(action, key),
             Scope::Form if matches!(self.stack.last(), Some(Screen::Aside(_))) => self.aside_action(action, key),
             Scope::Form => self.start_action(action, key),
             Scope::Pick => self.pick_action(action),
@@ -178,6 +181,7 @@ impl App {
             || self.left_attach.is_some()
             || self.left_aside.is_some()
             || self.left_start.is_some()
+            || self.left_fact.is_some()
             || self.stack.iter().any(Screen::has_typed);
         if typed && self.confirm != Some(Confirm::Quit) {
             self.confirm = Some(Confirm::Quit);
@@ -283,11 +287,12 @@ impl App {
             Action::First => self.go(0),
             Action::Last => self.go(u32::MAX),
             Action::NextTab | Action::PrevTab => self.turn_tab(action == Action::NextTab),
-            Action::New if self.me.as_ref().is_some_and(|me| !me.posts().contains(&Post::Entry)) => {
+            Action::New | Action::Arrival if self.me.as_ref().is_some_and(|me| !me.posts().contains(&Post::Entry)) => {
                 self.note = Some(Note::new(Tone::Warn, Msg::NotEntry.text(self.look.lang)));
                 self.dirty = true;
             }
             Action::New => self.open_start(),
+            Action::Arrival => self.open_arrival(),
             Action::Substitute => self.open_substitute(),
             Action::Limit => self.open_limits(),
             Action::Unlimit => self.unlimit(),

@@ -20,6 +20,7 @@
 //! | `guard` | deciding keys never act on an unseen case |
 //! | `deed` | from a deciding key through its confirmation to a command |
 //! | `write`, `attach`, `start`, `start_form`, `start_entry`, `pick`, `field` | forms and choices |
+//! | `fact` | recording what happened elsewhere: hands outside, filings, the other systems |
 //! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `students`, `student` | screen 2: the search, the record |
@@ -37,6 +38,7 @@ pub(crate) mod calendar;
 pub(crate) mod command;
 mod command_read;
 pub(crate) mod deed;
+pub(crate) mod fact;
 pub(crate) mod field;
 mod guard;
 mod input;
@@ -118,6 +120,7 @@ pub struct App {
     /// Reasons and remarks begun and left, by account, application and kind.
     drafts: BTreeMap<(String, ApplicationId, write::WriteKind), String>,
     left_attach: Option<Box<attach::AttachForm>>,
+    left_fact: Option<Box<fact::FactForm>>,
     left_aside: Option<Box<aside_form::AsideForm>>,
     left_start: Option<Box<start_form::StartForm>>,
     /// What stood in the search when it was left.
@@ -179,6 +182,7 @@ impl App {
             commands: command::Commands::default(),
             drafts: BTreeMap::new(),
             left_attach: None,
+            left_fact: None,
             left_aside: None,
             left_start: None,
             left_search: String::new(),

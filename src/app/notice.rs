@@ -213,6 +213,7 @@ impl App {
             match screen {
                 Screen::Write(write) => self.put_aside(&write),
                 Screen::Attach(form) if form.has_typed() => self.left_attach = Some(form),
+                Screen::Fact(form) if form.has_typed() => self.left_fact = Some(form),
                 Screen::Aside(form) if form.has_typed() => self.left_aside = Some(form),
                 Screen::Start(form) if form.has_typed() => self.left_start = Some(form),
                 _ => {}

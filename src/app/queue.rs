@@ -95,6 +95,7 @@ impl Queue {
             Tab::Late => self.counts.late,
             Tab::Returned => self.counts.returned,
             Tab::UnderWay => self.counts.under_way,
+            Tab::Unsynced => self.counts.unsynced,
             Tab::Acted => self.counts.acted,
             Tab::Parked => self.counts.parked,
         }

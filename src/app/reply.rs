@@ -279,7 +279,8 @@ impl App {
             }
             return;
         }
-        let mine = [&case.submit, &case.propose, &case.decide].contains(&&Doable::Open);
+        let recording = case.beyond.as_ref().is_some_and(|beyond| beyond.external == Doable::Open);
+        let mine = recording || [&case.submit, &case.propose, &case.decide].contains(&&Doable::Open);
         let (mut claim, mut moved) = (false, false);
         for screen in &mut self.stack {
             if let Screen::Case(screen) = screen

@@ -4,6 +4,7 @@ use super::aside_form::AsideForm;
 use super::attach::AttachForm;
 use super::board::{BoardScreen, CasesScreen};
 use super::calendar::CalendarScreen;
+use super::fact::FactForm;
 use super::limit::LimitPick;
 use super::notice_text::NoticeScreen;
 use super::pick::{AccountPick, EvidencePick};
@@ -36,6 +37,8 @@ pub(crate) enum Screen {
     Write(Box<Write>),
     /// Bringing evidence.
     Attach(Box<AttachForm>),
+    /// Recording what happened elsewhere.
+    Fact(Box<FactForm>),
     /// Parking, handing over, a substitute, a name for a limit.
     Aside(Box<AsideForm>),
     /// A notice of a return or refusal.
@@ -62,7 +65,7 @@ impl Screen {
             Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) | Screen::Notice(_) => Scope::Pane,
             Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
             Screen::Write(_) => Scope::Write,
-            Screen::Attach(_) | Screen::Start(_) | Screen::Aside(_) => Scope::Form,
+            Screen::Attach(_) | Screen::Fact(_) | Screen::Start(_) | Screen::Aside(_) => Scope::Form,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
@@ -88,6 +91,7 @@ impl Screen {
         match self {
             Screen::Write(write) => !write.text.is_empty(),
             Screen::Attach(form) => form.has_typed(),
+            Screen::Fact(form) => form.has_typed(),
             Screen::Aside(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,

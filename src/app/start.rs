@@ -29,6 +29,23 @@ impl App {
         }
     }
 
+    /// Opens the form for a student of another province, who is not to be found here.
+    pub(super) fn open_arrival(&mut self) {
+        self.dirty = true;
+        if self.needs_link() {
+            return;
+        }
+        let today = self.me.as_ref().map(|me| me.now.day());
+        let school = self.me.as_ref().map(|me| me.office.name.clone()).unwrap_or_default();
+        let kept = self.left_start.take_if(|form| form.is_arrival());
+        let form = kept.unwrap_or_else(|| {
+            let name = Msg::ArrivalName.text(self.look.lang);
+            Box::new(StartForm::arrival(today, name, &school))
+        });
+        self.stack.push(Screen::Start(form));
+        self.send(Request::Query(Query::Kinds {}), Purpose::Kinds);
+    }
+
     /// A command key in the form.
     pub(super) fn start_action(&mut self, action: Action, key: KeyPress) {
         self.dirty = true;

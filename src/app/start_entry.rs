@@ -101,8 +101,8 @@ impl Entry {
     /// The value for the details, or what is wrong with it.
     pub(super) fn value(&self) -> Result<Value, Msg> {
         let text = self.field.text();
-        if self.empty() && self.ask.optional && self.ask.form == FieldForm::Text {
-            return Ok("".into());
+        if self.empty() && self.ask.optional {
+            return Ok(if self.ask.form == FieldForm::Text { "".into() } else { Value::Null });
         }
         if self.empty() {
             return Err(if self.choosing() || self.looked_up().is_some() {
@@ -118,7 +118,7 @@ impl Entry {
                 let digits: String = text.chars().map(crate::text::fold_key).collect();
                 digits.parse().ok().filter(|n: &u32| (least..=most).contains(&n)).ok_or(Msg::StartBadNumber)?.into()
             }
-            FieldForm::School | FieldForm::Major => {
+            FieldForm::School | FieldForm::Major | FieldForm::Province => {
                 self.picked.as_ref().ok_or(Msg::StartNotChosen)?.code.clone().into()
             }
         })
@@ -130,6 +130,7 @@ pub(super) fn looked_up(form: &FieldForm) -> Option<Choices> {
     match form {
         FieldForm::School => Some(Choices::School),
         FieldForm::Major => Some(Choices::Major),
+        FieldForm::Province => Some(Choices::Province),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use super::pick::moved;
 use super::start_entry::{Entry, looked_up};
 use crate::catalogue::Msg;
 use crate::keymap::{Action, KeyPress};
-use crate::model::{Day, Details, Kind};
+use crate::model::{Day, Details, Kind, Status, StudentId};
 use crate::wire::{Choices, FieldForm, FormField, KindForm, PreviewView, StudentBrief};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -78,6 +78,32 @@ impl StartForm {
         }
     }
 
+    /// The form for a student of another province: nobody is looked for.
+    pub(super) fn arrival(today: Option<Day>, name: &str, school: &str) -> StartForm {
+        let day = today.unwrap_or_default();
+        let nobody = StudentBrief {
+            id: StudentId(0),
+            revision: 0,
+            name: name.to_owned(),
+            student_no: String::new(),
+            id_no: String::new(),
+            school: school.to_owned(),
+            major: String::new(),
+            provincial: false,
+            class_name: String::new(),
+            status: Status::Unregistered,
+            entry: day,
+            planned_grad: day,
+            half_years: 0,
+        };
+        StartForm { chosen: Some(nobody), at: KIND, ..StartForm::new(today) }
+    }
+
+    /// Whether it is for a student of another province.
+    pub(super) fn is_arrival(&self) -> bool {
+        self.chosen.as_ref().is_some_and(|chosen| chosen.id == StudentId(0))
+    }
+
     pub(super) fn has_typed(&self) -> bool {
         self.chosen.is_some() || !self.search.is_empty()
     }
@@ -146,7 +172,12 @@ impl StartForm {
         first.extend(others);
         let open = self.kind.as_ref().and_then(|open| first.iter().position(|kind| kind.kind == open.kind));
         self.kind_at = open.unwrap_or(0);
+        let arrives = self.is_arrival() && self.kind.is_none() && first.first().is_some_and(|kind| self.fits(kind));
         self.kinds = Some(first);
+        // There is one kind only for who comes from outside.
+        if arrives {
+            self.take_kind(0);
+        }
     }
 
     /// The student selected is the one.
@@ -267,7 +298,7 @@ impl StartForm {
             FieldForm::Day => self.today.as_str().into(),
             FieldForm::Number { least, .. } => (*least).into(),
             FieldForm::Choice { values } => values.first().cloned().into(),
-            FieldForm::School | FieldForm::Major => probe.codes.get(&ask.path).cloned().into(),
+            FieldForm::School | FieldForm::Major | FieldForm::Province => probe.codes.get(&ask.path).cloned().into(),
         };
         details(kind.kind, kind.fields.iter().map(|ask| (ask.path.as_str(), value(ask))).collect()).ok()
     }
@@ -276,7 +307,8 @@ impl StartForm {
 /// Values laid under their paths, read as the details of a kind.
 fn details(kind: Kind, values: Vec<(&str, Value)>) -> Result<Details, String> {
     let mut all = Map::new();
-    for (path, value) in values {
+    // What may be left empty and is, is not said at all.
+    for (path, value) in values.into_iter().filter(|(_, value)| !value.is_null()) {
         put(&mut all, path, value);
     }
     let mut outer = Map::new();

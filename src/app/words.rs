@@ -2,9 +2,10 @@
 
 use crate::catalogue::{AsideMsg, KindText, Lang, Msg};
 use crate::model::{
-    ClockReading, Finding, Kind, Level, Light, Outcome, Phase, Post, Reason, Severity, Signature, Stamp, Status,
+    ClockReading, Finding, Kind, Level, Light, Milestone, Outcome, Phase, Post, Reason, Severity, Signature, Stamp,
+    Status,
 };
-use crate::wire::{FormField, QueueRow, Standing};
+use crate::wire::{FormField, QueueRow, Standing, WaitingView};
 
 /// A kind of application.
 pub(crate) fn kind(kind: Kind, lang: Lang) -> &'static str {
@@ -20,6 +21,8 @@ pub(crate) fn kind(kind: Kind, lang: Lang) -> &'static str {
         Kind::Other => Msg::KindOther,
         Kind::Correction => Msg::KindCorrection,
         Kind::Transfer => Msg::KindTransfer,
+        Kind::MoveOut => Msg::KindMoveOut,
+        Kind::MoveIn => Msg::KindMoveIn,
         Kind::FormChange => return KindText::FormChange.text(lang),
         Kind::GradeSkip => return KindText::GradeSkip.text(lang),
         Kind::EarlyGraduation => return KindText::EarlyGraduation.text(lang),
@@ -55,6 +58,8 @@ pub(crate) fn kind_short(kind: Kind, lang: Lang) -> &'static str {
         Kind::Other => Msg::KindOtherShort,
         Kind::Correction => Msg::KindCorrectionShort,
         Kind::Transfer => Msg::KindTransferShort,
+        Kind::MoveOut => Msg::KindMoveOutShort,
+        Kind::MoveIn => Msg::KindMoveInShort,
         Kind::FormChange => return KindText::FormChangeShort.text(lang),
         Kind::GradeSkip => return KindText::GradeSkipShort.text(lang),
         Kind::EarlyGraduation => return KindText::EarlyGraduationShort.text(lang),
@@ -127,6 +132,8 @@ pub(crate) fn status(status: Status, lang: Lang) -> &'static str {
         Status::Graduated => Msg::StatusGraduated,
         Status::Completed => Msg::StatusCompleted,
         Status::StageEnded => Msg::StatusStageEnded,
+        Status::Unregistered => Msg::StatusUnregistered,
+        Status::Departed => Msg::StatusDeparted,
     }
     .text(lang)
 }
@@ -220,8 +227,29 @@ pub(crate) fn moment(at: Stamp) -> String {
     at.beijing().format("%m-%d %H:%M").to_string()
 }
 
+/// A milestone of a granted change.
+pub(crate) fn milestone(milestone: Milestone, lang: Lang) -> &'static str {
+    match milestone {
+        Milestone::National => Msg::SyncNational,
+        Milestone::Module => Msg::SyncModule,
+    }
+    .text(lang)
+}
+
+/// How long a granted change has waited for another system: `已3日`.
+pub(crate) fn waited(waiting: &WaitingView, lang: Lang) -> String {
+    Msg::WaitDays.fill(lang, &[("n", &waiting.days.to_string())])
+}
+
 /// Whose word a row waits for.
 pub(crate) fn step(row: &QueueRow, lang: Lang) -> String {
+    if let Some(waiting) = &row.waiting {
+        let msg = match waiting.milestone {
+            Milestone::National => Msg::StepNational,
+            Milestone::Module => Msg::StepModule,
+        };
+        return msg.text(lang).to_owned();
+    }
     let school = row.hand_level == Level::School;
     let level = level(row.hand_level, lang);
     let first = post(Post::first(school), lang);

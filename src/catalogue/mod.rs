@@ -5,6 +5,7 @@
 
 mod aside;
 mod board;
+mod beyond;
 mod calendar;
 mod en;
 mod kinds;

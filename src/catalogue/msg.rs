@@ -64,8 +64,13 @@ messages! {
     ColClass ColStatus TabBasic TabTimeline TabCases LabelName LabelSex LabelBirth LabelEthnic LabelIdKind
     LabelIdNo LabelStudentNo LabelSchool LabelCampus LabelMajor LabelClass LabelForm LabelYears LabelEntry
     LabelGrad LabelStatus LabelSuspension LabelCompulsory SexMale SexFemale FormFullTime FormPartTime IdResident
-    IdOther YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
+    IdOther KindMoveOut KindMoveOutShort KindMoveIn KindMoveInShort StatusUnregistered StatusDeparted YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
     RevealMark BesideOf BesideNone RecordEnter QueueHere
-    Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind
-    ActPeriod HelpPeriod ActLeft HelpLeft ActRight HelpRight
+    ActExternal HelpExternal ActFile HelpFile ActSync HelpSync ActUnsync HelpUnsync ActArrival HelpArrival
+    TabUnsynced WaitDays StepNational StepModule LightChase HeadFilings FilingLacking FilingDone HeadSync
+    SyncNational SyncModule SyncReached SyncWaits SyncTaken FactExternal FactFile FactSync FactUnsync
+    FactReasons ConfirmExternal ConfirmFile ConfirmSync ConfirmUnsync ArrivalName LabelFormer FormerUntil
+    LabelJoint JointOf ActExternalWord
+    Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind ActNote HelpNote
+    ActPeriod HelpPeriod ActExport HelpExport ActLeft HelpLeft ActRight HelpRight
 }

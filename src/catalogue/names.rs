@@ -77,6 +77,12 @@ names! {
     Submit: "submit", "提交" tj;
     Withdraw: "withdraw", "撤回" ch;
     Cancel: "cancel", "撤销申请" cxsq;
+    Unsynced: "to-sync", "待同步" dtb;
+    External: "external", "登记外部经手" djwbjs;
+    File: "file", "登记备案" djba;
+    Sync: "sync", "登记同步" djtb;
+    Unsync: "unsync", "撤回同步" chtb;
+    Arrival: "arrival", "跨省转入" kszr;
     Remark: "remark", "批注" pz;
     Park: "park", "搁置本件" gzbj;
     HandOver: "hand-over", "转交" zj;
@@ -142,23 +148,23 @@ mod tests {
     #[test]
     fn the_initials_are_those_of_the_characters() {
         let readings = [
-            "a按",
-            "b板本办备不补帮表并",
+            "a按案",
+            "b板本办备不补帮表并步部",
             "c催处材传撤陈处出存",
-            "d督段待到打定单的代",
+            "d督段待到打定单的登代",
             "f复附返份",
             "g构规过搁",
             "h核回换后号",
-            "j交机件据键将经届今",
-            "k看款开",
+            "j交机件据键将经届今记",
+            "k看款开跨",
             "l理列练料另历",
             "m明",
             "p批排",
             "q期取前切签全消限请",
-            "r日",
-            "s时申上刷说示生设删",
+            "r日入",
+            "s时申上刷说示生手省设删",
             "t退途同条提头通天",
-            "w我尾",
+            "w我尾外",
             "x休学销新下限消显",
             "y右意予演页一依移逾已业印要",
             "z左在证正账则助找注置转知",

@@ -24,6 +24,7 @@ const PAGE: u32 = 2000;
 pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> Result<(), CliError> {
     let kind: ImportKind = serde_json::from_value(Value::String(options.what.clone())).map_err(CliError::wrong)?;
     let table = read(&options.file)?;
+    let kind = if kind == ImportKind::Students && table.is_new_students() { ImportKind::NewStudents } else { kind };
     // Made first: a report that cannot be kept is a reason not to begin.
     let errors = match &options.errors {
         Some(path) => Some((path, File::create(path).map_err(|e| unusable(path, &e))?)),
@@ -55,6 +56,12 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
     } else {
         people(out, options, &report).map_err(CliError::io)?;
     }
+    if report.refuses() && kind.is_partial() {
+        let stayed = report.counts.get("rejected").copied().unwrap_or_default();
+        let done = if report.committed { "其余各行已登记" } else { "没有写入任何一行" };
+        let message = format!("有 {stayed} 行不符，{done}；请改正这些行后重新导入，已登记的不会重复");
+        return Err(CliError::new(Exit::Input, message));
+    }
     if report.refuses() {
         return Err(CliError::new(Exit::Input, "文件有误，一行也没有导入；请改正后重新导入整个文件"));
     }
@@ -73,7 +80,7 @@ fn read(path: &Path) -> Result<Table, CliError> {
         let message = format!("文件 {} 超过 {} MiB；请分成几个文件", path.display(), LONGEST_FILE >> 20);
         return Err(CliError::new(Exit::Input, message));
     }
-    Table::read(&bytes).map_err(|e| CliError::new(Exit::Input, format!("{}：{e}", path.display())))
+    Table::read(bytes).map_err(|e| CliError::new(Exit::Input, format!("{}：{e}", path.display())))
 }
 
 /// Brings all rows; the digest they have there.
@@ -143,7 +150,7 @@ fn people(out: &mut dyn Write, options: &ImportOptions, report: &ImportReport) -
         writeln!(out, "没有用到的列：{}", report.unknown_columns.join("、"))?;
     }
     let (written, unchanged) = (of("written"), of("unchanged"));
-    match (report.refuses(), report.committed) {
+    match (report.refuses() && !report.committed, report.committed) {
         (true, _) => writeln!(out, "有错误 {} 行", of("rejected"))?,
         (false, true) => {
             writeln!(out, "已导入：写入 {written} 条，已在库中未改动 {unchanged} 条，空行 {} 行", of("empty"))?

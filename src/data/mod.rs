@@ -5,13 +5,16 @@
 //! | `workdays.csv` | days on which the State Council's notices of 2020–2026 depart from the week |
 //! | `majors_2021.csv` | the secondary catalogue of 2021 with one later major; which ones are under provincial care (省管) is inferred: all of 医药卫生 and the one of 教育类 |
 //! | `regions_henan.csv` | region codes (行政区划代码) of Henan in force, with the education office each answers to |
+//! | `codes.csv` | code sets (国标、行标代码) of student records, with other words people write |
 //! | `regions_cn.csv` | all national region codes since 1980 with their years, for reading identity numbers |
 //! | `names.csv` | parts from which names of invented people are put together |
 
+mod codes;
 mod names;
 mod region_history;
 mod regions;
 
+pub use codes::code_sets;
 pub use names::{NamePart, NamePartKind, name_parts};
 pub use region_history::region_history;
 pub use regions::{Region, RegionLevel, regions};

@@ -175,7 +175,7 @@ fn given(rule: &'static str, article: &'static str, reference: bool) -> Option<G
 
 /// The hands, each with its time. Art. 13 gives the school none, the others ten working days.
 pub(super) fn steps(errand: Errand, profile: &Profile<'_>, to: Option<OfficeId>) -> Vec<Step> {
-    let step = |hand: &str, role, time| Step { hand: hand.into(), role, time, rounds: Vec::new() };
+    let step = |hand: &str, role, time| Step { hand: hand.into(), role, time, rounds: Vec::new(), outside: None };
     let school = profile.school.id.as_str();
     if let (Some(trip), Some(to)) = (errand.trip, to) {
         let mut steps = vec![

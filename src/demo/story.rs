@@ -10,7 +10,7 @@ use super::texts::{self, Paper, REQUEST};
 use super::{County, Workdays};
 use crate::model::{
     Act, Application, Attachment, Cancellation, Details, Ending, Kind, OfficeId, Outcome, PersonId, Phase, Post,
-    Proposal, Reason, Round, Signature, Stamp, Stopped, StudentId, Verb,
+    Proposal, Reached, Reason, Round, Signature, Stamp, Stopped, StudentId, Sync, Verb,
 };
 use chrono::Months;
 
@@ -66,6 +66,8 @@ impl County<'_> {
                 returning: None,
                 evidence: Vec::new(),
                 cancelled: None,
+                filings: Vec::new(),
+                sync: Sync::default(),
                 asides: Vec::new(),
                 parked: None,
                 assigned: None,
@@ -258,7 +260,26 @@ impl Story<'_> {
                 self.application.phase = Phase::Open;
                 self.arrived_back = back;
             }
-            None => self.application.phase = Phase::Granted,
+            None => {
+                self.application.phase = Phase::Granted;
+                self.bring_over(at, back);
+            }
         }
     }
+
+    /// The school brings the change into the other systems the same day; of the latest, some still wait.
+    fn bring_over(&mut self, at: Stamp, back: u32) {
+        let by = self.pairs.first().map_or(&self.application.started_by, |school| &school.first);
+        let reached = || Some(Reached { on: at.day(), by: by.clone(), at });
+        let waits = back <= STILL_WAITING && self.application.id.number().is_multiple_of(4);
+        let (national, module) = match self.application.id.number() % 8 {
+            _ if !waits => (reached(), reached()),
+            0 => (reached(), None),
+            _ => (None, None),
+        };
+        self.application.sync = Sync { national, module, taken_back: Vec::new() };
+    }
 }
+
+/// Working days within which a granted change may still wait for the other systems.
+const STILL_WAITING: u32 = 12;

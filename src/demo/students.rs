@@ -125,6 +125,8 @@ impl County<'_> {
             compulsory_until: None,
             entry_facts: Default::default(),
             history: Vec::new(),
+            former: Vec::new(),
+            joint: None,
         };
         self.live(&mut student, &mut rng);
         student

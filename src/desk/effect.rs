@@ -4,8 +4,8 @@
 use super::{Asked, CaseFacts, Refused, State, Writes};
 use crate::law::kinds;
 use crate::model::{
-    Application, Cancellation, Day, Details, Leave, PersonalField, Phase, Post, Record, Sex, Status, StatusChange,
-    Student, StudyForm, Write,
+    Application, Cancellation, Day, Details, FormerValue, Leave, PersonalField, Phase, Post, Record, Sex, Status,
+    StatusChange, Student, StudyForm, Write, province_name,
 };
 use chrono::Datelike;
 
@@ -59,6 +59,16 @@ pub fn before_after(facts: &CaseFacts, details: &Details) -> Vec<Before> {
                 format!("{}（学制不变，第十二条）", month(student.planned_grad)),
             );
         }
+        Details::MoveOut { to_province, to_school, .. } => {
+            let province = province_name(to_province).unwrap_or(to_province);
+            push("学校", facts.school.name.clone(), format!("{province} {to_school}"));
+        }
+        Details::MoveIn { from_province, from_school, .. } => {
+            let province = province_name(from_province).unwrap_or(from_province);
+            push("学校", format!("{province} {from_school}"), facts.school.name.clone());
+            let grad = month(student.planned_grad);
+            push("预计毕业", grad.clone(), format!("{grad}（学制不变，第十二条）"));
+        }
         Details::Correction { field, to, .. } => push(field.name(), personal(student, *field), to.clone()),
         Details::Annulment { .. } if student.status == Status::Registered => {
             push("学籍轨迹", "已注册未备案".to_owned(), "同日退学、注销".to_owned());
@@ -103,6 +113,16 @@ pub fn asked(facts: &CaseFacts, details: &Details) -> Vec<(&'static str, String)
             let name = facts.to.as_ref().map(|school| school.name.as_str()).unwrap_or_default();
             rows.push(("转入学校", format!("{to} {name}")));
             rows.push(("交来申请", handed_in_on.to_string()));
+        }
+        Details::MoveOut { handed_in_on, to_province, to_school, .. } => {
+            rows.push(("转入省份", format!("{to_province} {}", province_name(to_province).unwrap_or_default())));
+            rows.push(("转入学校", to_school.clone()));
+            rows.push(("交来申请", handed_in_on.to_string()));
+        }
+        Details::MoveIn { reached_on, reference, from_province, from_school, .. } => {
+            rows.push(("转出省份", format!("{from_province} {}", province_name(from_province).unwrap_or_default())));
+            rows.push(("转出学校", format!("{from_school}，已在全国系统发起，业务号 {reference}")));
+            rows.push(("到达本校", reached_on.to_string()));
         }
         Details::Correction { handed_in_on, field, to, .. } => {
             rows.push(("变更", format!("{}改为 {to}", field.name())));
@@ -226,8 +246,21 @@ pub(super) fn apply(
             // Campus and class are the receiving school's to fill in.
             after.campus = String::new();
             after.class_name = String::new();
+            // Whatever the two schools agreed on, he studies at another now (R15.2).
+            after.joint = None;
         }
-        Details::Correction { field, to, .. } => correct(&mut after, *field, to),
+        Details::Correction { field, to, .. } => {
+            // The old value stays with the file, and a number stays to be found (R14.5).
+            after.former.push(FormerValue {
+                field: *field,
+                value: personal(student, *field),
+                until: today,
+                application: Some(application.id),
+            });
+            correct(&mut after, *field, to);
+        }
+        Details::MoveOut { .. } => (after.suspension, after.joint) = (None, None),
+        Details::MoveIn { .. } => {}
         Details::Death { .. } => {
             after.suspension = None;
             writes.extend(end_others(state, asked, application, student)?);

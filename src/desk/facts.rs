@@ -6,7 +6,7 @@ use crate::law::calendar::Calendar;
 use crate::law::case::{BatchFacts, Case};
 use crate::law::rules;
 use crate::model::{
-    Alert, Application, ApplicationId, Batch, Details, Finding, Kind, Leaving, Level, Major, Office, OfficeId,
+    Alert, Application, ApplicationId, Batch, Details, Finding, Kind, Leaving, Level, Major, Office, OfficeId, Outside,
     PersonId, PersonalField, Post, Student, StudentId, WatchedStudent,
 };
 use std::collections::HashSet;
@@ -31,6 +31,8 @@ pub struct CaseFacts {
     pub new_major: Option<Major>,
     /// Another student with the number this application would give.
     pub same_number: Option<StudentId>,
+    /// The same, if that student's file lives.
+    pub same_number_lives: Option<StudentId>,
     /// The student's papers for the end of study.
     pub leaving: Option<Leaving>,
     /// The batch of a transfer.
@@ -49,13 +51,15 @@ impl CaseFacts {
             .ok_or_else(|| Refused::NotFound(format!("没有学生 {}", application.student)))?;
         let hand = application.step().map_or(&application.school, |step| &step.hand);
         let details = &application.details;
+        let outside = application.step().and_then(|step| step.outside.as_ref()).map(Outside::office);
+        let hand = outside.map_or_else(|| office(state, hand), Ok)?;
         let mut facts = CaseFacts::gather(state, student, &application.school, hand, Some(application.id), details)?;
         if let Some(of) = application.batch
             && let Some(batch) = state.batch(of.batch)?
         {
             facts.batch = Some(of_batch(state, &batch)?);
         }
-        if !is_here(state, hand) {
+        if !is_here(state, &facts.hand.id) {
             let acted = application.steps[..application.current.min(application.steps.len())].iter().rev();
             let last = acted.map(|step| &step.hand).find(|office| is_here(state, office));
             facts.recorder = state.office(last.unwrap_or(&application.school))?;
@@ -66,25 +70,23 @@ impl CaseFacts {
     /// The facts before an application exists.
     pub fn before(state: &State<'_>, student: Student, details: &Details) -> Result<Self, Refused> {
         let school = student.school.clone();
-        CaseFacts::gather(state, student, &school, &school, None, details)
+        let hand = office(state, &school)?;
+        CaseFacts::gather(state, student, &school, hand, None, details)
     }
 
     fn gather(
         state: &State<'_>,
         student: Student,
         school: &OfficeId,
-        hand: &OfficeId,
+        hand: Office,
         except: Option<ApplicationId>,
         details: &Details,
     ) -> Result<Self, Refused> {
-        let office = |id: &OfficeId| -> Result<Office, Refused> {
-            state.office(id)?.ok_or_else(|| Refused::NotFound(format!("没有机构 {id}")))
-        };
         let others = state.others(student.id, except);
         let major = state.major(&student.major)?;
         let (mut to, mut new_major, mut same_number) = (None, None, None);
         match details {
-            Details::Transfer { to: school, .. } => to = Some(office(school)?),
+            Details::Transfer { to: school, .. } => to = Some(office(state, school)?),
             Details::MajorChange { to: code, .. } => {
                 let known = state.major(code)?;
                 new_major = Some(known.ok_or_else(|| Refused::NotFound(format!("专业目录中没有 {code}")))?);
@@ -92,10 +94,15 @@ impl CaseFacts {
             Details::Correction { field: PersonalField::IdNumber, to: number, .. } => {
                 same_number = state.with_number(number, student.id)?;
             }
+            Details::MoveIn { .. } => same_number = state.with_number(&student.id_no, student.id)?,
             _ => {}
         }
+        let school = office(state, school)?;
+        let same_number_lives = match same_number {
+            Some(id) => state.student(id)?.filter(|other| other.status.is_live()).map(|other| other.id),
+            None => None,
+        };
         let leaving = state.leaving(student.id)?;
-        let (school, hand) = (office(school)?, office(hand)?);
         let watched = (watched_student(state, &student)?, state.alerts_of(student.id));
         Ok(CaseFacts {
             watched,
@@ -108,6 +115,7 @@ impl CaseFacts {
             to,
             new_major,
             same_number,
+            same_number_lives,
             leaving,
             others,
         })
@@ -125,10 +133,15 @@ impl CaseFacts {
             leaving: self.leaving.as_ref(),
             watched: (&self.watched.0, &self.watched.1),
             same_number: self.same_number,
+            same_number_lives: self.same_number_lives,
             batch: self.batch.as_ref(),
             calendar,
         }
     }
+}
+
+fn office(state: &State<'_>, id: &OfficeId) -> Result<Office, Refused> {
+    state.office(id)?.ok_or_else(|| Refused::NotFound(format!("没有机构 {id}")))
 }
 
 /// What a batch means to its members: its size, and the other batches between its two schools.

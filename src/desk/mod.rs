@@ -15,6 +15,8 @@
 //! | `state` | what is stored, with the decided but not yet committed changes of the same group laid over it |
 //! | `scope` | jurisdiction, in one place |
 //! | `start`, `submit`, `verdict`, `withdraw`, `cancel`, `evidence` | the life of an application |
+//! | `outside` | the file of who comes from another province, and filings with two provinces |
+//! | `sync` | how far a granted change has come in the other systems |
 //! | `batch` | 批量转学: the same acts on all who move together |
 //! | `bulk` | approvals of several items at once, each judged by itself |
 //! | `effect` | what a granted application changes in the student's record |
@@ -23,6 +25,7 @@
 //! | `aside` | remarks, parking, handing over |
 //! | `substitute` | what belongs to an account: for whom it stands in, saved limits |
 //! | `qualification` | publishing recruitment qualifications |
+//! | `entry` | new students: checking, registering, correcting, filing |
 //! | `reveal` | showing a masked number whole |
 //! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
 //! | `master` | accounts, offices, the exercise clock, founding |
@@ -36,13 +39,16 @@ pub mod batch;
 pub mod board;
 mod bulk;
 mod cancel;
+mod changed;
 mod effect;
+pub mod entry;
 mod evidence;
 mod facts;
 mod graduation;
 pub mod import;
 mod inquiry;
 mod master;
+mod outside;
 mod qualification;
 mod remind;
 mod reveal;
@@ -52,6 +58,7 @@ mod state;
 mod submit;
 mod substitute;
 mod succession;
+mod sync;
 mod verdict;
 mod withdraw;
 
@@ -63,9 +70,11 @@ pub use scope::{Scope, scope};
 pub use start::{Preview, preview};
 pub use state::State;
 
+use crate::law::outside::NewFiling;
+use crate::law::sync::NewSync;
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Beside, Change, Command, CommandId, External, Finding, Record, Ruling,
-    Stage, Stamp, Urging, Verb, Write,
+    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, External, Finding, Record, Ruling, Stage,
+    Stamp, Urging, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -191,13 +200,30 @@ fn command_text(command: &Command) -> Result<String, Refused> {
         Command::Read { application, digest } => {
             Ok(json!({ "do": "evidence.get", "application": application, "digest": digest }).to_string())
         }
+        // What the cells said lies in the record; the journal's text says that it was done, not the person's data.
+        Command::SaveEntry { school, cells } => {
+            Ok(json!({ "do": "entry.save", "school": school, "digest": digest_of(cells)? }).to_string())
+        }
+        Command::AmendEntry { student, revision, cells } => {
+            let fields: Vec<&String> = cells.keys().collect();
+            let digest = digest_of(cells)?;
+            Ok(json!({
+                "do": "entry.amend", "student": student, "revision": revision, "fields": fields, "digest": digest,
+            })
+            .to_string())
+        }
         Command::PublishQualifications { document, lines } => {
-            let lines = serde_json::to_vec(lines).map_err(|e| Refused::Input(e.to_string()))?;
-            let digest = blake3::hash(&lines).to_hex().to_string();
+            let digest = digest_of(lines)?;
             Ok(json!({ "do": "qualifications.publish", "document": document, "digest": digest }).to_string())
         }
         command => serde_json::to_string(command).map_err(|e| Refused::Input(e.to_string())),
     }
+}
+
+/// What stands for the content of a request in the journal's text.
+fn digest_of(content: &impl serde::Serialize) -> Result<String, Refused> {
+    let bytes = serde_json::to_vec(content).map_err(|e| Refused::Input(e.to_string()))?;
+    Ok(blake3::hash(&bytes).to_hex().to_string())
 }
 
 /// What makes a request the same one: who asks, and what.
@@ -237,7 +263,7 @@ fn alone(command: &Command) -> Option<(ApplicationId, bool)> {
     match command {
         Command::Submit { application, .. } => Some((*application, true)),
         Command::Propose { application, .. }
-        | Command::StepExternal { application, .. }
+        | Command::StepExternal(crate::model::ExternalCommand { application, .. })
         | Command::Decide { application, .. }
         | Command::Withdraw { application, .. }
         | Command::Cancel { application, .. } => Some((*application, false)),
@@ -255,7 +281,14 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::Propose { application, revision, outcome, reasons } => {
             verdict::propose(state, asked, *application, *revision, *outcome, reasons)
         }
-        Command::StepExternal { application, revision, outcome, decided_on, document, reasons } => {
+        Command::StepExternal(crate::model::ExternalCommand {
+            application,
+            revision,
+            outcome,
+            decided_on,
+            document,
+            reasons,
+        }) => {
             let external = External { on: *decided_on, document: document.clone() };
             verdict::record(state, asked, *application, *revision, (*outcome, reasons), external)
         }
@@ -265,6 +298,16 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::Withdraw { application, revision } => withdraw::withdraw(state, asked, *application, *revision),
         Command::Cancel { application, revision, reason } => {
             cancel::cancel(state, asked, *application, *revision, reason)
+        }
+        Command::File(crate::model::FileCommand { application, revision, province, on, document }) => {
+            outside::file(state, asked, *application, *revision, NewFiling { province, on: *on, document })
+        }
+        Command::Sync(crate::model::SyncCommand { application, revision, national_on, module_on }) => {
+            let what = NewSync { national_on: *national_on, module_on: *module_on };
+            sync::sync(state, asked, *application, *revision, what)
+        }
+        Command::Unsync(crate::model::UnsyncCommand { application, revision, milestone, reason }) => {
+            sync::unsync(state, asked, *application, *revision, *milestone, reason)
         }
         Command::StartBatch { list } => batch::start(state, asked, list),
         Command::ActOnBatch { batch, revision, act, except } => {
@@ -284,6 +327,9 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
         Command::Reveal { student } => reveal::reveal(state, asked, *student),
+        Command::SaveEntry { school, cells } => entry::save(state, asked, school.as_ref(), cells),
+        Command::AmendEntry { student, revision, cells } => entry::amend(state, asked, *student, *revision, cells),
+        Command::SubmitFiling { students } => entry::submit(state, asked, students),
         Command::StateLeaving(of) => graduation::state_leaving(state, asked, of),
         Command::IssueCertificates(of) => graduation::issue(state, asked, of),
         Command::PrintCertificates(of) => graduation::print(state, asked, of),
@@ -297,7 +343,7 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::MergeSchool(of) => succession::merge(state, asked, of),
         Command::CloseSchool(of) => succession::close(state, asked, of),
         Command::Remark { application, text } => aside::remark(state, asked, *application, text),
-        Command::Park { application, revision, until, remark } => {
+        Command::Park(crate::model::ParkCommand { application, revision, until, remark }) => {
             aside::park(state, asked, (*application, *revision), *until, remark)
         }
         Command::Resume { application, revision } => aside::resume(state, asked, *application, *revision),
@@ -407,62 +453,13 @@ fn fresh(
         return Err(unknown());
     }
     match revision {
-        Some(seen) if seen != application.revision => {
-            Err(Refused::Stale { what: id, revision: application.revision, changes: what_changed(&application, seen) })
-        }
+        Some(seen) if seen != application.revision => Err(Refused::Stale {
+            what: id,
+            revision: application.revision,
+            changes: changed::what_changed(&application, seen),
+        }),
         _ => Ok(application),
     }
-}
-
-/// The newest events of an application, as many as revisions have passed since the one that was seen.
-fn what_changed(application: &Application, seen: u64) -> Vec<String> {
-    // On an exercise store all may have happened in one moment: then papers come first, and rounds in their order.
-    let mut events: Vec<((Stamp, usize, usize), String)> = Vec::new();
-    for piece in &application.evidence {
-        let line = format!("{}（{}）增加材料：{}", piece.by.name, piece.by.post.name(), piece.name);
-        events.push(((piece.at, 0, 0), line));
-    }
-    for aside in &application.asides {
-        let what = match &aside.what {
-            Beside::Remarked(text) => format!("批注：{text}"),
-            Beside::Parked { until, remark } => format!("搁置到 {until}：{remark}"),
-            Beside::Resumed => "取消搁置".to_owned(),
-            Beside::HandedOver { name, remark, .. } if remark.is_empty() => format!("转交{name}"),
-            Beside::HandedOver { name, remark, .. } => format!("转交{name}：{remark}"),
-        };
-        let line = format!("{}（{}）{what}", aside.by.name, aside.by.post.name());
-        events.push(((aside.at, usize::MAX, 0), line));
-    }
-    let rounds = application.steps.iter().enumerate().flat_map(|(step, of)| {
-        of.rounds.iter().enumerate().flat_map(move |(round, of)| of.acts.iter().map(move |act| (round, step, act)))
-    });
-    for (round, step, act) in rounds {
-        let what = match &act.verb {
-            Verb::Proposed(outcome, _) if act.by.post == crate::model::Post::Entry => {
-                format!("提交（{}）", outcome.name())
-            }
-            Verb::Proposed(outcome, _) => format!("提出：{}", outcome.name()),
-            Verb::Agreed(outcome) => format!("决定：{}", outcome.name()),
-            Verb::SentBack(remark) => format!("退回上一岗：{remark}"),
-            Verb::ProposalWithdrawn => "撤回所提意见".to_owned(),
-            Verb::AgreementWithdrawn => "撤回决定".to_owned(),
-            Verb::SentBackWithdrawn => "撤回退回".to_owned(),
-            Verb::Amended => "改动申请内容".to_owned(),
-        };
-        events.push(((act.at, round, step), format!("{}（{}）{what}", act.by.name, act.by.post.name())));
-    }
-    if let Some(cancelled) = &application.cancelled {
-        let line = format!("{}撤销申请：{}", cancelled.by.name, cancelled.reason);
-        events.push(((cancelled.at, usize::MAX, 0), line));
-    }
-    events.sort_by_key(|(order, _)| *order);
-    let passed = usize::try_from(application.revision.saturating_sub(seen)).unwrap_or(usize::MAX);
-    let skip = events.len().saturating_sub(passed);
-    events
-        .into_iter()
-        .skip(skip)
-        .map(|((at, ..), what)| format!("{} {} {what}", at.day().format("%m-%d"), at.hour_minute()))
-        .collect()
 }
 
 /// A typed text within bounds.

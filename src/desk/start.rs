@@ -1,12 +1,13 @@
 //! Starting, previewing and amending an application.
 
-use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, roomy, scope};
+use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, outside, roomy, scope};
 use crate::law::case::{Action, why_not};
+use crate::law::outside as law_outside;
 use crate::law::route::{self as law_route, Ground};
 use crate::law::{kinds, rules};
 use crate::model::{
-    Act, Application, ApplicationId, Day, Details, Finding, Level, Office, OfficeId, PersonalField, Phase, Post,
-    Record, Round, Stamp, Step, Student, StudentId, Verb, Write,
+    Act, Application, ApplicationId, Day, Details, Finding, Level, Office, OfficeId, Outside, PersonalField, Phase,
+    Post, Record, Round, Stamp, Step, Student, StudentId, Sync, Verb, Write,
 };
 use chrono::Datelike;
 use serde_json::{Value, json};
@@ -18,23 +19,26 @@ pub(super) fn start(
     student: StudentId,
     details: &Details,
 ) -> Result<(Writes, Value), Refused> {
-    let application = begin(state, asked, student, details, 1)?;
+    let (application, newcomer) = begin(state, asked, student, details, 1)?;
     let answer = json!({
         "application": application.id, "revision": application.revision, "status": application.phase,
         "missing": crate::law::case::missing(&application),
     });
-    Ok((vec![Write { record: Record::Application(Box::new(application)), based_on: 0 }], answer))
+    let mut writes = vec![Write { record: Record::Application(Box::new(application)), based_on: 0 }];
+    writes.extend(newcomer);
+    Ok((writes, answer))
 }
 
-/// A new application, if the rules let it begin. `batch` is the number of students who move in one operation.
+/// A new application, if the rules let it begin, and for who comes from another province the file that begins with it.
+/// `batch` is the number of students who move in one operation.
 pub(super) fn begin(
     state: &State<'_>,
     asked: &Asked<'_>,
     student: StudentId,
     details: &Details,
     batch: u32,
-) -> Result<Application, Refused> {
-    let facts = facts_before(state, asked, student, details)?;
+) -> Result<(Application, Option<Write>), Refused> {
+    let (facts, based_on) = facts_before(state, asked, student, details)?;
     let details = checked(&facts, details, asked.now.day())?;
     if let Some(why) =
         why_not(&facts.case(None, state.calendar()), asked.actor, &Action::Start(&details), asked.now.day())
@@ -43,7 +47,7 @@ pub(super) fn begin(
     }
     let (steps, _) = route(state, &facts, &details, asked.now, batch)?;
     let year = u16::try_from(asked.now.day().year()).unwrap_or_default();
-    Ok(Application {
+    let application = Application {
         id: state.next_application(year),
         revision: 1,
         phase: Phase::Preparing,
@@ -56,12 +60,19 @@ pub(super) fn begin(
         returning: None,
         evidence: Vec::new(),
         cancelled: None,
+        filings: Vec::new(),
+        sync: Sync::default(),
         asides: Vec::new(),
         parked: None,
         assigned: None,
         batch: None,
         details,
-    })
+    };
+    let newcomer = based_on.map(|based_on| {
+        let begun = Student { revision: based_on + 1, ..facts.student };
+        Write { record: Record::Student(Box::new(begun)), based_on }
+    });
+    Ok((application, newcomer))
 }
 
 /// Changes what a prepared or returned application asks for.
@@ -88,13 +99,21 @@ pub(super) fn amend(
     }
     same_route(&application.details, details)?;
     // The new details are judged on their own facts.
-    let facts = CaseFacts::before(state, facts.student, details)?;
+    let newcomer = outside::amended(&facts.student, details, asked.now.day())?;
+    let before = facts.student.revision;
+    let amended = newcomer.is_some();
+    let facts = CaseFacts::before(state, newcomer.unwrap_or(facts.student), details)?;
     application.details = checked(&facts, details, asked.now.day())?;
     if let Some(round) = application.round_mut() {
         round.acts.push(Act { verb: Verb::Amended, by: asked.actor.sign(Post::Entry), at: asked.now });
     }
     let (write, answer) = changed(revision, application);
-    Ok((vec![write], answer))
+    let mut writes = vec![write];
+    if amended {
+        let after = Student { revision: before + 1, ..facts.student };
+        writes.push(Write { record: Record::Student(Box::new(after)), based_on: before });
+    }
+    Ok((writes, answer))
 }
 
 /// What an application would meet, were it started and submitted now.
@@ -121,7 +140,7 @@ pub fn preview(
     student: StudentId,
     details: &Details,
 ) -> Result<Preview, Refused> {
-    let facts = facts_before(state, asked, student, details)?;
+    let (facts, _) = facts_before(state, asked, student, details)?;
     let details = checked(&facts, details, asked.now.day())?;
     let today = asked.now.day();
     let refused = why_not(&facts.case(None, state.calendar()), asked.actor, &Action::Start(&details), today);
@@ -137,12 +156,22 @@ pub fn preview(
     Ok(Preview { facts, details, refused, findings, route, materials })
 }
 
+/// The facts before an application exists; for a newcomer of another province also the revision his file is based on,
+/// which begins with the application.
 fn facts_before(
     state: &State<'_>,
     asked: &Asked<'_>,
     student: StudentId,
     details: &Details,
-) -> Result<CaseFacts, Refused> {
+) -> Result<(CaseFacts, Option<u64>), Refused> {
+    if let Details::MoveIn { person, .. } = details {
+        if student != StudentId(0) {
+            return Err(Refused::Input("跨省转入的学生在本省还没有档案，请不要指定学生".to_owned()));
+        }
+        let begun = outside::newcomer(state, asked, person)?;
+        let based_on = begun.revision;
+        return Ok((CaseFacts::before(state, begun, details)?, Some(based_on)));
+    }
     let unknown = || match details {
         // The receiving school is told whose it is to start, and not whether there is such a student.
         Details::Transfer { to, .. } if *to == asked.actor.office => rules::R12_1
@@ -152,9 +181,11 @@ fn facts_before(
     };
     let student = state.student(student)?.ok_or_else(unknown)?;
     if !scope(asked.actor, state)?.sees_student(&student) {
-        return Err(unknown());
+        // The partner of joint schooling knows of him, and is told whose file it is; nothing else of it (Art. 15).
+        let why = law_outside::of_partner(asked.actor, &student, details.kind());
+        return Err(why.map_or_else(unknown, Refused::from));
     }
-    CaseFacts::before(state, student, details)
+    Ok((CaseFacts::before(state, student, details)?, None))
 }
 
 /// What the route or its first clock rests on cannot be amended.
@@ -162,11 +193,17 @@ fn same_route(before: &Details, after: &Details) -> Result<(), Refused> {
     let target = |details: &Details| match details {
         Details::Transfer { to, .. } => Some(to.to_string()),
         Details::MajorChange { to, .. } => Some(to.to_string()),
+        Details::MoveOut { to_province, to_school, to_office, .. } => {
+            Some(format!("{to_province} {to_school} {to_office}"))
+        }
+        Details::MoveIn { from_province, from_school, from_office, person, .. } => {
+            Some(format!("{from_province} {from_school} {from_office} {} {}", person.major, person.id_no))
+        }
         _ => None,
     };
     if target(before) != target(after) || before.handed_in_on() != after.handed_in_on() {
         return Err(Refused::Input(
-            "转入学校、转入专业和交来材料的日期决定路径和时限，不能改动；请撤销后另行申请".to_owned(),
+            "双方学校、专业、证件号和交来材料的日期决定路径和时限，不能改动；请撤销后另行申请".to_owned(),
         ));
     }
     Ok(())
@@ -237,6 +274,7 @@ fn checked(facts: &CaseFacts, details: &Details, today: Day) -> Result<Details, 
             }
             Details::Other { title, ground }
         }
+        Details::MoveOut { .. } | Details::MoveIn { .. } => outside::checked(facts, details, ground, today)?,
         Details::Correction { handed_in_on, field, to, .. } => {
             given(handed_in_on, "交来材料的日期")?;
             let to = correct(student, field, &bounded(field.name(), &to)?)?;
@@ -300,11 +338,18 @@ pub(super) fn route(
     let mut steps = Vec::new();
     let mut hands = Vec::new();
     for hand in law_route::route(details, &ground)? {
-        let office = register(&hand.office).ok_or_else(|| {
+        let outside = hand.outside.as_ref().map(Outside::office);
+        let office = outside.or_else(|| register(&hand.office)).ok_or_else(|| {
             Refused::NotFound(format!("经手机构 {} 不在机构名录中，请系统管理岗先载入机构", hand.office))
         })?;
         hands.push(office);
-        steps.push(Step { hand: hand.office, role: hand.role, time: hand.time, rounds: Vec::new() });
+        steps.push(Step {
+            hand: hand.office,
+            role: hand.role,
+            time: hand.time,
+            rounds: Vec::new(),
+            outside: hand.outside,
+        });
     }
     if let Some(school) = steps.first_mut() {
         // Where the school has a clock it runs from the day the papers were handed in, not from the typing.

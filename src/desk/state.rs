@@ -246,21 +246,47 @@ impl<'a> State<'a> {
         stored.chain(laid).filter(|(id, _)| Some(*id) != except).collect()
     }
 
-    /// Another student who has this document number.
+    /// Another student who has this document number; one whose file lives before any other.
     pub fn with_number(&self, number: &str, except: StudentId) -> Result<Option<StudentId>, StoreError> {
+        let having = self.having_number(number)?;
+        let mut others = having.iter().filter(|student| student.id != except);
+        Ok(others.clone().find(|student| student.status.is_live()).or_else(|| others.next()).map(|student| student.id))
+    }
+
+    /// Everybody who has this document number now; who had it once does not count.
+    pub fn having_number(&self, number: &str) -> Result<Vec<Student>, StoreError> {
         let laid = self.pending.values().filter_map(|record| match record {
             Record::Student(student) => Some(&**student),
             _ => None,
         });
-        if let Some(student) = laid.into_iter().find(|student| student.id_no == number && student.id != except) {
-            return Ok(Some(student.id));
-        }
-        for id in self.store.find_students(number, 5, &|_| true) {
-            if id != except && self.student(id)?.is_some_and(|student| student.id_no == number) {
-                return Ok(Some(id));
+        let mut found: Vec<Student> = laid.filter(|student| student.id_no == number).cloned().collect();
+        for id in self.store.find_students(number, 20, &|_| true) {
+            if found.iter().all(|student| student.id != id)
+                && let Some(student) = self.student(id)?.filter(|student| student.id_no == number)
+            {
+                found.push(student);
             }
         }
-        Ok(None)
+        Ok(found)
+    }
+
+    /// Students of whose numbers or names this may be one, at most twenty.
+    pub fn students_like(&self, text: &str) -> Vec<StudentId> {
+        let mut found = self.store.find_students(text, 20, &|_| true);
+        let laid = self.pending.values().filter_map(|record| match record {
+            Record::Student(student) => Some(&**student),
+            _ => None,
+        });
+        let laid = laid.filter(|student| student.id_no == text || student.name == text).map(|student| student.id);
+        found.extend(laid);
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// Students of a school who are registered and not filed.
+    pub fn unfiled(&self, school: &OfficeId) -> Vec<StudentId> {
+        self.store.unfiled(school)
     }
 
     /// The number the next application of this year takes.

@@ -4,9 +4,11 @@
 //! | file | holds |
 //! |---|---|
 //! | `table` | a CSV file as rows, whatever its encoding; the rows in pieces that fit a line of the wire |
+//! | `sheet` | a spreadsheet as rows, the way a person sees them |
 //! | `errors` | what was said about the rows, as CSV for a spreadsheet |
 
 mod errors;
+mod sheet;
 mod table;
 
 pub use errors::write_errors;

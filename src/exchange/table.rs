@@ -1,5 +1,6 @@
 //! A CSV file as rows. UTF-8 with or without its mark, or GB18030 as spreadsheets in China save it.
 
+use super::sheet;
 use crate::model::ImportKind;
 use crate::wire::{ImportRows, MAX_LINE};
 use csv::StringRecord;
@@ -23,9 +24,18 @@ pub enum TableError {
     /// Neither encoding.
     #[error("文件既不是 UTF-8 也不是 GB18030 编码；请在表格软件中另存为“CSV UTF-8”")]
     Encoding,
-    /// A spreadsheet's own form.
-    #[error("这是表格软件的文件（xls、xlsx），这里只读 CSV；请在表格软件中另存为“CSV UTF-8”")]
-    Spreadsheet,
+    /// A title over the table.
+    #[error("首行不是列名，像是合并单元格的标题；请删去标题行，让首行就是各列的名称")]
+    MergedHeader,
+    /// A password.
+    #[error("文件有密码；请在表格软件中打开，取消密码后另存")]
+    Password,
+    /// A spreadsheet that does not read.
+    #[error("表格文件损坏或不完整：{0}；请在表格软件中打开并另存后再试")]
+    Damaged(String),
+    /// More than is taken in at once.
+    #[error("文件超过十万行；请分成几个文件")]
+    TooManyRows,
     /// Quotes that do not end, and the like.
     #[error("CSV 读不下去：{0}；请检查引号")]
     Form(#[from] csv::Error),
@@ -43,23 +53,39 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads the bytes of a file.
-    pub fn read(bytes: &[u8]) -> Result<Table, TableError> {
-        // What a clerk takes for CSV by its name alone.
-        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-            return Err(TableError::Spreadsheet);
+    /// Reads the bytes of a file: a spreadsheet or CSV, whatever its name says.
+    pub fn read(bytes: Vec<u8>) -> Result<Table, TableError> {
+        if sheet::is_sheet(&bytes) {
+            let (columns, rows) = sheet::read(bytes)?;
+            return Table { columns, rows }.checked();
         }
-        let text = decode(bytes)?;
+        let text = decode(&bytes)?;
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let columns: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
         if columns.iter().all(|column| column.trim().is_empty()) {
             return Err(TableError::Empty);
         }
         let rows: Vec<StringRecord> = reader.into_records().collect::<Result<_, _>>()?;
-        match rows.iter().position(|row| row.as_slice().len() + 4 * row.len() > PIECE) {
+        Table { columns, rows }.checked()
+    }
+
+    fn checked(self) -> Result<Table, TableError> {
+        match self.rows.iter().position(|row| row.as_slice().len() + 4 * row.len() > PIECE) {
             Some(at) => Err(TableError::LongRow(at + 2)),
-            None => Ok(Table { columns, rows }),
+            None => Ok(self),
         }
+    }
+
+    /// Whether it is a list of new students in the national template's columns, not a roster: that has student numbers
+    /// and statuses.
+    pub fn is_new_students(&self) -> bool {
+        let has = |names: &[&str]| {
+            self.columns.iter().any(|column| {
+                let name: String = column.chars().filter(|c| !c.is_whitespace()).collect();
+                names.contains(&name.as_str())
+            })
+        };
+        has(&["姓名"]) && has(&["身份证件号"]) && !has(&["学生当前状态", "学籍状态", "status", "预计毕业年月"])
     }
 
     /// Rows without the header.
@@ -121,24 +147,26 @@ mod tests {
     #[test]
     fn three_encodings_say_the_same() {
         let text = "code,name\r\n1,\"甲，𠮷\n乙\"\r\n,\r\n";
-        let plain = Table::read(text.as_bytes()).unwrap();
+        let plain = Table::read(text.as_bytes().to_vec()).unwrap();
         assert_eq!(plain.columns, ["code", "name"]);
         assert_eq!(cells(&plain), [["1", "甲，𠮷\n乙"], ["", ""]]);
-        let marked = Table::read(&[b"\xEF\xBB\xBF", text.as_bytes()].concat()).unwrap();
+        let marked = Table::read([b"\xEF\xBB\xBF", text.as_bytes()].concat()).unwrap();
         assert_eq!(marked, plain);
         let (gb, ..) = encoding_rs::GB18030.encode(text);
         assert!(std::str::from_utf8(&gb).is_err());
-        assert_eq!(Table::read(&gb).unwrap(), plain);
+        assert_eq!(Table::read(gb.into_owned()).unwrap(), plain);
     }
 
     #[test]
     fn what_is_no_table_is_named() {
-        assert!(matches!(Table::read(b""), Err(TableError::Empty)));
-        assert!(matches!(Table::read(b",,\n1,2,3\n"), Err(TableError::Empty)));
-        assert!(matches!(Table::read(b"code\n\xFF\xFF\n"), Err(TableError::Encoding)));
-        assert!(matches!(Table::read(b"PK\x03\x04rest"), Err(TableError::Spreadsheet)));
+        let read = |bytes: &[u8]| Table::read(bytes.to_vec());
+        assert!(matches!(read(b""), Err(TableError::Empty)));
+        assert!(matches!(read(b",,\n1,2,3\n"), Err(TableError::Empty)));
+        assert!(matches!(read(b"code\n\xFF\xFF\n"), Err(TableError::Encoding)));
+        assert!(matches!(read(b"PK\x03\x04rest"), Err(TableError::Damaged(_))));
+        assert!(matches!(read(b"\xD0\xCF\x11\xE0rest"), Err(TableError::Damaged(_))));
         let long = format!("code\nx\n{}\n", "甲".repeat(PIECE));
-        assert!(matches!(Table::read(long.as_bytes()), Err(TableError::LongRow(3))));
+        assert!(matches!(read(long.as_bytes()), Err(TableError::LongRow(3))));
     }
 
     #[test]
@@ -146,7 +174,7 @@ mod tests {
         let mut text = "code,name\n".to_owned();
         // Nothing takes more room on a line than what must be escaped.
         (0..3500).for_each(|at| text += &format!("{at},{}\n", "\u{1}".repeat(40)));
-        let table = Table::read(text.as_bytes()).unwrap();
+        let table = Table::read(text.into_bytes()).unwrap();
         let pieces: Vec<ImportRows> = table.pieces(ImportKind::Majors).collect();
         assert!(pieces.len() >= 4 && pieces[0].columns == ["code", "name"] && pieces[1].columns.is_empty());
         let mut next = 0;
@@ -158,7 +186,7 @@ mod tests {
             assert!(length < MAX_LINE, "{length}");
         }
         assert_eq!(next, 3500);
-        let bare = Table::read(b"code\n").unwrap();
+        let bare = Table::read(b"code\n".to_vec()).unwrap();
         assert_eq!(bare.pieces(ImportKind::Majors).count(), 1);
     }
 }

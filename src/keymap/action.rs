@@ -159,6 +159,16 @@ actions! {
     Withdraw = "withdraw" in [List, Case], ActWithdraw, HelpWithdraw;
     /// 撤销申请
     Cancel = "cancel" in [List, Case], ActCancel, HelpCancel;
+    /// 登记外部经手: the word of a hand that is not here.
+    External = "external" in [List, Case], ActExternal, HelpExternal;
+    /// 登记备案: a filing with a province.
+    File = "file" in [List, Case], ActFile, HelpFile;
+    /// 登记同步: how far a granted change has come in the other systems.
+    Sync = "sync" in [List, Case], ActSync, HelpSync;
+    /// 撤回同步: a milestone recorded wrongly.
+    Unsync = "unsync" in [List, Case], ActUnsync, HelpUnsync;
+    /// 跨省转入: a student of another province.
+    Arrival = "arrival" in [List], ActArrival, HelpArrival;
     /// 新办休学
     New = "new" in [List], ActNew, HelpNew;
     /// 附材料
@@ -290,6 +300,10 @@ impl Action {
                 | Action::Submit
                 | Action::Withdraw
                 | Action::Cancel
+                | Action::External
+                | Action::File
+                | Action::Sync
+                | Action::Unsync
                 | Action::Remark
                 | Action::Park
                 | Action::HandOver
@@ -298,15 +312,17 @@ impl Action {
 
     /// Whether text is asked for before the confirmation.
     pub fn asks_for_text(self) -> bool {
-        matches!(
-            self,
-            Action::Return
-                | Action::Refuse
-                | Action::SendBack
-                | Action::Cancel
-                | Action::Remark
-                | Action::Park
-                | Action::HandOver
-        )
+        let facts = matches!(self, Action::External | Action::File | Action::Sync | Action::Unsync);
+        facts
+            || matches!(
+                self,
+                Action::Return
+                    | Action::Refuse
+                    | Action::SendBack
+                    | Action::Cancel
+                    | Action::Remark
+                    | Action::Park
+                    | Action::HandOver
+            )
     }
 }

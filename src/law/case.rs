@@ -7,10 +7,12 @@
 
 use super::calendar::Calendar;
 use super::checks::{another_open, evidence_missing, lacking, status_forbids};
+use super::outside::{self, NewFiling};
+use super::sync::{self, NewSync};
 use super::{aside, conditions, kinds, rules, verbs};
 use crate::model::{
-    Actor, Alert, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Leaving, Office, Outcome,
-    Reason, Student, StudentId, WatchedStudent,
+    Actor, Alert, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Leaving, Milestone,
+    Office, Outcome, Reason, Student, StudentId, WatchedStudent,
 };
 use std::sync::Arc;
 
@@ -35,6 +37,8 @@ pub struct Case<'a> {
     pub watched: (&'a WatchedStudent, &'a [Arc<Alert>]),
     /// Another student who has the number that this application would give.
     pub same_number: Option<StudentId>,
+    /// The same, if that student's file lives.
+    pub same_number_lives: Option<StudentId>,
     /// The student's papers for the end of study.
     pub leaving: Option<&'a Leaving>,
     /// The batch a transfer belongs to.
@@ -78,6 +82,14 @@ pub enum Action<'a> {
     Propose(Option<(Outcome, &'a [Reason])>),
     /// Record the word of a hand without accounts here.
     External(Outcome, &'a [Reason], &'a External),
+    /// Ask whether the word of a hand without accounts here may be recorded at all.
+    MayRecord,
+    /// Record a filing with a province; `None` asks whether one may be recorded at all.
+    File(Option<NewFiling<'a>>),
+    /// Record how far a granted change has come; `None` asks whether anything may be recorded.
+    Sync(Option<NewSync>),
+    /// Take such a record back; `None` asks whether there is one.
+    Unsync(Option<(Milestone, &'a str)>),
     /// Agree (`None`) or send back with a remark.
     Decide(Option<&'a str>),
     /// Take the own last act back.
@@ -99,6 +111,10 @@ pub fn why_not(case: &Case<'_>, actor: &Actor, action: &Action<'_>, today: Day) 
         Action::Submit => verbs::submit(case, actor, today),
         Action::Propose(what) => verbs::propose(case, actor, *what, today),
         Action::External(outcome, reasons, external) => verbs::record(case, actor, *outcome, reasons, external, today),
+        Action::MayRecord => verbs::may_record(case, actor),
+        Action::File(what) => outside::file(case, actor, *what, today),
+        Action::Sync(what) => sync::record(case, actor, *what, today),
+        Action::Unsync(what) => sync::take_back(case, actor, *what),
         Action::Decide(remark) => verbs::decide(case, actor, *remark, today),
         Action::Remark => aside::remark(case, actor),
         Action::Aside => aside::aside(case, actor),

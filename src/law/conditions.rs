@@ -2,8 +2,8 @@
 
 use super::case::Case;
 use super::route::BATCH;
-use super::{graduation, negative, rules};
-use crate::model::{Day, Details, Finding, PersonalField, Severity, Status, StudyForm};
+use super::{graduation, hints, negative, outside, rules};
+use crate::model::{Day, Details, Finding, PersonalField, Severity, StudyForm};
 use chrono::Datelike;
 
 /// Most years 留级 may put graduation off, in all (Art. 17).
@@ -23,8 +23,19 @@ pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding>
         Details::Withdrawal { .. } | Details::Annulment { .. } => found.extend(compulsory(case, details, today)),
         Details::Restoration { .. } => found.extend(never_filed(case)),
         Details::Transfer { .. } => {
-            found.extend(while_suspended(case));
+            found.extend(hints::of_transfer(case, today));
             found.extend(split(case));
+        }
+        Details::MoveOut { .. } => {
+            found.extend(outside::filings_lacking(case, details));
+            found.extend(hints::of_transfer(case, today));
+        }
+        Details::MoveIn { person, .. } => {
+            found.extend(outside::no_reference(details));
+            found.extend(outside::registered_elsewhere(case, person));
+            found.extend(outside::registered_already(case));
+            found.extend(outside::filings_lacking(case, details));
+            found.extend(hints::of_transfer(case, today));
         }
         Details::Correction { handed_in_on, field, .. } => {
             found.extend(started_late(case, *handed_in_on, today));
@@ -86,7 +97,7 @@ fn repeated_too_long(case: &Case<'_>, years: u8) -> Option<Finding> {
 
 /// The first day of the graduating year: the autumn start (by default 1 September) of the academic year in which the
 /// planned graduation falls (reading AMB-20).
-fn graduating_from(planned: Day) -> Day {
+pub(super) fn graduating_from(planned: Day) -> Day {
     let year = if planned.month() >= 9 { planned.year() } else { planned.year() - 1 };
     Day::from_ymd_opt(year, 9, 1).unwrap_or(planned)
 }
@@ -116,18 +127,6 @@ fn never_filed(case: &Case<'_>) -> Option<Finding> {
             format!("{}从未完成学籍备案，不能恢复为在读", case.student.name),
             "只有备案过的学生才能恢复学籍；请按新生办理",
             &[("student", case.student.name.clone())],
-        )
-    })
-}
-
-/// A ban on transfers while 休学 stands in other rules only: a hint that names it, never a block (reading AMB-38).
-fn while_suspended(case: &Case<'_>) -> Option<Finding> {
-    (case.student.status == Status::Suspended).then(|| {
-        rules::R1_2.finding_as(
-            Severity::Notice,
-            format!("{}正在休学；本规程不禁止休学期间转学，教育部的学籍管理办法另有要求", case.student.name),
-            "请双方学校确认学生复学安排；此提示不影响办理",
-            &[("status", case.student.status.name().to_owned())],
         )
     })
 }

@@ -2,6 +2,7 @@
 //! only: a new one is a row.
 
 use super::kinds_of_study as study;
+use super::outside;
 use super::rules::{
     R2_2, R2_3, R5_3, R5_7, R5_12, R11_1, R11_2, R11_3, R12_1, R12_2, R12_3, R12_4, R12_5, R12_7, R12_13, R12_14,
     R12_21, R13_1, R13_2, R13_3, R13_7, R13_10, R14_1, R14_2, R14_3, R14_4, R14_5, R17_6, R17_7, R25_2, Rule, X_1, X_2,
@@ -298,6 +299,8 @@ pub static ALL: &[&KindRow] = &[
     &SUSPENSION,
     &RESUMPTION,
     &TRANSFER,
+    &outside::MOVE_OUT,
+    &outside::MOVE_IN,
     &MAJOR_CHANGE,
     &study::FORM_CHANGE,
     &REPETITION,
@@ -326,6 +329,8 @@ pub fn row(kind: Kind) -> &'static KindRow {
         Kind::Other => &OTHER,
         Kind::Correction => &CORRECTION,
         Kind::Transfer => &TRANSFER,
+        Kind::MoveOut => &outside::MOVE_OUT,
+        Kind::MoveIn => &outside::MOVE_IN,
         Kind::FormChange => &study::FORM_CHANGE,
         Kind::GradeSkip => &study::GRADE_SKIP,
         Kind::EarlyGraduation => &study::EARLY_GRADUATION,

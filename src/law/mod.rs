@@ -11,12 +11,16 @@
 //! | `windows` | the dates of a year: what opens, closes and is checked when |
 //! | `document` | identity documents of every kind, by the form of their numbers |
 //! | `regions` | what a region code meant in a year |
+//! | `entry` | a new student: what is wrong with what is filled in so far, and filing (备案) |
 //! | `study_length` | length of study (学制): the whole matrix, with a trace |
 //! | `kinds` | the table of application kinds: statuses, route, evidence, what changes |
 //! | `kinds_of_study` | the rows of how and how long one studies, and how it ends |
 //! | `negative` | 负面清单: its items, stages, ratings |
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
+//! | `outside` | across provinces: the hands outside, filings with two provinces; joint schooling |
+//! | `sync` | bringing granted changes into the other systems |
+//! | `hints` | what other rules say of transfers: shown, never in the way |
 //! | `conditions` | what each kind demands of the student |
 //! | `verbs`, `checks` | may this person do this: one function a verb, and what they share |
 //! | `aside` | remarks, parking, handing over: what is set beside a case |
@@ -30,14 +34,18 @@ mod checks;
 pub mod clock;
 mod conditions;
 pub mod document;
+pub mod entry;
 pub mod graduation;
+mod hints;
 pub mod identity;
 pub mod kinds;
 mod kinds_of_study;
 pub mod negative;
+pub mod outside;
 pub mod regions;
 pub mod route;
 pub mod rules;
 pub mod study_length;
+pub mod sync;
 mod verbs;
 pub mod windows;

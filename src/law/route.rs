@@ -2,8 +2,9 @@
 
 use super::authority::{self, PROVINCE};
 use super::kinds::{self, Time};
+use super::outside;
 use super::rules::{R0_1, R12_4, R12_5, Rule};
-use crate::model::{Details, Finding, GivenTime, Level, Major, Office, OfficeId, StepRole};
+use crate::model::{Details, Finding, GivenTime, Level, Major, Office, OfficeId, Outside, StepRole};
 
 /// Students from whom on a batch goes to the province, thirty included (R12.5).
 pub const BATCH: u32 = 30;
@@ -17,6 +18,8 @@ pub struct Hand {
     pub role: StepRole,
     /// The time it is given.
     pub time: Option<GivenTime>,
+    /// Set for a hand of another province.
+    pub outside: Option<Outside>,
 }
 
 /// What a route rests on.
@@ -46,15 +49,23 @@ fn reference(rule: &'static Rule) -> GivenTime {
 /// The route of an application: the school and one authority, or for a transfer every hand of Art. 12.
 pub fn route(details: &Details, ground: &Ground<'_>) -> Result<Vec<Hand>, Finding> {
     let row = kinds::row(details.kind());
-    let school =
-        Hand { office: ground.from.id.clone(), role: StepRole::StartingSchool, time: row.school_time.map(given) };
+    let school = Hand {
+        office: ground.from.id.clone(),
+        role: StepRole::StartingSchool,
+        time: row.school_time.map(given),
+        outside: None,
+    };
     let out = authority::competent(ground.from, ground.majors)?.office;
-    let authority = |office: OfficeId, time| Hand { office, role: StepRole::Authority, time };
+    let authority = |office: OfficeId, time| Hand { office, role: StepRole::Authority, time, outside: None };
     let named = row.authority_time.map(given);
+    if let Some(rest) = outside::hands(details, authority(out.clone(), named.clone()), named.clone()) {
+        return Ok([vec![school], rest].concat());
+    }
     let Some(to) = ground.to else { return Ok(vec![school, authority(out, named)]) };
 
     let into = authority::competent(to, ground.majors)?.office;
-    let receiving = Hand { office: to.id.clone(), role: StepRole::ReceivingSchool, time: school.time.clone() };
+    let receiving =
+        Hand { office: to.id.clone(), role: StepRole::ReceivingSchool, time: school.time.clone(), outside: None };
     let mut hands = vec![school, receiving];
     let province = OfficeId::from(PROVINCE);
     if out == province || into == province {

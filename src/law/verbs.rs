@@ -15,7 +15,7 @@ use crate::model::{
 pub(super) fn start(case: &Case<'_>, actor: &Actor, details: &Details, today: Day) -> Option<Finding> {
     let row = kinds::row(details.kind());
     if actor.office != case.student.school {
-        let rule = if details.kind() == Kind::Transfer { &rules::R12_1 } else { &rules::R5_7 };
+        let rule = if matches!(details.kind(), Kind::Transfer | Kind::MoveOut) { &rules::R12_1 } else { &rules::R5_7 };
         return Some(rule.refuse(
             format!("{}须由学生所在学校{}发起，您的机构不能发起", row.name_zh, case.school.name),
             "请通知该校录入岗办理",
@@ -137,6 +137,24 @@ pub(super) fn record(
 ) -> Option<Finding> {
     let application = case.application?;
     let row = kinds::row(application.kind());
+    may_record(case, actor)
+        .or_else(|| {
+            let arrived = application.round().map_or(today, |round| round.arrived.day());
+            let in_time = arrived <= external.on && external.on <= today;
+            (!in_time || external.document.trim().is_empty()).then(|| {
+                rules::R4_3.refuse(
+                    format!("外部经手意见须有文号，日期须在 {arrived} 至 {today} 之间"),
+                    "请按该机构的文书填写日期和文号",
+                    &[("on", external.on.to_string()), ("arrived", arrived.to_string())],
+                )
+            })
+        })
+        .or_else(|| grounds(case, application, row, outcome, reasons, today))
+}
+
+/// Whether this person may record the word of the hand whose turn it is, whatever it is.
+pub(super) fn may_record(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
+    let application = case.application?;
     let school = case.acting().level == Level::School;
     ended(application)
         .or_else(|| not_my_turn(case, application, actor))
@@ -150,18 +168,6 @@ pub(super) fn record(
             })
         })
         .or_else(|| first_post(application, actor, Post::first(school)))
-        .or_else(|| {
-            let arrived = application.round().map_or(today, |round| round.arrived.day());
-            let in_time = arrived <= external.on && external.on <= today;
-            (!in_time || external.document.trim().is_empty()).then(|| {
-                rules::R4_3.refuse(
-                    format!("外部经手意见须有文号，日期须在 {arrived} 至 {today} 之间"),
-                    "请按该机构的文书填写日期和文号",
-                    &[("on", external.on.to_string()), ("arrived", arrived.to_string())],
-                )
-            })
-        })
-        .or_else(|| grounds(case, application, row, outcome, reasons, today))
 }
 
 pub(super) fn decide(case: &Case<'_>, actor: &Actor, remark: Option<&str>, today: Day) -> Option<Finding> {

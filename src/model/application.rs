@@ -10,8 +10,8 @@
 //! ```
 
 use super::{
-    ApplicationId, Aside, Assigned, Clock, Day, Details, Digest, Kind, Membership, OfficeId, Parked, Signature, Stamp,
-    StudentId,
+    ApplicationId, Aside, Assigned, Clock, Day, Details, Digest, Kind, Membership, OfficeId, Outside, Parked,
+    ProvinceFiling, Signature, Stamp, StudentId, Sync,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -230,6 +230,9 @@ pub struct Step {
     pub time: Option<GivenTime>,
     /// Its rounds, oldest first; empty while still ahead.
     pub rounds: Vec<Round>,
+    /// Set for a hand of another province, which is in no register here.
+    #[serde(default)]
+    pub outside: Option<Outside>,
 }
 
 impl Step {
@@ -319,6 +322,12 @@ pub struct Application {
     pub evidence: Vec<Attachment>,
     /// Set when the school cancelled.
     pub cancelled: Option<Cancellation>,
+    /// Filings (备案) with provinces, for a transfer across them.
+    #[serde(default)]
+    pub filings: Vec<ProvinceFiling>,
+    /// How far a granted change has come in the other systems (Art. 16).
+    #[serde(default)]
+    pub sync: Sync,
     /// What was set beside it, oldest first: remarks, parkings, handings over.
     #[serde(default)]
     pub asides: Vec<Aside>,
@@ -336,6 +345,12 @@ impl Application {
     /// The kind.
     pub fn kind(&self) -> Kind {
         self.details.kind()
+    }
+    /// The day the last hand granted it; none while it is not.
+    pub fn granted_on(&self) -> Option<Day> {
+        let last = self.steps.last().and_then(Step::last)?;
+        (self.phase == Phase::Granted)
+            .then(|| last.ending.as_ref().map_or(last.arrived.day(), |ending| ending.at.day()))
     }
     /// The batch it moves with: that of its list, unless it was acted on by itself since.
     pub fn moves_with(&self) -> Option<super::BatchId> {

@@ -3,9 +3,10 @@
 
 use super::{
     Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
-    BulkAct, BulkItem, CheckGraduates, CloseSchool, Day, DeliverCertificates, Details, Digest, Founding, Ground,
-    Inquire, IssueCertificates, Limit, MergeSchool, Office, OfficeId, Outcome, Period, PrintCertificates, Reason,
-    Ruling, Seed, Seen, Stamp, StateLeaving, Student, StudentId, VerifyCertificate, VoidCertificate,
+    BulkAct, BulkItem, CheckGraduates, CloseSchool, Day, DeliverCertificates, Details, Digest, ExternalCommand,
+    FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, Office, OfficeId, Outcome,
+    ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving, Student, StudentId,
+    SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,15 @@ pub struct NewEvidence {
     pub original_place: Option<String>,
 }
 
+/// Stands for a student who has no file here yet.
+fn nobody() -> StudentId {
+    StudentId(0)
+}
+
+fn is_nobody(student: &StudentId) -> bool {
+    *student == nobody()
+}
+
 /// One writing request. `revision` is the one the desk saw: a stale one is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", deny_unknown_fields)]
@@ -33,7 +43,8 @@ pub enum Command {
     /// Start an application on a student's file.
     #[serde(rename = "applications.start")]
     Start {
-        /// Whose file.
+        /// Whose file; none for a student of another province (跨省转入), who has none here yet.
+        #[serde(default = "nobody", skip_serializing_if = "is_nobody")]
         student: StudentId,
         /// What is asked for.
         details: Details,
@@ -71,21 +82,7 @@ pub enum Command {
     },
     /// Record what a hand without accounts here decided; the second post of the recording office agrees as usual.
     #[serde(rename = "applications.step_external")]
-    StepExternal {
-        /// Which.
-        application: ApplicationId,
-        /// As seen.
-        revision: u64,
-        /// What the hand decided.
-        outcome: Outcome,
-        /// The day it decided.
-        decided_on: super::Day,
-        /// Number of its document.
-        document: String,
-        /// Itemised; at least one for a return or refusal.
-        #[serde(default)]
-        reasons: Vec<Reason>,
-    },
+    StepExternal(ExternalCommand),
     /// The hand's second post agrees, or sends the proposal back.
     #[serde(rename = "applications.decide")]
     Decide {
@@ -117,6 +114,15 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// A filing (备案) with a province of a transfer across provinces; recorded again, it replaces the earlier one.
+    #[serde(rename = "applications.file")]
+    File(FileCommand),
+    /// Record that a granted change has been brought into the national system, the module, or both (Art. 16).
+    #[serde(rename = "applications.sync")]
+    Sync(SyncCommand),
+    /// A milestone was recorded wrongly: it is taken back, and the change stands in the chase list again.
+    #[serde(rename = "applications.unsync")]
+    Unsync(UnsyncCommand),
     /// Start a batch (批量转学): one transfer for each student of the list, whole or not at all.
     #[serde(rename = "batches.start")]
     StartBatch {
@@ -210,6 +216,31 @@ pub enum Command {
         document: String,
         /// All lines.
         lines: Vec<super::OfferLine>,
+    },
+    /// Register a new student (注册): the school's own act, 已注册未备案 from then on.
+    #[serde(rename = "entry.save")]
+    SaveEntry {
+        /// The school; the own one when it is left out.
+        #[serde(default)]
+        school: Option<super::OfficeId>,
+        /// Cells by header of the national template, or by the field's name for programs.
+        cells: std::collections::BTreeMap<String, String>,
+    },
+    /// Correct a new student who is not filed yet.
+    #[serde(rename = "entry.amend")]
+    AmendEntry {
+        /// Whom.
+        student: StudentId,
+        /// As seen.
+        revision: u64,
+        /// The cells that change.
+        cells: std::collections::BTreeMap<String, String>,
+    },
+    /// File registered students (备案): decided at once, each for itself.
+    #[serde(rename = "filing.submit")]
+    SubmitFiling {
+        /// Whom, up to 500.
+        students: Vec<StudentId>,
     },
     /// Enter a case of the negative list with its evidence, or open one on what the facts show.
     #[serde(rename = "alerts.record")]
@@ -413,16 +444,7 @@ pub enum Command {
     },
     /// 搁置: out of the way until a day; the clock runs on.
     #[serde(rename = "applications.park")]
-    Park {
-        /// Which.
-        application: ApplicationId,
-        /// As seen.
-        revision: u64,
-        /// The day on which it comes back.
-        until: Day,
-        /// Why.
-        remark: String,
-    },
+    Park(ParkCommand),
     /// 取消搁置: take it up again.
     #[serde(rename = "applications.resume")]
     Resume {

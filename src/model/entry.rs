@@ -176,6 +176,37 @@ pub struct EntryFacts {
     pub cells: TemplateCells,
 }
 
+/// A name spelled in letters, as the national template wants it (姓名拼音); a clerk may correct it.
+pub fn spelled_name(name: &str) -> String {
+    crate::text::spelled(name)
+}
+
+/// A cell as it is shown where it need not be read whole: numbers of persons are masked.
+pub fn masked_cell(column: &str, text: &str) -> String {
+    if column.ends_with("身份证件号") || column == "学籍号" {
+        crate::text::mask_id(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+impl EntryFacts {
+    /// With the numbers of family members masked, for showing.
+    pub fn masked(&self) -> EntryFacts {
+        // 成员1身份证件号 and 成员2身份证件号.
+        const NUMBERS: [u8; 2] = [56, 68];
+        let cells: Vec<(u8, String)> = self
+            .cells
+            .iter()
+            .map(|(place, text)| {
+                (place, if NUMBERS.contains(&place) { crate::text::mask_id(text) } else { text.to_owned() })
+            })
+            .collect();
+        let cells = TemplateCells::pack(cells.iter().map(|(place, text)| (*place, text.as_str())));
+        EntryFacts { cells, ..self.clone() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

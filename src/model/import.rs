@@ -24,6 +24,8 @@ pub enum ImportKind {
     Students,
     /// 招生资质: a publication of the province, whole.
     Qualifications,
+    /// 新生: the national template. Good rows go in, bad ones stay out.
+    NewStudents,
 }
 
 impl ImportKind {
@@ -36,12 +38,18 @@ impl ImportKind {
             ImportKind::Calendar => "calendar",
             ImportKind::Students => "students",
             ImportKind::Qualifications => "qualifications",
+            ImportKind::NewStudents => "newstudents",
         }
+    }
+
+    /// Whether good rows go in while bad ones stay out. Everything else is taken in whole or not at all.
+    pub fn is_partial(self) -> bool {
+        self == ImportKind::NewStudents
     }
 
     /// Whether it is data the province issues for all (全省基础数据, Art. 4).
     pub fn is_provincial(self) -> bool {
-        self != ImportKind::Students
+        !matches!(self, ImportKind::Students | ImportKind::NewStudents)
     }
 }
 
@@ -147,7 +155,7 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
-    /// Whether a row keeps the file out.
+    /// Whether a row stays out, and with it the file where that is taken in whole.
     pub fn refuses(&self) -> bool {
         self.rows.iter().any(|row| row.outcome == RowOutcome::Rejected)
     }

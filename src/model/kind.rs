@@ -1,6 +1,6 @@
 //! What an application asks for, by kind.
 
-use super::{Day, Leave, MajorCode, OfficeId, Period, StudyForm};
+use super::{Day, Leave, MajorCode, Newcomer, OfficeId, Period, StudyForm};
 use serde::{Deserialize, Serialize};
 
 /// Kind of application. New kinds are added at the end: stored bytes hold the position.
@@ -39,6 +39,12 @@ pub enum Kind {
     /// 转学 within the province (Art. 12)
     #[serde(rename = "转学")]
     Transfer,
+    /// 跨省转出: to a school of another province (Art. 12)
+    #[serde(rename = "跨省转出")]
+    MoveOut,
+    /// 跨省转入: from a school of another province (Art. 12)
+    #[serde(rename = "跨省转入")]
+    MoveIn,
     /// 转学习形式 (Art. 9, 13)
     #[serde(rename = "转学习形式")]
     FormChange,
@@ -55,10 +61,12 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order menus show them.
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 17] = [
         Kind::Suspension,
         Kind::Resumption,
         Kind::Transfer,
+        Kind::MoveOut,
+        Kind::MoveIn,
         Kind::MajorChange,
         Kind::FormChange,
         Kind::Repetition,
@@ -87,6 +95,8 @@ impl Kind {
             Kind::Other => "其他",
             Kind::Correction => "信息变更",
             Kind::Transfer => "转学",
+            Kind::MoveOut => "跨省转出",
+            Kind::MoveIn => "跨省转入",
             Kind::FormChange => "转学习形式",
             Kind::GradeSkip => "跳级",
             Kind::EarlyGraduation => "提前毕业",
@@ -222,6 +232,40 @@ pub enum Details {
         /// The ground.
         ground: String,
     },
+    /// 跨省转出
+    #[serde(rename = "跨省转出")]
+    MoveOut {
+        /// The day the student handed in the paper: the old school's clock runs from it (Art. 12).
+        handed_in_on: Day,
+        /// Code of the province he goes to.
+        to_province: String,
+        /// Name of the receiving school there.
+        to_school: String,
+        /// Name of its authority there, where it is known.
+        #[serde(default)]
+        to_office: String,
+        /// The ground.
+        ground: String,
+    },
+    /// 跨省转入: the old school has started it in the national system; here the receiving school records it.
+    #[serde(rename = "跨省转入")]
+    MoveIn {
+        /// The day the case reached the receiving school in the national system: its clock runs from it (Art. 12).
+        reached_on: Day,
+        /// Its number in the national system.
+        reference: String,
+        /// Code of the province he comes from.
+        from_province: String,
+        /// Name of the old school there.
+        from_school: String,
+        /// Name of its authority there, where it is known.
+        #[serde(default)]
+        from_office: String,
+        /// The student, who has no file here yet.
+        person: Box<Newcomer>,
+        /// The ground.
+        ground: String,
+    },
     /// 转学习形式
     #[serde(rename = "转学习形式")]
     FormChange {
@@ -280,6 +324,8 @@ impl Details {
             Details::Other { .. } => Kind::Other,
             Details::Correction { .. } => Kind::Correction,
             Details::Transfer { .. } => Kind::Transfer,
+            Details::MoveOut { .. } => Kind::MoveOut,
+            Details::MoveIn { .. } => Kind::MoveIn,
             Details::FormChange { .. } => Kind::FormChange,
             Details::GradeSkip { .. } => Kind::GradeSkip,
             Details::EarlyGraduation { .. } => Kind::EarlyGraduation,
@@ -290,7 +336,10 @@ impl Details {
     /// The day the papers were handed in, for the kinds whose first clock runs from it.
     pub fn handed_in_on(&self) -> Option<Day> {
         match self {
-            Details::Correction { handed_in_on, .. } | Details::Transfer { handed_in_on, .. } => Some(*handed_in_on),
+            Details::Correction { handed_in_on, .. }
+            | Details::Transfer { handed_in_on, .. }
+            | Details::MoveOut { handed_in_on, .. }
+            | Details::MoveIn { reached_on: handed_in_on, .. } => Some(*handed_in_on),
             _ => None,
         }
     }
@@ -309,7 +358,9 @@ impl Details {
             | Details::Other { ground, .. }
             | Details::Correction { ground, .. }
             | Details::Transfer { ground, .. }
-            | Details::FormChange { ground, .. }
+            | Details::MoveOut { ground, .. }
+            | Details::MoveIn { ground, .. } => ground,
+            Details::FormChange { ground, .. }
             | Details::GradeSkip { ground }
             | Details::EarlyGraduation { ground, .. }
             | Details::Graduation { ground, .. } => ground,

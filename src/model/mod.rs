@@ -9,6 +9,9 @@
 //! | `account` | accounts, persons, posts (岗位), and the signature an act carries |
 //! | `student` | a person's electronic file (学籍) |
 //! | `application` | one application with its steps, rounds, clocks and acts |
+//! | `outside` | hands, filings and newcomers of other provinces |
+//! | `sync` | bringing a granted change into the other systems (同步) |
+//! | `former` | values a file had before, and joint schooling |
 //! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
@@ -22,6 +25,7 @@
 //! | `standing` | a school's rating, sanctions, custody |
 //! | `watch` | the facts the negative list rests on |
 //! | `import` | files of other programs on their way in, and what is said about their rows |
+//! | `codes` | code sets of the national template |
 //! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
 //! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
 //! | `limit` | what narrows a list |
@@ -41,9 +45,11 @@ mod batch;
 mod board;
 mod calendar;
 mod clock;
+mod codes;
 mod command;
 mod entry;
 mod finding;
+mod former;
 mod ids;
 mod import;
 mod journal;
@@ -52,14 +58,17 @@ mod leaving;
 mod leaving_commands;
 mod limit;
 mod office;
+mod outside;
 mod qualification;
 mod record;
+mod recorded;
 mod region;
 mod reminder;
 mod seed;
 mod standing;
 mod student;
 mod substitute;
+mod sync;
 mod time;
 mod watch;
 
@@ -81,9 +90,11 @@ pub use board::{
 };
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
+pub use codes::{CodeSets, CodeValue};
 pub use command::{Command, NewEvidence};
-pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells};
+pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
 pub use finding::{Finding, RuleId, Severity};
+pub use former::{FormerValue, Joint};
 pub use ids::{
     AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
 };
@@ -97,13 +108,16 @@ pub use leaving_commands::{
 };
 pub use limit::{Arrived, Limit};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
+pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
+pub use recorded::{ExternalCommand, FileCommand, ParkCommand, SyncCommand, UnsyncCommand};
 pub use region::RegionSpan;
 pub use reminder::{Reminders, Urge, Urged, Urging};
 pub use seed::{Founding, Seed};
 pub use standing::{Basis, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
+pub use sync::{Milestone, Reached, Sync, TakenBack};
 pub use time::{BadStamp, Day, Stamp};
 pub use watch::{Difference, Offers, Watched, WatchedStudent, offers};

@@ -1,16 +1,16 @@
 //! A student's electronic file (电子学籍档案), as far as changes of status need it.
 
-use super::{ApplicationId, Day, EntryFacts, MajorCode, OfficeId, StudentId};
+use super::{ApplicationId, Day, EntryFacts, FormerValue, Joint, MajorCode, OfficeId, StudentId};
 use serde::{Deserialize, Serialize};
 
 /// Sex as the record writes it (GB/T 2261.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Sex {
     /// 男
-    #[serde(rename = "M")]
+    #[serde(rename = "M", alias = "男")]
     Male,
     /// 女
-    #[serde(rename = "F")]
+    #[serde(rename = "F", alias = "女")]
     Female,
 }
 
@@ -44,6 +44,12 @@ pub enum Status {
     /// 中职段期满 of a 3+2 or five-year programme (Art. 2)
     #[serde(rename = "中职段期满")]
     StageEnded,
+    /// 未注册: his record was begun with a transfer from another province that is not granted yet (Art. 12).
+    #[serde(rename = "未注册")]
+    Unregistered,
+    /// 转出省外: the file has left for another province (Art. 12).
+    #[serde(rename = "转出省外")]
+    Departed,
 }
 
 impl Status {
@@ -59,6 +65,8 @@ impl Status {
             Status::Graduated => "毕业",
             Status::Completed => "结业",
             Status::StageEnded => "中职段期满",
+            Status::Unregistered => "未注册",
+            Status::Departed => "转出省外",
         }
     }
 }
@@ -110,7 +118,8 @@ pub struct StatusChange {
 }
 
 impl Status {
-    /// Whether the file lives: everything but 退学, 注销, 死亡 and the ends of study.
+    /// Whether the file lives: everything but 未注册, 退学, 注销, 死亡, 转出省外 and the ends of
+    /// study.
     pub fn is_live(self) -> bool {
         matches!(self, Status::Registered | Status::Enrolled | Status::Suspended)
     }
@@ -166,6 +175,12 @@ pub struct Student {
     pub compulsory_until: Option<Day>,
     /// The timeline, oldest first.
     pub history: Vec<StatusChange>,
+    /// What 信息变更 has replaced, oldest first (R14.5).
+    #[serde(default)]
+    pub former: Vec<FormerValue>,
+    /// Joint schooling with another school (Art. 15).
+    #[serde(default)]
+    pub joint: Option<Joint>,
     /// How the student entered.
     #[serde(default)]
     pub entry_facts: EntryFacts,

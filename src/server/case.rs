@@ -1,6 +1,7 @@
 //! One application as a clerk needs it: path, verdicts, before → after, and the basis of its clock.
 
 use super::aside;
+use super::beyond;
 use super::hall::Hall;
 use super::queue::reading;
 use super::refusal::Refusal;
@@ -9,7 +10,7 @@ use crate::desk::{CaseFacts, Preview, State, asked, before_after};
 use crate::law::aside::is_parked;
 use crate::law::case::{Action, findings, missing, why_not};
 use crate::law::{clock, kinds, rules};
-use crate::model::{Application, Details, Level, Light, Office, OfficeId, Phase, Round, Step, Student};
+use crate::model::{Application, Details, Level, Light, Office, OfficeId, Outside, Phase, Round, Step, Student};
 use crate::text::mask_id;
 use crate::wire::{
     AskedRow, BasisView, CaseView, ChangeRow, DayRow, Doable, Hand, PreviewView, RoundView, RuleText, Standing,
@@ -37,7 +38,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Res
         revision: application.revision,
         kind: application.kind(),
         status: application.phase,
-        details: application.details.clone(),
+        details: beyond::masked(&application.details),
         asked: asked_for(&facts, &application.details),
         students: vec![brief(hall, &facts.student, &facts.school)?],
         batch: application.batch.map(|of| of.batch.to_string()),
@@ -58,6 +59,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Res
         decide: ask(Action::Decide(None)),
         withdraw: ask(Action::Withdraw),
         cancel: ask(Action::Cancel(None)),
+        beyond: Some(Box::new(beyond::of(&case, asker, application, &calendar))),
         asides: application.asides.clone(),
         parked: aside::parked(application).filter(|parked| {
             let running = application.round().filter(|_| open).and_then(|round| round.clock.as_ref());
@@ -191,7 +193,8 @@ fn step_view(
     at: usize,
     step: &Step,
 ) -> Result<StepView, Refusal> {
-    let hand = match hall.store().office(&step.hand)? {
+    let outside = step.outside.as_ref().map(Outside::office);
+    let hand = match outside.map_or_else(|| hall.store().office(&step.hand), |office| Ok(Some(office)))? {
         Some(office) => hand_of(hall, &office),
         None => Hand { office: step.hand.clone(), name: step.hand.to_string(), level: Level::School, here: false },
     };

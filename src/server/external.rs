@@ -16,6 +16,7 @@ pub(super) fn acted_on(hall: &Hall, office: &OfficeId) -> Vec<OpenRow> {
         }
         rows.extend(store.open_at(&other.id).into_iter().filter(|row| recorder(hall, row) == *office));
     }
+    rows.extend(store.open_outside().into_iter().filter(|row| recorder(hall, row) == *office));
     rows
 }
 

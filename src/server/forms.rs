@@ -4,7 +4,7 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::law::kinds;
-use crate::model::{Kind, Level, PersonalField};
+use crate::model::{HENAN, Kind, Level, PROVINCES, PersonalField};
 use crate::wire::{Choice, Choices, FieldForm, FormField, KindForm};
 
 /// The kinds with their forms, in the order of menus.
@@ -61,6 +61,13 @@ fn fields(kind: Kind) -> Vec<FormField> {
         Kind::Transfer => {
             vec![field("to", "转入学校", "New school", FieldForm::School), handed_in("交来申请")]
         }
+        Kind::MoveOut => vec![
+            field("to_province", "转入省份", "To province", FieldForm::Province),
+            field("to_school", "转入学校", "New school", FieldForm::Text),
+            may_be_empty(field("to_office", "对方主管部门", "Its authority", FieldForm::Text)),
+            handed_in("交来申请"),
+        ],
+        Kind::MoveIn => newcomer(),
         Kind::Correction => {
             let names = [
                 PersonalField::Name,
@@ -101,7 +108,31 @@ fn fields(kind: Kind) -> Vec<FormField> {
     fields
 }
 
-/// Schools or majors whose code begins with the text or whose name contains it, by code.
+/// A student of another province: what the national system says of him.
+fn newcomer() -> Vec<FormField> {
+    let choice =
+        |values: &[&str]| FieldForm::Choice { values: values.iter().map(|value| (*value).to_owned()).collect() };
+    let text = FieldForm::Text;
+    vec![
+        field("person.name", "姓名", "Name", text.clone()),
+        field("person.id_no", "身份证件号", "Document number", text.clone()),
+        field("person.student_no", "学籍号", "Student number", text.clone()),
+        starting("汉族", field("person.ethnic", "民族", "Ethnic group", text.clone())),
+        field("from_province", "转出省份", "From province", FieldForm::Province),
+        field("from_school", "转出学校", "Old school", text.clone()),
+        may_be_empty(field("from_office", "对方主管部门", "Its authority", text.clone())),
+        field("reference", "全国系统业务号", "National reference", text.clone()),
+        starting("today", field("reached_on", "到达本校", "Reached us on", FieldForm::Day)),
+        field("person.major", "转入专业", "Major", FieldForm::Major),
+        may_be_empty(field("person.class_name", "班级", "Class", text)),
+        starting("全日制", field("person.study_form", "学习形式", "Form of study", choice(&["全日制", "非全日制"]))),
+        starting("6", field("person.half_years", "学制(半年)", "Half years", FieldForm::Number { least: 2, most: 12 })),
+        field("person.entry", "入学日期", "Entry", FieldForm::Day),
+        field("person.planned_grad", "预计毕业", "Graduation", FieldForm::Day),
+    ]
+}
+
+/// Schools, majors or provinces whose code begins with the text or whose name contains it, by code.
 pub(super) fn choices(
     hall: &Hall,
     _asker: &Asker,
@@ -119,6 +150,11 @@ pub(super) fn choices(
             .iter()
             .filter(|office| office.level == Level::School && fits(office.id.as_str(), &office.name))
             .map(|office| Choice { code: office.id.to_string(), name: office.name.clone() })
+            .collect(),
+        Choices::Province => PROVINCES
+            .iter()
+            .filter(|(code, name)| *code != HENAN && fits(code, name))
+            .map(|(code, name)| Choice { code: (*code).to_owned(), name: (*name).to_owned() })
             .collect(),
         Choices::Major => hall
             .store()

@@ -15,9 +15,9 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::sync_channel;
 
 /// Most bytes of rows on one connection.
-const MOST_BYTES: usize = 48 << 20;
+const MOST_BYTES: usize = 96 << 20;
 /// Most bytes of rows on all connections together.
-const MOST_STAGED: usize = 192 << 20;
+const MOST_STAGED: usize = 256 << 20;
 /// Most columns of a file.
 const MOST_COLUMNS: usize = 120;
 /// Most rows of one page of a report.
@@ -169,7 +169,7 @@ pub(super) fn commit(
     }
     // Judged here first: a file with errors, and a dry run, cost the writer nothing.
     let mut report = import::take_in(&state, &asked, &import, &staged.sheet, false)?.report;
-    if !commit.dry_run && !report.refuses() {
+    if !commit.dry_run && (import.kind.is_partial() || !report.refuses()) {
         let sheet = match session.imports.staged.take() {
             Some(staged) => Arc::new(staged.sheet),
             None => Arc::default(),

@@ -65,9 +65,10 @@ pub(super) fn applications(
                 break;
             }
             last = Some(id);
-            if let Some(application) = hall.store().application(id)?
+            if let Some(mut application) = hall.store().application(id)?
                 && asker.scope.sees_application(&application)
             {
+                application.details = super::beyond::masked(&application.details);
                 items.push(application);
             }
         }
@@ -229,9 +230,9 @@ fn stood_in(entry: &JournalEntry, actor: &crate::model::Actor) -> Vec<String> {
 
 /// Document numbers inside a journalled command are shown masked, like everywhere else.
 fn masked(mut command: Value) -> Value {
-    if let Some(student) = command.get_mut("student").and_then(Value::as_object_mut) {
+    for holder in ["/student", "/details/跨省转入/person"] {
         for field in ["id_no", "student_no"] {
-            if let Some(Value::String(number)) = student.get_mut(field) {
+            if let Some(Value::String(number)) = command.pointer_mut(&format!("{holder}/{field}")) {
                 *number = mask_id(number);
             }
         }

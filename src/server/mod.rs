@@ -28,6 +28,7 @@
 //! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
+//! | `beyond` | filings with two provinces, granted changes the other systems lack |
 //! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
@@ -39,10 +40,12 @@ mod alerts;
 mod announce;
 mod aside;
 mod batch;
+mod beyond;
 mod board;
 mod calendar;
 mod case;
 mod door;
+mod entry;
 mod external;
 mod forms;
 mod graduates;

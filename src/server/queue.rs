@@ -1,6 +1,7 @@
 //! The queue (screen 1): which rows a tab has for an asker, in which order, a window at a time.
 
 use super::alerts;
+use super::beyond::{self, unsynced};
 use super::board;
 use super::external::acted_on;
 use super::hall::Hall;
@@ -10,7 +11,8 @@ use super::session::Asker;
 use super::{acted, aside};
 use crate::law::{calendar::Calendar, clock, kinds::clash};
 use crate::model::{
-    Actor, ApplicationId, BatchId, ClockReading, Day, Kind, Level, Light, OfficeId, Outcome, Phase, Post, Severity,
+    Actor, ApplicationId, BatchId, ClockReading, Day, Kind, Level, Light, OfficeId, Outcome, Outside, Phase, Post,
+    Severity,
 };
 use crate::store::{OpenRow, Waits};
 use crate::wire::{Arrived, BatchRow, Counts, Limit, LimitsView, Page, PageRequest, QueueRow, Standing, Tab};
@@ -36,7 +38,7 @@ pub(super) fn page(hall: &Hall, asker: &Asker, request: &PageRequest) -> Result<
         None => 0,
         Some(id) => match rows.iter().position(|line| line.stands_for(id)) {
             Some(at) => at,
-            None => place_of_the_gone(hall, id, &rows, &calendar)?,
+            None => place_of_the_gone(hall, request.tab, id, &rows, &calendar)?,
         },
     };
     let before = if request.end { count.saturating_sub(1) } else { request.before as usize };
@@ -84,7 +86,11 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
     let calendar = hall.calendar();
     let mut clocks = Clocks::new(&calendar, asker.now.day());
     let here = acted_on(hall, &asker.actor.office);
-    let mut counts = Counts { acted: number(acted::count(hall, asker)), ..Counts::default() };
+    let mut counts = Counts {
+        unsynced: number(unsynced(hall, asker).len()),
+        acted: number(acted::count(hall, asker)),
+        ..Counts::default()
+    };
     for tab in [Tab::UnderWay, Tab::Returned] {
         let mut rows = of_schools(hall, asker);
         rows.retain(|row| belongs(&asker.actor, tab, row, &mut clocks));
@@ -207,6 +213,7 @@ fn select(hall: &Hall, asker: &Asker, tab: Tab, clocks: &mut Clocks<'_>) -> Vec<
             acted_on(hall, &actor.office)
         }
         Tab::Returned | Tab::UnderWay => of_schools(hall, asker),
+        Tab::Unsynced => unsynced(hall, asker),
         // In an order of its own.
         Tab::Acted => acted::ids(hall, asker).into_iter().filter_map(|id| acted::row(hall, asker, id).ok()?).collect(),
     };
@@ -222,7 +229,7 @@ fn belongs(actor: &Actor, tab: Tab, row: &OpenRow, clocks: &mut Clocks<'_>) -> b
     match tab {
         Tab::Mine => mine(actor, row),
         Tab::SentBack => sent_back_to_me(actor, row),
-        Tab::Office => true,
+        Tab::Office | Tab::Unsynced => true,
         Tab::DueSoon => due_soon(clocks.light(row)),
         Tab::Late => clocks.light(row) == Light::Overdue,
         Tab::Returned => row.phase == Phase::Returned,
@@ -342,11 +349,11 @@ fn sent_back_to_me(actor: &Actor, row: &OpenRow) -> bool {
     row.waits == Waits::SentBack && (actor.holds(Post::Handler) || actor.holds(Post::Entry))
 }
 
-/// Where rows stand: by due date; what has no clock comes last, oldest first.
+/// Where rows stand: by due date, and what waits for other systems by when that began; what has no clock comes last, oldest first.
 type Rank = (Day, crate::model::Stamp, ApplicationId);
 
 fn rank(row: &OpenRow, due: Option<Day>) -> Rank {
-    (due.unwrap_or(Day::MAX), row.arrived, row.id)
+    (due.or(beyond::since(row)).unwrap_or(Day::MAX), row.arrived, row.id)
 }
 
 fn sorted(hall: &Hall, asker: &Asker, request: &PageRequest, clocks: &mut Clocks<'_>) -> Vec<Line> {
@@ -359,8 +366,19 @@ fn sorted(hall: &Hall, asker: &Asker, request: &PageRequest, clocks: &mut Clocks
 }
 
 /// Where a row that has left the list would stand, so that the reader's place is kept.
-fn place_of_the_gone(hall: &Hall, id: ApplicationId, rows: &[Line], calendar: &Calendar) -> Result<usize, Refusal> {
+fn place_of_the_gone(
+    hall: &Hall,
+    tab: Tab,
+    id: ApplicationId,
+    rows: &[Line],
+    calendar: &Calendar,
+) -> Result<usize, Refusal> {
     let Some(application) = hall.store().application(id)? else { return Ok(0) };
+    if let (Tab::Unsynced, Some(granted)) = (tab, application.granted_on()) {
+        let ended = application.round().and_then(|round| round.ending.as_ref());
+        let gone: Rank = (granted, ended.map_or(application.started_at, |ending| ending.at), id);
+        return Ok(rows.partition_point(|line| line.rank < gone));
+    }
     // The clock it was listed under: that of the step it stood at last.
     let round = application.steps.iter().rev().find_map(|step| step.last().filter(|round| round.clock.is_some()));
     let Some(round) = round else { return Ok(rows.len()) };
@@ -376,7 +394,8 @@ fn name(hall: &Hall, id: &OfficeId) -> Result<String, Refusal> {
 /// One row as desks see it.
 pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) -> Result<QueueRow, Refusal> {
     let store = hall.store();
-    let hand = store.office(&row.hand)?;
+    let outside = row.outside.as_ref().map(Outside::office);
+    let hand = outside.map_or_else(|| store.office(&row.hand), |office| Ok(Some(office)))?;
     let student = store.student(row.student)?;
     // Few rows are parked or handed over: their records are looked into for the words.
     let application = match (&row.parked, &row.assigned) {
@@ -401,6 +420,7 @@ pub(super) fn view(hall: &Hall, row: &OpenRow, calendar: &Calendar, today: Day) 
         clock: row.clock.as_ref().map(|running| clock::read(running, calendar, today)),
         claim: hall.hub().claim(row.id).cloned(),
         finding: finding(hall, row),
+        waiting: beyond::waiting(row, calendar, today),
         urged: board::urged(hall, &[row.id]).first().copied().unwrap_or_default(),
         parked: application.as_ref().and_then(aside::parked),
         assigned: application.and_then(|one| one.assigned).map(|to| to.name),

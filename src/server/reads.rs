@@ -3,7 +3,9 @@
 use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
-use super::{alerts, aside, batch, board, calendar, case, forms, graduates, lists, notice, queue, students, views};
+use super::{
+    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, students, views,
+};
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
@@ -37,6 +39,9 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::FindStudents { text, count } => students::find(hall, asker, text, *count),
         Query::Accounts {} => lists::accounts(hall, asker),
         Query::Offices {} => lists::offices(hall, asker),
+        Query::EntryFields {} => entry::fields(),
+        Query::EntryCheck(asked) => entry::check(hall, asker, asked),
+        Query::EntryTodo(asked) => entry::todo(hall, asker, asked),
         Query::Qualifications(filter) => lists::qualifications(hall, filter),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
         Query::Calendar { year } => value(calendar::show(hall, asker, *year)?),

@@ -7,7 +7,7 @@ use super::queue;
 use super::reads::{not_found, value};
 use super::refusal::Refusal;
 use super::session::{Asker, Session};
-use crate::model::{Command, CommandId, Office, Stamp, Student, StudentId};
+use crate::model::{Command, CommandId, Office, PersonalField, Stamp, Status, Student, StudentId};
 use crate::text::mask_id;
 use crate::wire::{AlertRequest, Revealed, StudentCase, StudentPaper, StudentView};
 use serde_json::Value;
@@ -54,6 +54,9 @@ pub(super) fn show(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, R
     let brief = brief(hall, &student, &school_of(hall, &student)?)?;
     student.student_no = mask_id(&student.student_no);
     student.id_no = mask_id(&student.id_no);
+    student.entry_facts = student.entry_facts.masked();
+    let numbers = student.former.iter_mut().filter(|former| former.field == PersonalField::IdNumber);
+    numbers.for_each(|former| former.value = mask_id(&former.value));
     let mut papers = Vec::new();
     for one in &applications {
         let evidence = hall.store().application(one.id)?.map(|application| application.evidence).unwrap_or_default();
@@ -78,7 +81,11 @@ pub(super) fn find(hall: &Hall, asker: &Asker, text: &str, count: u32) -> Result
     let found = hall.store().find_students(text, count, &|school| asker.scope.covers(school));
     let mut items = Vec::with_capacity(found.len());
     for id in found {
-        if let Some(student) = hall.store().student(id)? {
+        // Who was to come from another province and did not is no student here.
+        let came = |student: &Student| {
+            student.status != Status::Unregistered || !hall.store().open_of_student(student.id).is_empty()
+        };
+        if let Some(student) = hall.store().student(id)?.filter(came) {
             let school = school_of(hall, &student)?;
             items.push(brief(hall, &student, &school)?);
         }
@@ -97,5 +104,5 @@ pub(super) fn reveal(
     let answer = session.write(asker, command_id, Command::Reveal { student: id })?;
     let at: Stamp = answer.get("at").cloned().map(serde_json::from_value).transpose()?.unwrap_or(asker.now);
     let (student, _) = visible(session.hall, asker, id)?;
-    value(Revealed { student: id, id_no: student.id_no, student_no: student.student_no, at })
+    value(Revealed { student: id, id_no: student.id_no, student_no: student.student_no, former: student.former, at })
 }

@@ -189,10 +189,12 @@ fn take_in(hall: &Hall, job: Job) {
         import::take_in(&state, &asked, &import, &sheet, true)
     };
     let word = judge().and_then(|taken| {
-        let import::TakenIn { mut report, change } = taken;
-        let changes = Vec::from_iter(change);
-        if !changes.is_empty() {
-            hall.store().commit(&changes).inspect_err(|error| tracing::error!(%error, "import failed"))?;
+        let import::TakenIn { mut report, changes } = taken;
+        // One after the other: a long list of new students is never in memory twice, and what is on disk when
+        // something fails stays there; the same file brought again goes on from it.
+        for change in &changes {
+            let group = std::slice::from_ref(change);
+            hall.store().commit(group).inspect_err(|error| tracing::error!(%error, "import failed"))?;
         }
         if touches_master(&changes) {
             hall.master_changed();
@@ -204,7 +206,7 @@ fn take_in(hall: &Hall, job: Job) {
             // Days left and lights are new, as at midnight.
             hall.hub().tell_all(&Notice::Day { now });
         }
-        report.committed = !report.refuses();
+        report.committed = import.kind.is_partial() || !report.refuses();
         Ok(report)
     });
     // The asker may be gone.

@@ -4,10 +4,15 @@ use super::acted::Acted;
 use super::search::Search;
 use super::turns::Turns;
 use super::watch::Watch;
-use super::{OpenRow, Waits};
+use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
+<<<<<<< HEAD
     Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Major, MajorCode,
-    Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, StepRole,
+    Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, Status, StepRole,
+=======
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Major,
+    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, StepRole,
+>>>>>>> main
     StoreFacts, Student, StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,9 +32,16 @@ pub(crate) struct Columns {
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
     by_school: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
+    /// Granted, not yet everywhere.
+    unsynced: BTreeMap<ApplicationId, OpenRow>,
+    /// The same by the school that started it and the one it leads to.
+    unsynced_by_school: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
     applications: BTreeSet<ApplicationId>,
     by_student: BTreeSet<(StudentId, ApplicationId)>,
     students: Search,
+    /// Who is registered and not filed, at which school.
+    unfiled: BTreeMap<OfficeId, BTreeSet<StudentId>>,
+    unfiled_at: BTreeMap<StudentId, OfficeId>,
     turns: Turns,
     batches: BTreeMap<BatchId, Arc<Batch>>,
     watch: Watch,
@@ -68,6 +80,18 @@ impl Columns {
         self.students.put(student);
         self.turns.put_student(student);
         self.watch.put_student(student);
+        if let Some(school) = self.unfiled_at.remove(&student.id)
+            && let Some(ids) = self.unfiled.get_mut(&school)
+        {
+            ids.remove(&student.id);
+            if ids.is_empty() {
+                self.unfiled.remove(&school);
+            }
+        }
+        if student.status == Status::Registered {
+            self.unfiled.entry(student.school.clone()).or_default().insert(student.id);
+            self.unfiled_at.insert(student.id, student.school.clone());
+        }
     }
 
     fn put_application(&mut self, application: &Application) {
@@ -80,6 +104,15 @@ impl Columns {
         if let Some(old) = self.open.remove(&id) {
             take_out(&mut self.by_hand, &old.hand, id);
             take_out(&mut self.by_school, &old.school, id);
+        }
+        if let Some(old) = self.unsynced.remove(&id) {
+            schools_of(&old).for_each(|school| take_out(&mut self.unsynced_by_school, school, id));
+        }
+        if let Some(row) = unsynced_row(application) {
+            for school in schools_of(&row) {
+                self.unsynced_by_school.entry(school.clone()).or_default().insert(id);
+            }
+            self.unsynced.insert(id, row);
         }
         if let Some(row) = open_row(application) {
             self.by_hand.entry(row.hand.clone()).or_default().insert(id);
@@ -172,6 +205,17 @@ impl Columns {
         self.rows(self.by_school.get(school).into_iter().flatten())
     }
 
+    pub(crate) fn open_outside(&self) -> Vec<OpenRow> {
+        // The hands of another province are in no register: few, and found by that.
+        let outside = self.by_hand.iter().filter(|(hand, _)| !self.offices.contains_key(*hand));
+        self.rows(outside.flat_map(|(_, ids)| ids)).into_iter().filter(|row| row.outside.is_some()).collect()
+    }
+
+    pub(crate) fn unsynced_of_school(&self, school: &OfficeId) -> Vec<OpenRow> {
+        let ids = self.unsynced_by_school.get(school).into_iter().flatten();
+        ids.filter_map(|id| self.unsynced.get(id)).cloned().collect()
+    }
+
     pub(crate) fn open_of_student(&self, student: StudentId) -> Vec<OpenRow> {
         self.rows(&self.applications_of(student))
     }
@@ -208,6 +252,10 @@ impl Columns {
         self.students.clone()
     }
 
+    pub(crate) fn unfiled(&self, school: &OfficeId) -> Vec<StudentId> {
+        self.unfiled.get(school).into_iter().flatten().copied().collect()
+    }
+
     /// Every turn of every hand.
     pub(crate) fn turns(&self) -> &Turns {
         &self.turns
@@ -240,12 +288,15 @@ impl Columns {
         compare("majors", self.majors == fresh.majors);
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
+        compare("students not filed", self.unfiled == fresh.unfiled);
         compare("desks", self.desks == fresh.desks);
         compare("applications by who acted", self.acted == fresh.acted);
         compare("qualifications", self.qualifications == fresh.qualifications);
         compare("batches", self.batches == fresh.batches);
         compare("open applications by hand", self.by_hand == fresh.by_hand);
         compare("open applications by school", self.by_school == fresh.by_school);
+        compare("changes not in the other systems yet", self.unsynced == fresh.unsynced);
+        compare("the same by school", self.unsynced_by_school == fresh.unsynced_by_school);
         compare("applications", self.applications == fresh.applications);
         compare("applications by student", self.by_student == fresh.by_student);
         let ids: BTreeSet<_> = self.open.keys().chain(fresh.open.keys()).collect();
@@ -275,6 +326,44 @@ fn take_out(index: &mut BTreeMap<OfficeId, BTreeSet<ApplicationId>>, office: &Of
             index.remove(office);
         }
     }
+}
+
+/// The school that started it, and the one it leads to.
+fn schools_of(row: &OpenRow) -> impl Iterator<Item = &OfficeId> {
+    [Some(&row.school), row.unsynced.as_ref().and_then(|unsynced| unsynced.to.as_ref())].into_iter().flatten()
+}
+
+/// The row of a granted change that is not in the other systems yet: the school that started it has it in hand (R16.3).
+fn unsynced_row(application: &Application) -> Option<OpenRow> {
+    let granted = application.granted_on().filter(|_| !application.sync.is_done())?;
+    let to = match &application.details {
+        Details::Transfer { to, .. } => Some(to.clone()),
+        _ => None,
+    };
+    let national = application.sync.national.as_ref().map(|reached| reached.on);
+    let ended = application.steps.last().and_then(|step| step.last()).and_then(|round| round.ending.as_ref());
+    Some(OpenRow {
+        id: application.id,
+        revision: application.revision,
+        kind: application.kind(),
+        phase: application.phase,
+        student: application.student,
+        school: application.school.clone(),
+        hand: application.school.clone(),
+        waits: Waits::First,
+        proposed: None,
+        proposers: Vec::new(),
+        deciders: Vec::new(),
+        arrived: ended.map_or(application.started_at, |ending| ending.at),
+        clock: None,
+        hands: Vec::new(),
+        outside: None,
+        // Each student's change is brought over by itself.
+        batch: None,
+        parked: None,
+        assigned: None,
+        unsynced: Some(Unsynced { granted, national, to }),
+    })
 }
 
 /// The row of an open application; none when nothing can happen to it any more, or when it has no steps.
@@ -331,6 +420,8 @@ pub fn row_of(application: &Application) -> Option<OpenRow> {
         parked: application.parked.as_ref().map(|parked| parked.until),
         assigned: application.assigned.as_ref().map(|one| (one.account.clone(), one.person.clone())),
         hands,
+        outside: step.outside.clone(),
+        unsynced: None,
         batch: application.moves_with(),
     })
 }

@@ -42,4 +42,4 @@ impl MemoryStore {
     }
 }
 
-super::store_over_core!(MemoryStore);
+super::over_core::store_over_core!(MemoryStore);

@@ -46,6 +46,7 @@ mod journal;
 mod log;
 mod memory;
 mod open;
+mod over_core;
 mod packed;
 mod scan;
 mod search;
@@ -68,8 +69,8 @@ pub use verify::verify_folder;
 
 use crate::model::{
     Account, AccountId, Alert, AlertId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change,
-    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, PersonId,
-    Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
+    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, Outside,
+    PersonId, Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -163,6 +164,21 @@ pub struct OpenRow {
     pub assigned: Option<(AccountId, PersonId)>,
     /// The batch it moves with.
     pub batch: Option<BatchId>,
+    /// Set where the hand is one of another province.
+    pub outside: Option<Outside>,
+    /// Set for what is granted and not yet brought into the other systems; nothing else can happen to it.
+    pub unsynced: Option<Unsynced>,
+}
+
+/// How far a granted change has come that is not yet everywhere (Art. 16).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsynced {
+    /// The day it was granted.
+    pub granted: Day,
+    /// The day it was done in the national system, if it was.
+    pub national: Option<Day>,
+    /// The school the student has come to.
+    pub to: Option<OfficeId>,
 }
 
 /// What `verify` found.
@@ -210,6 +226,10 @@ pub trait Store: Send + Sync {
     fn open_at(&self, office: &OfficeId) -> Vec<OpenRow>;
     /// Open applications started by this school, by id.
     fn open_of_school(&self, school: &OfficeId) -> Vec<OpenRow>;
+    /// Open applications whose turn is at a hand of another province, by id.
+    fn open_outside(&self) -> Vec<OpenRow>;
+    /// Granted changes that are not in the other systems yet, started by this school or leading to it, by id.
+    fn unsynced_of_school(&self, school: &OfficeId) -> Vec<OpenRow>;
     /// Open applications of a student, by id.
     fn open_of_student(&self, student: StudentId) -> Vec<OpenRow>;
     /// All applications of a student, open or not, by id.
@@ -221,6 +241,8 @@ pub trait Store: Send + Sync {
     /// that `visible` lets pass: first those whose whole name or initials it is, then those with whom they begin, then
     /// the others, each in id order.
     fn find_students(&self, text: &str, count: usize, visible: &dyn Fn(&OfficeId) -> bool) -> Vec<StudentId>;
+    /// Students of a school who are registered and not filed (已注册未备案), by id.
+    fn unfiled(&self, school: &OfficeId) -> Vec<StudentId>;
     /// Id, student number and document number of every student, by id.
     fn each_student_number(&self, visit: &mut dyn FnMut(StudentId, &str, &str));
     /// The students whose file lies at this school, by id.
@@ -341,6 +363,7 @@ pub(crate) fn lock_read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
 pub(crate) fn lock_write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
     lock.write().unwrap_or_else(PoisonError::into_inner)
 }
+<<<<<<< HEAD
 
 /// `Store` for a type with a `core`, and with `verify_all` and `end` of its own.
 macro_rules! store_over_core {
@@ -410,6 +433,9 @@ macro_rules! store_over_core {
             ) -> Vec<$crate::model::StudentId> {
                 let students = $crate::store::lock_read(&self.core.columns).students();
                 students.find(text, count, visible)
+            }
+            fn unfiled(&self, school: &$crate::model::OfficeId) -> Vec<$crate::model::StudentId> {
+                $crate::store::lock_read(&self.core.columns).unfiled(school)
             }
             fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
                 $crate::store::lock_read(&self.core.columns).each_student_number(visit);
@@ -482,3 +508,5 @@ macro_rules! store_over_core {
     };
 }
 pub(crate) use store_over_core;
+=======
+>>>>>>> main

@@ -1,14 +1,16 @@
 //! Students packed for searching: for each kind of text one run of bytes, in pieces of a few thousand students, so
 //! that a change touches one piece and a search goes over plain memory.
 
-use crate::model::{Student, StudentId};
+use crate::model::{PersonalField, Student, StudentId};
 use crate::text::initials;
 
 /// Most students of a piece.
 pub(super) const PIECE: usize = 4096;
 
 /// Stands between the student number and the document number.
-const BETWEEN: char = '\t';
+pub(super) const BETWEEN: char = '\t';
+/// Stands before each document number that the file had before.
+const FORMER: char = '\u{1f}';
 
 /// Texts one after the other, each with a line break behind it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,7 +68,7 @@ pub(super) struct Piece {
     pub(super) names: Texts,
     /// Initials, all living readings.
     pub(super) initials: Texts,
-    /// Student number and document number, in capitals.
+    /// Student number, document number and those it had before, in capitals.
     pub(super) numbers: Texts,
 }
 
@@ -116,13 +118,17 @@ fn numbers(student: &Student) -> String {
     text.push_str(&plain(&student.student_no));
     text.push(BETWEEN);
     text.push_str(&plain(&student.id_no));
+    for former in student.former.iter().filter(|former| former.field == PersonalField::IdNumber) {
+        text.push(FORMER);
+        text.push_str(&plain(&former.value));
+    }
     text
 }
 
-/// The document number of a pair of numbers.
-pub(super) fn document(numbers: &[u8]) -> &[u8] {
+/// The document number among these numbers, and after it those it had before.
+pub(super) fn documents(numbers: &[u8]) -> impl Iterator<Item = &[u8]> {
     let between = numbers.iter().position(|byte| *byte == BETWEEN as u8);
-    between.and_then(|at| numbers.get(at + 1..)).unwrap_or_default()
+    between.and_then(|at| numbers.get(at + 1..)).unwrap_or_default().split(|byte| *byte == FORMER as u8)
 }
 
 #[cfg(test)]

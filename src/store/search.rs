@@ -1,6 +1,6 @@
 //! Finding students by any part of a name or number, among a million, while somebody types.
 
-use super::packed::{PIECE, Piece, document};
+use super::packed::{BETWEEN, PIECE, Piece, documents};
 use super::wanted::{Fit, Wanted};
 use crate::model::{OfficeId, Student, StudentId};
 use std::collections::HashMap;
@@ -128,8 +128,9 @@ impl Search {
         for piece in &self.pieces {
             for (at, id) in piece.ids.iter().enumerate() {
                 let numbers = piece.numbers.get(at);
-                let id_no = document(numbers);
-                let student_no = &numbers[..numbers.len().saturating_sub(id_no.len() + 1)];
+                // A number that was given up belongs to whoever has it now.
+                let id_no = documents(numbers).next().unwrap_or_default();
+                let student_no = numbers.split(|byte| *byte == BETWEEN as u8).next().unwrap_or_default();
                 // What was put in as text comes out as text.
                 let text = |bytes| std::str::from_utf8(bytes).unwrap_or_default();
                 visit(*id, text(student_no), text(id_no));

@@ -28,6 +28,8 @@ fn student(id: u64, name: &str, id_no: &str, school: &str) -> Student {
         compulsory_until: None,
         entry_facts: Default::default(),
         history: Vec::new(),
+        former: Vec::new(),
+        joint: None,
     }
 }
 

@@ -211,4 +211,4 @@ impl SledStore {
     }
 }
 
-super::store_over_core!(SledStore);
+super::over_core::store_over_core!(SledStore);

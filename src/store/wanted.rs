@@ -1,7 +1,7 @@
 //! What somebody looks for, read from what was typed: part of a name, initials, part of a number, or the first two
 //! with the tail of a document number (`zs 803X`).
 
-use super::packed::{Piece, bare, document};
+use super::packed::{Piece, bare, documents};
 use crate::text::{OR, fold_full_width};
 use memchr::memmem::Finder;
 
@@ -91,7 +91,7 @@ impl Wanted {
             let numbers = piece.numbers.get(at);
             let fits = match self.number_only() {
                 true => number.find(numbers).is_some(),
-                false => document(numbers).ends_with(number.needle()),
+                false => documents(numbers).any(|one| one.ends_with(number.needle())),
             };
             fits.then_some(())?;
         }

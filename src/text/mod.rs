@@ -10,7 +10,7 @@ mod pinyin;
 mod wrap;
 
 pub use clean::{clean, clean_multiline};
-pub use pinyin::{OR, initials};
+pub use pinyin::{OR, initials, spelled};
 pub use wrap::wrap;
 
 use unicode_segmentation::UnicodeSegmentation;

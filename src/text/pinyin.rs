@@ -52,6 +52,54 @@ pub fn initials(name: &str) -> String {
     all
 }
 
+/// A name spelled in capitals as the national template has it: surname, blank, given name. `单雄信` is `SHAN XIONGXIN`.
+/// The first reading stands where several are alive; empty when a character has none.
+pub fn spelled(name: &str) -> String {
+    let mut starts = name.char_indices().skip(1).map(|(at, _)| at).chain([name.len()]);
+    let (one, two) = (starts.next().unwrap_or(0), starts.next().unwrap_or(0));
+    let known = [two, one].into_iter().find_map(|end| Some((end, reading_of(name.get(..end)?)?)));
+    let (end, surname) = known.unwrap_or_else(|| {
+        let end = name.find(['·', ' ']).unwrap_or(one);
+        (end, syllables(name.get(..end).unwrap_or_default()))
+    });
+    let given = syllables(name.get(end..).unwrap_or_default());
+    if name.chars().any(|c| c.is_alphanumeric() && !c.is_ascii() && c.to_pinyin().is_none()) {
+        return String::new();
+    }
+    format!("{surname} {given}").trim().to_owned()
+}
+
+/// The first reading of a surname in the table, in capitals.
+fn reading_of(surname: &str) -> Option<String> {
+    let row = SURNAMES.lines().skip(1).find(|line| line.split(',').next() == Some(surname))?;
+    let reading = row.split(',').nth(1).filter(|reading| !reading.is_empty())?;
+    Some(plain(reading))
+}
+
+fn syllables(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| {
+            if c.is_ascii_alphabetic() {
+                return Some(c.to_ascii_uppercase().to_string());
+            }
+            c.to_pinyin().map(|pinyin| plain(pinyin.plain()))
+        })
+        .collect()
+}
+
+/// Without marks and in capitals; ü is YU, as in passports.
+fn plain(reading: &str) -> String {
+    let composed: String = reading.nfc().collect();
+    let without_umlaut: String = composed
+        .chars()
+        .map(|c| match c {
+            'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => "yu".to_owned(),
+            other => other.to_string(),
+        })
+        .collect();
+    without_umlaut.nfd().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase()).collect()
+}
+
 /// Character by character, each by its everyday reading.
 fn rest(text: &str) -> String {
     text.chars().filter_map(initial).collect()
@@ -70,6 +118,21 @@ fn initial(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_spelled_surname_first() {
+        for (name, wanted) in [
+            ("单雄信", "SHAN XIONGXIN"),
+            ("曾一", "ZENG YI"),
+            ("尉迟恭", "YUCHI GONG"),
+            ("张三", "ZHANG SAN"),
+            ("吕布", "LYU BU"),
+            ("阿米娜·艾合买提", "AMINA AIHEMAITI"),
+            ("", ""),
+        ] {
+            assert_eq!(spelled(name), wanted, "{name}");
+        }
+    }
 
     #[test]
     fn surnames_are_read_as_surnames() {

@@ -21,6 +21,7 @@ fn tab_label(tab: Tab) -> Msg {
         Tab::Late => Msg::TabLate,
         Tab::Returned => Msg::TabReturned,
         Tab::UnderWay => Msg::TabUnderWay,
+        Tab::Unsynced => Msg::TabUnsynced,
         Tab::Acted => Msg::TabActed,
         Tab::Parked => Msg::TabParked,
     }

@@ -1,5 +1,6 @@
 //! One case: who, what changes, the path through the hands, the evidence, what the rules found.
 
+use super::beyond;
 use super::lines::Flow;
 use super::palette::{self, Role};
 use super::{put, read, style};
@@ -48,15 +49,16 @@ fn lines(app: &App, case: &CaseView, columns: u16) -> Flow {
     page.top(case, &mut flow);
     page.clock(case, &mut flow);
     page.changes(case, &mut flow);
+    beyond::lines(&page, case, &mut flow);
     page.findings(case, &mut flow);
     page.path(case, &mut flow);
     page.evidence(case, &mut flow);
     flow
 }
 
-struct Page<'a> {
+pub(super) struct Page<'a> {
     app: &'a App,
-    lang: Lang,
+    pub(super) lang: Lang,
     head: usize,
 }
 
@@ -70,7 +72,7 @@ impl Page<'_> {
     }
 
     /// A labelled text; the label only where there is one.
-    fn item(&self, flow: &mut Flow, label: Option<Msg>, text: &str, role: Role) {
+    pub(super) fn item(&self, flow: &mut Flow, label: Option<Msg>, text: &str, role: Role) {
         let label = label.map_or("", |label| self.text(label));
         flow.item(label, self.head, self.role(Role::Heading), text, self.role(role));
     }
@@ -275,6 +277,9 @@ impl Page<'_> {
                 flow.text(self.head + 2, &head, self.role(Role::Dim));
                 for act in &round.acts {
                     self.act(act, step.role == StepRole::StartingSchool, flow);
+                }
+                if let Some(word) = beyond::external(round, self.lang) {
+                    flow.text(self.head + 4, &word, self.role(Role::Text));
                 }
             }
             for aside in case.asides.iter().filter(|aside| aside.step as usize == n) {

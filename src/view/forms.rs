@@ -4,6 +4,7 @@ use super::lines::Flow;
 use super::palette::Role;
 use super::{picks, put, read, style};
 use crate::app::attach::{self, AttachForm};
+use crate::app::fact::FactForm;
 use crate::app::field::Field;
 use crate::app::start_form::{FIRST, KIND, STUDENT, StartForm};
 use crate::app::write::Write;
@@ -27,18 +28,48 @@ pub(super) fn field(app: &App, field: &Field, area: Rect, buf: &mut Buffer) -> P
     Position { x: area.x + x, y: area.y + y }
 }
 
-/// A column of labelled fields from line `y` on; where the caret of field `at` stands.
+/// A column of labelled fields; where the caret of field `at` stands. Of more than fit, those around it are shown.
 pub(super) fn fields(app: &App, all: &[(&str, &Field)], at: usize, area: Rect, buf: &mut Buffer) -> Position {
     let head = all.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0) as u16 + 3;
     let mut caret = Position { x: area.x, y: area.y };
-    for (n, (label, one)) in all.iter().enumerate() {
-        let y = area.y + n as u16;
+    let room = usize::from(shown(all.len(), area));
+    let top = at.saturating_sub(room / 2).min(all.len().saturating_sub(room));
+    for (n, (label, one)) in all.iter().enumerate().skip(top).take(room) {
+        let y = area.y + (n - top) as u16;
         let (mark, role) = if n == at { (">", Role::Heading) } else { (" ", Role::Text) };
         put(buf, area.x, y, head, &format!("{mark}{label}"), style(app, role));
         let place = Rect { x: area.x + head, y, width: area.width.saturating_sub(head + 1), height: 1 };
         let position = field(app, one, place, buf);
         if n == at {
             caret = position;
+        }
+    }
+    caret
+}
+
+/// Lines a form needs below its fields: what a field takes, and a few things to choose from.
+const BELOW: u16 = 7;
+
+/// How many of so many fields are shown at once.
+fn shown(many: usize, area: Rect) -> u16 {
+    (many as u16).min(area.height.saturating_sub(BELOW).max(4))
+}
+
+/// Recording what happened elsewhere.
+pub(super) fn fact(app: &App, form: &FactForm, area: Rect, buf: &mut Buffer) -> Position {
+    let lang = app.look.lang;
+    put(buf, area.x, area.y, area.width, &form.title(lang), style(app, Role::Heading));
+    let all: Vec<_> = form.entries.iter().map(|entry| (words::label(&entry.ask, lang), &entry.field)).collect();
+    let caret = fields(app, &all, form.at, below(area, 2), buf);
+    let rest = below(area, 3 + all.len() as u16);
+    if let (Some(hint), Some(entry)) = (form.hint(), form.entries.get(form.at)) {
+        let rows: Vec<_> = entry.values().iter().map(|value| (value.clone(), Role::Text)).collect();
+        let hints = text::wrap(hint.text(lang), usize::from(rest.width));
+        for (y, line) in (rest.y..rest.bottom()).zip(&hints) {
+            put(buf, rest.x, y, rest.width, line, style(app, Role::Dim));
+        }
+        if !rows.is_empty() {
+            picks::rows(app, (hint.text(lang), Role::Dim), &rows, entry.at, rest, buf);
         }
     }
     caret
@@ -102,7 +133,7 @@ pub(super) fn start(app: &App, form: &StartForm, area: Rect, buf: &mut Buffer) -
         all.extend(form.entries().iter().map(|entry| (words::label(&entry.ask, lang), &entry.field)));
     }
     let caret = fields(app, &all, form.at, below(area, 2), buf);
-    let rest = below(area, 3 + all.len() as u16);
+    let rest = below(area, 3 + shown(all.len(), below(area, 2)));
     let said = form.preview.as_ref().filter(|_| app.confirm.is_some() || form.at >= FIRST && !listed(form));
     match said {
         Some(preview) => outlook(app, form, preview, rest, buf),
@@ -138,13 +169,13 @@ fn start_choices(app: &App, form: &StartForm, area: Rect, buf: &mut Buffer) {
                     let rows: Vec<_> = values.iter().map(|value| (value.clone(), Role::Text)).collect();
                     picks::rows(app, hint(Msg::StartPickValue), &rows, entry.at, area, buf);
                 }
-                (FieldForm::School | FieldForm::Major, Some(found)) if entry.picked.is_none() => {
+                (FieldForm::School | FieldForm::Major | FieldForm::Province, Some(found)) if entry.picked.is_none() => {
                     let row =
                         |choice: &Choice| (format!("{} {}", text::pad(&choice.code, 11), choice.name), Role::Text);
                     let rows: Vec<_> = found.iter().map(row).collect();
                     picks::rows(app, hint(Msg::StartPick), &rows, entry.at, area, buf);
                 }
-                (FieldForm::School | FieldForm::Major, _) => {
+                (FieldForm::School | FieldForm::Major | FieldForm::Province, _) => {
                     picks::rows(app, hint(Msg::StartLookHint), &[], None, area, buf);
                 }
                 (FieldForm::Day, _) => picks::rows(app, hint(Msg::StartDate), &[], None, area, buf),

@@ -31,6 +31,7 @@ mod aside;
 mod bars;
 mod basis;
 mod board;
+mod beyond;
 mod calendar;
 mod case;
 mod command;
@@ -101,7 +102,12 @@ fn on_students(app: &App) -> bool {
 /// What concerns the selected row stands beside the list; what does not takes the whole screen.
 fn beside_the_list(screen: &Screen) -> bool {
     match screen {
-        Screen::Case(_) | Screen::Basis(_) | Screen::Evidence(_) | Screen::Write(_) | Screen::Attach(_) => true,
+        Screen::Case(_)
+        | Screen::Basis(_)
+        | Screen::Evidence(_)
+        | Screen::Write(_)
+        | Screen::Attach(_)
+        | Screen::Fact(_) => true,
         Screen::Aside(form) => form.on_case(),
         Screen::Notice(_) => false,
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
@@ -130,6 +136,7 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         }
         Screen::Write(write) => (0, Some(forms::write(app, write, area, buf))),
         Screen::Attach(form) => (0, Some(forms::attach(app, form, area, buf))),
+        Screen::Fact(form) => (0, Some(forms::fact(app, form, area, buf))),
         Screen::Aside(form) => (0, Some(aside::form(app, form, area, buf))),
         Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),

@@ -3,7 +3,7 @@
 use super::palette::{self, Role};
 use super::{bars, put, style};
 use crate::app::{App, Link, QueueRow, Tab, words};
-use crate::catalogue::{AsideMsg, Msg};
+use crate::catalogue::{AsideMsg, Lang, Msg};
 use crate::keymap::{Action, Scope};
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -110,6 +110,12 @@ fn cells(widths: &Widths, area: Rect, y: u16, mut each: impl FnMut(usize, u16, u
     }
 }
 
+/// Time left, or how long a granted change has waited for another system.
+fn time_words(row: &QueueRow, lang: Lang) -> String {
+    let waited = row.waiting.as_ref().map(|waiting| words::waited(waiting, lang));
+    waited.or_else(|| row.clock.as_ref().map(|clock| words::left(clock, lang))).unwrap_or_default()
+}
+
 fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
     let light = row.clock.as_ref().map_or(crate::model::Light::None, |clock| clock.light);
@@ -119,12 +125,14 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         true => style(app, Role::Resting),
         false => style(app, Role::Text),
     };
+    let late = row.waiting.as_ref().is_some_and(|waiting| waiting.late);
     // The light keeps its colour under the bar, and who has it in hand stands outside: both say something of their own,
     // and a bar of half the row is half the bytes on a slow line.
-    let lit = style(app, palette::light(light));
+    let lit = style(app, if late { Role::Warn } else { palette::light(light) });
+    let word = if late { Msg::LightChase.text(lang) } else { words::light(light, lang) };
     let plain = style(app, Role::Text);
     put(buf, area.x, area.y, MARK, if selected { ">" } else { "" }, plain);
-    put(buf, area.x + MARK, area.y, LIGHT, words::light(light, lang), lit);
+    put(buf, area.x + MARK, area.y, LIGHT, word, lit);
     let bar = widths.bar();
     put(buf, area.x + bar.0, area.y, bar.1, "", if app.look.slow { plain } else { base });
     // The hour stays whole; a long name gives way.
@@ -144,7 +152,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         _ => claim,
     };
     let texts = [
-        row.clock.as_ref().map(|clock| words::left(clock, lang)).unwrap_or_default(),
+        time_words(row, lang),
         words::kind_short(row.kind, lang).to_owned(),
         row.student_name.clone(),
         row.school.clone(),

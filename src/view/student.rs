@@ -148,8 +148,26 @@ fn facts(one: &Record, view: &StudentView, lang: Lang) -> Vec<(Msg, String)> {
         Msg::FromUntil.fill(lang, &[("from", &from), ("until", &until)])
     });
     facts.push((Msg::LabelSuspension, period.unwrap_or_default()));
+    let joint = student.joint.as_ref().map(|joint| {
+        let values = [("study", joint.study_school.as_str()), ("partner", joint.partner_school.as_str())];
+        Msg::JointOf.fill(lang, &values)
+    });
+    facts.push((Msg::LabelJoint, joint.unwrap_or_default()));
+    facts.push((Msg::LabelFormer, former(one, view, lang)));
     facts.push((Msg::LabelCompulsory, student.compulsory_until.map(|day| day.to_string()).unwrap_or_default()));
     facts
+}
+
+/// What 信息变更 has replaced, newest first (R14.5).
+fn former(one: &Record, view: &StudentView, lang: Lang) -> String {
+    let shown = one.revealed.as_ref().map(|revealed| revealed.former.as_slice());
+    let former = shown.unwrap_or(&view.student.former);
+    let said = former.iter().rev().map(|former| {
+        let (until, by) = (former.until.to_string(), former.application.map(|id| id.to_string()).unwrap_or_default());
+        let values = [("field", former.field.name()), ("value", &*former.value), ("until", &until), ("by", &by)];
+        Msg::FormerUntil.fill(lang, &values)
+    });
+    said.collect::<Vec<_>>().join("  ")
 }
 
 /// 基本信息. Beside another record, what differs is marked.

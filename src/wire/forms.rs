@@ -27,6 +27,8 @@ pub enum FieldForm {
     School,
     /// A major, by code; looked up with `choices.find`.
     Major,
+    /// A province, by code; looked up with `choices.find`.
+    Province,
 }
 
 /// One field of a form.
@@ -70,6 +72,8 @@ pub enum Choices {
     School,
     /// Majors of the catalogue.
     Major,
+    /// The other provinces.
+    Province,
 }
 
 /// One thing found.

@@ -13,7 +13,9 @@
 mod alerts;
 mod aside;
 mod batch;
+mod beyond;
 mod calendar;
+mod entry;
 mod envelope;
 mod evidence;
 mod forms;
@@ -33,7 +35,9 @@ pub use alerts::{
 };
 pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
+pub use beyond::{Beyond, FilingView, WaitingView};
 pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
+pub use entry::{EntryAsked, EntryCheckView, EntryField, EntryTodoAsked, LengthView, TraceRow};
 pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};

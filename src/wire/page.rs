@@ -21,6 +21,8 @@ pub enum Tab {
     Returned,
     /// 在途: open, of my scope, in other hands.
     UnderWay,
+    /// 待同步: granted, of my scope or coming to it, and not yet in the other systems (Art. 16).
+    Unsynced,
     /// 我办过的: what I acted on for this office, the newest act first, ended ones too.
     Acted,
     /// 搁置: in this office's hands, parked and not come back yet.
@@ -29,7 +31,7 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs, in their order on screen.
-    pub const ALL: [Tab; 9] = [
+    pub const ALL: [Tab; 10] = [
         Tab::Mine,
         Tab::SentBack,
         Tab::Office,
@@ -39,6 +41,7 @@ impl Tab {
         Tab::UnderWay,
         Tab::Acted,
         Tab::Parked,
+        Tab::Unsynced,
     ];
 }
 

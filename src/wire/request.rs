@@ -205,6 +205,15 @@ pub enum Query {
         /// How many at most, up to 5000.
         count: u32,
     },
+    /// The fields of a new student, in the order of the national template, with the values of the coded ones.
+    #[serde(rename = "entry.fields")]
+    EntryFields {},
+    /// What is wrong with a half-filled new student, field by field, and what the rules say. Nothing is written.
+    #[serde(rename = "entry.check")]
+    EntryCheck(super::EntryAsked),
+    /// The school's own list: who is registered and not filed yet, or can no longer be.
+    #[serde(rename = "entry.todo")]
+    EntryTodo(super::EntryTodoAsked),
     /// What schools may recruit for (招生资质), as last published; all narrowings are optional.
     #[serde(rename = "qualifications.list")]
     Qualifications(super::QualificationFilter),
@@ -339,6 +348,9 @@ impl Query {
             | Query::BoardReminders { .. }
             | Query::Evidence { .. }
             | Query::EvidencePiece { .. }
+            | Query::EntryFields {}
+            | Query::EntryCheck(_)
+            | Query::EntryTodo(_)
             | Query::Qualifications(_)
             | Query::Journal { .. }
             | Query::Calendar { .. }
@@ -392,6 +404,9 @@ pub(super) const WRITING: &[&str] = &[
     "applications.step_external",
     "applications.withdraw",
     "applications.cancel",
+    "applications.file",
+    "applications.sync",
+    "applications.unsync",
     "board.remind",
     "board.note",
     "applications.bulk",
@@ -404,6 +419,9 @@ pub(super) const WRITING: &[&str] = &[
     "exercise.today",
     "students.put",
     "qualifications.publish",
+    "entry.save",
+    "entry.amend",
+    "filing.submit",
     "students.reveal",
     "graduation.state",
     "graduation.issue",

@@ -1,7 +1,7 @@
 //! What replies carry of one student (screen 2).
 
 use super::{QueueRow, StudentBrief};
-use crate::model::{ApplicationId, Attachment, Kind, Phase, Stamp, Student, StudentId};
+use crate::model::{ApplicationId, Attachment, FormerValue, Kind, Phase, Stamp, Student, StudentId};
 use serde::{Deserialize, Serialize};
 
 /// One student's record, its numbers masked, with the applications on it that the asker may see.
@@ -59,6 +59,9 @@ pub struct Revealed {
     pub id_no: String,
     /// 学籍号.
     pub student_no: String,
+    /// Values the file had before, numbers among them whole.
+    #[serde(default)]
+    pub former: Vec<FormerValue>,
     /// When this was journalled.
     pub at: Stamp,
 }

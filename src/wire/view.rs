@@ -80,6 +80,9 @@ pub struct QueueRow {
     pub claim: Option<Claim>,
     /// Hardest finding, if there is one.
     pub finding: Option<crate::model::Severity>,
+    /// What a granted change still waits for in the other systems.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<super::WaitingView>,
     /// How often the hand was reminded of it in its present round (催办).
     #[serde(default)]
     pub urged: u32,
@@ -117,6 +120,9 @@ pub struct Counts {
     /// 退回补正
     #[serde(default)]
     pub returned: u32,
+    /// 待同步
+    #[serde(default)]
+    pub unsynced: u32,
     /// 我办过的
     #[serde(default)]
     pub acted: u32,
@@ -312,6 +318,9 @@ pub struct CaseView {
     pub withdraw: Doable,
     /// May I cancel?
     pub cancel: Doable,
+    /// Hands outside, filings, the other systems.
+    #[serde(default)]
+    pub beyond: Option<Box<super::Beyond>>,
     /// What was set beside it: remarks, parkings, handings over.
     #[serde(default)]
     pub asides: Vec<Aside>,

@@ -140,9 +140,21 @@ impl County {
             Phase::Preparing | Phase::Returned => 0,
             _ => chance.below(hands.len() as u64 + 1) as usize,
         };
-        let mut steps = vec![Step { hand: school.into(), role: StepRole::StartingSchool, time: None, rounds: vec![] }];
+        let mut steps = vec![Step {
+            hand: school.into(),
+            role: StepRole::StartingSchool,
+            time: None,
+            rounds: vec![],
+            outside: None,
+        }];
         for hand in &hands {
-            steps.push(Step { hand: (*hand).into(), role: StepRole::Authority, time: None, rounds: vec![] });
+            steps.push(Step {
+                hand: (*hand).into(),
+                role: StepRole::Authority,
+                time: None,
+                rounds: vec![],
+                outside: None,
+            });
         }
         let reached = if phase == Phase::Returned { 1 } else { current };
         for (at, step) in steps.iter_mut().enumerate().take(reached + 1) {
@@ -188,6 +200,8 @@ impl County {
             asides: vec![],
             parked: None,
             assigned: None,
+            filings: Vec::new(),
+            sync: Default::default(),
             cancelled: None,
         }
     }
@@ -284,6 +298,8 @@ fn plain_student() -> Student {
         suspension: None,
         repeated: 0,
         compulsory_until: None,
+        former: Vec::new(),
+        joint: None,
         history: vec![],
         entry_facts: EntryFacts::default(),
     }

@@ -77,6 +77,8 @@ pub(crate) fn people(store: &TempStore) -> Small {
                 compulsory_until: None,
                 entry_facts: Default::default(),
                 history: Vec::new(),
+                former: Vec::new(),
+                joint: None,
             };
             serde_json::to_value(student).unwrap()
         })

@@ -173,7 +173,7 @@ fn the_same_rows_are_read_from_any_encoding_and_any_order_of_columns() {
 fn a_file_that_is_no_table_is_refused_before_anything_is_sent() {
     let world = World::new();
     let ran = world.import("students", b"PK\x03\x04", &[]);
-    assert_eq!((ran.exit, ran.err.contains("CSV")), (4, true), "{}", ran.err);
+    assert_eq!((ran.exit, ran.err.contains("损坏或不完整")), (4, true), "{}", ran.err);
     assert_eq!(world.import("students", b"", &[]).exit, 4);
     let missing = world.store.run(&["import", "students", "nowhere.csv"]);
     assert_eq!(missing.status.code(), Some(4));

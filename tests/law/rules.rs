@@ -18,6 +18,9 @@ const PLACES: &[&str] = &[
     "substitutes.put",
     "applications.preview",
     "applications.basis",
+    "applications.file",
+    "applications.sync",
+    "applications.unsync",
     "batches.start",
     "batches.act",
     "batches.preview",
@@ -189,6 +192,8 @@ fn statuses_are_written_as_json_writes_them() {
         Status::Graduated,
         Status::Completed,
         Status::StageEnded,
+        Status::Unregistered,
+        Status::Departed,
     ] {
         assert_eq!(serde_json::to_value(status).unwrap(), status.name());
     }

@@ -35,9 +35,13 @@ pub(crate) fn next(
     work(county, &application, chance)
 }
 
+/// Kinds whose hands are outside of every county here.
+pub(crate) const ELSEWHERE: [Kind; 2] = [Kind::MoveOut, Kind::MoveIn];
+
 fn some_kind(student: &Student, chance: &mut Chance) -> Kind {
     // Many starts are tried from the wrong status. An end comes seldom, or all lives would be short.
-    let mut kind = *chance.pick(&Kind::ALL);
+    let lived: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !ELSEWHERE.contains(kind)).collect();
+    let mut kind = *chance.pick(&lived);
     if kind == Kind::Death && !chance.percent(8) {
         kind = Kind::Suspension;
     }
@@ -82,7 +86,14 @@ fn work(county: &County, application: &Application, chance: &mut Chance) -> Vec<
         let command = if external {
             let decided_on = if chance.percent(50) { county.now.day() } else { round.arrived.day() };
             let document = "演〔2025〕1号".to_owned();
-            Command::StepExternal { application: id, revision, outcome, decided_on, document, reasons }
+            Command::StepExternal(xueji::model::ExternalCommand {
+                application: id,
+                revision,
+                outcome,
+                decided_on,
+                document,
+                reasons,
+            })
         } else {
             Command::Propose { application: id, revision, outcome, reasons }
         };

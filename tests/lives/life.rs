@@ -31,7 +31,8 @@ impl Lived {
     fn wanted(&self, allowed: &Allowed, student: &Student) -> Vec<Kind> {
         let from = student.status.name();
         let lacks = |kind: &Kind| {
-            allowed.starts_from(kind.name(), from)
+            !super::clerk::ELSEWHERE.contains(kind)
+                && allowed.starts_from(kind.name(), from)
                 && !self.granted.contains_key(&(kind.name().to_owned(), from.to_owned()))
         };
         Kind::ALL.into_iter().filter(lacks).collect()

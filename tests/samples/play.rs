@@ -48,6 +48,11 @@ fn details(application: &Value) -> Value {
         "转学" => {
             json!({"handed_in_on": application["applied_on"], "to": application["to_school"], "ground": ground})
         }
+        "跨省转学" => {
+            let school = text(application, "to_school");
+            json!({"handed_in_on": application["applied_on"], "to_province": application["to_province"],
+                "to_school": school, "ground": ground})
+        }
         "转专业" => json!({"to": application["to_major"], "ground": ground}),
         "休学" => {
             let day = |field: &str, otherwise: &str| match application[field].as_str() {
@@ -85,7 +90,8 @@ fn details(application: &Value) -> Value {
         "退学" | "恢复学籍" | "注销" | "跳级" => json!({"ground": ground}),
         other => panic!("{other} cannot be played: list it in waiting.toml, or play it"),
     };
-    json!({kind: asked})
+    // The program has a kind for each direction.
+    json!({if kind == "跨省转学" { "跨省转出" } else { kind }: asked})
 }
 
 /// Plays it; where nothing later rests on it, it is taken back at the end.
@@ -187,14 +193,18 @@ fn read(case: &Value) -> Played {
         "pass"
     };
     let steps = case["steps"].as_array().unwrap();
-    let route: Vec<&Value> = steps.iter().map(|step| &step["hand"]["office"]).collect();
+    // The key names the hands of Henan; those of another province are told by their province and a stroke.
+    let here = |office: &&Value| !office.as_str().unwrap().contains('/');
+    let route: Vec<&Value> = steps.iter().map(|step| &step["hand"]["office"]).filter(here).collect();
+    let filings: Vec<&Value> =
+        case["beyond"]["filings"].as_array().unwrap().iter().map(|filing| &filing["province"]).collect();
     let timed = steps.iter().find(|step| !step["clock"].is_null());
     let first_due = timed.map_or(Value::Null, |step| {
         let clock = &step["clock"];
         json!({"party": step["hand"]["office"], "counted_from": clock["started"], "working_days": clock["budget"],
             "due": clock["due"], "rule": clock["rule"]})
     });
-    Played { verdict, findings, route: json!(route), first_due, filings: json!([]) }
+    Played { verdict, findings, route: json!(route), first_due, filings: json!(filings) }
 }
 
 fn cancel(area: &mut Area, account: &str, id: &str) {

@@ -47,7 +47,7 @@ fn parking_asks_for_day_and_reason_and_opens_the_next() {
     sim.keys("Enter");
     let parked = sim.commands();
     assert!(
-        matches!(parked[..], [Command::Park { until, remark, .. }] if until.to_string() == "2025-10-20" && remark == "等原件"),
+        matches!(parked[..], [Command::Park(xueji::model::ParkCommand { until, remark, .. })] if until.to_string() == "2025-10-20" && remark == "等原件"),
         "{parked:?}"
     );
     assert!(sim.shows("下一件") && sim.shows(&next), "{:?}", sim.screen());

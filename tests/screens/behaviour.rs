@@ -180,6 +180,8 @@ fn tabs_turn_both_ways_and_keep_their_counts() {
     sim.keys("Tab");
     assert!(sim.shows("[复核退回 5]"), "{:?}", sim.screen());
     sim.keys("[ [");
+    assert!(sim.shows("[待同步 5]"), "{:?}", sim.screen());
+    sim.keys("[");
     assert!(sim.shows("[搁置 5]"), "{:?}", sim.screen());
 }
 

@@ -97,7 +97,8 @@ fn another_account_begins_without_a_limit() {
 
 #[test]
 fn the_open_tab_is_always_in_sight_with_its_count_and_more_are_hinted_at() {
-    let names = ["我的待办", "复核退回", "本机构", "将到期", "已逾期", "退回补正", "在途", "我办过的", "搁置"];
+    let names =
+        ["我的待办", "复核退回", "本机构", "将到期", "已逾期", "退回补正", "在途", "我办过的", "搁置", "待同步"];
     for (width, rows, limited) in
         [(80, 9, false), (80, 151, false), (80, 9000, true), (120, 151, true), (200, 151, false)]
     {
@@ -113,7 +114,7 @@ fn the_open_tab_is_always_in_sight_with_its_count_and_more_are_hinted_at() {
             assert!(line.contains(&format!("[{} ", names[n])), "{width} {rows} {n}: {line}");
             assert!(xueji::text::width(line) <= usize::from(width), "{line}");
             let shown = |name: &str| line.contains(name);
-            let (first, last) = (shown("我的待办"), shown("搁置"));
+            let (first, last) = (shown("我的待办"), shown("待同步"));
             assert_eq!((line.starts_with('<'), line.contains('>')), (!first, !last), "{width} {rows} {n}: {line}");
             sim.keys("Tab");
         }

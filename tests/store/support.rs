@@ -106,6 +106,13 @@ pub(crate) fn student(number: u64, revision: u64) -> Record {
             application: Some(ApplicationId::new(2024, 3)),
             article: "8".into(),
         }],
+        former: vec![FormerValue {
+            field: PersonalField::IdNumber,
+            value: format!("41078220080304{number:03}1"),
+            until: day("2025-03-01"),
+            application: Some(ApplicationId::new(2025, 3)),
+        }],
+        joint: Some(Joint { study_school: SCHOOL.into(), partner_school: "3641000099".into() }),
         entry_facts: EntryFacts {
             cohort: Some((2024, Season::Autumn)),
             enrolled_on: Some(day("2024-09-01")),
@@ -175,18 +182,27 @@ pub(crate) fn application(id: ApplicationId, student: u64, revision: u64) -> App
         started_at: at("2025-10-09T08:00"),
         started_by: signature("e1", Post::Entry),
         steps: vec![
-            Step { hand: SCHOOL.into(), role: StepRole::StartingSchool, time: None, rounds: vec![begun] },
+            Step {
+                hand: SCHOOL.into(),
+                role: StepRole::StartingSchool,
+                time: None,
+                rounds: vec![begun],
+                outside: None,
+            },
             Step {
                 hand: COUNTY.into(),
                 role: StepRole::Authority,
                 time: None,
                 rounds: vec![Round::begun(at("2025-10-10T09:00"), Some(clock()))],
+                outside: None,
             },
         ],
         current: 1,
         returning: None,
         evidence: vec![],
         cancelled: None,
+        filings: vec![],
+        sync: xueji::model::Sync::default(),
         asides: vec![],
         parked: None,
         assigned: None,
@@ -229,6 +245,27 @@ pub(crate) fn full_application() -> Application {
         at: at("2025-10-15T08:30"),
         clock: None,
     });
+    full.steps[1].outside =
+        Some(Outside { name: "演练省外学校".into(), province: "130000".into(), school: true });
+    full.filings = vec![ProvinceFiling {
+        province: "130000".into(),
+        on: day("2025-10-13"),
+        document: "演教备〔2025〕1号".into(),
+        by: signature("e1", Post::Entry),
+        at: at("2025-10-14T08:30"),
+    }];
+    let reached = || Reached { on: day("2025-10-14"), by: signature("e1", Post::Entry), at: at("2025-10-15T08:30") };
+    full.sync = xueji::model::Sync {
+        national: Some(reached()),
+        module: None,
+        taken_back: vec![TakenBack {
+            milestone: Milestone::Module,
+            was: reached(),
+            reason: "填错".into(),
+            by: signature("e1", Post::Entry),
+            at: at("2025-10-15T09:30"),
+        }],
+    };
     let away = OnBehalf { account: "li".into(), person: "p2".into(), name: "李".into() };
     let by = Signature { on_behalf: Some(away), ..signature("h1", Post::Handler) };
     let aside = |what| Aside { step: 1, what, by: by.clone(), at: at("2025-10-14T11:00") };

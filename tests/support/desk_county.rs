@@ -6,8 +6,8 @@ use xueji::model::{
     Period, Phase, Post, Proposal, Reason, Severity, Signature, Stamp, Status, StepRole, StudentId, Verb,
 };
 use xueji::wire::{
-    AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, DayRow, Doable, Hand, QueueRow, RoundView, RuleText,
-    Standing, StepState, StepView, StudentBrief, Welcome, WhoAmI,
+    AccountRow, AskedRow, BasisView, Beyond, CaseView, ChangeRow, Claim, DayRow, Doable, Hand, QueueRow, RoundView,
+    RuleText, Standing, StepState, StepView, StudentBrief, Welcome, WhoAmI,
 };
 
 pub(crate) const COUNTY: &str = "演练一县教育局";
@@ -146,11 +146,28 @@ pub(crate) fn row(n: u32) -> QueueRow {
             since: at("2025-10-15T08:41"),
         }),
         finding: (n == 2).then_some(Severity::Notice),
+        waiting: None,
         urged: 0,
         parked: None,
         assigned: None,
         batch: None,
         alerts: Vec::new(),
+    }
+}
+
+/// Nothing of a county's own case reaches beyond.
+pub(crate) fn beyond() -> Beyond {
+    let closed = |rule, because: &str| Doable::Closed(finding(rule, Severity::Block, because, "请等待该机构办理"));
+    Beyond {
+        external: closed("R4.1", "演练一县教育局在本系统有账号，由其自行办理"),
+        file: closed("R12.6", "只有跨省转学须向两省备案"),
+        sync: closed("R16.2", "本业务还没有办结，没有需要同步的"),
+        unsync: closed("R16.2", "本业务还没有办结，没有需要同步的"),
+        filings: vec![],
+        waiting: None,
+        national: None,
+        module: None,
+        taken_back: vec![],
     }
 }
 
@@ -247,6 +264,7 @@ pub(crate) fn case(row: &QueueRow) -> CaseView {
         ],
         students: vec![student(row)],
         batch: None,
+        beyond: Some(Box::new(beyond())),
         changes: vec![
             ChangeRow { field: "学籍状态".into(), before: "在读".into(), after: "休学".into() },
             ChangeRow { field: "预计毕业".into(), before: "2027-07".into(), after: "2028-07".into() },

@@ -261,6 +261,7 @@ impl Sim {
                     due_soon: 3,
                     late: 2,
                     returned: 5,
+                    unsynced: 4,
                     urged: 0,
                     acted: 12,
                     parked: 2,
@@ -377,7 +378,7 @@ impl Sim {
         match command {
             Command::Propose { application, .. }
             | Command::Decide { application, .. }
-            | Command::Park { application, .. }
+            | Command::Park(xueji::model::ParkCommand { application, .. })
             | Command::HandOver { application, .. }
             | Command::Submit { application, .. } => {
                 self.rows.retain(|row| row.id != application);

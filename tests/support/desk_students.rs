@@ -50,6 +50,8 @@ fn student(n: u64) -> Student {
         history: vec![change(None, Status::Registered, "2024-09-01", None, "8"), {
             change(Some(Status::Registered), Status::Enrolled, "2024-11-20", Some(3), "10¶1")
         }],
+        former: Vec::new(),
+        joint: None,
     }
 }
 
@@ -113,6 +115,7 @@ pub(crate) fn revealed(of: StudentId) -> Revealed {
         student: of,
         id_no: student.id_no,
         student_no: student.student_no,
+        former: student.former,
         at: "2025-10-15T09:00".parse().unwrap(),
     }
 }

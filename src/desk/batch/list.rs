@@ -47,7 +47,7 @@ pub(in crate::desk) fn start(
     let (mut members, mut report, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for student in &list.students {
         match single::begin(done.state(), asked, *student, &details, size) {
-            Ok(mut application) => {
+            Ok((mut application, _)) => {
                 application.batch = Some(Membership { batch: id, apart: false });
                 members.push(application.id);
                 report.push(json!({ "student": student, "application": application.id }));
@@ -153,7 +153,7 @@ pub fn preview(state: &State<'_>, asked: &Asked<'_>, list: &BatchList) -> Result
     let of_batch = of_batch(state, &batch)?;
     for student in &list.students {
         match single::begin(state, asked, *student, &details, size) {
-            Ok(application) => {
+            Ok((application, _)) => {
                 let offices: Vec<_> = application.steps.iter().map(|step| &step.hand).collect();
                 if looked.route.is_empty() {
                     for step in &application.steps {

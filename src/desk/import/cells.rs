@@ -180,6 +180,17 @@ impl<'a> Row<'a> {
         self.parse(name, kind, wanted, read)
     }
 
+    /// Takes over what was said about its cells elsewhere.
+    pub(super) fn take(&mut self, problems: Vec<RowProblem>, normalised: BTreeMap<String, String>) {
+        self.problems.extend(problems);
+        self.normalised.extend(normalised);
+    }
+
+    /// Its number; the header is row 1.
+    pub(super) fn number(&self) -> u32 {
+        self.number
+    }
+
     /// Notes that a cell is stored otherwise than it came.
     pub(super) fn normalise(&mut self, name: &str, to: &str) {
         self.normalised.insert(name.to_owned(), to.to_owned());

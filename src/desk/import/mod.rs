@@ -6,6 +6,7 @@
 //! | `cells` | one row by the names of its columns, and what is noted about it |
 //! | `calendar` | years of the calendar |
 //! | `master` | offices, schools, majors |
+//! | `new_students` | the national template of new students: good rows go in, bad ones stay out |
 //! | `qualifications` | recruitment qualifications, a publication whole |
 //! | `students` | a roster |
 //! | `words` | what people write in a roster's cells |
@@ -17,6 +18,7 @@ mod calendar;
 mod cells;
 mod here;
 mod master;
+mod new_students;
 mod qualifications;
 mod students;
 mod words;
@@ -42,12 +44,17 @@ const LONGEST_DOCUMENT: usize = 100;
 pub struct TakenIn {
     /// Row by row.
     pub report: ImportReport,
-    /// What is written; none when a row is refused, or when nothing would change.
-    pub change: Option<Change>,
+    /// What is written, one after the other; nothing when the file is refused, or when nothing would change. A file that
+    /// is taken in whole is one change.
+    pub changes: Vec<Change>,
 }
 
 /// Who may import what, before any row is looked at.
 pub fn may_import(state: &State<'_>, asked: &Asked<'_>, kind: ImportKind) -> Result<(), Refused> {
+    if kind == ImportKind::NewStudents && asked.actor.holds(Post::Entry) {
+        // A school registers its own students; which school is meant is looked at with the rows.
+        return Ok(());
+    }
     let refuse = |because: String, remedy: &str| {
         let facts = [("needed", Post::Keeper.name().to_owned()), ("kind", kind.word().to_owned())];
         Err(rules::R4_1.refuse(because, remedy, &facts).into())
@@ -100,24 +107,29 @@ pub fn take_in(
         rows: Vec::new(),
     };
     let spec = match import.kind {
-        ImportKind::Students => students::COLUMNS,
+        ImportKind::Students | ImportKind::NewStudents => students::COLUMNS,
         ImportKind::Calendar => calendar::COLUMNS,
         ImportKind::Qualifications => qualifications::COLUMNS,
         kind => master::columns(kind),
     };
+    if import.kind == ImportKind::NewStudents {
+        return new_students::take_in(state, asked, import, sheet, keep, report);
+    }
     let given = import.school.is_some().then_some("school_code");
     let layout = match Layout::of(&sheet.columns, spec, given) {
         Ok(layout) => layout,
         Err(header) => {
             report.rows.push(header);
             report.counts.insert(Cow::Borrowed(RowOutcome::Rejected.word()), 1);
-            return Ok(TakenIn { report, change: None });
+            return Ok(TakenIn { report, changes: Vec::new() });
         }
     };
     report.unknown_columns = layout.unknown.clone();
     let rows = (0..sheet.rows.len()).map(|at| Row::of(&layout, sheet, at));
     let judged = match import.kind {
-        ImportKind::Students => students::judge(state, asked, import.school.as_ref(), rows, keep)?,
+        ImportKind::Students | ImportKind::NewStudents => {
+            students::judge(state, asked, import.school.as_ref(), rows, keep)?
+        }
         ImportKind::Qualifications => qualifications::judge(state, asked, import.document.as_deref(), rows)?,
         ImportKind::Calendar => calendar::judge(state, asked, import.document.as_deref(), rows)?,
         kind => master::judge(state, kind, rows)?,
@@ -133,14 +145,18 @@ pub fn take_in(
     report.counts.insert(Cow::Borrowed("unchanged"), count(unchanged));
     report.counts.extend(counts.into_iter().map(|(word, of)| (Cow::Borrowed(word), count(of))));
     if refused || !keep || writes.is_empty() {
-        return Ok(TakenIn { report, change: None });
+        return Ok(TakenIn { report, changes: Vec::new() });
     }
     let answer = summary(&report, true);
-    let change = match seal(asked, text_of(import), writes, answer) {
-        Decided::Do { change, .. } => Some(change),
-        Decided::Again(_) => None,
-    };
-    Ok(TakenIn { report, change })
+    Ok(TakenIn { report, changes: sealed(asked, import, writes, answer) })
+}
+
+/// One change of these writes.
+fn sealed(asked: &Asked<'_>, import: &Import, writes: Vec<Write>, answer: Value) -> Vec<Change> {
+    match seal(asked, text_of(import), writes, answer) {
+        Decided::Do { change, .. } => vec![change],
+        Decided::Again(_) => Vec::new(),
+    }
 }
 
 /// What is known of a file's rows.

@@ -175,6 +175,8 @@ impl Roster<'_, '_> {
                 repeated: 0,
                 compulsory_until,
                 history,
+                former: Vec::new(),
+                joint: None,
                 entry_facts: EntryFacts::default(),
             })
         };

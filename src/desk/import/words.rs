@@ -5,7 +5,7 @@ use crate::law::identity::DOCUMENTS;
 use crate::model::{Day, Severity, Sex, Status, StatusChange, StudyForm};
 use std::collections::BTreeMap;
 
-/// Every status a file can have.
+/// Every status a roster can name; 未注册 and 转出省外 come from a transfer across provinces alone.
 const STATUSES: [Status; 9] = [
     Status::Registered,
     Status::Enrolled,
@@ -147,6 +147,7 @@ pub(super) fn article(status: Status) -> &'static str {
         Status::Suspended | Status::Withdrawn | Status::Cancelled | Status::Deceased => "13",
         Status::Graduated | Status::Completed => "17",
         Status::StageEnded => "2",
+        Status::Unregistered | Status::Departed => "12",
     }
 }
 

@@ -32,7 +32,7 @@ pub static R8_5: Rule = Rule {
     summary: "同一证件号已有中等职业教育学籍的，在处理完毕之前不注册、不备案；其他学生不受影响。",
     because: "该证件号已有学籍，重复尚未处理完毕。",
     remedy: "请由学生实际就读学校办理重复学籍；已核准的再注册。",
-    acts: &["entry.check", "entry.save", "filing.submit", "import"],
+    acts: &["applications.start", "entry.check", "entry.save", "filing.submit", "import"],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };

@@ -1,0 +1,176 @@
+//! Gathering the facts a new student is judged on, for one or for a hundred thousand.
+
+use crate::data;
+use crate::desk::{Refused, Scope, State};
+use crate::law::entry::{self, Checked, Facts, Reading, Same, Tables};
+use crate::law::regions::Regions;
+use crate::model::{Day, Major, MajorCode, Offer, Office, OfficeId, Season, Student, StudentId};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
+
+/// Region codes and code sets, read once.
+pub(in crate::desk) fn tables() -> Result<&'static Tables, Refused> {
+    static TABLES: OnceLock<Result<Tables, String>> = OnceLock::new();
+    let read = || -> Result<Tables, data::DataError> {
+        Ok(Tables { regions: Regions::new(data::region_history()?), codes: data::code_sets()? })
+    };
+    TABLES.get_or_init(|| read().map_err(|e| e.to_string())).as_ref().map_err(|e| Refused::Input(e.clone()))
+}
+
+type Published = Option<Arc<[Offer]>>;
+
+/// Looks facts up, and keeps what the next student will need again.
+pub(in crate::desk) struct Looker<'s, 'a> {
+    state: &'s State<'a>,
+    scope: Scope,
+    by_name: HashMap<String, Vec<Major>>,
+    by_code: HashMap<MajorCode, Major>,
+    published: HashMap<(OfficeId, u16, Season), Published>,
+    /// Students by document number, looked up ahead for a whole file.
+    ahead: Option<HashMap<String, Vec<StudentId>>>,
+    schools: HashMap<OfficeId, String>,
+}
+
+impl<'s, 'a> Looker<'s, 'a> {
+    /// For single students.
+    pub(in crate::desk) fn new(state: &'s State<'a>, scope: Scope) -> Self {
+        let (mut by_name, mut by_code): (HashMap<String, Vec<Major>>, _) = (HashMap::new(), HashMap::new());
+        for major in state.majors() {
+            by_name.entry(major.name.clone()).or_default().push(Major::clone(&major));
+            by_code.insert(major.code.clone(), Major::clone(&major));
+        }
+        let (published, schools) = (HashMap::new(), HashMap::new());
+        Looker { state, scope, by_name, by_code, published, ahead: None, schools }
+    }
+
+    /// For a file: everybody here with one of these numbers is looked up at once.
+    pub(in crate::desk) fn ahead(mut self, numbers: &HashSet<String>) -> Self {
+        let mut ahead: HashMap<String, Vec<StudentId>> = HashMap::new();
+        self.state.each_student_number(&mut |id, _, id_no| {
+            if numbers.contains(id_no) {
+                ahead.entry(id_no.to_owned()).or_default().push(id);
+            }
+        });
+        self.ahead = Some(ahead);
+        self
+    }
+
+    /// Judges a student; `except` is the one who is corrected.
+    pub(in crate::desk) fn judge(
+        &mut self,
+        reading: Reading<'_>,
+        school: &Office,
+        today: Day,
+        except: Option<StudentId>,
+    ) -> Result<Checked, Refused> {
+        let same = self.same_number(reading.id_no(), except)?;
+        let person = if self.ahead.is_some() { Vec::new() } else { self.same_person(&reading, except)? };
+        self.judge_with(reading, school, today, (&same, &person), except.is_none())
+    }
+
+    /// Judges with what is known of others.
+    pub(in crate::desk) fn judge_with(
+        &mut self,
+        reading: Reading<'_>,
+        school: &Office,
+        today: Day,
+        (same_number, same_person): (&[Same], &[Same]),
+        registering: bool,
+    ) -> Result<Checked, Refused> {
+        let typed = reading.text("major").to_owned();
+        let majors: Vec<Major> = match self.by_code.get(&MajorCode(typed.clone())) {
+            Some(major) => vec![major.clone()],
+            None => self.by_name.get(&typed).cloned().unwrap_or_default(),
+        };
+        let published = match entry::cohort(&reading) {
+            Some(cohort) => self.published(&school.id, cohort)?,
+            None => None,
+        };
+        let calendar = self.state.calendar();
+        Ok(entry::judge(
+            reading,
+            &Facts {
+                today,
+                calendar,
+                school: Some(school),
+                majors: &majors,
+                published: published.as_deref(),
+                same_number,
+                same_person,
+                registering,
+            },
+        ))
+    }
+
+    /// What a school may recruit for in a season; none when nothing was published for the season.
+    pub(in crate::desk) fn published(
+        &mut self,
+        school: &OfficeId,
+        (year, season): (u16, Season),
+    ) -> Result<Published, Refused> {
+        let key = (school.clone(), year, season);
+        if let Some(known) = self.published.get(&key) {
+            return Ok(known.clone());
+        }
+        let all = self.state.qualifications(year, season);
+        let own = all.iter().find(|of| of.school == *school).map(|of| of.offers.clone()).unwrap_or_default();
+        let published: Published = (!all.is_empty()).then(|| own.into());
+        self.published.insert(key, published.clone());
+        Ok(published)
+    }
+
+    /// Living files with this number.
+    pub(in crate::desk) fn same_number(
+        &mut self,
+        number: Option<&str>,
+        except: Option<StudentId>,
+    ) -> Result<Vec<Same>, Refused> {
+        let Some(number) = number else { return Ok(Vec::new()) };
+        let ids = match &self.ahead {
+            Some(ahead) => ahead.get(number).cloned().unwrap_or_default(),
+            None => self.state.students_like(number),
+        };
+        self.living(ids, except, |student| student.id_no == number)
+    }
+
+    fn same_person(&mut self, reading: &Reading<'_>, except: Option<StudentId>) -> Result<Vec<Same>, Refused> {
+        let (name, Some(birth)) = (reading.text("name").to_owned(), reading.birth()) else { return Ok(Vec::new()) };
+        if name.chars().count() < 2 {
+            return Ok(Vec::new());
+        }
+        let number = reading.id_no().unwrap_or_default().to_owned();
+        let ids = self.state.students_like(&name);
+        self.living(ids, except, |student| student.name == name && student.birth == birth && student.id_no != number)
+    }
+
+    fn living(
+        &mut self,
+        ids: Vec<StudentId>,
+        except: Option<StudentId>,
+        meant: impl Fn(&Student) -> bool,
+    ) -> Result<Vec<Same>, Refused> {
+        let mut found = Vec::new();
+        for id in ids.into_iter().filter(|id| Some(*id) != except) {
+            let Some(student) = self.state.student(id)? else { continue };
+            if student.status.is_live() && meant(&student) {
+                found.push(Same {
+                    student: id,
+                    school_name: self.school_name(&student.school)?,
+                    visible: self.scope.covers(&student.school),
+                    school: student.school,
+                    status: student.status,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    fn school_name(&mut self, id: &OfficeId) -> Result<String, Refused> {
+        if let Some(name) = self.schools.get(id) {
+            return Ok(name.clone());
+        }
+        let name = self.state.office(id)?.map_or_else(|| id.to_string(), |office| office.name);
+        self.schools.insert(id.clone(), name.clone());
+        Ok(name)
+    }
+}

@@ -1,0 +1,114 @@
+//! A new student (新生) half filled in: what is asked, and what is said about it. The form (screen 3), the grid and scripts
+//! use these; files go through `import.*` and come to the same verdicts.
+
+use crate::model::{Day, OfficeId, RowProblem, Season, StudentId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is filled in so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryAsked {
+    /// The school; the own one when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<OfficeId>,
+    /// The registered student who is to be corrected; the cells are then those that change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub student: Option<StudentId>,
+    /// Cells by header of the national template, or by the field's name for programs.
+    #[serde(default)]
+    pub cells: BTreeMap<String, String>,
+}
+
+/// Which part of the school's list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryTodoAsked {
+    /// The school; the own one when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<OfficeId>,
+    /// After this student.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<StudentId>,
+    /// How many at most, up to 200; 50 when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+}
+
+/// One field of a new student.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryField {
+    /// Place in the national template; from 101 for fields it does not have.
+    pub place: u8,
+    /// Header.
+    pub name: String,
+    /// Name for programs.
+    pub id: String,
+    /// English name.
+    pub english: String,
+    /// `always`, `optional`, or `joint` (联合办学 only).
+    pub need: String,
+    /// What it holds: `name`, `text`, `set`, `date`, `month`, `document`, `region`, `phone`, `major`, `years`, `number`,
+    /// `postcode`, `season`, `pinyin`.
+    pub form: String,
+    /// Whether it is usually the same from one new student to the next.
+    pub carry: bool,
+    /// Values of a coded field as code and word; the code is empty where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<(String, String)>,
+}
+
+/// One line of the way to a length of study.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TraceRow {
+    /// The rule.
+    pub rule: String,
+    /// Whether it applies; none while that is not known.
+    pub applies: Option<bool>,
+    /// Why.
+    pub says: String,
+}
+
+/// What lengths of study are possible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LengthView {
+    /// In half years; empty while it is not known.
+    pub allowed: Vec<u8>,
+    /// The same in words.
+    pub words: String,
+    /// The rule that decided.
+    pub rule: Option<String>,
+    /// Fields still missing to decide.
+    pub missing: Vec<String>,
+    /// How it was reached.
+    pub trace: Vec<TraceRow>,
+}
+
+/// What is said about a half-filled new student.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryCheckView {
+    /// Whether it could be saved as it is.
+    pub savable: bool,
+    /// What is the matter, in the order of the fields.
+    pub problems: Vec<RowProblem>,
+    /// Cells that are stored otherwise than typed, and those filled in from others.
+    pub normalised: BTreeMap<String, String>,
+    /// Region of the document number, code and name.
+    pub region: Option<(String, String)>,
+    /// Code and name of the major that was meant.
+    pub major: Option<(String, String)>,
+    /// Length of study.
+    pub study: LengthView,
+    /// Year and season of recruitment.
+    pub cohort: Option<(u16, Season)>,
+    /// Twenty working days after 入学手续.
+    pub twenty_working_days: Option<Day>,
+    /// The season's last day of registration.
+    pub cutoff: Option<Day>,
+    /// The earlier of the two, by which to register.
+    pub due: Option<Day>,
+    /// The season's last day of filing.
+    pub filing_until: Option<Day>,
+    /// Month of the planned graduation, once it is known.
+    pub planned_grad: Option<Day>,
+}
