@@ -6,14 +6,9 @@ use super::turns::Turns;
 use super::watch::Watch;
 use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
-<<<<<<< HEAD
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Major, MajorCode,
-    Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, Status, StepRole,
-=======
     Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Major,
-    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, StepRole,
->>>>>>> main
-    StoreFacts, Student, StudentId, Watched, offers,
+    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, Status,
+    StepRole, StoreFacts, Student, StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -75,6 +75,9 @@ macro_rules! store_over_core {
                 let students = $crate::store::lock_read(&self.core.columns).students();
                 students.find(text, count, visible)
             }
+            fn unfiled(&self, school: &$crate::model::OfficeId) -> Vec<$crate::model::StudentId> {
+                $crate::store::lock_read(&self.core.columns).unfiled(school)
+            }
             fn each_student_number(&self, visit: &mut dyn FnMut($crate::model::StudentId, &str, &str)) {
                 $crate::store::lock_read(&self.core.columns).each_student_number(visit);
             }
