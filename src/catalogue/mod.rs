@@ -4,8 +4,8 @@
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
 mod aside;
-mod board;
 mod beyond;
+mod board;
 mod calendar;
 mod en;
 mod kinds;

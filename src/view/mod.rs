@@ -30,8 +30,8 @@
 mod aside;
 mod bars;
 mod basis;
-mod board;
 mod beyond;
+mod board;
 mod calendar;
 mod case;
 mod command;
