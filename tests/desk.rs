@@ -30,6 +30,8 @@ mod line;
 mod proxy;
 #[path = "desk/school.rs"]
 mod school;
+#[path = "desk/slow.rs"]
+mod slow;
 #[path = "desk/terminal.rs"]
 mod terminal;
 #[path = "desk/together.rs"]

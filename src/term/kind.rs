@@ -70,9 +70,14 @@ impl Kind {
         Kind { steady: false, repeat: false, ..self }
     }
 
-    /// The same, said to repeat characters and to hold frames together.
-    pub fn with_all_answers(self) -> Kind {
-        Kind { repeat: self.scroll, together: self.answers_modes, ..self }
+    /// The same, having said that it repeats characters.
+    pub fn repeating(self) -> Kind {
+        Kind { repeat: true, ..self }
+    }
+
+    /// The same, having said that it holds frames back until they are whole.
+    pub fn together(self) -> Kind {
+        Kind { together: true, ..self }
     }
 }
 

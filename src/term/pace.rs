@@ -42,6 +42,9 @@ const DECIDING: usize = 400;
 /// How long an answer is waited for at least, before the line counts as one that does not answer.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// After how long without any answer those that were given up count as lost.
+const LOST: Duration = Duration::from_secs(30);
+
 /// A question that is out.
 #[derive(Debug, Clone, Copy)]
 struct Out {
@@ -57,6 +60,8 @@ pub(super) struct Pace {
     /// Whether it answers; none while that is not known.
     answers: Option<bool>,
     out: VecDeque<Out>,
+    /// Questions whose answers are no longer waited for, but may still come.
+    given_up: usize,
     /// Bytes since the last question.
     since: usize,
     /// Shortest time an answer has taken.
@@ -75,6 +80,7 @@ impl Pace {
             mode,
             answers: None,
             out: VecDeque::new(),
+            given_up: 0,
             since: 0,
             distance: None,
             rate: None,
@@ -111,6 +117,10 @@ impl Pace {
     /// So many bytes went out, a question at their end or not.
     pub(super) fn sent(&mut self, bytes: usize, asked: bool, now: Instant) {
         self.since += bytes;
+        // After a long silence nothing is on its way any more.
+        if self.out.is_empty() && self.last_answer.is_none_or(|last| now.saturating_duration_since(last) > LOST) {
+            self.given_up = 0;
+        }
         if asked {
             self.out.push_back(Out { at: now, bytes: self.since });
             self.since = 0;
@@ -137,25 +147,28 @@ impl Pace {
     pub(super) fn answered(&mut self, now: Instant) {
         self.answers = Some(true);
         self.free_at = None;
-        let Some(asked) = self.out.pop_front() else {
-            self.last_answer = Some(now);
+        // Answers come in the order of the questions, those that were given up first.
+        if self.given_up > 0 {
+            self.given_up -= 1;
             return;
-        };
+        }
+        let Some(asked) = self.out.pop_front() else { return };
         let whole = now.saturating_duration_since(asked.at);
-        // Behind another frame it waited for that one; on an empty line it travelled.
-        let took = match (self.last_answer, self.distance) {
-            (Some(last), _) if last > asked.at => now.saturating_duration_since(last),
-            (_, Some(distance)) => whole.saturating_sub(distance),
-            (_, None) => whole,
+        // Behind another frame it waited for that one; on an empty line it travelled, and so did the quickest answer,
+        // which therefore says little about a frame as short as its own.
+        let (took, telling) = match (self.last_answer, self.distance) {
+            (Some(last), _) if last > asked.at => (now.saturating_duration_since(last), TELLING),
+            (_, Some(distance)) => (whole.saturating_sub(distance), DECIDING),
+            (_, None) => (whole, DECIDING),
         };
-        let first = self.distance.is_none();
         self.distance = Some(self.distance.map_or(whole, |least| least.min(whole)));
         self.last_answer = Some(now);
-        if asked.bytes < if first { DECIDING } else { TELLING } {
+        if asked.bytes < telling {
             return;
         }
         let rate = asked.bytes as f64 / took.as_secs_f64().max(0.000_5);
-        let rate = self.rate.map_or(rate, |known| 0.6 * known + 0.4 * rate);
+        // One answer that came by luck must not open the gates.
+        let rate = self.rate.map_or(rate, |known| 0.6 * known + 0.4 * rate.min(4.0 * known));
         self.rate = Some(rate);
         if self.mode == LinkMode::Auto && asked.bytes >= DECIDING {
             self.slow = if self.slow { rate < NO_LONGER_SLOW } else { rate < SLOW };
@@ -166,6 +179,7 @@ impl Pace {
     pub(super) fn ready(&mut self, now: Instant) -> bool {
         if self.given_up_at().is_some_and(|at| now >= at) {
             self.answers = Some(false);
+            self.given_up += self.out.len();
             self.out.clear();
         }
         if self.answers != Some(true) {

@@ -66,7 +66,7 @@ fn of(bytes: usize, rate: f64) -> Duration {
 #[test]
 fn on_a_modem_the_screen_is_never_more_than_a_frame_behind() {
     for mode in [LinkMode::Auto, LinkMode::Slow, LinkMode::Normal] {
-        for frame in [55, 199, 1000] {
+        for frame in [55, 110, 199, 1000] {
             let (pace, frames, behind) = held(mode, 960.0, 200, true, frame);
             assert!(behind <= of(frame, 960.0), "{mode:?}: {frames} frames of {frame} B, {behind:?} behind");
             assert!(frames >= 2, "{mode:?}: only {frames}");
@@ -124,6 +124,11 @@ fn a_terminal_that_stops_answering_is_given_up_and_taken_back() {
     assert!(!pace.asks(300), "it does not answer any more");
     pace.answered(after(9_000));
     assert!(pace.asks(300) && pace.ready(after(9_000)));
+    // That was the late one: the next question's answer is its own.
+    pace.sent(300, true, after(9_100));
+    assert!(!pace.ready(after(9_150)));
+    pace.answered(after(9_400));
+    assert!(pace.ready(after(9_400)));
 }
 
 #[test]
@@ -144,4 +149,22 @@ fn a_line_that_recovers_is_no_longer_slow() {
         frame(&mut pace, 2400, 100);
     }
     assert!(!pace.is_slow());
+}
+
+#[test]
+fn a_short_frame_that_came_quickly_does_not_make_a_line_fast() {
+    let begun = Instant::now();
+    let after = |ms| begun + Duration::from_millis(ms);
+    let mut pace = Pace::new(LinkMode::Auto);
+    pace.sent(136, true, begun);
+    pace.sent(2254, true, after(70));
+    pace.answered(after(350));
+    pace.answered(after(2_700));
+    assert!(pace.is_slow());
+    for n in 0..5 {
+        // Quicker than the first answer of all.
+        pace.sent(106, true, after(3_000 + n * 400));
+        pace.answered(after(3_310 + n * 400));
+        assert!(pace.is_slow() && pace.asks(57), "after {n}");
+    }
 }

@@ -91,7 +91,9 @@ pub(super) fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
     let counter = if queue.total == 0 { "0/0".to_owned() } else { format!("{}/{}", queue.selected + 1, queue.total) };
     let counter_cells = text::width(&counter) as u16;
     let mut right = area.right().saturating_sub(counter_cells);
-    put(buf, right, area.y, counter_cells, &counter, style(app, Role::Dim));
+    // It changes with every step: over a slow line it takes no colour.
+    let counted = if app.look.slow { Role::Text } else { Role::Dim };
+    put(buf, right, area.y, counter_cells, &counter, style(app, counted));
     if let Some(limit) = queue.narrow.words(lang) {
         let cells = (text::width(&limit) as u16).min(area.width / 3);
         right = right.saturating_sub(cells + 1);

@@ -16,6 +16,9 @@ pub(crate) struct Line {
     pub(crate) last: Vec<u8>,
 }
 
+/// The second half of a wide character, which takes no bytes.
+const TAIL: &str = "<";
+
 /// What a frame took, and what its changed places alone take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cost {
@@ -44,7 +47,8 @@ impl Line {
         self.last = std::mem::take(self.surface.lean().out());
         self.model.process(&self.last);
         let changed = self.places().into_iter().zip(before).filter(|(now, before)| now != before);
-        Cost { bytes: self.last.len(), least: changed.map(|((text, _), _)| text.len().max(1)).sum() }
+        let bytes = |text: &str| if text == TAIL { 0 } else { text.len().max(1) };
+        Cost { bytes: self.last.len(), least: changed.map(|((text, _), _)| bytes(&text)).sum() }
     }
 
     /// What stands in every place, and how.
@@ -53,17 +57,16 @@ impl Line {
         let (rows, cols) = screen.size();
         let cell = |row, col| {
             let cell = screen.cell(row, col).unwrap();
+            if cell.is_wide_continuation() {
+                return (TAIL.to_owned(), String::new());
+            }
             let look = format!("{:?}{:?}{}{}", cell.fgcolor(), cell.bgcolor(), cell.bold(), cell.inverse());
-            let blank = cell.contents().trim().is_empty() && !cell.is_wide_continuation();
+            let blank = cell.contents().trim().is_empty();
             let seen = format!("{:?}{}", cell.bgcolor(), cell.inverse());
             (cell.contents().trim().to_owned(), if blank { seen } else { look })
         };
         let place = |row| (0..cols.get()).map(move |col| (row, col));
-        (0..rows.get())
-            .flat_map(place)
-            .filter(|(row, col)| !screen.cell(*row, *col).unwrap().is_wide_continuation())
-            .map(|(row, col)| cell(row, col))
-            .collect()
+        (0..rows.get()).flat_map(place).map(|(row, col)| cell(row, col)).collect()
     }
 
     pub(crate) fn screen(&self) -> String {

@@ -249,11 +249,13 @@ fn stories() -> impl Strategy<Value = Vec<Vec<Change>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn on_an_xterm(frames in stories()) {
         play(&Kind::named("xterm-256color"), &frames, true)?;
+        // And where it says that it repeats characters.
+        play(&Kind::named("xterm-256color").repeating(), &frames, true)?;
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub(in crate::desk) fn amend(
         suspension: stored.suspension,
         repeated: stored.repeated,
         compulsory_until: stored.compulsory_until,
+        former: stored.former.clone(),
+        joint: stored.joint.clone(),
         ..Student::clone(student)
     };
     student.entry_facts = EntryFacts {

@@ -75,6 +75,8 @@ pub(super) fn student(
         suspension: None,
         repeated: 0,
         compulsory_until: None,
+        former: Vec::new(),
+        joint: None,
         history: vec![StatusChange {
             from: None,
             to: Status::Registered,
