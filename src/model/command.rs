@@ -1,40 +1,15 @@
 //! What a desk can ask to be *changed*. The wire carries these as they are; `desk::decide` judges them;
 //! the journal keeps them. Reading requests are the wire's own.
 
+use super::brought::{is_nobody, nobody};
 use super::{
     Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
     BulkAct, BulkItem, CheckGraduates, CloseSchool, Day, DeliverCertificates, Details, Digest, ExternalCommand,
-    FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, Office, OfficeId, Outcome,
-    ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving, Student, StudentId,
-    SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
+    FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, NewEvidence, Office, OfficeId,
+    Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving, Student,
+    StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
 use serde::{Deserialize, Serialize};
-
-/// A piece of evidence whose bytes already lie in the evidence folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewEvidence {
-    /// Content.
-    pub digest: Digest,
-    /// Name of the material it is.
-    pub kind: String,
-    /// File name.
-    pub name: String,
-    /// Bytes.
-    pub size: u64,
-    /// Where the original is kept.
-    #[serde(default)]
-    pub original_place: Option<String>,
-}
-
-/// Stands for a student who has no file here yet.
-fn nobody() -> StudentId {
-    StudentId(0)
-}
-
-fn is_nobody(student: &StudentId) -> bool {
-    *student == nobody()
-}
 
 /// One writing request. `revision` is the one the desk saw: a stale one is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
