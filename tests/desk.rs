@@ -18,6 +18,8 @@
 
 mod support;
 
+#[path = "desk/batch.rs"]
+mod batch;
 #[path = "desk/command.rs"]
 mod command;
 #[path = "desk/county.rs"]

@@ -8,6 +8,8 @@
 mod bless;
 #[path = "support/desk_aside.rs"]
 mod desk_aside;
+#[path = "support/desk_batches.rs"]
+mod desk_batches;
 #[path = "support/desk_board.rs"]
 mod desk_board;
 #[path = "support/desk_calendar.rs"]
@@ -25,6 +27,8 @@ mod svg;
 
 #[path = "screens/asides.rs"]
 mod asides;
+#[path = "screens/batches.rs"]
+mod batches;
 #[path = "screens/behaviour.rs"]
 mod behaviour;
 #[path = "screens/board.rs"]

@@ -55,6 +55,8 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::Reveal => Goal::Do(Action::Reveal),
         Name::Beside => Goal::Do(Action::Beside),
         Name::Other => Goal::Do(Action::Other),
+        Name::Mark => Goal::Do(Action::Mark),
+        Name::MarkAll => Goal::Do(Action::MarkAll),
         Name::Limit => Goal::Do(Action::Limit),
         Name::Unlimit => Goal::Do(Action::Unlimit),
         Name::Approve => Goal::Do(Action::Approve),

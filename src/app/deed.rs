@@ -1,16 +1,19 @@
 //! Deciding: from a key to a one-line confirmation to a command. Whether something is open the server has said
 //! already, with the case; a key whose action is closed says why.
 
+use super::batch::{Called, Whole, batch_act, whom};
 use super::fact::FactKind;
+use super::marks::Bulk;
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::{AsideMsg, Lang, Msg};
+use crate::catalogue::{AsideMsg, BatchText, Lang, Msg};
 use crate::keymap::Action;
 use crate::model::{
-    AccountId, ApplicationId, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason, Severity, StudentId,
+    AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason,
+    Severity, StudentId,
 };
 use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
@@ -40,6 +43,8 @@ pub(crate) enum What {
     Unsync { milestone: Milestone, reason: String },
     /// The school starts.
     Start(StudentId, Details),
+    /// The school hands in the list of a batch.
+    StartBatch(BatchList),
     /// A remark for all who see the case.
     Remark(String),
     /// Out of the way until a day, and why.
@@ -56,6 +61,8 @@ pub(crate) struct Deed {
     pub(crate) what: What,
     /// Which application, and its revision as seen; none for a new one.
     pub(super) on: Option<(ApplicationId, u64)>,
+    /// The batch it is done with, as seen; `on` is then one of its members.
+    pub(super) batch: Option<Whole>,
     pub(crate) student: String,
     pub(crate) kind: Kind,
     /// Whether the hand whose step it is is a school.
@@ -67,6 +74,8 @@ pub(crate) struct Deed {
 pub(crate) enum Confirm {
     /// To decide.
     Deed(Box<Deed>),
+    /// To approve several at once.
+    Bulk(Box<Bulk>),
     /// To leave although something typed would be lost.
     Quit,
 }
@@ -75,7 +84,15 @@ impl Deed {
     pub(super) fn on_case(what: What, case: &CaseView) -> Deed {
         let student = case.students.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join("、");
         let school = case.steps.iter().any(|s| s.state == StepState::Current && s.hand.level == Level::School);
-        Deed { what, on: Some((case.id, case.revision)), student, kind: case.kind, school }
+        Deed { what, on: Some((case.id, case.revision)), batch: None, student, kind: case.kind, school }
+    }
+
+    /// The same of the whole batch, if it is one.
+    pub(super) fn of(self, batch: Option<Called>) -> Deed {
+        match batch {
+            Some((whole, student)) => Deed { batch: Some(whole), student, ..self },
+            None => self,
+        }
     }
 
     /// The first post of the hand, in words.
@@ -97,6 +114,13 @@ impl Deed {
     fn command(&self) -> Option<Command> {
         if let What::Start(student, details) = &self.what {
             return Some(Command::Start { student: *student, details: details.clone() });
+        }
+        if let What::StartBatch(list) = &self.what {
+            return Some(Command::StartBatch { list: list.clone() });
+        }
+        if let Some((batch, revision)) = self.batch {
+            let act = batch_act(&self.what)?;
+            return Some(Command::ActOnBatch { batch, revision, act, except: Vec::new() });
         }
         let (application, revision) = self.on?;
         Some(match self.what.clone() {
@@ -132,7 +156,7 @@ impl Deed {
             }
             What::Resume => Command::Resume { application, revision },
             What::HandOver(to, _, remark) => Command::HandOver { application, revision, to, remark },
-            What::Start(..) => return None,
+            What::Start(..) | What::StartBatch(_) => return None,
         })
     }
 }
@@ -173,7 +197,7 @@ impl App {
             What::Unsync { milestone, .. } => {
                 Msg::ConfirmUnsync.fill(lang, &[("what", words::milestone(*milestone, lang))])
             }
-            What::Start(..) => Msg::ConfirmStart.text(lang).to_owned(),
+            What::Start(..) | What::StartBatch(_) => Msg::ConfirmStart.text(lang).to_owned(),
             What::Remark(_) => AsideMsg::ConfirmRemark.text(lang).to_owned(),
             What::Park(until, _) => AsideMsg::ConfirmPark.fill(lang, &[("day", &until.to_string())]),
             What::Resume => AsideMsg::ConfirmResume.text(lang).to_owned(),
@@ -186,6 +210,7 @@ impl App {
     pub(crate) fn confirm_words(&self, confirm: &Confirm, columns: usize) -> String {
         match confirm {
             Confirm::Quit => Msg::ConfirmQuit.text(self.look.lang).to_owned(),
+            Confirm::Bulk(bulk) => bulk.words(self.look.lang),
             Confirm::Deed(deed) => {
                 let whole = self.deed_words(Msg::ConfirmDeed, deed);
                 let over = text::width(&whole).saturating_sub(columns);
@@ -205,10 +230,27 @@ impl App {
         msg.fill(lang, &[("student", &deed.student), ("kind", words::kind(deed.kind, lang)), ("outcome", &outcome)])
     }
 
-    /// A deciding key on the case that is open.
+    /// What a deciding key is about: the case that is open, or one of a batch that stands for all of it.
+    fn decided_on(&self, action: Action) -> Option<(Box<CaseView>, Option<Called>)> {
+        match self.stack.last()? {
+            Screen::Case(CaseScreen { case: Some(case), .. }) => Some((case.clone(), None)),
+            Screen::Batch(screen) => {
+                let view = screen.view.as_ref()?;
+                let whom = whom(view, action, self.look.lang);
+                Some((view.case.clone(), Some(((view.id, view.revision), whom))))
+            }
+            _ => None,
+        }
+    }
+
+    /// A deciding key on the case or batch that is open.
     pub(super) fn begin(&mut self, action: Action) {
-        let Some(Screen::Case(CaseScreen { case: Some(case), .. })) = self.stack.last() else { return };
-        let case = case.clone();
+        let Some((case, batch)) = self.decided_on(action) else { return };
+        if batch.is_some() && matches!(action, Action::Remark | Action::Park | Action::HandOver | Action::Print) {
+            self.note = Some(Note::new(Tone::Info, BatchText::BatchAlone.text(self.look.lang)));
+            self.dirty = true;
+            return;
+        }
         // While the second post's word is awaited, its holder decides; the same keys mean that then.
         if let Some((fact, verdict)) = recorded(action, &case) {
             self.dirty = true;
@@ -245,18 +287,19 @@ impl App {
         match next {
             Next::Ask(what) => {
                 let block = case.findings.iter().find(|finding| finding.severity == Severity::Block);
-                if let (What::Propose(..), Some(finding)) = (&what, block) {
+                // Of a batch each member is judged by itself, and the report says of whom it did not hold.
+                if let (What::Propose(..), Some(finding), None) = (&what, block, &batch) {
                     // A blocking finding stands on the case: the server refuses an approval, so say it before asking.
                     self.note = Some(Note::refusal(finding, self.look.lang));
                     return;
                 }
-                self.confirm = Some(Confirm::Deed(Box::new(Deed::on_case(what, &case))));
+                self.confirm = Some(Confirm::Deed(Box::new(Deed::on_case(what, &case).of(batch))));
             }
             Next::Park => self.open_park(&case),
             Next::HandOver => self.open_hand_over(&case),
             Next::Write(kind) => {
                 let text = self.draft(case.id, kind);
-                self.stack.push(Screen::Write(Box::new(Write::new(kind, &case, &text))));
+                self.stack.push(Screen::Write(Box::new(Write::new(kind, &case, &text).of(batch))));
             }
         }
     }
@@ -266,7 +309,11 @@ impl App {
         if self.needs_link() {
             return;
         }
-        let Some(Confirm::Deed(deed)) = self.confirm.take() else { return };
+        let deed = match self.confirm.take() {
+            Some(Confirm::Deed(deed)) => deed,
+            Some(Confirm::Bulk(bulk)) => return self.take_bulk(*bulk),
+            _ => return,
+        };
         self.dirty = true;
         if let Some(command) = deed.command() {
             if let Some(Screen::Write(write)) = self.stack.last().cloned() {
@@ -293,6 +340,14 @@ impl App {
             return;
         };
         self.drop_drafts(id);
+        if let Some((batch, _)) = deed.batch {
+            match serde_json::from_value(value.clone()) {
+                Ok(report) => self.batch_done(deed, batch, report),
+                Err(_) => self.refresh(),
+            }
+            return;
+        }
+        self.reload_batch_of(id);
         let on_top = matches!(self.stack.last(), Some(Screen::Case(screen)) if screen.id == id);
         let in_order = matches!(self.queue.tab, crate::wire::Tab::Mine | crate::wire::Tab::SentBack)
             && self.queue.selected_id() == Some(id);

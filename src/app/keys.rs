@@ -168,6 +168,7 @@ impl App {
             Scope::Pane if action == Action::Print => self.write_notice(),
             Scope::Pane => self.reading(action),
             Scope::Case => self.case_action(action),
+            Scope::Batch => self.batch_action(action),
             Scope::Search => self.search_action(action),
             Scope::Record => self.record_action(action),
             Scope::Calendar => self.calendar_action(action),
@@ -228,7 +229,13 @@ impl App {
     /// Closes the topmost screen; a case that was in hand is left.
     pub(super) fn close_top(&mut self) {
         self.dirty = true;
-        if let Some(Screen::Case(screen)) = self.stack.pop() {
+        let top = self.stack.pop();
+        if let Some(Screen::Batch(screen)) = &top
+            && let Some(id) = screen.claimed
+        {
+            self.release(id);
+        }
+        if let Some(Screen::Case(screen)) = top {
             if screen.claimed {
                 self.release(screen.id);
             }
@@ -267,7 +274,7 @@ impl App {
         }
     }
 
-    fn open_basis(&mut self, id: crate::model::ApplicationId) {
+    pub(super) fn open_basis(&mut self, id: crate::model::ApplicationId) {
         if self.needs_link() {
             return;
         }
@@ -276,7 +283,7 @@ impl App {
         self.send(Request::Query(Query::Basis { application: id }), Purpose::Basis(id));
     }
 
-    fn list_action(&mut self, action: Action) {
+    pub(super) fn list_action(&mut self, action: Action) {
         let page = self.list_height().saturating_sub(1).max(1);
         let selected = self.queue.selected;
         match action {
@@ -292,6 +299,9 @@ impl App {
                 self.dirty = true;
             }
             Action::New => self.open_start(),
+            Action::Mark => self.mark(),
+            Action::MarkAll => self.mark_all(),
+            Action::Approve | Action::Submit if self.queue.marked() > 0 => self.begin_bulk(),
             Action::Arrival => self.open_arrival(),
             Action::Substitute => self.open_substitute(),
             Action::Limit => self.open_limits(),
@@ -365,6 +375,9 @@ impl App {
         if basis {
             self.open_basis(id);
             return;
+        }
+        if let Some(batch) = self.queue.selected_row().and_then(|row| row.batch) {
+            return self.open_batch(batch.id, then);
         }
         let known = self.preview.take().filter(|preview| preview.id == id).and_then(|preview| preview.case);
         self.stack.push(Screen::Case(CaseScreen { id, case: known, scroll: 0, claimed: false }));

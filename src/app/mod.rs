@@ -18,6 +18,8 @@
 //! | `screen` | the screens that lie on the queue |
 //! | `keys` | keys to actions, type-ahead |
 //! | `guard` | deciding keys never act on an unseen case |
+//! | `marks` | several rows marked, to be approved at once |
+//! | `batch` | a batch with its members, and how one begins |
 //! | `deed` | from a deciding key through its confirmation to a command |
 //! | `write`, `attach`, `start`, `start_form`, `start_entry`, `pick`, `field` | forms and choices |
 //! | `fact` | recording what happened elsewhere: hands outside, filings, the other systems |
@@ -32,6 +34,7 @@
 
 pub(crate) mod aside_form;
 pub(crate) mod attach;
+pub(crate) mod batch;
 pub(crate) mod board;
 pub(crate) mod board_table;
 pub(crate) mod calendar;
@@ -45,6 +48,7 @@ mod input;
 mod keys;
 pub(crate) mod limit;
 mod look;
+pub(crate) mod marks;
 pub(crate) mod note;
 mod notice;
 pub(crate) mod notice_text;
@@ -64,7 +68,9 @@ pub(crate) mod write;
 pub use input::{Drawn, Effect, FileJob, Input};
 pub use look::{Depth, Look, Surroundings};
 // What the view draws, so that it needs no door of its own to the wire.
-pub(crate) use crate::wire::{BasisView, CaseView, PreviewView, QueueRow, RuleText, StepState, StepView, Tab};
+pub(crate) use crate::wire::{
+    BasisView, BatchMember, BatchView, CaseView, PreviewView, QueueRow, RuleText, StepState, StepView, Tab,
+};
 
 use crate::catalogue::Msg;
 use crate::keymap::Keymap;

@@ -34,20 +34,23 @@ impl App {
                     self.reload(application);
                 }
                 self.record_changed(application);
+                self.reload_batch_of(application);
                 self.reload_calendar();
                 self.reload_board();
                 self.refresh();
             }
             Notice::Several { applications, by } => {
                 let mine = by.as_ref().map(|by| &by.account) == self.me.as_ref().map(|me| &me.account.id);
-                if mine && self.outbox.any(|purpose| matches!(purpose, Purpose::Deed(_))) {
+                if mine && self.outbox.any(|purpose| matches!(purpose, Purpose::Deed(_) | Purpose::Bulk)) {
                     return;
                 }
                 for id in applications {
                     self.queue.heard_of(id, by.as_ref());
                     self.reload(id);
+                    self.reload_batch_of(id);
                     self.record_changed(id);
                 }
+                self.reload_calendar();
                 self.refresh();
             }
             Notice::Claimed { application, claim } => {
@@ -130,8 +133,10 @@ impl App {
             self.out.push(Effect::Send(envelope));
         }
         for screen in &mut self.stack {
-            if let Screen::Case(screen) = screen {
-                screen.claimed = false;
+            match screen {
+                Screen::Case(screen) => screen.claimed = false,
+                Screen::Batch(screen) => screen.claimed = None,
+                _ => {}
             }
         }
         if again {
@@ -162,6 +167,10 @@ impl App {
                 Screen::Case(screen) => {
                     let why = if screen.case.is_none() { CaseWhy::Open(None) } else { CaseWhy::Reload };
                     asks.push((Query::Case { application: screen.id }, Purpose::Case(screen.id, why)));
+                }
+                Screen::Batch(screen) => {
+                    let open = screen.view.is_none();
+                    asks.push((Query::Batch { batch: screen.id }, Purpose::Batch(screen.id, open, None)));
                 }
                 Screen::Basis(screen) => {
                     asks.push((Query::Basis { application: screen.id }, Purpose::Basis(screen.id)));

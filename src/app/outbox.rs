@@ -3,7 +3,7 @@
 
 use super::deed::Deed;
 use crate::keymap::Action;
-use crate::model::{ApplicationId, CommandId, StudentId};
+use crate::model::{ApplicationId, BatchId, CommandId, StudentId};
 use crate::wire::{Envelope, Request, Tab};
 use std::collections::BTreeMap;
 
@@ -55,6 +55,12 @@ pub(super) enum Purpose {
     /// Of which student, at whose hands.
     Remind(String, String),
     Preview,
+    /// A batch, whether it is being opened, and what to do with it then.
+    Batch(BatchId, bool, Option<Action>),
+    PreviewBatch,
+    /// All rows of a kind, to be marked: of which tab, whether those that wait for the second post's word.
+    MarkAll(Tab, bool),
+    Bulk,
     /// A code for the field of this path, to ask why a kind is not open.
     ProbeCode(String),
     Probe,
@@ -90,6 +96,8 @@ impl Purpose {
             Purpose::Remind(..) => true,
             Purpose::Arranged(_) | Purpose::Calendar => true,
             Purpose::Substitutes => false,
+            Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => true,
+            Purpose::Batch(_, open, _) => *open,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,
             Purpose::Counts | Purpose::Claim(_) | Purpose::WhoAmI | Purpose::Nothing => false,
         }

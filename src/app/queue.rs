@@ -2,6 +2,7 @@
 //! held by its id and stays on its line of the screen whatever arrives or leaves around it.
 
 use super::limit::Narrow;
+use super::marks::Mark;
 use crate::model::{ApplicationId, Signature};
 use crate::wire::{Claim, Counts, Page, PageRequest, QueueRow, Tab};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,8 @@ pub(crate) struct Queue {
     doers: BTreeMap<ApplicationId, Signature>,
     /// Something changed while a refresh was under way.
     pub(super) again: bool,
+    /// Marked rows, as they were seen; they fall when the tab is left.
+    pub(super) marks: BTreeMap<ApplicationId, Mark>,
 }
 
 /// What a refresh did to the selected row.
@@ -62,6 +65,7 @@ impl Queue {
             heard: BTreeSet::new(),
             doers: BTreeMap::new(),
             again: false,
+            marks: BTreeMap::new(),
         }
     }
 
@@ -240,6 +244,16 @@ impl Queue {
         self.offset = page.offset;
         self.total = page.total;
         self.loaded = true;
+        for row in &self.rows {
+            if let Some(mark) = self.marks.get_mut(&row.id) {
+                mark.see(row);
+            }
+        }
+    }
+
+    /// How many rows are marked.
+    pub(crate) fn marked(&self) -> usize {
+        self.marks.len()
     }
 
     /// An item changed somewhere.

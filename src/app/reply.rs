@@ -89,6 +89,10 @@ impl App {
                     && screen.id == id
                 {
                     screen.claimed = true;
+                } else if let Some(Screen::Batch(screen)) = self.stack.last_mut()
+                    && screen.view.as_ref().is_some_and(|view| view.case.id == id)
+                {
+                    screen.claimed = Some(id);
                 } else {
                     self.release(id);
                 }
@@ -114,6 +118,11 @@ impl App {
             Purpose::Reveal(_) => self.got_revealed(&read(value)?),
             Purpose::Find => self.got_students(items::<StudentBrief>(value)?),
             Purpose::Preview => self.got_preview(read(value)?),
+            Purpose::Batch(id, open, then) => self.got_batch(id, open, then, read(value)?),
+            Purpose::PreviewBatch => self.got_batch_preview(read(value)?),
+            Purpose::MarkAll(tab, second) if tab == self.queue.tab => self.got_all(read(value)?, second),
+            Purpose::MarkAll(..) => {}
+            Purpose::Bulk => self.got_bulk(read(value)?),
             Purpose::Kinds => self.got_kinds(items::<KindForm>(value)?),
             Purpose::Choices(path) => self.got_choices(&path, items::<Choice>(value)?),
             Purpose::ProbeCode(path) => self.got_probe_code(path, items::<Choice>(value)?),
@@ -179,6 +188,7 @@ impl App {
         let empty = match (purpose, self.stack.last()) {
             (Purpose::Case(id, CaseWhy::Open(_)), Some(Screen::Case(screen))) => screen.id == *id,
             (Purpose::Basis(id), Some(Screen::Basis(screen))) => screen.id == *id && screen.basis.is_none(),
+            (Purpose::Batch(id, true, _), Some(Screen::Batch(screen))) => screen.id == *id && screen.view.is_none(),
             (Purpose::Rules(_), Some(Screen::Rules(screen))) => screen.rules.is_none(),
             (Purpose::Limits(_), Some(Screen::Limits(_))) => true,
             (Purpose::NoticeText(_), Some(Screen::Notice(screen))) => screen.notice.is_none(),
@@ -229,7 +239,8 @@ impl App {
                         }
                         None => Msg::Gone.fill(lang, &[("student", &old.student_name)]),
                     };
-                    if self.note.is_none() {
+                    // What this desk did itself with several at once is reported already.
+                    if self.note.is_none() && !matches!(self.stack.last(), Some(Screen::Report(_))) {
                         self.note = Some(Note::new(Tone::Info, text));
                     }
                 }
@@ -251,15 +262,20 @@ impl App {
         self.queue.place(page, position, line, height);
         let open = matches!(self.stack.last(), Some(Screen::Case(screen)) if screen.id == decided);
         // One that was opened from a record leads back to it.
-        let of_record = self.stack.iter().any(|screen| matches!(screen, Screen::Record(_)));
+        let of_record = self.stack.iter().any(|screen| matches!(screen, Screen::Record(_) | Screen::Batch(_)));
         let next = self.queue.selected_row().filter(|row| position < total && row.id != decided).cloned();
         if open {
             self.close_top();
         }
         self.note = Some(match &next {
             Some(row) if open && !of_record => {
-                self.stack.push(Screen::Case(CaseScreen { id: row.id, case: None, scroll: 0, claimed: false }));
-                self.ask_case(row.id, CaseWhy::Open(None));
+                match row.batch {
+                    Some(batch) => self.open_batch(batch.id, None),
+                    None => {
+                        self.stack.push(Screen::Case(CaseScreen { id: row.id, case: None, scroll: 0, claimed: false }));
+                        self.ask_case(row.id, CaseWhy::Open(None));
+                    }
+                }
                 Note::new(Tone::Info, Msg::DoneNext.fill(lang, &[("what", &said), ("student", &row.student_name)]))
             }
             Some(_) => Note::new(Tone::Info, said),
@@ -315,7 +331,7 @@ impl App {
     }
 
     /// The case on screen is not the one the reader saw: nothing pressed for that one decides this one.
-    fn case_moved(&mut self, id: ApplicationId) {
+    pub(super) fn case_moved(&mut self, id: ApplicationId) {
         self.guard.arm();
         if matches!(&self.confirm, Some(super::deed::Confirm::Deed(deed)) if deed.is_on(id)) {
             self.confirm = None;

@@ -2,10 +2,12 @@
 
 use super::aside_form::AsideForm;
 use super::attach::AttachForm;
+use super::batch::BatchScreen;
 use super::board::{BoardScreen, CasesScreen};
 use super::calendar::CalendarScreen;
 use super::fact::FactForm;
 use super::limit::LimitPick;
+use super::marks::ReportScreen;
 use super::notice_text::NoticeScreen;
 use super::pick::{AccountPick, EvidencePick};
 use super::start_form::StartForm;
@@ -21,6 +23,10 @@ use crate::wire::{BasisView, CaseView, RuleText};
 pub(crate) enum Screen {
     /// One case.
     Case(CaseScreen),
+    /// A batch with its members.
+    Batch(Box<BatchScreen>),
+    /// What came of an act on several at once.
+    Report(ReportScreen),
     /// 依据 of a case.
     Basis(BasisScreen),
     /// Rules asked for by name.
@@ -62,6 +68,8 @@ impl Screen {
     pub(super) fn scope(&self) -> Scope {
         match self {
             Screen::Case(_) => Scope::Case,
+            Screen::Batch(_) => Scope::Batch,
+            Screen::Report(_) => Scope::Pane,
             Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) | Screen::Notice(_) => Scope::Pane,
             Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
             Screen::Write(_) => Scope::Write,
@@ -79,6 +87,7 @@ impl Screen {
             Screen::Case(screen) => Some(&mut screen.scroll),
             Screen::Basis(screen) => Some(&mut screen.scroll),
             Screen::Rules(screen) => Some(&mut screen.scroll),
+            Screen::Report(screen) => Some(&mut screen.scroll),
             Screen::Help(scroll) => Some(scroll),
             Screen::Notice(screen) => Some(&mut screen.scroll),
             Screen::Record(screen) => screen.scroll(),

@@ -217,11 +217,20 @@ impl App {
     }
 
     fn start_preview(&mut self) {
+        if self.too_few_left() {
+            return;
+        }
         let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
         match form.read() {
             Err(wrong) => {
                 form.at = wrong.at;
                 self.say_wrong(&wrong);
+            }
+            Ok((_, details)) if !form.group.is_empty() => {
+                let list = super::batch::list(&form.group, &details);
+                if let Some(list) = list.filter(|_| !self.needs_link()) {
+                    self.send(Request::Query(Query::PreviewBatch { list }), Purpose::PreviewBatch);
+                }
             }
             Ok((student, details)) => {
                 if !self.needs_link() {
@@ -255,8 +264,14 @@ impl App {
             (None, Ok((student, details))) => {
                 let kind = details.kind();
                 let what = What::Start(student.id, details);
-                self.confirm =
-                    Some(Confirm::Deed(Box::new(Deed { what, on: None, student: student.name, kind, school: true })));
+                self.confirm = Some(Confirm::Deed(Box::new(Deed {
+                    what,
+                    on: None,
+                    batch: None,
+                    student: student.name,
+                    kind,
+                    school: true,
+                })));
             }
             (None, Err(_)) => {}
         }
@@ -269,6 +284,9 @@ impl App {
             self.stack.pop();
         }
         self.left_start = None;
+        if let Some(batch) = value.get("batch").and_then(|id| id.as_str()).and_then(|id| id.parse().ok()) {
+            return self.batch_started(batch);
+        }
         let id = value.get("id").or_else(|| value.get("application")).and_then(|id| id.as_str());
         if let Some(id) = id.and_then(|id| id.parse().ok()) {
             let id: crate::model::ApplicationId = id;

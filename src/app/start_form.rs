@@ -47,6 +47,10 @@ pub(crate) struct StartForm {
     pub(crate) found: Option<Vec<StudentBrief>>,
     pub(crate) picked: usize,
     pub(crate) chosen: Option<StudentBrief>,
+    /// The students who are to transfer together, the chosen one first; empty for an ordinary application.
+    pub(crate) group: Vec<StudentBrief>,
+    /// Those of them whom the rules do not let go: filling in once more takes them off.
+    pub(super) in_the_way: Vec<StudentId>,
     /// The kinds, those open to the chosen student first; none while they are on their way.
     pub(crate) kinds: Option<Vec<KindForm>>,
     pub(crate) kind_at: usize,
@@ -67,6 +71,8 @@ impl StartForm {
             found: None,
             picked: 0,
             chosen: None,
+            group: Vec::new(),
+            in_the_way: Vec::new(),
             kinds: None,
             kind_at: 0,
             kind: None,
@@ -76,6 +82,28 @@ impl StartForm {
             probe: None,
             today: today.map(|day| day.to_string()).unwrap_or_default(),
         }
+    }
+
+    /// The form of a batch.
+    pub(super) fn together(today: Option<Day>, group: Vec<StudentBrief>) -> StartForm {
+        StartForm { chosen: group.first().cloned(), group, at: KIND, ..StartForm::new(today) }
+    }
+
+    /// Other students, what was typed stays.
+    pub(super) fn regroup(&mut self, group: Vec<StudentBrief>) {
+        (self.chosen, self.group, self.preview) = (group.first().cloned(), group, None);
+        self.in_the_way.clear();
+    }
+
+    /// Takes those off who are in the way; who they were.
+    pub(super) fn clear_the_way(&mut self) -> Vec<StudentId> {
+        let off = std::mem::take(&mut self.in_the_way);
+        if !off.is_empty() {
+            let mut left = std::mem::take(&mut self.group);
+            left.retain(|student| !off.contains(&student.id));
+            self.regroup(left);
+        }
+        off
     }
 
     /// The form for a student of another province: nobody is looked for.
@@ -167,7 +195,15 @@ impl StartForm {
     }
 
     /// The kinds, in the server's order but those that fit the student first.
-    pub(super) fn take_kinds(&mut self, kinds: Vec<KindForm>) {
+    pub(super) fn take_kinds(&mut self, mut kinds: Vec<KindForm>) {
+        if !self.group.is_empty() {
+            kinds.retain(|kind| kind.kind == Kind::Transfer);
+            self.kinds = Some(kinds);
+            if self.kind.is_none() {
+                self.take_kind(0);
+            }
+            return;
+        }
         let (mut first, others): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|kind| self.fits(kind));
         first.extend(others);
         let open = self.kind.as_ref().and_then(|open| first.iter().position(|kind| kind.kind == open.kind));
@@ -218,6 +254,11 @@ impl StartForm {
             let meant = change(&mut self.search);
             if self.search.text() != before {
                 (self.preview, self.found, self.chosen, self.kind) = (None, None, None, None);
+                if !self.group.is_empty() {
+                    // Another student: an application of his alone, of whatever kind.
+                    self.group.clear();
+                    self.kinds = None;
+                }
             }
             return meant;
         }

@@ -28,6 +28,8 @@ pub(crate) struct Search {
     pub(crate) picked: usize,
     /// Kept to be laid beside the one who is found.
     pub(crate) beside: Option<(StudentId, String)>,
+    /// Marked, to transfer together; they stay marked whatever is searched for next.
+    pub(crate) marked: Vec<StudentBrief>,
     /// What was asked last, under which number; none when that is to be asked again.
     asked: Option<String>,
     number: u64,
@@ -43,6 +45,7 @@ impl Search {
             shown: String::new(),
             picked: 0,
             beside: None,
+            marked: Vec::new(),
             asked: None,
             number: 0,
             last: None,
@@ -88,6 +91,8 @@ impl App {
                 self.left_search = search.field.text();
                 self.close_top();
             }
+            Action::Mark => self.mark_student(),
+            Action::Together => self.start_together(),
             Action::Open if search.shown == search.field.text() => self.open_picked(),
             Action::Open => self.ask_students(true),
             action => {

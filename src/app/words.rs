@@ -250,18 +250,31 @@ pub(crate) fn step(row: &QueueRow, lang: Lang) -> String {
         };
         return msg.text(lang).to_owned();
     }
-    let school = row.hand_level == Level::School;
-    let level = level(row.hand_level, lang);
+    place(row.phase, row.standing, row.hand_level, row.proposed, lang)
+}
+
+/// The student of a row, or `某某等30人` where it stands for several: the number stays whole.
+pub(crate) fn students(row: &QueueRow, columns: usize, lang: Lang) -> String {
+    let Some(batch) = &row.batch else { return row.student_name.clone() };
+    let rest = super::batch::several("", batch.students, lang);
+    let room = columns.saturating_sub(crate::text::width(&rest)).max(2);
+    super::batch::several(&crate::text::truncate(&row.student_name, room), batch.students, lang)
+}
+
+/// Where an application stands at a hand of this level.
+pub(crate) fn place(phase: Phase, standing: Standing, hand: Level, proposed: Option<Outcome>, lang: Lang) -> String {
+    let school = hand == Level::School;
+    let level = level(hand, lang);
     let first = post(Post::first(school), lang);
-    let msg = match (row.phase, row.standing) {
+    let msg = match (phase, standing) {
         (Phase::Granted, _) => Msg::StepGranted,
         (Phase::Refused, _) => Msg::StepRefused,
         (Phase::Cancelled, _) => Msg::StepCancelled,
-        (_, Standing::Ended) => return phase(row.phase, lang).to_owned(),
+        (_, Standing::Ended) => return self::phase(phase, lang).to_owned(),
         (_, Standing::SentBack) if school => Msg::StepSentBackSchool,
         (_, Standing::SentBack) => Msg::StepSentBack,
         (_, Standing::Second) if school => Msg::StepSchoolSecond,
-        (_, Standing::Second) => match row.proposed {
+        (_, Standing::Second) => match proposed {
             Some(Outcome::Return) => Msg::StepSecondReturn,
             Some(Outcome::Refuse) => Msg::StepSecondRefuse,
             Some(Outcome::Approve) | None => Msg::StepSecondApprove,

@@ -39,6 +39,11 @@ impl Write {
         Write { kind, text: Field::lines(text), deed: Deed::on_case(What::Submit, case) }
     }
 
+    /// The same of the whole batch, if it is one.
+    pub(super) fn of(self, batch: Option<super::batch::Called>) -> Write {
+        Write { deed: self.deed.of(batch), ..self }
+    }
+
     /// The heading.
     pub(crate) fn title(&self, lang: Lang) -> String {
         let msg = match self.kind {

@@ -195,9 +195,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::HeadChanges => "Change",
         Msg::HeadPath => "Path",
         Msg::HeadProposed => "Proposed",
-        Msg::NotEntry => {
-            "Applications are started by a school's entry clerk (Art. 5, R5.7); your post cannot. Tell the school."
-        }
+        Msg::NotEntry => "A school's entry clerk starts applications (Art. 5, R5.7), not your post. Tell the school.",
         Msg::HeadEvidence => "Evidence",
         Msg::HeadFindings => "Findings",
         Msg::HeadCancelled => "Cancelled",
@@ -425,9 +423,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::SearchHint => {
             "Type part of a name; its pinyin initials, the surname read as a surname; any part of an ID or student number, 3 characters or more; or name or initials with the tail of the ID number (zs 803X)."
         }
-        Msg::SearchNone => {
-            "No such student within your jurisdiction. Check the spelling; of a number, give at least 3 characters."
-        }
+        Msg::SearchNone => "No such student in your jurisdiction. Check the spelling; of a number, give 3 characters.",
         Msg::SearchCount => "{n} found",
         Msg::SearchMany => "first {n}",
         Msg::SearchBeside => "Beside {name}: find the other one",
@@ -478,6 +474,13 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::BesideNone => "No other record is beside this one.",
         Msg::RecordEnter => "Enter opens the selected application: turn to the applications tab first.",
         Msg::QueueHere => "This is the queue.",
+        Msg::ActMark => "Mark",
+        Msg::ActMarkAll => "Mark all",
+        Msg::ActTogether => "Batch",
+        Msg::HelpMark => "Mark or unmark; marked rows are decided together, marked students transfer together",
+        Msg::HelpMarkAll => "Mark all rows of the same kind; with marks there, take them off",
+        Msg::HelpTogether => "Transfer the marked students as a batch",
+        Msg::ScopeBatch => "a batch",
         other => super::beyond::en(other),
     }
 }

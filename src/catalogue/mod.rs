@@ -4,6 +4,7 @@
 //! No text holds a character whose width differs between terminals (ambiguous width): layout must not depend on them.
 
 mod aside;
+mod batch;
 mod beyond;
 mod board;
 mod calendar;
@@ -15,6 +16,7 @@ mod table;
 mod zh;
 
 pub use aside::AsideMsg;
+pub use batch::BatchText;
 pub use board::BoardText;
 pub use calendar::CalendarText;
 pub use kinds::KindText;
@@ -78,7 +80,7 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain([CalendarText::TEXTS, KindText::TEXTS, BoardText::TEXTS].concat()).collect()
+        common.chain([CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS].concat()).collect()
     }
 
     #[test]

@@ -66,6 +66,7 @@ messages! {
     LabelGrad LabelStatus LabelSuspension LabelCompulsory SexMale SexFemale FormFullTime FormPartTime IdResident
     IdOther KindMoveOut KindMoveOutShort KindMoveIn KindMoveInShort StatusUnregistered StatusDeparted YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
     RevealMark BesideOf BesideNone RecordEnter QueueHere
+    ActMark ActMarkAll ActTogether HelpMark HelpMarkAll HelpTogether ScopeBatch
     ActExternal HelpExternal ActFile HelpFile ActSync HelpSync ActUnsync HelpUnsync ActArrival HelpArrival
     TabUnsynced WaitDays StepNational StepModule LightChase HeadFilings FilingLacking FilingDone HeadSync
     SyncNational SyncModule SyncReached SyncWaits SyncTaken FactExternal FactFile FactSync FactUnsync

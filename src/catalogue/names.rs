@@ -66,6 +66,8 @@ names! {
     Reveal: "reveal", "显示证件号" xszjh;
     Beside: "beside", "并排" bp;
     Other: "other", "另一份" lyf;
+    Mark: "mark", "标记" bj;
+    MarkAll: "mark-all", "标记同类" bjtl;
     Limit: "limit" "filter", "限定" xd;
     Unlimit: "unlimit", "取消限定" qxxd;
     Application: "application" "a", "申请" sq;
@@ -149,7 +151,7 @@ mod tests {
     fn the_initials_are_those_of_the_characters() {
         let readings = [
             "a按案",
-            "b板本办备不补帮表并步部",
+            "b板本办备不补帮表并步部标",
             "c催处材传撤陈处出存",
             "d督段待到打定单的登代",
             "f复附返份",
@@ -157,7 +159,7 @@ mod tests {
             "h核回换后号",
             "j交机件据键将经届今记",
             "k看款开跨",
-            "l理列练料另历",
+            "l理列练料另历类",
             "m明",
             "p批排",
             "q期取前切签全消限请",

@@ -472,6 +472,13 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::BesideNone => "没有并排的另一人：按并排键留住此人，再找一人。",
         Msg::RecordEnter => "Enter 打开选中的业务：请先用页签键转到在办业务。",
         Msg::QueueHere => "现在就在待办。",
+        Msg::ActMark => "标记",
+        Msg::ActMarkAll => "同类全标",
+        Msg::ActTogether => "批量转学",
+        Msg::HelpMark => "标记一行，或取消标记；列表中标记的一起办理，查找中标记的一起转学",
+        Msg::HelpMarkAll => "标记同类业务的全部行；已有标记时全部取消",
+        Msg::HelpTogether => "为标记的学生办理批量转学",
+        Msg::ScopeBatch => "批量转学",
         other => super::beyond::zh(other),
     }
 }

@@ -84,12 +84,13 @@ impl County<'_> {
         story.application
     }
 
-    /// What a slot asks for: in the graduating year, or into the province's care, nobody changes the major.
+    /// What a slot asks for: in the graduating year, or into the province's care, nobody changes the major; in the last grade nobody skips one.
     fn errand(&self, slot: &Slot, profile: &Profile<'_>) -> Errand {
         match slot.errand.kind {
             Kind::MajorChange if !profile.may_change_major(self.times.today) => {
                 Errand { kind: Kind::Repetition, ..slot.errand }
             }
+            Kind::GradeSkip if !profile.may_skip(self.times.today) => Errand { kind: Kind::Repetition, ..slot.errand },
             _ => slot.errand,
         }
     }

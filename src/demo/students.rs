@@ -31,6 +31,11 @@ impl Profile<'_> {
         self.half_years > 2 && today < graduating && ordinary && self.school.ordinary.len() > 1
     }
 
+    /// Whether a grade is left to be skipped.
+    pub(super) fn may_skip(&self, today: Day) -> bool {
+        self.half_years > 2 && date(self.entry.year() + i32::from(self.half_years / 2) - 1, 7, 1) > today
+    }
+
     /// Another major the school teaches.
     pub(super) fn another_major(&self) -> MajorCode {
         let others = self.school.ordinary.iter().map(|(code, _)| code);
@@ -84,8 +89,8 @@ impl County<'_> {
         let third_year_stays = self.times.today < date(this_year + 1, 6, 1);
         let years = match third_year_stays {
             true if slot.case.is_finished() => 2,
-            // The graduating year of a later entry has not begun.
-            true if slot.errand.kind == Kind::MajorChange => 1,
+            // The graduating year of a later entry has not begun; a grade is left to be skipped.
+            true if matches!(slot.errand.kind, Kind::MajorChange | Kind::GradeSkip) => 1,
             true => 1 + rng.below(2) as i32,
             false => 1,
         };

@@ -11,6 +11,8 @@ pub enum Scope {
     List,
     /// One case.
     Case,
+    /// A batch with its members.
+    Batch,
     /// Something to read: 依据, help.
     Pane,
     /// Something to choose from: accounts, evidence.
@@ -40,9 +42,10 @@ impl Scope {
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 13] = [
+    pub const ALL: [Scope; 14] = [
         Scope::List,
         Scope::Case,
+        Scope::Batch,
         Scope::Search,
         Scope::Record,
         Scope::Calendar,
@@ -62,6 +65,7 @@ impl Scope {
             Scope::Any => "any",
             Scope::List => "list",
             Scope::Case => "case",
+            Scope::Batch => "batch",
             Scope::Pane => "pane",
             Scope::Pick => "pick",
             Scope::Form => "form",
@@ -81,6 +85,7 @@ impl Scope {
             Scope::Any => Msg::ScopeAny,
             Scope::List => Msg::ScopeList,
             Scope::Case => Msg::ScopeCase,
+            Scope::Batch => Msg::ScopeBatch,
             Scope::Pane => Msg::ScopePane,
             Scope::Pick => Msg::ScopePick,
             Scope::Form => Msg::ScopeForm,
@@ -146,19 +151,19 @@ macro_rules! actions {
 
 actions! {
     /// 同意: propose approval (first post) or agree with the proposal (second post).
-    Approve = "approve" in [List, Case], ActApprove, HelpApprove;
+    Approve = "approve" in [List, Case, Batch], ActApprove, HelpApprove;
     /// 退回补正
-    Return = "return" in [List, Case], ActReturn, HelpReturn;
+    Return = "return" in [List, Case, Batch], ActReturn, HelpReturn;
     /// 不予办理
-    Refuse = "refuse" in [List, Case], ActRefuse, HelpRefuse;
+    Refuse = "refuse" in [List, Case, Batch], ActRefuse, HelpRefuse;
     /// 退回经办: the second post sends the proposal back.
-    SendBack = "send-back" in [List, Case], ActSendBack, HelpSendBack;
+    SendBack = "send-back" in [List, Case, Batch], ActSendBack, HelpSendBack;
     /// 提交 or resubmit
-    Submit = "submit" in [List, Case], ActSubmit, HelpSubmit;
+    Submit = "submit" in [List, Case, Batch], ActSubmit, HelpSubmit;
     /// 撤回 the own last act
-    Withdraw = "withdraw" in [List, Case], ActWithdraw, HelpWithdraw;
+    Withdraw = "withdraw" in [List, Case, Batch], ActWithdraw, HelpWithdraw;
     /// 撤销申请
-    Cancel = "cancel" in [List, Case], ActCancel, HelpCancel;
+    Cancel = "cancel" in [List, Case, Batch], ActCancel, HelpCancel;
     /// 登记外部经手: the word of a hand that is not here.
     External = "external" in [List, Case], ActExternal, HelpExternal;
     /// 登记备案: a filing with a province.
@@ -176,7 +181,7 @@ actions! {
     /// 取证
     Fetch = "fetch" in [List, Case, Record], ActFetch, HelpFetch;
     /// 依据
-    Basis = "basis" in [List, Case, Calendar], ActBasis, HelpBasis;
+    Basis = "basis" in [List, Case, Batch, Calendar], ActBasis, HelpBasis;
     /// 批注: a remark.
     Remark = "remark" in [List, Case], ActRemark, HelpRemark;
     /// 搁置, or take up again.
@@ -192,21 +197,21 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Pick, Search, Record, Calendar, Board], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Pane, Pick, Search, Record, Calendar, Board], ActBack, HelpBack;
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Pane, Pick, Search, Record, Calendar, Board], ActDown, HelpDown;
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Pane, Pick, Search, Record, Calendar, Board], ActUp, HelpUp;
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Pane, Pick, Search, Record, Calendar, Board], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Pane, Pick, Search, Record, Calendar, Board], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Pane, Pick, Record, Calendar, Board], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Pane, Pick, Record, Calendar, Board], ActLast, HelpLast;
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActLast, HelpLast;
     /// The next tab.
     NextTab = "next-tab" in [List, Record, Board], ActNextTab, HelpNextTab;
     /// The tab before.
@@ -215,6 +220,12 @@ actions! {
     Limit = "limit" in [List], ActLimit, HelpLimit;
     /// Take the limits off.
     Unlimit = "unlimit" in [List], ActUnlimit, HelpUnlimit;
+    /// 标记: several rows are approved at once, several students transfer together.
+    Mark = "mark" in [List, Search], ActMark, HelpMark;
+    /// Mark all rows of the same kind, or take all marks off.
+    MarkAll = "mark-all" in [List], ActMarkAll, HelpMarkAll;
+    /// 批量转学 of the marked students.
+    Together = "together" in [Search], ActTogether, HelpTogether;
     /// Take the confirmation.
     Confirm = "confirm" in [Confirm], ActConfirm, HelpConfirm;
     /// Leave the confirmation.
@@ -232,7 +243,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Pane, Pick, Record, Calendar, Board], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -242,7 +253,7 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Record, Calendar, Board], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
     Queue = "queue" in [List, Record, Calendar, Board], ActQueue, HelpQueue;
     /// Screen 2: students.
@@ -278,9 +289,9 @@ actions! {
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Pick, Record, Calendar, Board], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Pane, Pick, Record, Calendar, Board], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActQuit, HelpQuit;
 }
 
 impl Action {

@@ -40,6 +40,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, id: BatchId) -> Result<BatchView,
             status: member.phase,
             apart: member.batch.is_none_or(|of| of.apart),
             hand: facts.hand.name.clone(),
+            hand_level: facts.hand.level,
             standing,
             proposed: round.and_then(|round| round.proposal.as_ref()).map(|proposal| proposal.outcome),
             clock: round

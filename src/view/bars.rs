@@ -3,7 +3,7 @@
 use super::palette::Role;
 use super::{put, style};
 use crate::app::{App, Link, Tab, words};
-use crate::catalogue::{AsideMsg, Msg};
+use crate::catalogue::{AsideMsg, BatchText, Msg};
 use crate::keymap::Who;
 use crate::model::Post;
 use crate::text;
@@ -34,6 +34,9 @@ pub(super) fn header(app: &App, area: Rect, buf: &mut Buffer) {
     let counts = &app.queue.counts;
     if app.queue.fresh() > 0 {
         right.push((Msg::Fresh.fill(lang, &[("n", &app.queue.fresh().to_string())]), Role::Warn));
+    }
+    if app.queue.marked() > 0 {
+        right.push((BatchText::Marked.fill(lang, &[("n", &app.queue.marked().to_string())]), Role::Warn));
     }
     if counts.urged > 0 {
         right.push((Msg::UrgedHeader.fill(lang, &[("n", &counts.urged.to_string())]), Role::Danger));

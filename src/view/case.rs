@@ -120,6 +120,9 @@ impl Page<'_> {
         for row in &case.asked {
             self.item(flow, label.take(), &format!("{}: {}", row.field, row.value), Role::Text);
         }
+        if let Some(batch) = &case.batch {
+            self.item(flow, None, &format!("{}: {batch}", self.text(Msg::ScopeBatch)), Role::Text);
+        }
         self.proposed(case, flow);
         if let Some(claim) = &case.claim {
             let text = Msg::ClaimSince.fill(lang, &[("name", &claim.name), ("time", &claim.since.hour_minute())]);

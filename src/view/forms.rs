@@ -4,6 +4,7 @@ use super::lines::Flow;
 use super::palette::Role;
 use super::{picks, put, read, style};
 use crate::app::attach::{self, AttachForm};
+use crate::app::batch::several;
 use crate::app::fact::FactForm;
 use crate::app::field::Field;
 use crate::app::start_form::{FIRST, KIND, STUDENT, StartForm};
@@ -124,7 +125,12 @@ pub(super) fn start(app: &App, form: &StartForm, area: Rect, buf: &mut Buffer) -
     put(buf, area.x, area.y, area.width, Msg::StartTitle.text(lang), style(app, Role::Heading));
     let chosen = form.chosen.as_ref().map(|student| {
         let status = words::status(student.status, lang);
-        Field::line(&format!("{}  {}  {}  {status}", student.name, student.student_no, student.class_name))
+        if form.group.is_empty() {
+            Field::line(&format!("{}  {}  {}  {status}", student.name, student.student_no, student.class_name))
+        } else {
+            let many = u32::try_from(form.group.len()).unwrap_or(u32::MAX);
+            Field::line(&several(&student.name, many, lang))
+        }
     });
     let kind = Field::line(form.kind.as_ref().map_or("", |kind| words::kind(kind.kind, lang)));
     let mut all = vec![(Msg::FieldStudent.text(lang), chosen.as_ref().unwrap_or(&form.search))];
@@ -227,7 +233,7 @@ fn preview_lines(app: &App, form: &StartForm, preview: &PreviewView, columns: u1
     let role = |role| style(app, role);
     let mut flow = Flow::new(columns);
     let head = if lang == Lang::Zh { 10 } else { 17 };
-    if let Some(chosen) = form.chosen.as_ref().filter(|_| !close) {
+    if let Some(chosen) = form.chosen.as_ref().filter(|_| !close && form.group.is_empty()) {
         let name = format!("{}  {}", chosen.name, chosen.student_no);
         flow.item(Msg::HeadStudent.text(lang), head, role(Role::Heading), &name, Style::new());
     }

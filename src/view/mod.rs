@@ -15,6 +15,7 @@
 //! | `palette` | colours by meaning |
 //! | `bars` | header, tabs, footer |
 //! | `queue` | the rows |
+//! | `batch` | a batch with its members, what came of an act on several |
 //! | `case` | one case in full |
 //! | `basis` | 依据: the count day by day, the rules |
 //! | `aside` | the short forms beside the decisions, a notice |
@@ -30,6 +31,7 @@
 mod aside;
 mod bars;
 mod basis;
+mod batch;
 mod beyond;
 mod board;
 mod calendar;
@@ -113,6 +115,8 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
+        // Their tables need the whole width.
+        Screen::Batch(_) | Screen::Report(_) => false,
     }
 }
 
@@ -121,6 +125,11 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         Screen::Case(screen) => (case::draw(app, screen, area, buf), None),
         Screen::Basis(screen) => (basis::draw(app, screen, area, buf), None),
         Screen::Rules(screen) => (command::rules(app, screen, area, buf), None),
+        Screen::Batch(screen) => {
+            batch::draw(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::Report(screen) => (batch::report(app, screen, area, buf), None),
         Screen::Help(scroll) => (picks::help(app, *scroll, area, buf), None),
         Screen::Accounts(pick) => {
             picks::accounts(app, pick, area, buf);

@@ -36,7 +36,8 @@ impl Widths {
         let arrived = if columns < 76 { 0 } else { 6 };
         let claim = 14;
         let fixed = MARK + LIGHT + 1 + LEFT + 1 + KIND + 1 + 1 + 1 + 1 + arrived + claim;
-        let (mut student, mut school, mut step) = (8, 12, 14);
+        // Room for `某某等30人`, where there is any.
+        let (mut student, mut school, mut step) = (if arrived == 0 { 8 } else { 10 }, 12, 14);
         let mut spare = columns.saturating_sub(fixed + student + school + step);
         for (width, most) in [(&mut school, 28), (&mut step, 20), (&mut student, 16)] {
             let more = spare.min(most - *width);
@@ -135,6 +136,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
     put(buf, area.x + MARK, area.y, LIGHT, word, lit);
     let bar = widths.bar();
     put(buf, area.x + bar.0, area.y, bar.1, "", if app.look.slow { plain } else { base });
+    put(buf, area.x + MARK + LIGHT, area.y, 1, if app.marked(row.id) { "*" } else { "" }, plain);
     // The hour stays whole; a long name gives way.
     let room = usize::from(widths.claim.saturating_sub(6));
     let claim = row
@@ -154,7 +156,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
     let texts = [
         time_words(row, lang),
         words::kind_short(row.kind, lang).to_owned(),
-        row.student_name.clone(),
+        words::students(row, usize::from(widths.student), lang),
         row.school.clone(),
         words::step(row, lang),
         row.arrived.beijing().format("%m-%d").to_string(),

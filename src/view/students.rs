@@ -5,7 +5,8 @@ use super::palette::{self, Role};
 use super::{divide, forms, put, put_lines, queue, style};
 use crate::app::students::{MOST_FOUND, Search};
 use crate::app::{App, words};
-use crate::catalogue::Msg;
+use crate::catalogue::{BatchText, Msg};
+use crate::keymap::{Action, Scope};
 use crate::text;
 use crate::wire::StudentBrief;
 use ratatui::buffer::Buffer;
@@ -71,6 +72,12 @@ pub(super) fn draw(app: &App, search: &Search, area: Rect, buf: &mut Buffer) -> 
         );
         y += 1;
     }
+    if !search.marked.is_empty() {
+        let key = app.keymap.key_for(Scope::Search, Action::Together).unwrap_or_default();
+        let said = BatchText::SearchMarked.fill(lang, &[("n", &search.marked.len().to_string()), ("key", &key)]);
+        put(buf, area.x + 1, y, area.width - 1, &said, style(app, Role::Warn));
+        y += 1;
+    }
     let below = Rect { y: y + 1, height: area.bottom().saturating_sub(y + 1), ..area };
     if search.found.is_empty() {
         let msg = if search.shown.is_empty() { Msg::SearchHint } else { Msg::SearchNone };
@@ -90,7 +97,9 @@ pub(super) fn draw(app: &App, search: &Search, area: Rect, buf: &mut Buffer) -> 
     for (y, (n, one)) in (below.y..below.bottom()).zip(search.found.iter().enumerate().skip(top)) {
         let (mark, role) = if n == search.picked { (">", Role::Selected) } else { (" ", Role::Text) };
         let status = words::status(one.status, lang);
-        let line = widths.line(mark, [&one.name, &one.id_no, &one.school, &one.major, &one.class_name, status]);
+        let marked = search.marked.iter().any(|other| other.id == one.id);
+        let name = if marked { format!("*{}", one.name) } else { one.name.clone() };
+        let line = widths.line(mark, [&name, &one.id_no, &one.school, &one.major, &one.class_name, status]);
         put(buf, area.x, y, area.width, &line, style(app, Role::Text));
         // Neither its mark nor the status, which is the same for most: fewer bytes for a step down.
         let (bar, base) = match app.look.slow {

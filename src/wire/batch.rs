@@ -1,7 +1,9 @@
 //! 批量转学 and bulk acts as desks and scripts see them.
 
 use super::{CaseView, Hand, Standing};
-use crate::model::{ApplicationId, BatchId, ClockReading, Day, Finding, Outcome, Phase, Severity, Stamp, StudentId};
+use crate::model::{
+    ApplicationId, BatchId, ClockReading, Day, Finding, Level, Outcome, Phase, Severity, Stamp, StudentId,
+};
 use serde::{Deserialize, Serialize};
 
 /// A row of the queue that stands for several students of a batch.
@@ -34,6 +36,8 @@ pub struct BatchMember {
     pub apart: bool,
     /// The hand whose turn it is.
     pub hand: String,
+    /// Level of that hand.
+    pub hand_level: Level,
     /// Whose word it waits for.
     pub standing: Standing,
     /// What the first post proposes.

@@ -14,6 +14,8 @@
 #[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_aside.rs"]
 mod desk_aside;
+#[path = "../support/desk_batches.rs"]
+mod desk_batches;
 #[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_board.rs"]
 mod desk_board;

@@ -352,6 +352,11 @@ fn somewhere_in(scope: Scope) -> Sim {
             sim.evidence = 40;
             sim.keys("Enter PgDn");
         }
+        // Somewhere in the middle of its members.
+        Scope::Batch => {
+            sim.rows[0] = super::desk_batches::batch_row(1, 29);
+            sim.keys("R Enter PgDn j");
+        }
         Scope::Confirm => sim.keys("a"),
         Scope::Write => sim.keys("t"),
         Scope::Form => sim.keys("e Tab"),

@@ -1,5 +1,6 @@
 //! A desk with a stand-in for the server: it answers in order, and only when told to.
 
+use super::desk_batches;
 use super::desk_calendar;
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
 use super::desk_kinds;
@@ -290,6 +291,7 @@ impl Sim {
             }
             Query::BoardSummary { .. } => super::desk_board::summary(),
             Query::BoardCases(_) | Query::BoardOverdue(_) => super::desk_board::cases(),
+            Query::Batch { .. } => value(&desk_batches::view(&self.rows[0])),
             Query::Basis { .. } => value(&basis(&row(1))),
             Query::Calendar { year } => value(&desk_calendar::year(year.unwrap_or(2025))),
             Query::Rules { rule } if rule == "99" => {
@@ -384,6 +386,11 @@ impl Sim {
                 self.rows.retain(|row| row.id != application);
                 ReplyBody::Ok(json!({"id": application, "revision": 4}))
             }
+            Command::Bulk { items, .. } => {
+                let ids: Vec<_> = items.iter().map(|item| item.application).collect();
+                ReplyBody::Ok(desk_batches::report(&ids))
+            }
+            Command::ActOnBatch { .. } => ReplyBody::Ok(desk_batches::report(&[id(101)])),
             Command::Reveal { student } => ReplyBody::Ok(value(&desk_students::revealed(student))),
             Command::Start { .. } => ReplyBody::Ok(json!({"id": id(900), "revision": 1})),
             _ => ReplyBody::Ok(json!({})),

@@ -5,9 +5,10 @@ use crate::desk::bulk::Done;
 use crate::desk::facts::of_batch;
 use crate::desk::{Asked, CaseFacts, Refused, State, Writes, bounded, scope, start as single};
 use crate::law::case::findings;
+use crate::law::rules;
 use crate::model::{
-    Batch, BatchList, Details, FEWEST_MEMBERS, Finding, MOST_MEMBERS, Membership, Office, Post, Record, StudentId,
-    Write,
+    Batch, BatchList, Details, FEWEST_MEMBERS, Finding, MOST_MEMBERS, Membership, Office, Post, Record, Severity,
+    StudentId, Write,
 };
 use chrono::Datelike;
 use serde_json::{Value, json};
@@ -181,6 +182,14 @@ pub fn preview(state: &State<'_>, asked: &Asked<'_>, list: &BatchList) -> Result
                 looked.refused.push((*student, name, reason(&why)));
             }
         }
+    }
+    if looked.otherwise > 0 {
+        looked.findings.push(rules::R5_3.finding_as(
+            Severity::Hint,
+            format!("其中{}人的经手机构与所列不同：专业属省管的，由学校直接报省教育厅", looked.otherwise),
+            "提交后各人的路径以本人的申请为准",
+            &[("students", looked.otherwise.to_string())],
+        ));
     }
     Ok(looked)
 }
