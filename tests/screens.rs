@@ -12,6 +12,8 @@ mod desk_alerts;
 mod desk_aside;
 #[path = "support/desk_batches.rs"]
 mod desk_batches;
+#[path = "support/desk_board.rs"]
+mod desk_board;
 #[path = "support/desk_calendar.rs"]
 mod desk_calendar;
 #[path = "support/desk_county.rs"]
@@ -33,6 +35,8 @@ mod asides;
 mod batches;
 #[path = "screens/behaviour.rs"]
 mod behaviour;
+#[path = "screens/board.rs"]
+mod board;
 #[path = "screens/calendar.rs"]
 mod calendar;
 #[path = "screens/command.rs"]

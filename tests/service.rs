@@ -12,6 +12,8 @@ mod alerts;
 mod asides;
 #[path = "service/batches.rs"]
 mod batches;
+#[path = "service/board.rs"]
+mod board;
 #[path = "service/bulk.rs"]
 mod bulk;
 #[path = "service/calendar.rs"]

@@ -10,13 +10,14 @@ mod desk_alerts;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_aside.rs"]
 mod desk_aside;
-#[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_batches.rs"]
 mod desk_batches;
 #[allow(dead_code, reason = "shared with other tests")]
+#[path = "support/desk_board.rs"]
+mod desk_board;
+#[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_calendar.rs"]
 mod desk_calendar;
-#[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_county.rs"]
 mod desk_county;
 #[path = "support/desk_kinds.rs"]

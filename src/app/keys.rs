@@ -175,6 +175,7 @@ impl App {
             Scope::Search => self.search_action(action),
             Scope::Record => self.record_action(action),
             Scope::Calendar => self.calendar_action(action),
+            Scope::Board => self.board_action(action),
             Scope::Alerts => self.alerts_action(action),
             Scope::List | Scope::Any => self.list_action(action),
         }
@@ -311,6 +312,7 @@ impl App {
             Action::Unlimit => self.unlimit(),
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
+            Action::Board => self.open_board(),
             Action::Alerts => self.open_alerts(None),
             Action::Queue => self.inform(Msg::QueueHere),
             Action::Refresh => {

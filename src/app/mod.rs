@@ -26,6 +26,7 @@
 //! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `students`, `student` | screen 2: the search, the record |
+//! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
 //! | `calendar` | screen 9: the year |
 //! | `outbox` | what was asked and not answered |
@@ -37,6 +38,8 @@ pub(crate) mod alerts;
 pub(crate) mod aside_form;
 pub(crate) mod attach;
 pub(crate) mod batch;
+pub(crate) mod board;
+pub(crate) mod board_table;
 pub(crate) mod calendar;
 pub(crate) mod command;
 mod command_read;
@@ -68,9 +71,7 @@ pub(crate) mod write;
 pub use input::{Drawn, Effect, FileJob, Input};
 pub use look::{Depth, Look, Surroundings};
 // What the view draws, so that it needs no door of its own to the wire.
-pub(crate) use crate::wire::{
-    BasisView, BatchMember, BatchView, CaseView, PreviewView, QueueRow, RuleText, StepState, StepView, Tab,
-};
+pub(crate) use crate::wire::{BasisView, BatchMember, BatchView, CaseView, PreviewView, QueueRow, RuleText, StepState, StepView, Tab};
 
 use crate::catalogue::Msg;
 use crate::keymap::Keymap;

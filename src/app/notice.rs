@@ -36,6 +36,7 @@ impl App {
                 self.record_changed(application);
                 self.reload_batch_of(application);
                 self.reload_calendar();
+                self.reload_board();
                 self.refresh();
             }
             Notice::Several { applications, by } => {
@@ -74,6 +75,7 @@ impl App {
             Notice::Reminded { reminded } => {
                 let id = reminded.application.to_string();
                 let text = if reminded.text.is_empty() { Msg::RemindedPlain.text(lang) } else { &reminded.text };
+                self.reload_board();
                 self.say(Tone::Warn, Msg::Reminded.fill(lang, &[("by", &reminded.by), ("id", &id), ("text", text)]));
                 self.refresh();
             }
@@ -194,6 +196,7 @@ impl App {
         }
         self.reload_records(|_| true);
         self.reload_calendar();
+        self.reload_board();
     }
 
     /// This desk is somebody else's now.

@@ -51,6 +51,9 @@ pub(super) enum Purpose {
     Reveal(StudentId),
     /// A year of the calendar.
     Calendar,
+    Board(super::board::Part),
+    /// Of which student, at whose hands.
+    Remind(String, String),
     /// The schools of the negative list.
     Alerts,
     /// One school of it.
@@ -95,6 +98,8 @@ impl Purpose {
             Purpose::Deed(_) | Purpose::Rules(_) | Purpose::Today | Purpose::Limits(_) => true,
             Purpose::Kinds | Purpose::Choices(_) | Purpose::ProbeCode(_) | Purpose::Probe => true,
             Purpose::Reveal(_) | Purpose::Colleagues | Purpose::Views | Purpose::NoticeText(_) => true,
+            Purpose::Board(part) => *part == super::board::Part::Cases(true),
+            Purpose::Remind(..) => true,
             Purpose::Arranged(_) | Purpose::Calendar => true,
             Purpose::Alerts | Purpose::Alert | Purpose::AlertDeed(_) => true,
             Purpose::Substitutes => false,

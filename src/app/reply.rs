@@ -7,10 +7,7 @@ use super::queue::Merged;
 use super::screen::{CaseScreen, Preview, Screen};
 use crate::catalogue::Msg;
 use crate::model::ApplicationId;
-use crate::wire::{
-    AccountRow, CaseView, Choice, Colleague, Counts, Doable, ErrorKind, Failure, KindForm, Page, Query, Reply,
-    ReplyBody, Request, RuleText, StudentBrief, SubstituteRow, ViewRow, WhoAmI,
-};
+use crate::wire::{AccountRow, CaseView, Choice, Colleague, Counts, Doable, ErrorKind, Failure, KindForm, Page, Query, Reply, ReplyBody, Request, RuleText, StudentBrief, SubstituteRow, ViewRow, WhoAmI};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -82,6 +79,8 @@ impl App {
                 }
             }
             Purpose::Calendar => self.got_calendar(read(value)?),
+            Purpose::Board(part) => self.got_board(part, value)?,
+            Purpose::Remind(student, hand) => self.was_reminded(&student, &hand, &value),
             Purpose::Alerts => self.got_alerts(read(value)?),
             Purpose::Alert => self.got_alert(read(value)?),
             Purpose::AlertDeed(words) => self.alert_done(&words),

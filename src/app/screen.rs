@@ -5,6 +5,7 @@ use super::alerts::AlertsScreen;
 use super::aside_form::AsideForm;
 use super::attach::AttachForm;
 use super::batch::BatchScreen;
+use super::board::{BoardScreen, CasesScreen};
 use super::calendar::CalendarScreen;
 use super::fact::FactForm;
 use super::limit::LimitPick;
@@ -62,6 +63,10 @@ pub(crate) enum Screen {
     AlertForm(Box<AlertForm>),
     /// The calendar of a year.
     Calendar(Box<CalendarScreen>),
+    /// The supervisor's board.
+    Board(Box<BoardScreen>),
+    /// Cases behind a cell of it.
+    BoardCases(Box<CasesScreen>),
 }
 
 impl Screen {
@@ -80,6 +85,7 @@ impl Screen {
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
+            Screen::Board(_) | Screen::BoardCases(_) => Scope::Board,
             Screen::Alerts(_) => Scope::Alerts,
         }
     }

@@ -141,6 +141,7 @@ impl App {
             Action::Queue => self.close_all(),
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
+            Action::Board => self.open_board(),
             Action::Alerts => self.open_alerts(None),
             Action::Reveal => self.reveal(),
             Action::Beside => self.lay_beside(),

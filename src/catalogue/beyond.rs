@@ -75,7 +75,7 @@ texts! {
     ActNote "记录" "Note";
     HelpNote "督办记录：随案留存，不通知任何人" "A note kept with the case, sent to nobody";
     ActPeriod "时段" "Period";
-    HelpPeriod "换统计时段，或记住现在的时段" "Choose the period, or keep the present one";
+    HelpPeriod "换办结率的时段：本月、上月、今年、去年" "The next period of rates: this month, last month, this year, last year";
     ActExport "导出" "Export";
     HelpExport "导出报表到下载目录：数字及其背后的每一件" "Export the report to the download folder: figures and the cases behind them";
     ActLeft "左移" "Left";

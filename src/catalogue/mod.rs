@@ -7,6 +7,7 @@ mod alerts;
 mod aside;
 mod batch;
 mod beyond;
+mod board;
 mod calendar;
 mod en;
 mod kinds;
@@ -18,6 +19,7 @@ mod zh;
 pub use alerts::AlertMsg;
 pub use aside::AsideMsg;
 pub use batch::BatchText;
+pub use board::BoardText;
 pub use calendar::CalendarText;
 pub use kinds::KindText;
 pub use msg::Msg;
@@ -80,7 +82,7 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain([CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS].concat()).collect()
+        common.chain([CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS].concat()).collect()
     }
 
     #[test]

@@ -51,6 +51,11 @@ names! {
     Acted: "acted", "我办过的" wbgd;
     Parked: "parked", "搁置列表" gzlb;
     Queue: "queue", "待办" db;
+    Board: "board", "督办看板" dbkb;
+    Remind: "remind", "催办" cb;
+    Period: "period", "换时段" hsd;
+    Left: "left", "左移" zy;
+    Right: "right", "右移" yy;
     Students: "students", "学生" xs;
     Alerts: "alerts", "预警" yj, "负面清单" fmqd;
     Calendar: "calendar", "日历" rl;
@@ -152,25 +157,25 @@ mod tests {
     fn the_initials_are_those_of_the_characters() {
         let readings = [
             "a按案",
-            "b本办备不补帮表并步部标",
-            "c处材传撤陈处出存",
-            "d待到打定单的登代",
+            "b板本办备不补帮表并步部标",
+            "c催处材传撤陈处出存",
+            "d督段待到打定单的登代",
             "f复附返份",
             "g构规过搁",
             "h核回换后号",
             "j交机件据键将经届今记",
-            "k款开跨",
+            "k看款开跨",
             "l理列练料另历类",
             "m明",
             "p批排",
             "q期取前切签全消限请",
             "r日入",
-            "s申上刷说示生手省设删",
+            "s时申上刷说示生手省设删",
             "t退途同条提头通天",
             "w我尾外",
             "x休学销新下限消显",
-            "y意予演页一依移逾已业印要",
-            "z在证正账则助找注置转知",
+            "y右意予演页一依移逾已业印要",
+            "z左在证正账则助找注置转知",
         ];
         let initial =
             |c: char, wanted: char| readings.iter().any(|row| row.starts_with(wanted) && row[1..].contains(c));

@@ -31,6 +31,8 @@ pub enum Scope {
     Record,
     /// The calendar of a year.
     Calendar,
+    /// The supervisor's board.
+    Board,
     /// The negative list.
     Alerts,
 }
@@ -49,6 +51,7 @@ impl Scope {
         Scope::Search,
         Scope::Record,
         Scope::Calendar,
+        Scope::Board,
         Scope::Alerts,
         Scope::Confirm,
         Scope::Write,
@@ -75,6 +78,7 @@ impl Scope {
             Scope::Search => "search",
             Scope::Record => "record",
             Scope::Calendar => "calendar",
+            Scope::Board => "board",
             Scope::Alerts => "alerts",
         }
     }
@@ -95,6 +99,7 @@ impl Scope {
             Scope::Search => Msg::ScopeSearch,
             Scope::Record => Msg::ScopeRecord,
             Scope::Calendar => Msg::ScopeCalendar,
+            Scope::Board => Msg::ScopeBoard,
             Scope::Alerts => Msg::ScopeAlerts,
         }
     }
@@ -197,6 +202,25 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board], ActOpen, HelpOpen;
+    /// Close what is open, one level.
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActBack, HelpBack;
+    /// One row down.
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActDown, HelpDown;
+    /// One row up.
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActUp, HelpUp;
+    /// One screen down.
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActPageDown, HelpPageDown;
+    /// One screen up.
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActPageUp, HelpPageUp;
+    /// To the beginning.
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActFirst, HelpFirst;
+    /// To the end.
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActLast, HelpLast;
+    /// The next tab.
+    NextTab = "next-tab" in [List, Record, Board], ActNextTab, HelpNextTab;
+    /// The tab before.
+    PrevTab = "prev-tab" in [List, Record, Board], ActPrevTab, HelpPrevTab;
     Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Alerts], ActOpen, HelpOpen;
     /// Close what is open, one level.
     Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Alerts], ActBack, HelpBack;
@@ -243,6 +267,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActCommand, HelpCommand;
     Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Alerts], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
@@ -253,6 +278,11 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board], ActRefresh, HelpRefresh;
+    /// Screen 1: back to the queue.
+    Queue = "queue" in [List, Record, Calendar, Board], ActQueue, HelpQueue;
+    /// Screen 2: students.
+    Students = "students" in [List, Record, Calendar, Board], ActStudents, HelpStudents;
     Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Alerts], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
     Queue = "queue" in [List, Record, Calendar, Alerts], ActQueue, HelpQueue;
@@ -288,9 +318,22 @@ actions! {
     Beside = "beside" in [Record], ActBeside, HelpBeside;
     /// To the record beside this one.
     Other = "other" in [Record], ActOther, HelpOther;
+    /// Screen 6: the supervisor's board (督办).
+    Board = "board" in [List, Record, Board], ActBoard, HelpBoard;
+    /// 催办
+    Remind = "remind" in [Board], ActRemind, HelpRemind;
+    /// The next period of rates.
+    Period = "period" in [Board], ActPeriod, HelpPeriod;
+    /// One cell to the left.
+    Left = "left" in [Board], ActLeft, HelpLeft;
+    /// One cell to the right.
+    Right = "right" in [Board], ActRight, HelpRight;
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board], ActHelp, HelpHelp;
+    /// Leave the program.
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActQuit, HelpQuit;
     Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Alerts], ActHelp, HelpHelp;
     /// Leave the program.
     Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Alerts], ActQuit, HelpQuit;

@@ -1,8 +1,9 @@
 //! What a desk can ask to be *changed*. The wire carries these as they are; `desk::decide` judges them;
 //! the journal keeps them. Reading requests are the wire's own.
 
-use super::{
-    Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
+use super::brought::{is_nobody, nobody};
+use super::{Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList, BulkAct, BulkItem, CheckGraduates, CloseSchool, Day, DeliverCertificates, Details, Digest, ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, NewEvidence, Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate};
+
     BulkAct, BulkItem, CheckGraduates, CloseSchool, CustodyOrder, Day, DeliverCertificates, Details, Digest,
     ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, NewEvidence,
     Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving,

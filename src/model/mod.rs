@@ -34,6 +34,7 @@
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
 //! | `calendar` | a day of the State Council's calendar, and a year of them |
+//! | `brought` | a piece of evidence on its way |
 //! | `board` | what the supervisor's board asks and is answered |
 //! | `reminder` | reminders and notes of supervisors |
 
@@ -44,6 +45,7 @@ mod aside;
 mod attendance;
 mod batch;
 mod board;
+mod brought;
 mod calendar;
 mod clock;
 mod codes;
@@ -90,6 +92,7 @@ pub use board::{
     BoardCase, BoardCases, BoardKind, BoardOffice, BoardSummary, ClerkRate, DueDay, Ended, Forecast, InHand, Left,
     Lights, OfficeRate, Rate, Rates, Reminded, Unfiled,
 };
+pub use brought::NewEvidence;
 pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use codes::{CodeSets, CodeValue};

@@ -22,6 +22,7 @@
 //! | `picks` | help, accounts, evidence |
 //! | `command` | the command line, and the rules it shows |
 //! | `students`, `student` | screen 2: the search, the record |
+//! | `board` | screen 6: the supervisor's board |
 //! | `alerts` | screen 5: the negative list |
 //! | `calendar` | screen 9: the year |
 //! | `forms` | fields and texts, and the caret |
@@ -34,6 +35,7 @@ mod bars;
 mod basis;
 mod batch;
 mod beyond;
+mod board;
 mod calendar;
 mod case;
 mod command;
@@ -97,6 +99,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
 /// Whether what is open was reached from a student: then it is not about the selected row of the list.
 fn on_students(app: &App) -> bool {
     app.stack.iter().any(|screen| {
+        matches!(screen, Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Board(_))
         matches!(screen, Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Alerts(_))
     })
 }
@@ -114,6 +117,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Notice(_) => false,
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
+        Screen::Board(_) | Screen::BoardCases(_) => false,
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
@@ -156,6 +160,14 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
         Screen::Record(screen) => (student::draw(app, screen, area, buf), None),
+        Screen::Board(screen) => {
+            board::draw(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::BoardCases(screen) => {
+            board::cases(app, screen, area, buf);
+            (0, None)
+        }
         Screen::Calendar(screen) => {
             calendar::draw(app, screen, area, buf);
             (0, None)

@@ -372,6 +372,8 @@ fn somewhere_in(scope: Scope) -> Sim {
         }
         // On a day with something due, in the middle of the year.
         Scope::Calendar => sim.keys("9 l l"),
+        // On a cell somewhere in the middle of the offices.
+        Scope::Board => sim.keys("6 PgDn j l l"),
         // Somewhere in the middle of the schools, and of the items.
         Scope::Alerts => sim.keys("5 Tab PgDn j"),
         // The applications of one of two, somewhere in the middle.

@@ -288,6 +288,8 @@ impl Sim {
                 }
                 value(&case)
             }
+            Query::BoardSummary { .. } => super::desk_board::summary(),
+            Query::BoardCases(_) | Query::BoardOverdue(_) => super::desk_board::cases(),
             Query::Batch { .. } => value(&desk_batches::view(&self.rows[0])),
             Query::Basis { .. } => value(&basis(&row(1))),
             Query::Alerts(request) => value(&desk_alerts::page(&request)),
