@@ -71,7 +71,9 @@ pub(crate) mod write;
 pub use input::{Drawn, Effect, FileJob, Input};
 pub use look::{Depth, Look, Surroundings};
 // What the view draws, so that it needs no door of its own to the wire.
-pub(crate) use crate::wire::{BasisView, BatchMember, BatchView, CaseView, PreviewView, QueueRow, RuleText, StepState, StepView, Tab};
+pub(crate) use crate::wire::{
+    BasisView, BatchMember, BatchView, CaseView, PreviewView, QueueRow, RuleText, StepState, StepView, Tab,
+};
 
 use crate::catalogue::Msg;
 use crate::keymap::Keymap;

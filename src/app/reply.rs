@@ -7,7 +7,10 @@ use super::queue::Merged;
 use super::screen::{CaseScreen, Preview, Screen};
 use crate::catalogue::Msg;
 use crate::model::ApplicationId;
-use crate::wire::{AccountRow, CaseView, Choice, Colleague, Counts, Doable, ErrorKind, Failure, KindForm, Page, Query, Reply, ReplyBody, Request, RuleText, StudentBrief, SubstituteRow, ViewRow, WhoAmI};
+use crate::wire::{
+    AccountRow, CaseView, Choice, Colleague, Counts, Doable, ErrorKind, Failure, KindForm, Page, Query, Reply,
+    ReplyBody, Request, RuleText, StudentBrief, SubstituteRow, ViewRow, WhoAmI,
+};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 

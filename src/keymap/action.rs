@@ -44,7 +44,7 @@ impl Scope {
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 14] = [
+    pub const ALL: [Scope; 15] = [
         Scope::List,
         Scope::Case,
         Scope::Batch,
@@ -202,44 +202,25 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActBack, HelpBack;
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActDown, HelpDown;
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActUp, HelpUp;
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActLast, HelpLast;
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActLast, HelpLast;
     /// The next tab.
-    NextTab = "next-tab" in [List, Record, Board], ActNextTab, HelpNextTab;
+    NextTab = "next-tab" in [List, Record, Board, Alerts], ActNextTab, HelpNextTab;
     /// The tab before.
-    PrevTab = "prev-tab" in [List, Record, Board], ActPrevTab, HelpPrevTab;
-    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Alerts], ActOpen, HelpOpen;
-    /// Close what is open, one level.
-    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Alerts], ActBack, HelpBack;
-    /// One row down.
-    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Alerts], ActDown, HelpDown;
-    /// One row up.
-    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Alerts], ActUp, HelpUp;
-    /// One screen down.
-    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Alerts], ActPageDown, HelpPageDown;
-    /// One screen up.
-    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Alerts], ActPageUp, HelpPageUp;
-    /// To the beginning.
-    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Alerts], ActFirst, HelpFirst;
-    /// To the end.
-    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Alerts], ActLast, HelpLast;
-    /// The next tab.
-    NextTab = "next-tab" in [List, Record, Alerts], ActNextTab, HelpNextTab;
-    /// The tab before.
-    PrevTab = "prev-tab" in [List, Record, Alerts], ActPrevTab, HelpPrevTab;
+    PrevTab = "prev-tab" in [List, Record, Board, Alerts], ActPrevTab, HelpPrevTab;
     /// 限定: narrow the tab.
     Limit = "limit" in [List], ActLimit, HelpLimit;
     /// Take the limits off.
@@ -267,8 +248,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActCommand, HelpCommand;
-    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Alerts], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -278,16 +258,11 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
-    Queue = "queue" in [List, Record, Calendar, Board], ActQueue, HelpQueue;
+    Queue = "queue" in [List, Record, Calendar, Board, Alerts], ActQueue, HelpQueue;
     /// Screen 2: students.
-    Students = "students" in [List, Record, Calendar, Board], ActStudents, HelpStudents;
-    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Alerts], ActRefresh, HelpRefresh;
-    /// Screen 1: back to the queue.
-    Queue = "queue" in [List, Record, Calendar, Alerts], ActQueue, HelpQueue;
-    /// Screen 2: students.
-    Students = "students" in [List, Record, Calendar, Alerts], ActStudents, HelpStudents;
+    Students = "students" in [List, Record, Calendar, Board, Alerts], ActStudents, HelpStudents;
     /// Screen 5: the negative list.
     Alerts = "alerts" in [List, Record, Calendar], ActAlerts, HelpAlerts;
     /// 立案: open a case on a matter.
@@ -331,12 +306,9 @@ actions! {
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board], ActQuit, HelpQuit;
-    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Alerts], ActHelp, HelpHelp;
-    /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Alerts], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActQuit, HelpQuit;
 }
 
 impl Action {

@@ -2,23 +2,14 @@
 //! the journal keeps them. Reading requests are the wire's own.
 
 use super::brought::{is_nobody, nobody};
-use super::{Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList, BulkAct, BulkItem, CheckGraduates, CloseSchool, Day, DeliverCertificates, Details, Digest, ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, NewEvidence, Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate};
-
+use super::{
+    Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
     BulkAct, BulkItem, CheckGraduates, CloseSchool, CustodyOrder, Day, DeliverCertificates, Details, Digest,
     ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, NewEvidence,
     Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving,
     Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
 use serde::{Deserialize, Serialize};
-
-/// Stands for a student who has no file here yet.
-fn nobody() -> StudentId {
-    StudentId(0)
-}
-
-fn is_nobody(student: &StudentId) -> bool {
-    *student == nobody()
-}
 
 /// One writing request. `revision` is the one the desk saw: a stale one is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

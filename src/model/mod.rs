@@ -16,7 +16,6 @@
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
-//! | `evidence` | a piece of evidence on its way into a record |
 //! | `finding` | a rule's verdict: finding or refusal |
 //! | `command` | what a desk can ask to be *changed* |
 //! | `record` | what is stored under which key |
@@ -51,7 +50,6 @@ mod clock;
 mod codes;
 mod command;
 mod entry;
-mod evidence;
 mod finding;
 mod former;
 mod ids;
@@ -98,7 +96,6 @@ pub use clock::{Clock, ClockReading, Light};
 pub use codes::{CodeSets, CodeValue};
 pub use command::Command;
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
-pub use evidence::NewEvidence;
 pub use finding::{Finding, RuleId, Severity};
 pub use former::{FormerValue, Joint};
 pub use ids::{

@@ -99,8 +99,10 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> Drawn {
 /// Whether what is open was reached from a student: then it is not about the selected row of the list.
 fn on_students(app: &App) -> bool {
     app.stack.iter().any(|screen| {
-        matches!(screen, Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Board(_))
-        matches!(screen, Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Alerts(_))
+        matches!(
+            screen,
+            Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Board(_) | Screen::Alerts(_)
+        )
     })
 }
 
