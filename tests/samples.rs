@@ -35,6 +35,8 @@ struct WaitingKind {
     name: String,
     kinds_list: Option<String>,
     request: Option<String>,
+    /// The program has it, and this file is not played through it yet: why, and what shows it instead.
+    unplayed: Option<String>,
 }
 
 /// One that does not come out as the key says, with the reason.
@@ -127,7 +129,8 @@ fn what_waits_is_not_there_yet() {
     assert!(kinds.contains("休学"), "{kinds:?}");
     let waiting = waiting();
     for kind in &waiting.kind {
-        assert!(kind.kinds_list.is_some() || kind.request.is_some(), "{} waits for nothing", kind.name);
+        let waits = kind.kinds_list.is_some() || kind.request.is_some() || kind.unplayed.is_some();
+        assert!(waits, "{} waits for nothing", kind.name);
         if let Some(name) = &kind.kinds_list {
             assert!(!kinds.contains(name.as_str()), "{name} can be started now: play it");
         }

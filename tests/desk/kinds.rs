@@ -71,6 +71,9 @@ fn a_transfer_is_started_with_its_paper_and_arrives_at_the_receiving_school() {
     entry.wait_text("申请.txt");
     entry.send(CTRL_S);
     entry.wait_text("材料已上传：申请.txt");
+    // The findings stand above the papers; those are read by paging.
+    entry.wait_text("材料已上传");
+    entry.press("\x1b[6~");
     entry.wait_text(&format!("1 {PAPER}"));
     assert_eq!(county.case(&id)["missing"], json!([]));
     entry.rest();
@@ -145,9 +148,9 @@ fn every_kind_the_server_names_can_be_filled_in_or_says_why_not() {
             }
             desk.press(SHIFT_TAB);
         }
-        desk.send(&UP.repeat(12));
+        desk.send(&UP.repeat(20));
         desk.wait_text(">休学");
-        for _ in 0..12 {
+        for _ in 0..20 {
             if desk
                 .screen()
                 .lines()

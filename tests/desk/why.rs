@@ -218,7 +218,7 @@ fn help_lists_what_the_footer_promises() {
     desk.send(ESC);
     desk.wait_counter(1, 182);
     // A key that means nothing says where to look.
-    desk.press("z");
+    desk.press("m");
     desk.wait_text("? 看按键说明");
     desk.press(TAB);
     desk.wait_text("[复核退回");

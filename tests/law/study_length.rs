@@ -41,6 +41,9 @@ struct Case {
     allowed: Lengths,
     with_reason: Option<Lengths>,
     rule: Option<String>,
+    /// Rules that would refuse it if they could: read by tests/service/shown.rs.
+    #[serde(default)]
+    satisfied: Vec<String>,
     #[serde(default)]
     missing: Vec<String>,
     #[serde(default)]
@@ -105,6 +108,12 @@ fn the_matrix_is_as_it_was_typed() {
         // The trace ends with the rule that decided.
         if let (Some(rule), false) = (open.rule, allowed.is_empty()) {
             assert_eq!(open.trace.last().map(|line| (line.rule, line.applies)), Some((rule, Some(true))), "{why}");
+        }
+        for length in &allowed {
+            let found = judge(case, Some(*length)).findings;
+            let refuses =
+                |rule: &&String| found.iter().any(|of| of.rule == rule.as_str() && of.severity == Severity::Block);
+            assert_eq!(case.satisfied.iter().find(refuses), None, "{why}: {found:?}");
         }
         for (length, rule) in &case.refused {
             let found = judge(case, Some(half_years(length))).findings;

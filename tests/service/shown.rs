@@ -17,6 +17,13 @@ fn shown() -> (BTreeSet<String>, BTreeSet<String>) {
         for row in table.get("row").and_then(toml::Value::as_array).into_iter().flatten() {
             refusing.extend(row.get("rule").and_then(toml::Value::as_str).map(str::to_owned));
         }
+        // A case of the lengths of study names the rule by which each length is refused, and those it satisfies.
+        for case in table.get("case").and_then(toml::Value::as_array).into_iter().flatten() {
+            let refused = case.get("refused").and_then(toml::Value::as_table).into_iter().flatten();
+            refusing.extend(refused.filter_map(|(_, rule)| rule.as_str().map(str::to_owned)));
+            let satisfied = case.get("satisfied").and_then(toml::Value::as_array).into_iter().flatten();
+            granted.extend(satisfied.filter_map(|rule| rule.as_str().map(str::to_owned)));
+        }
         for scenario in table.get("scenario").and_then(toml::Value::as_array).into_iter().flatten() {
             let rule = scenario["rule"].as_str().unwrap().to_owned();
             if scenario.get("refused").is_some() {
@@ -36,7 +43,8 @@ fn every_blocking_rule_of_these_articles_has_a_scenario_that_is_refused_and_one_
     let articles = ["5", "11", "12", "13", "14", "15", "16"];
     let mut blocking: BTreeSet<&str> = BTreeSet::from(["R13.1", "R13.7", "R17.7"]);
     for rule in rules.as_array().unwrap() {
-        if rule["kind"] == "BLOCK" && articles.contains(&rule["article"].as_str().unwrap()) {
+        // R5.8 acts when a new student is entered, where tests/import/entry.rs shows both sides of it.
+        if rule["kind"] == "BLOCK" && rule["id"] != "R5.8" && articles.contains(&rule["article"].as_str().unwrap()) {
             blocking.insert(rule["id"].as_str().unwrap());
         }
     }

@@ -10,6 +10,7 @@ pub(crate) fn batch_id() -> BatchId {
 }
 
 /// The row of the queue that stands for `students` of it.
+#[allow(dead_code, reason = "shared with tests that draw no batch")]
 pub(crate) fn batch_row(n: u32, students: u32) -> QueueRow {
     let batch = Some(BatchRow { id: batch_id(), students });
     QueueRow { kind: xueji::model::Kind::Transfer, batch, ..row(n) }
