@@ -1,5 +1,5 @@
 //! New students: what is wrong so far, registering one, correcting one, filing. All three ways in (form, grid, import)
-//! come through [`check`] or [`Looker`], and so through the one function of the law.
+//! come through [`check`] or `Looker`, and so through the one function of the law.
 
 mod filing;
 mod look;
