@@ -288,7 +288,7 @@ mod tests {
             ("x.3", Name::Rules, "x.3"),
             ("fm3", Name::Alerts, "fm3"),
             ("ＦＭ３", Name::Alerts, "fm3"),
-            ("预警 FM8", Name::Alerts, "fm8"),
+            ("负面清单 FM8", Name::Alerts, "fm8"),
             ("规则 R13.7", Name::Rules, "r13.7"),
         ] {
             assert_eq!(meant(typed), Some((name, rest.into())), "{typed}");

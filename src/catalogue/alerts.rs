@@ -55,7 +55,7 @@ impl AlertMsg {
 texts! {
     ActAlerts: "预警", "alerts";
     HelpAlerts: "负面清单预警：各校八项，到学生", "negative list: the eight items of every school, down to the students";
-    ActOpenCase: "立案", "open case";
+    ActOpenCase: "立案", "case";
     HelpOpenCase: "就选中的事项立案", "open a case on the chosen matter";
     ActRemindSchool: "提醒", "remind";
     HelpRemindSchool: "提醒学校（一天只算一次）", "remind the school (one a day counts)";

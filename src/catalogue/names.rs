@@ -57,7 +57,7 @@ names! {
     Left: "left", "左移" zy;
     Right: "right", "右移" yy;
     Students: "students", "学生" xs;
-    Alerts: "alerts", "预警" yj, "负面清单" fmqd;
+    Alerts: "alerts", "负面清单" fmqd;
     Calendar: "calendar", "日历" rl;
     NextDay: "next-day", "后一天" hyt;
     PrevDay: "previous-day", "前一天" qyt;
@@ -158,22 +158,22 @@ mod tests {
         let readings = [
             "a按案",
             "b板本办备不补帮表并步部标",
-            "c催处材传撤陈处出存",
+            "c催处材传撤陈处出存查除",
             "d督段待到打定单的登代",
-            "f复附返份",
+            "f复附返份负",
             "g构规过搁",
             "h核回换后号",
             "j交机件据键将经届今记",
             "k看款开跨",
-            "l理列练料另历类",
-            "m明",
+            "l理列练料另历类立",
+            "m明面",
             "p批排",
-            "q期取前切签全消限请",
+            "q期取前切签全消限请清",
             "r日入",
-            "s时申上刷说示生手省设删",
+            "s时申上刷说示生手省设删实",
             "t退途同条提头通天",
             "w我尾外",
-            "x休学销新下限消显",
+            "x休学销新下限消显醒校",
             "y右意予演页一依移逾已业印要",
             "z左在证正账则助找注置转知",
         ];
