@@ -312,6 +312,9 @@ fn what_is_found_shows_name_number_school_major_class_and_status() {
 }
 
 /// Screen 5: from the facts to a finding, by the two posts, at their desks; the student's record shows the same.
+/// What is typed within a quarter of a second of a new list decides nothing: the screen stands first.
+const STILL: std::time::Duration = std::time::Duration::from_millis(400);
+
 #[test]
 fn the_negative_list_at_the_desk() {
     let mut w = World::new();
@@ -322,47 +325,57 @@ fn the_negative_list_at_the_desk() {
     desk.send("5");
     let screen = desk.wait_text("2 所学校，查实 0 疑似 1 临近 0");
     assert!(screen.contains("FM4 疑似 学籍空挂"), "{screen}");
+    desk.settle(STILL);
     desk.send(ENTER);
     let screen = desk.wait_text("自 2025-09-16 起超过三个月");
     assert!(screen.contains("单小雨") && screen.contains("尚未立案"), "{screen}");
     // What is not open says why: without a case nothing is found true.
+    desk.settle(STILL);
     desk.send("y");
     desk.wait_text("尚未立案，不能查实");
     desk.send(ESC);
+    desk.settle(STILL);
     desk.send("n");
     desk.wait_text("立案 FM4 单小雨");
     desk.send("检查记录一\r");
     desk.wait_text("立案 FM4 单小雨？回车确定");
+    desk.settle(STILL);
     desk.send(ENTER);
     desk.wait_text("已办：立案 FM4 单小雨");
     desk.wait_text("W0000001");
+    desk.settle(STILL);
     desk.send("y");
     desk.wait_text("提出查实 FM4 单小雨");
     desk.send("走访证实\r核查一号\r");
     desk.wait_text("提出查实 FM4 单小雨？回车确定");
-    // What is typed within a quarter of a second of a new list decides nothing: the screen stands first.
-    desk.settle(std::time::Duration::from_millis(400));
+    desk.settle(STILL);
     desk.send(ENTER);
     desk.wait_text("提出查实：走访证实（核查一号），待复核");
     // The first post cannot agree with itself.
+    desk.settle(STILL);
     desk.send("a");
     desk.wait_text("R4.1");
     let mut other = Desk::start(&["--data", w.store.data_arg(), "--as", "xian1-fh"], &[], 80, 24);
     other.wait_text("我的待办");
     other.send(":fm4\r");
     other.wait_text("只列FM4 学籍空挂");
+    other.settle(STILL);
     other.send(ENTER);
     other.wait_text("待复核");
     // A deciding key is dropped until the case has been on screen for a moment: pressed until it asks.
+    other.settle(STILL);
     other.send("a");
     other.wait_text("同意查实 FM4 单小雨？回车确定");
+    other.settle(STILL);
     other.send(ENTER);
     other.wait_text("同意查实：走访证实");
     other.send(ESC);
     other.wait_text("评级 D 不合格");
     // From the matter to the record, whose tab says the same; and back.
+    other.settle(STILL);
     other.send(ENTER);
     other.wait_text("立案");
+    other.settle(STILL);
     other.send(ENTER);
     let screen = other.wait_text("[预警 1]");
     assert!(screen.contains("FM4 查实") && screen.contains("2025-06-15 离校，未返校；考勤簿"), "{screen}");

@@ -130,7 +130,8 @@ pub(super) fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
         put(buf, x, area.y, cells, &content, style(app, if on { Role::TabOn } else { Role::Text }));
         x += cells + u16::from(shown.close);
     }
-    if shown.to < names.len() && x < right {
+    // Where the counter stands right behind, the mark gives way: a number must be read at once.
+    if shown.to < names.len() && x + 1 < right {
         put(buf, x, area.y, 1, ">", style(app, Role::Dim));
     }
 }
