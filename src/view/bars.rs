@@ -102,7 +102,8 @@ pub(super) fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
         right = right.saturating_sub(cells + 1);
         put(buf, right, area.y, cells, &limit, style(app, Role::Warn));
     }
-    let room = usize::from(right.saturating_sub(area.x + 1));
+    // A mark, and a blank before the counter: a number must be read at once.
+    let room = usize::from(right.saturating_sub(area.x + 2));
     let names: Vec<String> = Tab::ALL
         .iter()
         .map(|tab| {
@@ -130,8 +131,7 @@ pub(super) fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
         put(buf, x, area.y, cells, &content, style(app, if on { Role::TabOn } else { Role::Text }));
         x += cells + u16::from(shown.close);
     }
-    // Where the counter stands right behind, the mark gives way: a number must be read at once.
-    if shown.to < names.len() && x + 1 < right {
+    if shown.to < names.len() && x < right {
         put(buf, x, area.y, 1, ">", style(app, Role::Dim));
     }
 }
