@@ -95,7 +95,7 @@ pub static R22_2: Rule = Rule {
     source: Source::Text,
     severity: Severity::Block,
     title: "评级看当年和前一年",
-    summary: "评级看评级当年和前一年的依规办学、招生、异动准确性和错误率。程序列出这两年经核查的清单事项和申请退回、逾期的数目，不替省教育厅算等级：标准另行发文。",
+    summary: "评级看评级当年和前一年的依规办学、招生、异动准确性和错误率。程序列出经核查的清单事项，不替省教育厅算等级：标准另行发文。",
     because: "评级没有写明依据。",
     remedy: "请写明评级当年和前一年的情况。",
     acts: &["ratings.put", "alerts.show", "alerts"],
