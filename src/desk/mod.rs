@@ -28,6 +28,7 @@
 //! | `entry` | new students: checking, registering, correcting, filing |
 //! | `reveal` | showing a masked number whole |
 //! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
+//! | `upkeep` | paper files, demands from above, problems of a semester's check |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
 //! | `import` | files of others, taken in whole or not at all |
@@ -59,6 +60,7 @@ mod submit;
 mod substitute;
 mod succession;
 mod sync;
+pub mod upkeep;
 mod verdict;
 mod withdraw;
 
@@ -330,6 +332,12 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::SaveEntry { school, cells } => entry::save(state, asked, school.as_ref(), cells),
         Command::AmendEntry { student, revision, cells } => entry::amend(state, asked, *student, *revision, cells),
         Command::SubmitFiling { students } => entry::submit(state, asked, students),
+        Command::PutPaperFile(of) => upkeep::put_paper_file(state, asked, of),
+        Command::CheckPaperFile(of) => upkeep::check_paper_file(state, asked, of),
+        Command::DemandPapers(of) => upkeep::demand(state, asked, of),
+        Command::MeetDemand(of) => upkeep::meet(state, asked, of),
+        Command::OpenProblem(of) => upkeep::open_problem(state, asked, of),
+        Command::ClearProblem(of) => upkeep::clear_problem(state, asked, of),
         Command::StateLeaving(of) => graduation::state_leaving(state, asked, of),
         Command::IssueCertificates(of) => graduation::issue(state, asked, of),
         Command::PrintCertificates(of) => graduation::print(state, asked, of),

@@ -20,6 +20,7 @@
 //! | `route` | the hands in order, each with its time |
 //! | `outside` | across provinces: the hands outside, filings with two provinces; joint schooling |
 //! | `sync` | bringing granted changes into the other systems |
+//! | `upkeep` | paper files, absences that end a file, demands from above, the check of a semester |
 //! | `hints` | what other rules say of transfers: shown, never in the way |
 //! | `conditions` | what each kind demands of the student |
 //! | `verbs`, `checks` | may this person do this: one function a verb, and what they share |
@@ -47,5 +48,6 @@ pub mod route;
 pub mod rules;
 pub mod study_length;
 pub mod sync;
+pub mod upkeep;
 mod verbs;
 pub mod windows;

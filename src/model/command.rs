@@ -4,10 +4,11 @@
 use super::brought::{is_nobody, nobody};
 use super::{
     Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
-    BulkAct, BulkItem, CheckGraduates, CloseSchool, CustodyOrder, Day, DeliverCertificates, Details, Digest,
-    ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, NewEvidence,
-    Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving,
-    Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
+    BulkAct, BulkItem, CheckGraduates, CheckPaperFile, ClearProblem, CloseSchool, CustodyOrder, Day,
+    DeliverCertificates, DemandPapers, Details, Digest, ExternalCommand, FileCommand, Founding, Ground, Inquire,
+    IssueCertificates, Limit, MeetDemand, MergeSchool, NewEvidence, Office, OfficeId, OpenProblem, Outcome,
+    ParkCommand, Period, PrintCertificates, PutPaperFile, Reason, Ruling, Seed, Seen, Stamp, StateLeaving, Student,
+    StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
 use serde::{Deserialize, Serialize};
 
@@ -356,6 +357,24 @@ pub enum Command {
         #[serde(default)]
         remark: String,
     },
+    /// The school enters a student's paper file (Art. 3).
+    #[serde(rename = "papers.put")]
+    PutPaperFile(PutPaperFile),
+    /// The school has compared paper file and electronic file (Art. 3).
+    #[serde(rename = "papers.check")]
+    CheckPaperFile(CheckPaperFile),
+    /// An authority above the competent one asks for paper materials or a check on the spot (Art. 13).
+    #[serde(rename = "applications.demand")]
+    DemandPapers(DemandPapers),
+    /// Such a demand has been met.
+    #[serde(rename = "applications.meet")]
+    MeetDemand(MeetDemand),
+    /// The province enters a problem of its semester's check (Art. 16).
+    #[serde(rename = "checks.open")]
+    OpenProblem(OpenProblem),
+    /// Its owner says how a problem was cleared.
+    #[serde(rename = "checks.clear")]
+    ClearProblem(ClearProblem),
     /// A student's masked numbers are shown whole: nothing changes, the reading is journalled (Art. 20).
     #[serde(rename = "students.reveal")]
     Reveal {

@@ -15,6 +15,9 @@
 //! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
+//! | `paper_file` | the paper file beside the electronic one |
+//! | `demand` | paper materials or a check on the spot, asked for from above |
+//! | `semester_check` | problems found by the province's check of a semester |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
 //! | `command` | what a desk can ask to be *changed* |
@@ -49,6 +52,7 @@ mod calendar;
 mod clock;
 mod codes;
 mod command;
+mod demand;
 mod entry;
 mod finding;
 mod former;
@@ -61,12 +65,14 @@ mod leaving_commands;
 mod limit;
 mod office;
 mod outside;
+mod paper_file;
 mod qualification;
 mod record;
 mod recorded;
 mod region;
 mod reminder;
 mod seed;
+mod semester_check;
 mod standing;
 mod student;
 mod substitute;
@@ -95,6 +101,7 @@ pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use codes::{CodeSets, CodeValue};
 pub use command::Command;
+pub use demand::{Demand, DemandPapers, Demanded, Demands, MeetDemand};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
 pub use finding::{Finding, RuleId, Severity};
 pub use former::{FormerValue, Joint};
@@ -112,12 +119,14 @@ pub use leaving_commands::{
 pub use limit::{Arrived, Limit};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
+pub use paper_file::{CheckPaperFile, PaperCheck, PaperFile, PutPaperFile};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use recorded::{ExternalCommand, FileCommand, ParkCommand, SyncCommand, UnsyncCommand};
 pub use region::RegionSpan;
 pub use reminder::{Reminders, Urge, Urged, Urging};
 pub use seed::{Founding, Seed};
+pub use semester_check::{ClearProblem, OpenProblem, Problem, SemesterCheck};
 pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};

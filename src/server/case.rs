@@ -6,6 +6,7 @@ use super::hall::Hall;
 use super::queue::reading;
 use super::refusal::Refusal;
 use super::session::Asker;
+use super::upkeep;
 use crate::desk::{CaseFacts, Preview, State, asked, before_after};
 use crate::law::aside::is_parked;
 use crate::law::case::{Action, findings, missing, why_not};
@@ -33,6 +34,11 @@ pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Res
         steps.push(step_view(hall, asker, application, at, step)?);
     }
     let open = application.phase.is_open();
+    // What has ended was judged then; today's facts of the student say nothing about it.
+    let mut found = if open { findings(&case, &application.details, today) } else { Vec::new() };
+    if open {
+        found.extend(upkeep::demanded(&state, application)?);
+    }
     Ok(CaseView {
         id: application.id,
         revision: application.revision,
@@ -46,8 +52,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Res
         steps,
         current: u32::try_from(application.current).unwrap_or_default(),
         standing: standing(application),
-        // What has ended was judged then; today's facts of the student say nothing about it.
-        findings: if open { findings(&case, &application.details, today) } else { Vec::new() },
+        findings: found,
         evidence: application.evidence.clone(),
         missing: if open { missing(application) } else { Vec::new() },
         claim: hall.hub().claim(application.id).cloned(),

@@ -35,7 +35,7 @@ pub(super) fn list(
     let state = State::new(hall.store(), &calendar);
     let mut due = Vec::new();
     for id in hall.store().students_of(school) {
-        let Some(facts) = LeavingFacts::of(&state, id)? else { continue };
+        let Some(facts) = LeavingFacts::of(&state, id, today)? else { continue };
         let living = facts.student.status.is_live() || facts.student.status == Status::Graduated;
         let has = facts.leaving.as_ref().and_then(Leaving::certificate).is_some_and(|one| one.year == year);
         if has || living && law::year_of(&facts.student) == year {

@@ -30,6 +30,7 @@
 //! | `outbox` | the bounded queue of lines to one connection |
 //! | `beyond` | filings with two provinces, granted changes the other systems lack |
 //! | `external` | items of hands that are not here |
+//! | `upkeep` | paper files, head counts, problems of a semester's check, absences that end a file |
 //! | `forms` | the forms of the kinds, as data |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `batch` | batches as desks see them |
@@ -63,6 +64,7 @@ mod refusal;
 mod session;
 mod socket;
 mod students;
+mod upkeep;
 mod views;
 mod writer;
 

@@ -4,7 +4,7 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use super::{
-    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, students, views,
+    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, students, upkeep, views,
 };
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
@@ -47,6 +47,10 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Calendar { year } => value(calendar::show(hall, asker, *year)?),
         Query::Windows { year } => calendar::windows(hall, asker, *year),
         Query::Graduates { school, year, after, count } => graduates::list(hall, asker, school, *year, *after, *count),
+        Query::PaperFiles(asked) => upkeep::paper_files(hall, asker, asked),
+        Query::Problems(asked) => upkeep::problems(hall, asker, asked),
+        Query::Headcounts(asked) => upkeep::headcounts(hall, asker, asked),
+        Query::AbsenceDraft { student } => upkeep::absence_draft(hall, asker, *student),
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
         Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),

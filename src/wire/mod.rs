@@ -26,6 +26,7 @@ mod qualification;
 mod reply;
 mod request;
 mod student;
+mod upkeep;
 mod view;
 
 pub use crate::model::{Arrived, Limit};
@@ -48,6 +49,7 @@ pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};
 pub use student::{Revealed, StudentCase, StudentPaper, StudentView};
+pub use upkeep::{HeadcountsAsked, PaperFilesAsked, ProblemsAsked};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
     PreviewView, QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,

@@ -241,6 +241,21 @@ pub enum Query {
         #[serde(default)]
         year: Option<i32>,
     },
+    /// A school's paper files: those that are missing, differ, or stand behind the electronic file.
+    #[serde(rename = "papers.list")]
+    PaperFiles(super::PaperFilesAsked),
+    /// What the province's check of a semester found.
+    #[serde(rename = "checks.list")]
+    Problems(super::ProblemsAsked),
+    /// Students by school, year and season of entry, and form of study (Art. 9).
+    #[serde(rename = "headcounts.show")]
+    Headcounts(super::HeadcountsAsked),
+    /// The withdrawal to propose for a student who is away too long, or why there is none (Art. 13).
+    #[serde(rename = "absences.draft")]
+    AbsenceDraft {
+        /// Whose.
+        student: StudentId,
+    },
     /// A school's graduates of a year: who is due, where the certificate stands, and what holds it back.
     #[serde(rename = "graduation.list")]
     Graduates {
@@ -355,6 +370,10 @@ impl Query {
             | Query::Journal { .. }
             | Query::Calendar { .. }
             | Query::Graduates { .. }
+            | Query::PaperFiles(_)
+            | Query::Problems(_)
+            | Query::Headcounts(_)
+            | Query::AbsenceDraft { .. }
             | Query::Windows { .. }
             | Query::Verify {}
             | Query::Colleagues { .. }
@@ -423,6 +442,12 @@ pub(super) const WRITING: &[&str] = &[
     "entry.amend",
     "filing.submit",
     "students.reveal",
+    "papers.put",
+    "papers.check",
+    "applications.demand",
+    "applications.meet",
+    "checks.open",
+    "checks.clear",
     "graduation.state",
     "graduation.issue",
     "graduation.print",

@@ -34,6 +34,9 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),
+        ("paperfile", crate::upkeep::paper_file()),
+        ("demands", crate::upkeep::demands()),
+        ("semestercheck", crate::upkeep::semester_check()),
     ]
 }
 

@@ -66,6 +66,7 @@ fn decide(
     let published = looker.published(&student.school, filing::cohort(student))?;
     let same = looker.same_number(Some(&student.id_no), Some(student.id))?;
     let major = state.major(&student.major)?;
+    let limited = looker.unfileable(student)?;
     Ok(filing::file(
         student,
         &FilingFacts {
@@ -74,6 +75,7 @@ fn decide(
             major: major.as_ref(),
             published: published.as_deref(),
             same_number: &same,
+            limited: limited.as_ref(),
         },
     ))
 }
