@@ -28,6 +28,8 @@ mod crowd;
 mod door;
 #[path = "service/elsewhere.rs"]
 mod elsewhere;
+#[path = "service/examples.rs"]
+mod examples;
 #[path = "service/graduation.rs"]
 mod graduation;
 #[path = "service/hardening.rs"]

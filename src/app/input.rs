@@ -57,6 +57,8 @@ pub enum FileJob {
     Fetch,
     /// Writing a notice there.
     Notice,
+    /// Reading a photo for its digest.
+    Photo,
 }
 
 /// Something is to be done outside.
@@ -88,6 +90,11 @@ pub enum Effect {
         digest: Digest,
         /// Name it was brought under.
         name: String,
+    },
+    /// Read this file for the digest of its content; answer with [`Input::FileDone`].
+    DigestFile {
+        /// The file as the clerk wrote it.
+        path: String,
     },
     /// Write this text to the download folder; answer with [`Input::FileDone`].
     WriteText {

@@ -28,6 +28,7 @@
 //! | `students`, `student` | screen 2: the search, the record |
 //! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
+//! | `graduation`, `graduation_form` | screen 8: graduates of a year |
 //! | `calendar` | screen 9: the year |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
@@ -46,6 +47,8 @@ mod command_read;
 pub(crate) mod deed;
 pub(crate) mod fact;
 pub(crate) mod field;
+pub(crate) mod graduation;
+pub(crate) mod graduation_form;
 mod guard;
 mod input;
 mod keys;

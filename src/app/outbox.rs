@@ -60,6 +60,12 @@ pub(super) enum Purpose {
     Alert,
     /// Something was done about a matter; in words.
     AlertDeed(String),
+    /// Schools of a year's graduates; whether they follow others.
+    GraduationSchools(bool),
+    /// One school's graduates; whether they follow others.
+    Graduates(bool),
+    /// Something was done about graduates; in words.
+    GradDeed(String),
     Preview,
     /// A batch, whether it is being opened, and what to do with it then.
     Batch(BatchId, bool, Option<Action>),
@@ -102,6 +108,8 @@ impl Purpose {
             Purpose::Remind(..) => true,
             Purpose::Arranged(_) | Purpose::Calendar => true,
             Purpose::Alerts | Purpose::Alert | Purpose::AlertDeed(_) => true,
+            Purpose::GraduationSchools(more) | Purpose::Graduates(more) => !*more,
+            Purpose::GradDeed(_) => true,
             Purpose::Substitutes => false,
             Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => true,
             Purpose::Batch(_, open, _) => *open,

@@ -87,6 +87,9 @@ impl App {
             Purpose::Alerts => self.got_alerts(read(value)?),
             Purpose::Alert => self.got_alert(read(value)?),
             Purpose::AlertDeed(words) => self.alert_done(&words),
+            Purpose::GraduationSchools(more) => self.got_graduation_schools(read(value)?, more),
+            Purpose::Graduates(more) => self.got_graduates(read(value)?, more),
+            Purpose::GradDeed(words) => self.graduation_done(&words, &value),
             Purpose::Claim(id) => {
                 if let Some(Screen::Case(screen)) = self.stack.last_mut()
                     && screen.id == id

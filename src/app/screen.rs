@@ -8,6 +8,8 @@ use super::batch::BatchScreen;
 use super::board::{BoardScreen, CasesScreen};
 use super::calendar::CalendarScreen;
 use super::fact::FactForm;
+use super::graduation::GraduationScreen;
+use super::graduation_form::GradForm;
 use super::limit::LimitPick;
 use super::marks::ReportScreen;
 use super::notice_text::NoticeScreen;
@@ -61,6 +63,10 @@ pub(crate) enum Screen {
     Alerts(Box<AlertsScreen>),
     /// A short form about one of its matters.
     AlertForm(Box<AlertForm>),
+    /// Graduates of a year.
+    Graduation(Box<GraduationScreen>),
+    /// A short form about them.
+    GradForm(Box<GradForm>),
     /// The calendar of a year.
     Calendar(Box<CalendarScreen>),
     /// The supervisor's board.
@@ -82,6 +88,8 @@ impl Screen {
             Screen::Attach(_) | Screen::Fact(_) | Screen::Start(_) | Screen::Aside(_) | Screen::AlertForm(_) => {
                 Scope::Form
             }
+            Screen::GradForm(_) => Scope::Form,
+            Screen::Graduation(_) => Scope::Graduation,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
@@ -112,6 +120,7 @@ impl Screen {
             Screen::Fact(form) => form.has_typed(),
             Screen::Aside(form) => form.has_typed(),
             Screen::AlertForm(form) => form.has_typed(),
+            Screen::GradForm(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }

@@ -9,10 +9,12 @@ macro_rules! messages {
             $($name,)+
             /// One of screen 5's.
             Alert(super::AlertMsg),
+            /// One of screen 8's.
+            Grad(super::GradMsg),
         }
 
         impl Msg {
-            /// All of them, but for screen 5's own.
+            /// All of them, but for screen 5's and screen 8's own.
             pub const ALL: &'static [Msg] = &[$(Msg::$name),+];
         }
     };

@@ -389,9 +389,7 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::PutAbsence { student, left, returned, leave, document } => {
             alerts::absence(state, asked, *student, (*left, *returned), leave, document)
         }
-        Command::PutInspection { school, on, document, seen } => {
-            alerts::inspection(state, asked, school, *on, document, seen)
-        }
+        Command::PutInspection(of) => alerts::inspection(state, asked, &of.school, of.on, &of.document, &of.seen),
         Command::PutRuling { school, revision, ruling, document } => {
             alerts::prepare(state, asked, (school, *revision), ruling, document)
         }
@@ -399,8 +397,8 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
             let ruling = Ruling::Custody { operator: order.operator.clone(), filing: order.filing.clone() };
             alerts::prepare(state, asked, (&order.school, order.revision), &ruling, &order.document)
         }
-        Command::DecideRuling { school, revision, agree, remark } => {
-            alerts::decide_ruling(state, asked, (school, *revision), *agree, remark)
+        Command::DecideRuling(of) => {
+            alerts::decide_ruling(state, asked, (&of.school, of.revision), of.agree, &of.remark)
         }
         Command::Seed(seed) => master::seed(state, seed),
         Command::Found(founding) => master::found(state, asked, founding),

@@ -35,6 +35,8 @@ pub enum Scope {
     Board,
     /// The negative list.
     Alerts,
+    /// Graduates of a year.
+    Graduation,
 }
 
 impl Scope {
@@ -44,7 +46,7 @@ impl Scope {
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 15] = [
+    pub const ALL: [Scope; 16] = [
         Scope::List,
         Scope::Case,
         Scope::Batch,
@@ -53,6 +55,7 @@ impl Scope {
         Scope::Calendar,
         Scope::Board,
         Scope::Alerts,
+        Scope::Graduation,
         Scope::Confirm,
         Scope::Write,
         Scope::Form,
@@ -80,6 +83,7 @@ impl Scope {
             Scope::Calendar => "calendar",
             Scope::Board => "board",
             Scope::Alerts => "alerts",
+            Scope::Graduation => "graduation",
         }
     }
 
@@ -101,6 +105,7 @@ impl Scope {
             Scope::Calendar => Msg::ScopeCalendar,
             Scope::Board => Msg::ScopeBoard,
             Scope::Alerts => Msg::ScopeAlerts,
+            Scope::Graduation => Msg::ScopeGraduation,
         }
     }
 }
@@ -156,7 +161,7 @@ macro_rules! actions {
 
 actions! {
     /// 同意: propose approval (first post) or agree with the proposal (second post).
-    Approve = "approve" in [List, Case, Batch, Alerts], ActApprove, HelpApprove;
+    Approve = "approve" in [List, Case, Batch, Alerts, Graduation], ActApprove, HelpApprove;
     /// 退回补正
     Return = "return" in [List, Case, Batch], ActReturn, HelpReturn;
     /// 不予办理
@@ -186,7 +191,7 @@ actions! {
     /// 取证
     Fetch = "fetch" in [List, Case, Record], ActFetch, HelpFetch;
     /// 依据
-    Basis = "basis" in [List, Case, Batch, Calendar, Alerts], ActBasis, HelpBasis;
+    Basis = "basis" in [List, Case, Batch, Calendar, Alerts, Graduation], ActBasis, HelpBasis;
     /// 批注: a remark.
     Remark = "remark" in [List, Case], ActRemark, HelpRemark;
     /// 搁置, or take up again.
@@ -202,33 +207,33 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Graduation], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActBack, HelpBack;
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Graduation], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActDown, HelpDown;
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Graduation], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActUp, HelpUp;
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Graduation], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Graduation], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Graduation], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Graduation], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActLast, HelpLast;
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Graduation], ActLast, HelpLast;
     /// The next tab.
-    NextTab = "next-tab" in [List, Record, Board, Alerts], ActNextTab, HelpNextTab;
+    NextTab = "next-tab" in [List, Record, Board, Alerts, Graduation], ActNextTab, HelpNextTab;
     /// The tab before.
-    PrevTab = "prev-tab" in [List, Record, Board, Alerts], ActPrevTab, HelpPrevTab;
+    PrevTab = "prev-tab" in [List, Record, Board, Alerts, Graduation], ActPrevTab, HelpPrevTab;
     /// 限定: narrow the tab.
     Limit = "limit" in [List], ActLimit, HelpLimit;
     /// Take the limits off.
     Unlimit = "unlimit" in [List], ActUnlimit, HelpUnlimit;
     /// 标记: several rows are approved at once, several students transfer together.
-    Mark = "mark" in [List, Search], ActMark, HelpMark;
+    Mark = "mark" in [List, Search, Graduation], ActMark, HelpMark;
     /// Mark all rows of the same kind, or take all marks off.
-    MarkAll = "mark-all" in [List], ActMarkAll, HelpMarkAll;
+    MarkAll = "mark-all" in [List, Graduation], ActMarkAll, HelpMarkAll;
     /// 批量转学 of the marked students.
     Together = "together" in [Search], ActTogether, HelpTogether;
     /// Take the confirmation.
@@ -248,7 +253,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Graduation], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -258,13 +263,13 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts, Graduation], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
-    Queue = "queue" in [List, Record, Calendar, Board, Alerts], ActQueue, HelpQueue;
+    Queue = "queue" in [List, Record, Calendar, Board, Alerts, Graduation], ActQueue, HelpQueue;
     /// Screen 2: students.
-    Students = "students" in [List, Record, Calendar, Board, Alerts], ActStudents, HelpStudents;
+    Students = "students" in [List, Record, Calendar, Board, Alerts, Graduation], ActStudents, HelpStudents;
     /// Screen 5: the negative list.
-    Alerts = "alerts" in [List, Record, Calendar], ActAlerts, HelpAlerts;
+    Alerts = "alerts" in [List, Record, Calendar, Graduation], ActAlerts, HelpAlerts;
     /// 立案: open a case on a matter.
     OpenCase = "open-case" in [Alerts], ActOpenCase, HelpOpenCase;
     /// 提醒 the school.
@@ -275,8 +280,30 @@ actions! {
     FindTrue = "find-true" in [Alerts], ActFindTrue, HelpFindTrue;
     /// 排除, or 整改 of what was found true.
     Dismiss = "dismiss" in [Alerts], ActDismiss, HelpDismiss;
+    /// Screen 8: graduates of a year.
+    Graduation = "graduation" in [List, Record, Calendar, Alerts], ActGraduation, HelpGraduation;
+    /// 填报: what the school states about a graduate.
+    State = "state" in [Graduation], ActState, HelpState;
+    /// 提请: propose certificates for printing.
+    Issue = "issue" in [Graduation], ActIssue, HelpIssue;
+    /// 交校: certificates were handed to the school.
+    Deliver = "deliver" in [Graduation], ActDeliver, HelpDeliver;
+    /// 颁发: a certificate was handed to the graduate.
+    Award = "award" in [Graduation], ActAward, HelpAward;
+    /// 作废: a misprint, before it leaves.
+    Void = "void" in [Graduation], ActVoid, HelpVoid;
+    /// 核对: the year's list was checked.
+    CheckList = "check-list" in [Graduation], ActCheckList, HelpCheckList;
+    /// 归档: the stamped list was put away.
+    Archive = "archive" in [Graduation], ActArchive, HelpArchive;
+    /// 验证 by name and number.
+    Verify = "verify" in [Graduation], ActVerify, HelpVerify;
+    /// The list of the next year.
+    NextYear = "next-year" in [Graduation], ActNextYear, HelpNextYear;
+    /// The list of the year before.
+    PrevYear = "prev-year" in [Graduation], ActPrevYear, HelpPrevYear;
     /// Screen 9: the calendar.
-    Calendar = "calendar" in [List, Record, Alerts], ActCalendar, HelpCalendar;
+    Calendar = "calendar" in [List, Record, Alerts, Graduation], ActCalendar, HelpCalendar;
     /// One day on.
     NextDay = "next-day" in [Calendar], ActNextDay, HelpNextDay;
     /// One day back.
@@ -306,9 +333,9 @@ actions! {
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts, Graduation], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Graduation], ActQuit, HelpQuit;
 }
 
 impl Action {

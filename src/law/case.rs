@@ -132,7 +132,7 @@ pub fn findings(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> 
     if let Some(application) = case.application {
         found.extend(evidence_missing(application, row));
         for attachment in application.evidence.iter().filter(|piece| piece.original_place.is_none()) {
-            found.push(rules::R11_3.finding(
+            found.push(originals(details.kind()).finding(
                 format!("材料《{}》未登记原件存放处", attachment.name),
                 "请学校登记原件存放处，办结后随卷归档",
                 &[("material", attachment.name.clone())],
@@ -141,6 +141,11 @@ pub fn findings(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> 
     }
     found.extend(conditions::of(case, details, today));
     found
+}
+
+/// The rule by which the original of a paper is kept: Article 14 has one of its own.
+fn originals(kind: Kind) -> &'static rules::Rule {
+    if kind == Kind::Correction { &rules::R14_4 } else { &rules::R11_3 }
 }
 
 /// The materials an application still lacks.

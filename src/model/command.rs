@@ -6,9 +6,9 @@ use super::{
     Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
     BulkAct, BulkItem, CheckGraduates, CheckPaperFile, ClearProblem, CloseSchool, CustodyOrder, Day,
     DeliverCertificates, DemandPapers, Details, Digest, ExternalCommand, FileCommand, Founding, Ground, Inquire,
-    IssueCertificates, Limit, MeetDemand, MergeSchool, NewEvidence, Office, OfficeId, OpenProblem, Outcome,
-    ParkCommand, Period, PrintCertificates, PutPaperFile, Reason, Ruling, Seed, Seen, Stamp, StateLeaving, Student,
-    StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
+    Inspection, IssueCertificates, Limit, MeetDemand, MergeSchool, NewEvidence, Office, OfficeId, OpenProblem, Outcome,
+    ParkCommand, Period, PrintCertificates, PutPaperFile, Reason, Ruling, RulingDecision, Seed, Stamp, StateLeaving,
+    Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
 use serde::{Deserialize, Serialize};
 
@@ -319,16 +319,7 @@ pub enum Command {
     },
     /// What an inspection of a school found.
     #[serde(rename = "inspections.put")]
-    PutInspection {
-        /// Where.
-        school: OfficeId,
-        /// When.
-        on: Day,
-        /// The record of the inspection.
-        document: String,
-        /// Whom, and what was found.
-        seen: Vec<Seen>,
-    },
+    PutInspection(Inspection),
     /// The first post prepares a rating, a sanction, custody or a notice (Art. 22, 23).
     #[serde(rename = "ratings.put")]
     PutRuling {
@@ -346,17 +337,7 @@ pub enum Command {
     PutCustody(CustodyOrder),
     /// The second post agrees with what was prepared, or sends it back.
     #[serde(rename = "ratings.decide")]
-    DecideRuling {
-        /// Of which school.
-        school: OfficeId,
-        /// Of its standing, as seen.
-        revision: u64,
-        /// Agree, or send back.
-        agree: bool,
-        /// Why it is sent back.
-        #[serde(default)]
-        remark: String,
-    },
+    DecideRuling(RulingDecision),
     /// The school enters a student's paper file (Art. 3).
     #[serde(rename = "papers.put")]
     PutPaperFile(PutPaperFile),

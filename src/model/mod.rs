@@ -90,7 +90,7 @@ pub use application::{
     Step, StepRole, Stopped, Verb,
 };
 pub use aside::{Aside, Assigned, Beside, Parked};
-pub use attendance::{Absence, Attendance, Check, Presence, Seen};
+pub use attendance::{Absence, Attendance, Check, Inspection, Presence, Seen};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use board::{
     BoardCase, BoardCases, BoardKind, BoardOffice, BoardSummary, ClerkRate, DueDay, Ended, Forecast, InHand, Left,
@@ -127,7 +127,7 @@ pub use region::RegionSpan;
 pub use reminder::{Reminders, Urge, Urged, Urging};
 pub use seed::{Founding, Seed};
 pub use semester_check::{ClearProblem, OpenProblem, Problem, SemesterCheck};
-pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
+pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, RulingDecision, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
 pub use sync::{Milestone, Reached, Sync, TakenBack};

@@ -180,6 +180,21 @@ pub struct CustodyOrder {
     pub document: String,
 }
 
+/// The second post's word on what was prepared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulingDecision {
+    /// Of which school.
+    pub school: OfficeId,
+    /// Of its standing, as seen.
+    pub revision: u64,
+    /// Agree, or send back.
+    pub agree: bool,
+    /// Why it is sent back.
+    #[serde(default)]
+    pub remark: String,
+}
+
 /// A ruling that the first post has prepared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prepared {

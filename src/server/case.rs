@@ -11,7 +11,7 @@ use crate::desk::{CaseFacts, Preview, State, asked, before_after};
 use crate::law::aside::is_parked;
 use crate::law::case::{Action, findings, missing, why_not};
 use crate::law::{clock, kinds, rules};
-use crate::model::{Application, Details, Level, Light, Office, OfficeId, Outside, Phase, Round, Step, Student};
+use crate::model::{Application, Day, Details, Level, Light, Office, OfficeId, Outside, Phase, Round, Step, Student};
 use crate::text::mask_id;
 use crate::wire::{
     AskedRow, BasisView, CaseView, ChangeRow, DayRow, Doable, Hand, PreviewView, RoundView, RuleText, Standing,
@@ -114,13 +114,15 @@ pub(super) fn basis(hall: &Hall, asker: &Asker, application: &Application) -> Re
         clock: running.map(|running| reading(running, &calendar, on)),
         days,
         calendar: calendar.edition().to_owned(),
-        rules: texts.into_iter().map(rule_text).collect(),
+        rules: texts.into_iter().map(|rule| rule_text(rule, on)).collect(),
     })
 }
 
 /// A rule as desks show it.
-pub(super) fn rule_text(rule: &rules::Rule) -> RuleText {
+pub(super) fn rule_text(rule: &rules::Rule, on: Day) -> RuleText {
+    let readings = rules::readings::of_rule(rule.id, on).into_iter();
     RuleText {
+        readings: readings.map(|one| format!("{}：{}——{}（{} 起）", one.id, one.question, one.reading, one.since)).collect(),
         id: rule.id.to_owned(),
         article: rule.article.to_owned(),
         title: rule.title.to_owned(),

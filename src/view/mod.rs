@@ -24,6 +24,7 @@
 //! | `students`, `student` | screen 2: the search, the record |
 //! | `board` | screen 6: the supervisor's board |
 //! | `alerts` | screen 5: the negative list |
+//! | `graduation` | screen 8: graduates of a year |
 //! | `calendar` | screen 9: the year |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
@@ -40,6 +41,7 @@ mod calendar;
 mod case;
 mod command;
 mod forms;
+mod graduation;
 mod lines;
 mod message;
 pub mod palette;
@@ -101,7 +103,12 @@ fn on_students(app: &App) -> bool {
     app.stack.iter().any(|screen| {
         matches!(
             screen,
-            Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Board(_) | Screen::Alerts(_)
+            Screen::Students(_)
+                | Screen::Record(_)
+                | Screen::Calendar(_)
+                | Screen::Board(_)
+                | Screen::Alerts(_)
+                | Screen::Graduation(_)
         )
     })
 }
@@ -123,6 +130,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
+        Screen::Graduation(_) | Screen::GradForm(_) => false,
     }
 }
 
@@ -156,6 +164,11 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         Screen::AlertForm(form) => (0, Some(alerts::form(app, form, area, buf))),
         Screen::Alerts(screen) => {
             alerts::draw(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::GradForm(form) => (0, Some(graduation::form(app, form, area, buf))),
+        Screen::Graduation(screen) => {
+            graduation::draw(app, screen, area, buf);
             (0, None)
         }
         Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),

@@ -20,6 +20,7 @@ mod envelope;
 mod evidence;
 mod forms;
 mod frame;
+mod graduation;
 mod import;
 mod page;
 mod qualification;
@@ -43,6 +44,9 @@ pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
+pub use graduation::{
+    Archived, CertificateLine, GraduateRow, GraduatesPage, GraduationSchool, GraduationSchools, GraduationSchoolsAsked,
+};
 pub use import::{ImportCommit, ImportRows};
 pub use page::{LimitsView, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};

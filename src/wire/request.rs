@@ -241,6 +241,9 @@ pub enum Query {
         #[serde(default)]
         year: Option<i32>,
     },
+    /// Schools with where their lists of graduates of a year stand.
+    #[serde(rename = "graduation.schools")]
+    GraduationSchools(super::GraduationSchoolsAsked),
     /// A school's paper files: those that are missing, differ, or stand behind the electronic file.
     #[serde(rename = "papers.list")]
     PaperFiles(super::PaperFilesAsked),
@@ -370,6 +373,7 @@ impl Query {
             | Query::Journal { .. }
             | Query::Calendar { .. }
             | Query::Graduates { .. }
+            | Query::GraduationSchools(_)
             | Query::PaperFiles(_)
             | Query::Problems(_)
             | Query::Headcounts(_)

@@ -19,6 +19,7 @@
 //! | `chapter7` | 第七章 附则: Articles 24–26 |
 //! | `outside` | 第十二、十五、十六条: across provinces, joint schooling, the other systems |
 //! | `windows` | the dates of a year: Articles 16 and 17 |
+//! | `readings` | how we read what can be read in more than one way, by date |
 //! | `general` | rules of time that rest on general law, not on the regulation |
 
 mod article10;
@@ -37,6 +38,7 @@ mod general;
 mod graduation;
 mod negative_list;
 mod outside;
+pub mod readings;
 mod study;
 mod upkeep;
 mod windows;
