@@ -40,6 +40,8 @@ mod keys;
 mod kinds;
 #[path = "service/life.rs"]
 mod life;
+#[path = "service/limits.rs"]
+mod limits;
 #[path = "service/line.rs"]
 mod line;
 #[path = "service/notices.rs"]
@@ -72,3 +74,5 @@ mod transfers;
 mod users;
 #[path = "service/world.rs"]
 mod world;
+#[path = "service/years.rs"]
+mod years;
