@@ -79,6 +79,7 @@ fn line(mut form: Value, access: Access) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::command_name;
 
     fn names<T: JsonSchema>() -> Vec<String> {
         let forms = forms::<T>(&mut SchemaSettings::draft2020_12().into_generator());
@@ -108,7 +109,7 @@ mod tests {
         let line =
             json!({ "do": "schools.close", "school": "a", "custodian": "b", "decision": "c", "on": "2025-10-15" });
         let command: Command = serde_json::from_value(line).unwrap();
-        assert_eq!(super::super::marks::command_name(&command), Some("schools.close"));
+        assert_eq!(command_name(&command), Some("schools.close"));
     }
 
     #[test]
