@@ -13,9 +13,7 @@ use crate::keymap::Action;
 use crate::model::{
     CheckGraduates, Command, IssueCertificates, Leave, Level, OfficeId, PrintCertificates, Severity, StudentId,
 };
-use crate::wire::{
-    GraduateRow, GraduatesPage, GraduationSchools, GraduationSchoolsAsked, Query, Request,
-};
+use crate::wire::{GraduateRow, GraduatesPage, GraduationSchools, GraduationSchoolsAsked, Query, Request};
 use chrono::Datelike;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -367,9 +365,7 @@ impl App {
             (Action::Award, Some((student, name, _))) => {
                 GradForm::new(GradErrand::Award { student }, &name, today, lang)
             }
-            (Action::Void, Some((student, name, _))) => {
-                GradForm::new(GradErrand::Void { student }, &name, today, lang)
-            }
+            (Action::Void, Some((student, name, _))) => GradForm::new(GradErrand::Void { student }, &name, today, lang),
             _ => return,
         };
         self.stack.push(Screen::GradForm(Box::new(form)));

@@ -180,8 +180,13 @@ impl GradForm {
         let (msg, command) = match &self.errand {
             GradErrand::State { student, statement } => {
                 let photo = self.photo.as_ref().map(|(_, digest)| digest.clone()).or(statement.photo.clone());
-                let statement =
-                    SchoolStatement { photo, hours_done: set(0), exam_passed: set(1), study_file: text(2), plan: text(3) };
+                let statement = SchoolStatement {
+                    photo,
+                    hours_done: set(0),
+                    exam_passed: set(1),
+                    study_file: text(2),
+                    plan: text(3),
+                };
                 (GradMsg::ActsState, Command::StateLeaving(StateLeaving { student: *student, statement }))
             }
             GradErrand::Deliver { students } => {

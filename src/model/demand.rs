@@ -2,10 +2,11 @@
 //! clock of the case runs on.
 
 use super::{ApplicationId, Day, Signature, Stamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Demanded {
     /// 纸质材料
     #[serde(rename = "纸质材料")]
@@ -26,7 +27,7 @@ impl Demanded {
 }
 
 /// Demands on one application, oldest first; one record beside the application's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Demands {
     /// On which.
     pub application: ApplicationId,
@@ -37,7 +38,7 @@ pub struct Demands {
 }
 
 /// One demand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Demand {
     /// What is to be shown.
     pub what: Demanded,
@@ -52,7 +53,7 @@ pub struct Demand {
 }
 
 /// An authority above the competent one asks for paper materials or a check on the spot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DemandPapers {
     /// On which application.
@@ -64,7 +65,7 @@ pub struct DemandPapers {
 }
 
 /// A demand has been met.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeetDemand {
     /// On which application.

@@ -1,10 +1,11 @@
 //! The paper file (纸质学籍档案) beside the electronic one (Art. 3), and what is asked to be written down of it.
 
 use super::{Day, Signature, Stamp, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A student's paper file: its number, where it lies, and each comparison with the electronic one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PaperFile {
     /// Whose.
     pub student: StudentId,
@@ -25,7 +26,7 @@ pub struct PaperFile {
 }
 
 /// One comparison of the two files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PaperCheck {
     /// The day of the comparison.
     pub on: Day,
@@ -38,7 +39,7 @@ pub struct PaperCheck {
 }
 
 /// The school enters a paper file, or enters it anew.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PutPaperFile {
     /// Whose.
@@ -52,7 +53,7 @@ pub struct PutPaperFile {
 }
 
 /// The school has compared the two files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckPaperFile {
     /// Whose.

@@ -2,10 +2,11 @@
 //! it and how that was done.
 
 use super::{Day, OfficeId, Season, Signature, Stamp, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What the check of one semester found at one school.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SemesterCheck {
     /// At which school.
     pub school: OfficeId,
@@ -20,7 +21,7 @@ pub struct SemesterCheck {
 }
 
 /// One problem.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// Whose file; none where it is not about one student.
     pub student: Option<StudentId>,
@@ -37,7 +38,7 @@ pub struct Problem {
 }
 
 /// The province enters a problem of the check that is going on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenProblem {
     /// At which school.
@@ -52,7 +53,7 @@ pub struct OpenProblem {
 }
 
 /// Its owner says how a problem was cleared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClearProblem {
     /// At which school.

@@ -106,7 +106,8 @@ pub(super) fn schools(hall: &Hall, asker: &Asker, asked: &GraduationSchoolsAsked
         .filter(|office| office.level == Level::School && asker.scope.covers(&office.id))
         .collect();
     let total = all.len();
-    let rest: Vec<_> = all.iter().filter(|school| asked.after.as_ref().is_none_or(|after| school.id > *after)).collect();
+    let rest: Vec<_> =
+        all.iter().filter(|school| asked.after.as_ref().is_none_or(|after| school.id > *after)).collect();
     let mut rows = Vec::new();
     for school in rest.iter().take(asked.count.clamp(1, MOST) as usize) {
         let list = state.graduates(&school.id, asked.year)?;

@@ -1,10 +1,11 @@
 //! What replies carry of the end of study (screen 8).
 
 use crate::model::{Day, Finding, Leave, OfficeId, SchoolStatement, Status, StudentId, StudyForm};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Schools with where their lists of a year stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GraduationSchoolsAsked {
     /// Which year.
@@ -22,7 +23,7 @@ fn two_hundred() -> u32 {
 }
 
 /// These schools.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GraduationSchools {
     /// Which year.
     pub year: i32,
@@ -35,7 +36,7 @@ pub struct GraduationSchools {
 }
 
 /// One school.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GraduationSchool {
     /// Which.
     pub school: OfficeId,
@@ -50,7 +51,7 @@ pub struct GraduationSchool {
 }
 
 /// A page of a school's graduates of a year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GraduatesPage {
     /// Which school.
     pub school: OfficeId,
@@ -77,7 +78,7 @@ pub struct GraduatesPage {
 }
 
 /// A list that was stamped and put away.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Archived {
     /// When.
     pub on: Day,
@@ -86,7 +87,7 @@ pub struct Archived {
 }
 
 /// One graduate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GraduateRow {
     /// Who.
     pub student: StudentId,
@@ -109,7 +110,7 @@ pub struct GraduateRow {
 }
 
 /// A certificate on its way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CertificateLine {
     /// Where it stands, in the field's words.
     pub stage: String,

@@ -22,10 +22,12 @@ mod forms;
 mod frame;
 mod graduation;
 mod import;
+mod marks;
 mod page;
 mod qualification;
 mod reply;
 mod request;
+mod schema;
 mod student;
 mod upkeep;
 mod view;
@@ -48,10 +50,12 @@ pub use graduation::{
     Archived, CertificateLine, GraduateRow, GraduatesPage, GraduationSchool, GraduationSchools, GraduationSchoolsAsked,
 };
 pub use import::{ImportCommit, ImportRows};
+pub use marks::{Mark, command_name};
 pub use page::{LimitsView, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};
+pub use schema::schema;
 pub use student::{Revealed, StudentCase, StudentPaper, StudentView};
 pub use upkeep::{HeadcountsAsked, PaperFilesAsked, ProblemsAsked};
 pub use view::{

@@ -1,10 +1,11 @@
 //! Questions about what keeps files right between applications.
 
 use crate::model::{OfficeId, Season, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A school's paper files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PaperFilesAsked {
     /// Of which school; the own one when absent.
@@ -19,7 +20,7 @@ pub struct PaperFilesAsked {
 }
 
 /// Problems of the province's checks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProblemsAsked {
     /// Of which school; every school of the own scope when absent.
@@ -32,7 +33,7 @@ pub struct ProblemsAsked {
 }
 
 /// Head counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HeadcountsAsked {
     /// Of this school, or of the schools of this office; the own office when absent.

@@ -100,7 +100,10 @@ impl Play<'_> {
             Some((verb, name)) => {
                 let (application, revision) = self.revision(name);
                 request["application"] = application;
-                if !matches!(verb, "applications.show" | "applications.demand" | "applications.meet" | "applications.basis") {
+                if !matches!(
+                    verb,
+                    "applications.show" | "applications.demand" | "applications.meet" | "applications.basis"
+                ) {
                     request["revision"] = revision;
                 }
                 verb

@@ -63,7 +63,9 @@ fn a_setting_that_is_no_key_is_told_the_article() {
     let store = temp_store();
     let folder = store.home().join("config/xueji");
     fs::create_dir_all(&folder).unwrap();
-    for text in ["thresholds = 1\n", "keymap = \"vim\"\nmaterials = [\"户口簿\"]\n", "[negative_list]\nFM9 = \"晚报\"\n"] {
+    for text in
+        ["thresholds = 1\n", "keymap = \"vim\"\nmaterials = [\"户口簿\"]\n", "[negative_list]\nFM9 = \"晚报\"\n"]
+    {
         fs::write(folder.join("config.toml"), text).unwrap();
         let out = store.run(&["keys"]);
         let said = String::from_utf8_lossy(&out.stderr).into_owned();

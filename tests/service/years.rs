@@ -192,7 +192,8 @@ fn a_life_from_registration_to_the_certificate_with_every_refusal_on_the_way() {
     let award = json!({"do": "graduation.award", "student": student, "on": "2027-06-15", "receiver": "本人",
         "photo_pasted": true, "sealed": true});
     life.refused("R17.5", "x1-lr", "2027-06-15", award.clone());
-    let deliver = json!({"do": "graduation.deliver", "students": [student], "on": "2027-06-14", "receiver": "演练签收人"});
+    let deliver =
+        json!({"do": "graduation.deliver", "students": [student], "on": "2027-06-14", "receiver": "演练签收人"});
     life.ok("sheng-jb", "2027-06-14", deliver);
     life.granted("2027-06-15", &json!({"毕业": {"leave": "毕业"}}));
     life.ok("x1-lr", "2027-06-15", award);
@@ -206,7 +207,8 @@ fn a_life_from_registration_to_the_certificate_with_every_refusal_on_the_way() {
 
     let record = life.record();
     assert_eq!((&record["status"], &record["half_years"]), (&json!("毕业"), &json!(6)));
-    let told: Vec<&str> = record["history"].as_array().unwrap().iter().map(|line| line["to"].as_str().unwrap()).collect();
+    let told: Vec<&str> =
+        record["history"].as_array().unwrap().iter().map(|line| line["to"].as_str().unwrap()).collect();
     assert_eq!(told, ["已注册未备案", "在读", "休学", "在读", "毕业"]);
     assert!(life.refusals > 25, "{} refusals", life.refusals);
     life.w.store.run_ok(&["stop"]);

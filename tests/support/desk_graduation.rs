@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 use xueji::model::StudentId;
 
-const NAMES: [&str; 8] =
-    ["演练甲", "演练乙", "演练丙丁", "演练买买提·阿不都", "演练戊", "演练己", "演练庚", "演练辛"];
+const NAMES: [&str; 8] = ["演练甲", "演练乙", "演练丙丁", "演练买买提·阿不都", "演练戊", "演练己", "演练庚", "演练辛"];
 
 fn finding(rule: &str, article: &str, because: &str, remedy: &str, severity: &str) -> Value {
     json!({"rule": rule, "article": article, "severity": severity, "derived": rule == "R17.8", "because": because,
