@@ -26,6 +26,7 @@
 //! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `students`, `student` | screen 2: the search, the record |
+//! | `absence` | the withdrawal drafted for who is away too long |
 //! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
 //! | `graduation`, `graduation_form` | screen 8: graduates of a year |
@@ -34,6 +35,7 @@
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
 
+mod absence;
 pub(crate) mod alert_form;
 pub(crate) mod alerts;
 pub(crate) mod aside_form;

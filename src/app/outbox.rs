@@ -60,6 +60,8 @@ pub(super) enum Purpose {
     Alert,
     /// Something was done about a matter; in words.
     AlertDeed(String),
+    /// The withdrawal to propose for this student, if there is one.
+    AbsenceDraft(StudentId),
     /// Schools of a year's graduates; whether they follow others.
     GraduationSchools(bool),
     /// One school's graduates; whether they follow others.
@@ -110,7 +112,7 @@ impl Purpose {
             Purpose::Alerts | Purpose::Alert | Purpose::AlertDeed(_) => true,
             Purpose::GraduationSchools(more) | Purpose::Graduates(more) => !*more,
             Purpose::GradDeed(_) => true,
-            Purpose::Substitutes => false,
+            Purpose::Substitutes | Purpose::AbsenceDraft(_) => false,
             Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => true,
             Purpose::Batch(_, open, _) => *open,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,
