@@ -79,6 +79,7 @@ impl App {
                 self.say(Tone::Warn, Msg::Reminded.fill(lang, &[("by", &reminded.by), ("id", &id), ("text", text)]));
                 self.refresh();
             }
+            Notice::Reconciled { .. } => {}
             Notice::Closing {} => self.say(Tone::Warn, Msg::ClosingNote.text(lang)),
             Notice::Account { posts, standing_in } => {
                 if let Some(me) = &mut self.me {

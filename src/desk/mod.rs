@@ -31,6 +31,7 @@
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
 //! | `import` | files of others, taken in whole or not at all |
+//! | `national` | reconciliation: who differs between the two systems |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
 pub mod alerts;
@@ -48,6 +49,7 @@ mod graduation;
 pub mod import;
 mod inquiry;
 mod master;
+pub mod national;
 mod outside;
 mod qualification;
 mod remind;
@@ -340,6 +342,9 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ArchiveGraduates(of) => graduation::archive(state, asked, of),
         Command::VerifyCertificate(of) => inquiry::verify(state, asked, of),
         Command::Inquire(of) => inquiry::inquire(state, asked, of),
+        Command::MarkKeyed(of) => national::mark(state, asked, of),
+        Command::ConfirmPair(of) => national::confirm(state, asked, of),
+        Command::ExportReconcile(of) => national::export(state, asked, of),
         Command::MergeSchool(of) => succession::merge(state, asked, of),
         Command::CloseSchool(of) => succession::close(state, asked, of),
         Command::Remark { application, text } => aside::remark(state, asked, *application, text),

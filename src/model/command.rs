@@ -4,8 +4,8 @@
 use super::brought::{is_nobody, nobody};
 use super::{
     Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
-    BulkAct, BulkItem, CheckGraduates, CloseSchool, CustodyOrder, Day, DeliverCertificates, Details, Digest,
-    ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, NewEvidence,
+    BulkAct, BulkItem, CheckGraduates, CloseSchool, ConfirmPair, CustodyOrder, Day, DeliverCertificates, Details, Digest,
+    ExportReconcile, ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MarkKeyed, MergeSchool, NewEvidence,
     Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving,
     Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
@@ -356,6 +356,15 @@ pub enum Command {
         #[serde(default)]
         remark: String,
     },
+    /// Mark what was keyed over after a comparison with the national system (对账).
+    #[serde(rename = "national.mark_keyed")]
+    MarkKeyed(MarkKeyed),
+    /// Say whether a file here and a line there are the same student.
+    #[serde(rename = "national.confirm")]
+    ConfirmPair(ConfirmPair),
+    /// The comparison with whole numbers, for a file: nothing changes, the reading is journalled (Art. 20).
+    #[serde(rename = "national.export")]
+    ExportReconcile(ExportReconcile),
     /// A student's masked numbers are shown whole: nothing changes, the reading is journalled (Art. 20).
     #[serde(rename = "students.reveal")]
     Reveal {

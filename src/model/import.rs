@@ -26,6 +26,8 @@ pub enum ImportKind {
     Qualifications,
     /// 新生: the national template. Good rows go in, bad ones stay out.
     NewStudents,
+    /// 全国学生系统名单, for reconciliation: whole or not at all for each school.
+    National,
 }
 
 impl ImportKind {
@@ -39,17 +41,19 @@ impl ImportKind {
             ImportKind::Students => "students",
             ImportKind::Qualifications => "qualifications",
             ImportKind::NewStudents => "newstudents",
+            ImportKind::National => "national",
         }
     }
 
-    /// Whether good rows go in while bad ones stay out. Everything else is taken in whole or not at all.
+    /// Whether good rows go in while bad ones stay out; of the national list, good schools. Everything else is taken in
+    /// whole or not at all.
     pub fn is_partial(self) -> bool {
-        self == ImportKind::NewStudents
+        matches!(self, ImportKind::NewStudents | ImportKind::National)
     }
 
     /// Whether it is data the province issues for all (全省基础数据, Art. 4).
     pub fn is_provincial(self) -> bool {
-        !matches!(self, ImportKind::Students | ImportKind::NewStudents)
+        !matches!(self, ImportKind::Students | ImportKind::NewStudents | ImportKind::National)
     }
 }
 

@@ -59,6 +59,8 @@ mod kind;
 mod leaving;
 mod leaving_commands;
 mod limit;
+mod national;
+mod national_line;
 mod office;
 mod outside;
 mod qualification;
@@ -110,6 +112,14 @@ pub use leaving_commands::{
     MergeSchool, PrintCertificates, StateLeaving, VerifyCertificate, VoidCertificate,
 };
 pub use limit::{Arrived, Limit};
+pub use national::{
+    ConfirmPair, DifferedThen, ExportReconcile, KeySystem, Keyed, MarkKeyed, NationalBefore, NationalList, NationalMark,
+    NationalPair, NationalPast, NationalWho,
+};
+pub use national_line::{
+    Differing, NATIONAL_PAGE, NationalField, NationalLine, NationalPage, PackedLine, compared_here, compared_there,
+    fields_differ, perhaps_the_same, there_as,
+};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
 pub use qualification::{Offer, OfferLine, Qualification, Season};

@@ -32,6 +32,7 @@
 //! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
+//! | `national`, `national_sides` | reconciliation: how schools stand, who differs, one student with both sides |
 //! | `batch` | batches as desks see them |
 //! | `pieces` | files in pieces, in and out |
 
@@ -53,6 +54,8 @@ mod hall;
 mod hub;
 mod imports;
 mod lists;
+mod national;
+mod national_sides;
 mod notice;
 mod outbox;
 mod peer;

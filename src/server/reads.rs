@@ -74,6 +74,8 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::AttachChunk(_)
         | Query::Stage(_)
         | Query::Commit(_)
+        | Query::NationalLoad(_)
+        | Query::NationalDiff(_)
         | Query::ImportReport { .. } => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
     }
 }

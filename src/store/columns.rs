@@ -1,12 +1,14 @@
 //! What lists, counts and searches are computed from: kept in memory, rebuilt at every opening, never stored.
 
 use super::acted::Acted;
+use super::national::{Comparison, Lists};
 use super::search::Search;
 use super::turns::Turns;
 use super::watch::Watch;
 use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Major,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Difference,
+    Major,
     MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, Status,
     StepRole, StoreFacts, Student, StudentId, Watched, offers,
 };
@@ -40,6 +42,7 @@ pub(crate) struct Columns {
     turns: Turns,
     batches: BTreeMap<BatchId, Arc<Batch>>,
     watch: Watch,
+    lists: Lists,
 }
 
 impl Columns {
@@ -68,6 +71,16 @@ impl Columns {
             Record::Alert(alert) => self.watch.put_alert(alert),
             Record::Attendance(of) => self.watch.put_attendance(of),
             Record::Standing(of) => self.watch.put_standing(of),
+            Record::NationalPage(of) => {
+                self.lists.put_page(of);
+                self.watch.touch(of.school.as_str());
+            }
+            Record::NationalList(of) => {
+                self.lists.put_list(of);
+                self.watch.touch(of.school.as_str());
+            }
+            Record::NationalMark(of) => self.lists.put_mark(of),
+            Record::NationalBefore(_) => {}
         }
     }
 
@@ -75,6 +88,7 @@ impl Columns {
         self.students.put(student);
         self.turns.put_student(student);
         self.watch.put_student(student);
+        self.lists.put_student(student);
         if let Some(school) = self.unfiled_at.remove(&student.id)
             && let Some(ids) = self.unfiled.get_mut(&school)
         {
@@ -140,6 +154,13 @@ impl Columns {
             RecordKey::Standing(id) => {
                 self.watch.standing(id).map(|of| Record::Standing(Box::new(of.as_ref().clone())))
             }
+            RecordKey::NationalList(school) => {
+                self.lists.head(school).map(|of| Record::NationalList(Box::new(of.as_ref().clone())))
+            }
+            RecordKey::NationalMark(school, number) => {
+                self.lists.mark(school, number).map(|of| Record::NationalMark(of.as_ref().clone()))
+            }
+            RecordKey::NationalPage(..) | RecordKey::NationalBefore(..) => return None,
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
             RecordKey::Leaving(_) | RecordKey::GraduateList(..) | RecordKey::Succession(_) => return None,
         })
@@ -239,7 +260,30 @@ impl Columns {
     pub(crate) fn watched(&self, school: &OfficeId, today: Day) -> Option<Watched> {
         let office = self.offices.get(school).filter(|office| office.school.is_some())?;
         let offers = offers(self.qualifications.values().map(Arc::as_ref), school);
-        Some(self.watch.watched(office, offers, today))
+        let mut watched = self.watch.watched(office, offers, today);
+        if let (Some(list), Some(compared)) = (self.lists.head(school), self.compared(school)) {
+            watched.difference = Some(Difference {
+                on: list.at.day(),
+                differing: u64::from(compared.differing()),
+                total: u64::from(compared.there),
+                here: u64::from(compared.here),
+                unequal: compared.unequal.len() as u64,
+                only_here: compared.only_here.len() as u64,
+                only_there: compared.only_there.len() as u64,
+            });
+        }
+        Some(watched)
+    }
+
+    /// The national system's lists.
+    pub(crate) fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// A school's list laid beside its files; none without a list.
+    pub(crate) fn compared(&self, school: &OfficeId) -> Option<Comparison> {
+        self.lists.head(school)?;
+        self.lists.compare(school, &self.watch.files(school))
     }
 
     /// What students are searched in, as it stands now.
@@ -307,6 +351,7 @@ impl Columns {
         if let Some(part) = self.watch.difference(&fresh.watch) {
             compare(&format!("facts of the negative list, {part},"), false);
         }
+        compare("the national system", self.lists == fresh.lists);
         if let Some(id) = self.students.difference(&fresh.students) {
             compare(&format!("students to search, student {id},"), false);
         }

@@ -28,6 +28,7 @@
 //! | `turns` | every turn of every hand, for the supervisor's board |
 //! | `search`, `packed`, `wanted` | finding students: the search, the bytes it goes over, what was typed |
 //! | `watch` | what the negative list looks at |
+//! | `national` | the national system's lists, laid beside the files here |
 //! | `core` | what both engines share: checking, committing, reading |
 //! | `memory` | the in-memory store for tests |
 //! | `sled_store` | the store in a folder |
@@ -45,6 +46,7 @@ mod frame;
 mod journal;
 mod log;
 mod memory;
+mod national;
 mod open;
 mod over_core;
 mod packed;
@@ -62,6 +64,7 @@ pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
 pub use journal::{DiskFiles, JournalFile, JournalFiles};
 pub use memory::MemoryStore;
+pub use national::{Comparison, MatchedBy, Unequal};
 pub use open::{OpenReport, Options, Progress, Stage};
 pub use sled_store::SledStore;
 pub use turns::{Clerk, Turn, Turns, Unfiled};
@@ -69,9 +72,11 @@ pub use verify::verify_folder;
 
 use crate::model::{
     Account, AccountId, Alert, AlertId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change,
-    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, Outside,
+    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, NationalLine, NationalList, Office, OfficeId,
+    Outcome, Outside,
     PersonId, Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
 };
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Why the store could not do something.
@@ -261,6 +266,14 @@ pub trait Store: Send + Sync {
     fn watched(&self, school: &OfficeId, today: Day) -> Option<Watched>;
     /// Rises with every change of what [`Store::watched`] says of this school.
     fn watch_version(&self, school: &OfficeId) -> u64;
+    /// The national system's list of this school laid beside its files; none without a list.
+    fn national(&self, school: &OfficeId) -> Option<Comparison>;
+    /// The same with a list that is not stored.
+    fn national_would_be(&self, school: &OfficeId, lines: &[NationalLine]) -> Comparison;
+    /// Which of these document numbers stand in the national system's lists of which schools.
+    fn national_schools(&self, numbers: &[String]) -> HashMap<String, Vec<OfficeId>>;
+    /// The schools of the live files with this document number.
+    fn schools_with_document(&self, number: &str) -> Vec<OfficeId>;
     /// Cases of the negative list on this student, oldest first.
     fn alerts_of(&self, student: StudentId) -> Vec<Arc<Alert>>;
     /// Live files with this document number.
@@ -329,6 +342,13 @@ impl dyn Store + '_ {
     pub fn desk(&self, id: &AccountId) -> Result<Option<DeskRecord>, StoreError> {
         Ok(match self.get(&RecordKey::Desk(id.clone()))? {
             Some(Record::Desk(of)) => Some(of),
+            _ => None,
+        })
+    }
+    /// What is known of the national system's list of a school.
+    pub fn national_list(&self, school: &OfficeId) -> Result<Option<NationalList>, StoreError> {
+        Ok(match self.get(&RecordKey::NationalList(school.clone()))? {
+            Some(Record::NationalList(of)) => Some(*of),
             _ => None,
         })
     }

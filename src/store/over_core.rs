@@ -114,6 +114,26 @@ macro_rules! store_over_core {
             fn watch_version(&self, school: &$crate::model::OfficeId) -> u64 {
                 $crate::store::lock_read(&self.core.columns).watch().version(school)
             }
+            fn national(&self, school: &$crate::model::OfficeId) -> Option<$crate::store::Comparison> {
+                $crate::store::lock_read(&self.core.columns).compared(school)
+            }
+            fn national_would_be(
+                &self,
+                school: &$crate::model::OfficeId,
+                lines: &[$crate::model::NationalLine],
+            ) -> $crate::store::Comparison {
+                let columns = $crate::store::lock_read(&self.core.columns);
+                columns.lists().would_be(school, &columns.watch().files(school), lines)
+            }
+            fn national_schools(
+                &self,
+                numbers: &[String],
+            ) -> std::collections::HashMap<String, Vec<$crate::model::OfficeId>> {
+                $crate::store::lock_read(&self.core.columns).lists().schools_with(numbers)
+            }
+            fn schools_with_document(&self, number: &str) -> Vec<$crate::model::OfficeId> {
+                $crate::store::lock_read(&self.core.columns).watch().schools_with(number)
+            }
             fn alerts_of(&self, student: $crate::model::StudentId) -> Vec<std::sync::Arc<$crate::model::Alert>> {
                 $crate::store::lock_read(&self.core.columns).watch().alerts_of(student)
             }

@@ -21,6 +21,7 @@ mod evidence;
 mod forms;
 mod frame;
 mod import;
+mod national;
 mod page;
 mod qualification;
 mod reply;
@@ -43,6 +44,10 @@ pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};
+pub use national::{
+    CuredRow, KeyedView, NationalAsked, NationalDiff, NationalItem, NationalKind, NationalLoad, NationalSchool,
+    NationalSchools, NationalSides, SideRow, TwoSides,
+};
 pub use page::{LimitsView, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};

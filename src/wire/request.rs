@@ -205,6 +205,12 @@ pub enum Query {
         /// How many at most, up to 5000.
         count: u32,
     },
+    /// Take in the staged rows of the national system's list, or only judge them.
+    #[serde(rename = "national.load")]
+    NationalLoad(super::NationalLoad),
+    /// How the schools stand against the national system (对账), or one school down to the students.
+    #[serde(rename = "national.diff")]
+    NationalDiff(super::NationalAsked),
     /// The fields of a new student, in the order of the national template, with the values of the coded ones.
     #[serde(rename = "entry.fields")]
     EntryFields {},
@@ -352,6 +358,7 @@ impl Query {
             | Query::EntryCheck(_)
             | Query::EntryTodo(_)
             | Query::Qualifications(_)
+            | Query::NationalDiff(_)
             | Query::Journal { .. }
             | Query::Calendar { .. }
             | Query::Graduates { .. }
@@ -370,7 +377,7 @@ impl Query {
             | Query::SwitchAccount { .. }
             | Query::Stage(_)
             | Query::ImportReport { .. } => Access::Session,
-            Query::AttachChunk(_) | Query::Commit(_) => Access::Write,
+            Query::AttachChunk(_) | Query::Commit(_) | Query::NationalLoad(_) => Access::Write,
         }
     }
 }
@@ -422,6 +429,9 @@ pub(super) const WRITING: &[&str] = &[
     "entry.save",
     "entry.amend",
     "filing.submit",
+    "national.mark_keyed",
+    "national.confirm",
+    "national.export",
     "students.reveal",
     "graduation.state",
     "graduation.issue",

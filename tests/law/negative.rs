@@ -197,7 +197,7 @@ fn facts(row: &Row) -> Watched {
         now: school.map_or(300, |of| of.now),
         offers: Arc::new(offers),
         difference: school
-            .and_then(|of| Some(Difference { on: day(&row.today), differing: of.differing?, total: of.total? })),
+            .and_then(|of| Some(Difference { on: day(&row.today), differing: of.differing?, total: of.total?, ..Difference::default() })),
         alerts: row.student.as_ref().map(cases).unwrap_or_default(),
         standing: None,
     }

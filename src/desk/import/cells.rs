@@ -66,7 +66,7 @@ impl Layout {
     }
 }
 
-fn problem(
+pub(super) fn problem(
     column: &str,
     kind: impl Into<Cow<'static, str>>,
     severity: Severity,

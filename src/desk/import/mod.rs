@@ -6,6 +6,7 @@
 //! | `cells` | one row by the names of its columns, and what is noted about it |
 //! | `calendar` | years of the calendar |
 //! | `master` | offices, schools, majors |
+//! | `national` | the national system's list, whole or not at all for each school |
 //! | `new_students` | the national template of new students: good rows go in, bad ones stay out |
 //! | `qualifications` | recruitment qualifications, a publication whole |
 //! | `students` | a roster |
@@ -18,6 +19,7 @@ mod calendar;
 mod cells;
 mod here;
 mod master;
+mod national;
 mod new_students;
 mod qualifications;
 mod students;
@@ -106,6 +108,9 @@ pub fn take_in(
         unknown_columns: Vec::new(),
         rows: Vec::new(),
     };
+    if import.kind == ImportKind::National {
+        return national::take_in(state, asked, import, sheet, keep, report);
+    }
     let spec = match import.kind {
         ImportKind::Students | ImportKind::NewStudents => students::COLUMNS,
         ImportKind::Calendar => calendar::COLUMNS,
