@@ -1,6 +1,7 @@
 //! What stands on the command line: a name in full, by initials or by its beginning, or a jump code; and where it leads.
 
 use super::Tab;
+use super::inquiry::InquiryKind;
 use super::command::SHOWN;
 use crate::catalogue::{Lang, Msg, Name};
 use crate::keymap::Action;
@@ -16,6 +17,8 @@ pub(super) enum Goal {
     Rules,
     /// The negative list; one item of it.
     Alerts,
+    /// A query of Art. 20.
+    Inquiry(InquiryKind),
     Today,
     Account,
 }
@@ -49,6 +52,15 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::Left => Goal::Do(Action::Left),
         Name::Right => Goal::Do(Action::Right),
         Name::Alerts => Goal::Alerts,
+        Name::Inquire => Goal::Inquiry(InquiryKind::Counter),
+        Name::VerifyGraduate => Goal::Inquiry(InquiryKind::Verify),
+        Name::Reconcile => Goal::Do(Action::Reconcile),
+        Name::Keyed => Goal::Do(Action::Keyed),
+        Name::KeyedOther => Goal::Do(Action::KeyedOther),
+        Name::Unkeyed => Goal::Do(Action::Unkeyed),
+        Name::Same => Goal::Do(Action::Same),
+        Name::Apart => Goal::Do(Action::Apart),
+        Name::SaveList => Goal::Do(Action::SaveList),
         Name::OpenCase => Goal::Do(Action::OpenCase),
         Name::RemindSchool => Goal::Do(Action::RemindSchool),
         Name::Explain => Goal::Do(Action::Explain),
@@ -110,7 +122,7 @@ pub(crate) fn argument(name: Name) -> Option<Msg> {
         Goal::Alerts => Some(Msg::CmdArgItem),
         Goal::Today => Some(Msg::CmdArgDay),
         Goal::Account => Some(Msg::CmdArgAccount),
-        Goal::Tab(_) | Goal::Do(_) => None,
+        Goal::Tab(_) | Goal::Do(_) | Goal::Inquiry(_) => None,
     }
 }
 
@@ -317,6 +329,7 @@ mod tests {
             Scope::Calendar,
             Scope::Board,
             Scope::Alerts,
+            Scope::Reconcile,
             Scope::Pane,
             Scope::Pick,
             Scope::Any,

@@ -28,6 +28,8 @@
 //! | `students`, `student` | screen 2: the search, the record |
 //! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
+//! | `reconcile`, `reconcile_errand` | screen 7: reconciliation with the national system |
+//! | `inquiry` | the two queries of Art. 20 |
 //! | `calendar` | screen 9: the year |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
@@ -48,6 +50,7 @@ pub(crate) mod fact;
 pub(crate) mod field;
 mod guard;
 mod input;
+pub(crate) mod inquiry;
 mod keys;
 pub(crate) mod limit;
 mod look;
@@ -58,6 +61,8 @@ pub(crate) mod notice_text;
 mod outbox;
 pub(crate) mod pick;
 mod queue;
+pub(crate) mod reconcile;
+pub(crate) mod reconcile_errand;
 mod reply;
 pub(crate) mod screen;
 mod start;

@@ -5,7 +5,7 @@ use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
-use crate::catalogue::{AsideMsg, Msg};
+use crate::catalogue::{AsideMsg, Msg, NationalText};
 use crate::wire::{Notice, Query, Request, Welcome, WhoAmI};
 
 impl App {
@@ -79,7 +79,7 @@ impl App {
                 self.say(Tone::Warn, Msg::Reminded.fill(lang, &[("by", &reminded.by), ("id", &id), ("text", text)]));
                 self.refresh();
             }
-            Notice::Reconciled { .. } => {}
+            Notice::Reconciled { school } => self.reload_reconcile(Some(&school)),
             Notice::Closing {} => self.say(Tone::Warn, Msg::ClosingNote.text(lang)),
             Notice::Account { posts, standing_in } => {
                 if let Some(me) = &mut self.me {
@@ -244,11 +244,13 @@ impl App {
             }
             (FileJob::Fetch, Ok(name)) => self.say(Tone::Info, Msg::FileGot.fill(lang, &[("name", &name)])),
             (FileJob::Notice, Ok(name)) => self.say(Tone::Info, AsideMsg::NoticeSaved.fill(lang, &[("name", &name)])),
+            (FileJob::KeyIn, Ok(name)) => self.say(Tone::Info, NationalText::Exported.fill(lang, &[("name", &name)])),
             (job, Err(why)) => {
                 let what = match job {
                     FileJob::Attach => Msg::FileAttaching.text(lang),
                     FileJob::Fetch => Msg::FileFetching.text(lang),
                     FileJob::Notice => AsideMsg::NoticeWriting.text(lang),
+                    FileJob::KeyIn => NationalText::Exporting.text(lang),
                 };
                 self.say(Tone::Refusal, Msg::FileFailed.fill(lang, &[("what", what), ("why", &why)]));
             }

@@ -60,6 +60,16 @@ pub(super) enum Purpose {
     Alert,
     /// Something was done about a matter; in words.
     AlertDeed(String),
+    /// Screen 7.
+    Reconcile(super::reconcile::Part),
+    /// Something was done on it; in words.
+    Reconciled(String),
+    /// Those who have the number that was typed at the counter.
+    InquireFind,
+    /// The own registration, with the number that was typed.
+    Inquired(String),
+    /// Whether a graduation is true.
+    Verified,
     Preview,
     /// A batch, whether it is being opened, and what to do with it then.
     Batch(BatchId, bool, Option<Action>),
@@ -102,6 +112,8 @@ impl Purpose {
             Purpose::Remind(..) => true,
             Purpose::Arranged(_) | Purpose::Calendar => true,
             Purpose::Alerts | Purpose::Alert | Purpose::AlertDeed(_) => true,
+            Purpose::Reconcile(part) => part.blocks(),
+            Purpose::Reconciled(_) | Purpose::InquireFind | Purpose::Inquired(_) | Purpose::Verified => true,
             Purpose::Substitutes => false,
             Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => true,
             Purpose::Batch(_, open, _) => *open,

@@ -87,6 +87,11 @@ impl App {
             Purpose::Alerts => self.got_alerts(read(value)?),
             Purpose::Alert => self.got_alert(read(value)?),
             Purpose::AlertDeed(words) => self.alert_done(&words),
+            Purpose::Reconcile(part) => self.got_reconcile(part, value)?,
+            Purpose::Reconciled(said) => self.reconciled(said),
+            Purpose::InquireFind => self.got_inquired(&items::<StudentBrief>(value)?),
+            Purpose::Inquired(typed) => self.got_inquiry(&typed, &value),
+            Purpose::Verified => self.got_verified(&value),
             Purpose::Claim(id) => {
                 if let Some(Screen::Case(screen)) = self.stack.last_mut()
                     && screen.id == id
@@ -187,6 +192,9 @@ impl App {
     fn undo_opening(&mut self, purpose: &Purpose) {
         if let Purpose::Student(id, true) = purpose {
             return self.record_failed(*id);
+        }
+        if let Purpose::Reconcile(part) = purpose {
+            return self.reconcile_failed(part);
         }
         let empty = match (purpose, self.stack.last()) {
             (Purpose::Case(id, CaseWhy::Open(_)), Some(Screen::Case(screen))) => screen.id == *id,

@@ -8,10 +8,12 @@ use super::batch::BatchScreen;
 use super::board::{BoardScreen, CasesScreen};
 use super::calendar::CalendarScreen;
 use super::fact::FactForm;
+use super::inquiry::InquiryForm;
 use super::limit::LimitPick;
 use super::marks::ReportScreen;
 use super::notice_text::NoticeScreen;
 use super::pick::{AccountPick, EvidencePick};
+use super::reconcile::ReconcileScreen;
 use super::start_form::StartForm;
 use super::student::RecordScreen;
 use super::students::Search;
@@ -61,6 +63,10 @@ pub(crate) enum Screen {
     Alerts(Box<AlertsScreen>),
     /// A short form about one of its matters.
     AlertForm(Box<AlertForm>),
+    /// Reconciliation with the national system.
+    Reconcile(Box<ReconcileScreen>),
+    /// A query of Art. 20.
+    Inquiry(Box<InquiryForm>),
     /// The calendar of a year.
     Calendar(Box<CalendarScreen>),
     /// The supervisor's board.
@@ -82,6 +88,8 @@ impl Screen {
             Screen::Attach(_) | Screen::Fact(_) | Screen::Start(_) | Screen::Aside(_) | Screen::AlertForm(_) => {
                 Scope::Form
             }
+            Screen::Inquiry(_) => Scope::Form,
+            Screen::Reconcile(_) => Scope::Reconcile,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
@@ -112,6 +120,7 @@ impl Screen {
             Screen::Fact(form) => form.has_typed(),
             Screen::Aside(form) => form.has_typed(),
             Screen::AlertForm(form) => form.has_typed(),
+            Screen::Inquiry(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }

@@ -143,6 +143,7 @@ impl App {
             Action::Calendar => self.open_calendar(),
             Action::Board => self.open_board(),
             Action::Alerts => self.open_alerts(None),
+            Action::Reconcile => self.open_reconcile(),
             Action::Reveal => self.reveal(),
             Action::Beside => self.lay_beside(),
             Action::Other if screen.records.len() > 1 => {

@@ -9,10 +9,12 @@ macro_rules! messages {
             $($name,)+
             /// One of screen 5's.
             Alert(super::AlertMsg),
+            /// One of screen 7's.
+            National(super::NationalText),
         }
 
         impl Msg {
-            /// All of them, but for screen 5's own.
+            /// All of them, but for screens 5's and 7's own.
             pub const ALL: &'static [Msg] = &[$(Msg::$name),+];
         }
     };

@@ -86,6 +86,15 @@ names! {
     Sync: "sync", "登记同步" djtb;
     Unsync: "unsync", "撤回同步" chtb;
     Arrival: "arrival", "跨省转入" kszr;
+    Reconcile: "reconcile", "对账" dz;
+    Keyed: "keyed", "已录入" ylr;
+    KeyedOther: "keyed-other", "录入另一边" lrlyb;
+    Unkeyed: "unmark", "取消已录" qxyl;
+    Same: "same", "同一人" tyr;
+    Apart: "apart", "非同一人" ftyr;
+    SaveList: "save-list", "导出清单" dcqd;
+    Inquire: "inquire", "查询" cx;
+    VerifyGraduate: "verify", "验证" yz;
     OpenCase: "open-case", "立案" la;
     RemindSchool: "remind-school", "提醒学校" txxx;
     Explain: "explain", "说明" sm;

@@ -73,6 +73,8 @@ pub enum Command {
     Call,
     /// Take a CSV file in, whole or not at all (批量导入)
     Import(ImportOptions),
+    /// Write a list to a file: .json, .xlsx or .csv by its ending (导出)
+    Export(ExportOptions),
     /// Check journal, records and evidence against each other
     Verify,
     /// Count working days, day by day: xueji workdays 2025-09-26 +10
@@ -110,8 +112,8 @@ pub enum Command {
 /// What to take in, and how.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ImportOptions {
-    /// What the file holds (机构、学校、专业、工作日历、招生资质、学生名册)
-    #[arg(value_name = "offices|schools|majors|calendar|qualifications|students", value_parser = ["offices", "schools", "majors", "calendar", "qualifications", "students"])]
+    /// What the file holds (机构、学校、专业、工作日历、招生资质、学生名册、全国系统名单)
+    #[arg(value_name = "offices|schools|majors|calendar|qualifications|students|national", value_parser = ["offices", "schools", "majors", "calendar", "qualifications", "students", "national"])]
     pub what: String,
     /// CSV, UTF-8 or GB18030; the first row names the columns
     #[arg(value_name = "FILE")]
@@ -131,6 +133,20 @@ pub struct ImportOptions {
     /// Number of the province's document, for all but students on a real store (文号)
     #[arg(long, value_name = "NO")]
     pub document: Option<String>,
+}
+
+/// What to write, and where.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ExportOptions {
+    /// Which list (对账结果与录入清单)
+    #[arg(value_name = "reconcile", value_parser = ["reconcile"])]
+    pub what: String,
+    /// The file
+    #[arg(short = 'o', long = "out", value_name = "FILE")]
+    pub out: PathBuf,
+    /// Only this school (学校代码)
+    #[arg(long, value_name = "CODE")]
+    pub school: Option<String>,
 }
 
 /// How to serve.

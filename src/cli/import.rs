@@ -3,7 +3,7 @@
 use super::args::ImportOptions;
 use super::failure::{CliError, Exit};
 use super::files::Line;
-use super::{Args, folder};
+use super::{Args, folder, reconcile};
 use crate::exchange::{LONGEST_FILE, Table, write_errors};
 use crate::model::{Digest, ImportKind, ImportReport, RowReport, Severity};
 use crate::wire::{ImportCommit, Query, Request};
@@ -55,6 +55,21 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
         writeln!(out, "{text}").map_err(CliError::io)?;
     } else {
         people(out, options, &report).map_err(CliError::io)?;
+        if kind == ImportKind::National && report.committed {
+            let schools = reconcile::schools(&mut line, args.today)?;
+            reconcile::people(out, &schools).map_err(CliError::io)?;
+        }
+    }
+    if report.refuses() && kind == ImportKind::National {
+        let of = |word: &str| report.counts.get(word).copied().unwrap_or_default();
+        let message = match (of("lists"), of("lists_out")) {
+            (0, _) => "文件有误，没有载入；请在全国系统重新导出后再载入".to_owned(),
+            (lists, out) => {
+                let done = if report.committed { "其余学校的名单已载入" } else { "其余学校的名单没有改动" };
+                format!("{lists} 所学校中有 {out} 所的名单有不符的行，整校没有载入；{done}；请更正后重新载入")
+            }
+        };
+        return Err(CliError::new(Exit::Input, message));
     }
     if report.refuses() && kind.is_partial() {
         let stayed = report.counts.get("rejected").copied().unwrap_or_default();

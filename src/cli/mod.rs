@@ -13,6 +13,7 @@
 //! | `desk` | the desk itself: keys, link and screen around the app |
 //! | `files` | evidence between the clerk's files and the server |
 //! | `import` | `xueji import`: a file read here, judged and taken in by the server |
+//! | `reconcile` | `xueji export reconcile`, and what a loaded national list comes to |
 //! | `keys` | `xueji keys` |
 //! | `id` | `xueji id`: what the number of a document says |
 //! | `workdays` | `xueji workdays`: a count of working days, day by day |
@@ -29,6 +30,7 @@ mod found;
 pub mod id;
 mod import;
 mod keys;
+mod reconcile;
 pub mod rules;
 mod serve;
 mod start;
@@ -101,6 +103,11 @@ fn run(args: &Args) -> Result<(), CliError> {
             call::run(args)
         }
         Some(Command::Import(options)) => import::run(args, options, &mut out),
+        Some(Command::Export(options)) => {
+            let mut line = files::Line::open(&folder::store(args)?, args.as_account.as_deref().map(Into::into))?;
+            let school = options.school.as_deref().map(Into::into);
+            reconcile::export(&mut line, school, &options.out, args.today, &mut out)
+        }
         Some(Command::Verify) => verify::run(args, &mut out),
         Some(Command::Workdays { from, target }) => {
             let from: Day =

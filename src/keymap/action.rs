@@ -35,6 +35,8 @@ pub enum Scope {
     Board,
     /// The negative list.
     Alerts,
+    /// Reconciliation with the national system.
+    Reconcile,
 }
 
 impl Scope {
@@ -44,7 +46,7 @@ impl Scope {
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 15] = [
+    pub const ALL: [Scope; 16] = [
         Scope::List,
         Scope::Case,
         Scope::Batch,
@@ -53,6 +55,7 @@ impl Scope {
         Scope::Calendar,
         Scope::Board,
         Scope::Alerts,
+        Scope::Reconcile,
         Scope::Confirm,
         Scope::Write,
         Scope::Form,
@@ -80,6 +83,7 @@ impl Scope {
             Scope::Calendar => "calendar",
             Scope::Board => "board",
             Scope::Alerts => "alerts",
+            Scope::Reconcile => "reconcile",
         }
     }
 
@@ -101,6 +105,7 @@ impl Scope {
             Scope::Calendar => Msg::ScopeCalendar,
             Scope::Board => Msg::ScopeBoard,
             Scope::Alerts => Msg::ScopeAlerts,
+            Scope::Reconcile => Msg::ScopeReconcile,
         }
     }
 }
@@ -186,7 +191,7 @@ actions! {
     /// 取证
     Fetch = "fetch" in [List, Case, Record], ActFetch, HelpFetch;
     /// 依据
-    Basis = "basis" in [List, Case, Batch, Calendar, Alerts], ActBasis, HelpBasis;
+    Basis = "basis" in [List, Case, Batch, Calendar, Alerts, Reconcile], ActBasis, HelpBasis;
     /// 批注: a remark.
     Remark = "remark" in [List, Case], ActRemark, HelpRemark;
     /// 搁置, or take up again.
@@ -202,25 +207,25 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActBack, HelpBack;
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActDown, HelpDown;
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActUp, HelpUp;
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActLast, HelpLast;
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile], ActLast, HelpLast;
     /// The next tab.
-    NextTab = "next-tab" in [List, Record, Board, Alerts], ActNextTab, HelpNextTab;
+    NextTab = "next-tab" in [List, Record, Board, Alerts, Reconcile], ActNextTab, HelpNextTab;
     /// The tab before.
-    PrevTab = "prev-tab" in [List, Record, Board, Alerts], ActPrevTab, HelpPrevTab;
+    PrevTab = "prev-tab" in [List, Record, Board, Alerts, Reconcile], ActPrevTab, HelpPrevTab;
     /// 限定: narrow the tab.
     Limit = "limit" in [List], ActLimit, HelpLimit;
     /// Take the limits off.
@@ -248,7 +253,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -258,13 +263,27 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts, Reconcile], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
-    Queue = "queue" in [List, Record, Calendar, Board, Alerts], ActQueue, HelpQueue;
+    Queue = "queue" in [List, Record, Calendar, Board, Alerts, Reconcile], ActQueue, HelpQueue;
     /// Screen 2: students.
-    Students = "students" in [List, Record, Calendar, Board, Alerts], ActStudents, HelpStudents;
+    Students = "students" in [List, Record, Calendar, Board, Alerts, Reconcile], ActStudents, HelpStudents;
     /// Screen 5: the negative list.
-    Alerts = "alerts" in [List, Record, Calendar], ActAlerts, HelpAlerts;
+    Alerts = "alerts" in [List, Record, Calendar, Reconcile], ActAlerts, HelpAlerts;
+    /// Screen 7: reconciliation with the national system.
+    Reconcile = "reconcile" in [List, Record, Calendar, Alerts], ActReconcile, HelpReconcile;
+    /// 已录: keyed into the system shown.
+    Keyed = "keyed" in [Reconcile], ActKeyed, HelpKeyed;
+    /// Keyed into the other system.
+    KeyedOther = "keyed-other" in [Reconcile], ActKeyedOther, HelpKeyedOther;
+    /// The mark is taken back.
+    Unkeyed = "unkeyed" in [Reconcile], ActUnkeyed, HelpUnkeyed;
+    /// 同一人: a person's word on a pair.
+    Same = "same" in [Reconcile], ActSame, HelpSame;
+    /// 非同一人
+    Apart = "apart" in [Reconcile], ActApart, HelpApart;
+    /// The key-in list into the download folder.
+    SaveList = "save-list" in [Reconcile], ActSaveList, HelpSaveList;
     /// 立案: open a case on a matter.
     OpenCase = "open-case" in [Alerts], ActOpenCase, HelpOpenCase;
     /// 提醒 the school.
@@ -276,7 +295,7 @@ actions! {
     /// 排除, or 整改 of what was found true.
     Dismiss = "dismiss" in [Alerts], ActDismiss, HelpDismiss;
     /// Screen 9: the calendar.
-    Calendar = "calendar" in [List, Record, Alerts], ActCalendar, HelpCalendar;
+    Calendar = "calendar" in [List, Record, Alerts, Reconcile], ActCalendar, HelpCalendar;
     /// One day on.
     NextDay = "next-day" in [Calendar], ActNextDay, HelpNextDay;
     /// One day back.
@@ -294,7 +313,7 @@ actions! {
     /// To the record beside this one.
     Other = "other" in [Record], ActOther, HelpOther;
     /// Screen 6: the supervisor's board (督办).
-    Board = "board" in [List, Record, Board], ActBoard, HelpBoard;
+    Board = "board" in [List, Record, Board, Reconcile], ActBoard, HelpBoard;
     /// 催办
     Remind = "remind" in [Board], ActRemind, HelpRemind;
     /// The next period of rates.
@@ -306,9 +325,9 @@ actions! {
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts, Reconcile], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile], ActQuit, HelpQuit;
 }
 
 impl Action {

@@ -24,6 +24,8 @@
 //! | `students`, `student` | screen 2: the search, the record |
 //! | `board` | screen 6: the supervisor's board |
 //! | `alerts` | screen 5: the negative list |
+//! | `reconcile` | screen 7: reconciliation with the national system |
+//! | `inquiry` | the two queries of Art. 20 |
 //! | `calendar` | screen 9: the year |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
@@ -40,11 +42,13 @@ mod calendar;
 mod case;
 mod command;
 mod forms;
+mod inquiry;
 mod lines;
 mod message;
 pub mod palette;
 mod picks;
 mod queue;
+mod reconcile;
 mod student;
 mod students;
 
@@ -101,7 +105,12 @@ fn on_students(app: &App) -> bool {
     app.stack.iter().any(|screen| {
         matches!(
             screen,
-            Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Board(_) | Screen::Alerts(_)
+            Screen::Students(_)
+                | Screen::Record(_)
+                | Screen::Calendar(_)
+                | Screen::Board(_)
+                | Screen::Alerts(_)
+                | Screen::Reconcile(_)
         )
     })
 }
@@ -123,6 +132,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
+        Screen::Reconcile(_) | Screen::Inquiry(_) => false,
     }
 }
 
@@ -158,6 +168,11 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
             alerts::draw(app, screen, area, buf);
             (0, None)
         }
+        Screen::Reconcile(screen) => {
+            reconcile::draw(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::Inquiry(form) => (0, Some(inquiry::draw(app, form, area, buf))),
         Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),

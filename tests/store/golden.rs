@@ -34,6 +34,10 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),
+        ("national-page", crate::national::page()),
+        ("national-list", crate::national::list()),
+        ("national-mark", crate::national::mark()),
+        ("national-before", crate::national::before()),
     ]
 }
 
