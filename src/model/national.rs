@@ -2,6 +2,7 @@
 //! differences, and what they ask for.
 
 use super::{Differing, Digest, OfficeId, Signature, Stamp, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a person said about a file here and a line there with the same name and birth date.
@@ -95,7 +96,7 @@ pub struct NationalBefore {
 }
 
 /// A system into which something is keyed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum KeySystem {
     /// 全国学生系统
     #[serde(rename = "national")]
@@ -141,7 +142,7 @@ impl NationalMark {
 }
 
 /// A student of a comparison: a file here, a line there, or both; the line's place holds within one load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NationalWho {
     /// The file here.
@@ -153,7 +154,7 @@ pub struct NationalWho {
 }
 
 /// Mark what was keyed over, or take the mark back. Nothing else changes: the lists say themselves what is cured.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MarkKeyed {
     /// Of which school.
@@ -168,7 +169,7 @@ pub struct MarkKeyed {
 }
 
 /// A person says whether a file here and a line there with the same name and birth date are the same student.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmPair {
     /// Of which school.
@@ -184,7 +185,7 @@ pub struct ConfirmPair {
 }
 
 /// Numbers are shown whole for a file or a printed list: nothing changes, the reading is journalled (Art. 20).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExportReconcile {
     /// Of one school; of all in the asker's scope when it is left out.

@@ -17,7 +17,7 @@ use crate::model::{
 use crate::store::MatchedBy;
 use crate::text::{initials, mask_id};
 use crate::wire::{
-    CuredRow, Doable, ErrorKind, Failure, KeyedView, MAX_LINE, NationalAsked, NationalDiff, NationalItem, NationalKind,
+    CuredRow, Doable, ErrorKind, Failure, KeyedView, MAX_LINE, NationalAnswer, NationalAsked, NationalDiff, NationalItem, NationalKind,
     NationalSchool, NationalSchools, TwoSides,
 };
 use serde_json::Value;
@@ -36,10 +36,13 @@ pub(super) fn diff(session: &Session<'_>, asker: &Asker, asked: &NationalAsked) 
         return Err(Failure::new(ErrorKind::NoAccess, message).into());
     }
     match (&asked.school, asked.who) {
-        (None, None) => value(schools(hall, asker, asked)?),
+        (None, None) => value(NationalAnswer::Schools(schools(hall, asker, asked)?)),
         (None, Some(_)) => Err(Failure::new(ErrorKind::Input, "请写明学校（school）").into()),
-        (Some(id), None) => value(school(hall, asker, id, asked)?),
-        (Some(id), Some(who)) => value(super::national_sides::sides(hall, asker, id, who)?),
+        (Some(id), None) => value(NationalAnswer::School(Box::new(school(hall, asker, id, asked)?))),
+        (Some(id), Some(who)) => {
+            let sides = super::national_sides::sides(hall, asker, id, who)?;
+            value(NationalAnswer::Student(Box::new(sides)))
+        }
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::{Doable, ImportCommit};
 use crate::model::{ApplicationId, Digest, ImportKind, KeySystem, NationalWho, OfficeId, Stamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Takes in the national system's list that was staged on this connection: whole or not at all for each school.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NationalLoad {
     /// The digest that staging answered with.
@@ -32,7 +33,7 @@ impl From<NationalLoad> for ImportCommit {
 }
 
 /// What is asked of the comparison: all schools in my scope, one of them, or one student of one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct NationalAsked {
     /// Which school; all when it is left out.
@@ -50,7 +51,7 @@ pub struct NationalAsked {
 }
 
 /// A kind of difference, by the names of the exported file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NationalKind {
     /// On both sides, with other fields.
@@ -62,7 +63,7 @@ pub enum NationalKind {
 }
 
 /// How a school stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NationalSchool {
     /// Which.
     pub school: OfficeId,
@@ -117,7 +118,7 @@ impl NationalSchool {
 }
 
 /// Schools, those over the line first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NationalSchools {
     /// How many there are.
     pub total: u32,
@@ -128,7 +129,7 @@ pub struct NationalSchools {
 }
 
 /// A field in which both sides differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TwoSides {
     /// Which, by its name in a roster's header.
     pub field: String,
@@ -139,7 +140,7 @@ pub struct TwoSides {
 }
 
 /// That somebody keyed it over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct KeyedView {
     /// Into which system.
     pub system: KeySystem,
@@ -152,7 +153,7 @@ pub struct KeyedView {
 }
 
 /// A student who differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NationalItem {
     /// How.
     pub kind: NationalKind,
@@ -189,7 +190,7 @@ pub struct NationalItem {
 }
 
 /// Somebody who differed when a list was loaded and does so no more, or in fewer fields.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CuredRow {
     /// Name.
     pub name: String,
@@ -205,7 +206,7 @@ pub struct CuredRow {
 
 /// One school: how it stands, and who differs, in the order that is quickest to work through: by the system to key
 /// into, then by class and name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NationalDiff {
     /// How it stands.
     #[serde(flatten)]
@@ -237,7 +238,7 @@ pub struct NationalDiff {
 }
 
 /// A line of both sides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SideRow {
     /// Which field, by its name in a roster's header.
     pub field: String,
@@ -250,7 +251,7 @@ pub struct SideRow {
 }
 
 /// A student with both sides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NationalSides {
     /// As in the list.
     pub item: NationalItem,
@@ -258,4 +259,16 @@ pub struct NationalSides {
     pub rows: Vec<SideRow>,
     /// The marks on him, newest last, in words' parts: system, day, name.
     pub marks: Vec<(Option<KeySystem>, Stamp, String)>,
+}
+
+/// What `national.diff` answers: schools, one school, or one student of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum NationalAnswer {
+    /// All schools in the asker's scope.
+    Schools(NationalSchools),
+    /// One school.
+    School(Box<NationalDiff>),
+    /// One student.
+    Student(Box<NationalSides>),
 }
