@@ -1,8 +1,8 @@
 //! What stands on the command line: a name in full, by initials or by its beginning, or a jump code; and where it leads.
 
 use super::Tab;
-use super::inquiry::InquiryKind;
 use super::command::SHOWN;
+use super::inquiry::InquiryKind;
 use crate::catalogue::{Lang, Msg, Name};
 use crate::keymap::Action;
 use crate::model::ApplicationId;

@@ -120,7 +120,8 @@ impl App {
             }
             InquiryKind::Counter => {
                 // His own record and no other: nothing is looked for by a part of a name or number.
-                let lacking = [(0, Text::AskName), (1, Text::AskNumber)].into_iter().find(|(at, _)| form.text(*at).is_empty());
+                let lacking =
+                    [(0, Text::AskName), (1, Text::AskNumber)].into_iter().find(|(at, _)| form.text(*at).is_empty());
                 if let Some((at, label)) = lacking {
                     form.at = at;
                     let values = [("field", label.text(lang))];
@@ -162,7 +163,8 @@ impl App {
             self.note = Some(Note::new(Tone::Refusal, Text::InquireNone.text(lang)));
             return;
         }
-        let status = serde_json::from_value::<Status>(value["status"].clone()).map(|status| words::status(status, lang));
+        let status =
+            serde_json::from_value::<Status>(value["status"].clone()).map(|status| words::status(status, lang));
         let since = [("status", status.unwrap_or_default()), ("day", &text("status_since"))];
         let rows = vec![
             (Msg::LabelName.text(lang), text("name")),

@@ -21,15 +21,8 @@ const PAGE: u32 = 300;
 pub(crate) const MOST: usize = 2400;
 
 /// The tabs of a school.
-pub(crate) const TABS: [Text; 7] = [
-    Text::TabAll,
-    Text::TabFields,
-    Text::TabThere,
-    Text::TabHere,
-    Text::TabPerhaps,
-    Text::TabNew,
-    Text::TabCured,
-];
+pub(crate) const TABS: [Text; 7] =
+    [Text::TabAll, Text::TabFields, Text::TabThere, Text::TabHere, Text::TabPerhaps, Text::TabNew, Text::TabCured];
 
 /// What is on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -90,7 +90,7 @@ impl App {
         screen.asking = Some(asked);
         let key = self.keymap.key_for(Scope::Reconcile, action).unwrap_or_default();
         let msg = if same { Text::AskSame } else { Text::AskApart };
-        self.note = Some(Note::new(Tone::Warn, msg.fill(lang, &[("key", &key), name[0]])));
+        self.note = Some(Note::new(Tone::Warn, msg.fill(lang, &[("key", key.as_str()), name[0]])));
     }
 
     /// The file here and the line there that are perhaps the same student's.

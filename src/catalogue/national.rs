@@ -27,19 +27,19 @@ texts! {
     /// A text of reconciliation.
     pub NationalText {
         Scope = "对账", "reconciliation";
-        ActReconcile = "对账", "reconcile";
+        ActReconcile = "对账", "Reconcile";
         HelpReconcile = "与全国系统对账：各校差异与2%线，到学生", "the two systems: differences of every school and the 2 % line, down to the students";
-        ActKeyed = "已录", "keyed";
+        ActKeyed = "已录", "Keyed";
         HelpKeyed = "标记：已录入所列的系统", "mark as keyed into the system shown";
-        ActKeyedOther = "录另一边", "other side";
+        ActKeyedOther = "录另一边", "Other side";
         HelpKeyedOther = "标记：已录入另一个系统", "mark as keyed into the other system";
-        ActUnkeyed = "取消标记", "unmark";
+        ActUnkeyed = "取消标记", "Unmark";
         HelpUnkeyed = "取消已录的标记", "take the mark back";
-        ActSame = "同一人", "same";
+        ActSame = "同一人", "Same";
         HelpSame = "认定两边是同一名学生（须按身份证件核对）", "the same student on both sides (checked by the document)";
-        ActApart = "非同一人", "apart";
+        ActApart = "非同一人", "Apart";
         HelpApart = "认定两边不是同一名学生，不再提示", "not the same student; not asked about again";
-        ActSaveList = "导出", "export";
+        ActSaveList = "导出", "Export";
         HelpSaveList = "录入清单导出到下载文件夹（含完整证件号，记入日志）", "the key-in list to the download folder (numbers whole, journalled)";
         Title = "对账（FM5）：{n} 所学校，已载入名单 {loaded}，超过2% {over}", "Reconciliation (FM5): {n} schools, {loaded} with a list, {over} over 2 %";
         ColSchool = "学校", "School";
@@ -55,7 +55,7 @@ texts! {
         NoListHint = "还没有载入全国系统名单；请由主管部门的系统管理岗载入：xueji import national 文件", "No list of the national system yet; a keeper of the authority loads it: xueji import national FILE";
         NoSchools = "管辖范围内没有学校", "No school in your jurisdiction";
         ListOf = "{day} 由 {name} 载入，第 {load} 次", "Loaded {day} by {name}, load {load}";
-        Split = "字段不同 {fields}，仅全国系统有 {there}，仅本库有 {here}", "other fields {fields}, national only {there}, here only {here}";
+        Split = "{school} {name}：字段不同 {fields}，仅全国系统有 {there}，仅本库有 {here}；{list}", "{school} {name}: other fields {fields}, national only {there}, here only {here}; {list}";
         SchoolLine = "{name}  本库 {here} 全国 {there} 不一致 {n} {percent}% {line}", "{name}  here {here} nation {there} differ {n} {percent}% {line}";
         TabAll = "录入清单", "To key in";
         TabFields = "字段不同", "Fields";
@@ -86,9 +86,6 @@ texts! {
         More = "只列出前 {n} 人；请先办理这些，或导出全部", "The first {n} only: work these off, or export all";
         FromApplication = "在办业务 {id}", "application {id}";
         HeadField = "项目", "Field";
-        HeadBoth = "两边对照", "Both sides";
-        HeadNote = "另见", "Also";
-        HeadMarks = "标记", "Marks";
         MarkedInto = "{day} {name} 录入{system}", "{day} {name} keyed into {system}";
         MarkTaken = "{day} {name} 取消标记", "{day} {name} took the mark back";
         ByFormer = "按曾用证件号对上", "matched by a former number";
@@ -104,7 +101,6 @@ texts! {
         AskApart = "再按一次 {key}：认定 {name} 两边不是同一名学生", "Press {key} again: {name} is not the same student";
         SaidSame = "已认定 {name} 两边是同一名学生", "{name}: the same student";
         SaidApart = "已认定 {name} 两边不是同一名学生", "{name}: not the same student";
-        Reloaded = "名单已重新载入，行的位置变了", "The list was loaded anew";
         Exporting = "导出录入清单", "Exporting the key-in list";
         Exported = "录入清单已存到：{name}", "Key-in list written to: {name}";
         PickSchool = "请先进入一所学校", "Open a school first";

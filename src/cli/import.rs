@@ -65,7 +65,11 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
         let message = match (of("lists"), of("lists_out")) {
             (0, _) => "文件有误，没有载入；请在全国系统重新导出后再载入".to_owned(),
             (lists, out) => {
-                let done = if report.committed { "其余学校的名单已载入" } else { "其余学校的名单没有改动" };
+                let done = if report.committed {
+                    "其余学校的名单已载入"
+                } else {
+                    "其余学校的名单没有改动"
+                };
                 format!("{lists} 所学校中有 {out} 所的名单有不符的行，整校没有载入；{done}；请更正后重新载入")
             }
         };

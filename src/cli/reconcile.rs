@@ -100,9 +100,8 @@ pub(super) fn export(
     today: Option<Stamp>,
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
-    let form = Form::of(path).ok_or_else(|| {
-        CliError::usage(format!("{}：文件名须以 .json、.xlsx 或 .csv 结尾", path.display()))
-    })?;
+    let form = Form::of(path)
+        .ok_or_else(|| CliError::usage(format!("{}：文件名须以 .json、.xlsx 或 .csv 结尾", path.display())))?;
     let (bytes, schools) = bytes(line, school, form, today)?;
     std::fs::write(path, bytes).map_err(|error| {
         CliError::new(Exit::Input, format!("文件 {} 写不出：{error}；请换一个位置", path.display()))

@@ -4,9 +4,9 @@
 use super::{Asked, Refused, State, Writes, scope};
 use crate::law::rules;
 use crate::model::{
-    ConfirmPair, DifferedThen, Differing, ExportReconcile, KeySystem, Keyed, Level, MarkKeyed, NATIONAL_PAGE, NationalField,
-    NationalLine, NationalList, NationalMark, NationalPage, NationalPair, NationalWho, OfficeId, Post, Record,
-    RecordKey, Signature, Student, Write, fields_differ, perhaps_the_same,
+    ConfirmPair, DifferedThen, Differing, ExportReconcile, KeySystem, Keyed, Level, MarkKeyed, NATIONAL_PAGE,
+    NationalField, NationalLine, NationalList, NationalMark, NationalPage, NationalPair, NationalWho, OfficeId, Post,
+    Record, RecordKey, Signature, Student, Write, fields_differ, perhaps_the_same,
 };
 use crate::store::{Comparison, MatchedBy, StoreError};
 use serde_json::{Value, json};
@@ -193,7 +193,12 @@ pub fn suggested(differs: &Differs, done_there_first: bool) -> KeySystem {
 }
 
 /// The list of a school that the asker may work on, at the load the desk saw.
-fn fresh_list(state: &State<'_>, asked: &Asked<'_>, school: &OfficeId, load: u32) -> Result<(NationalList, Signature), Refused> {
+fn fresh_list(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    school: &OfficeId,
+    load: u32,
+) -> Result<(NationalList, Signature), Refused> {
     let unknown = || Refused::NotFound(format!("没有学校 {school} 的全国系统名单，或者不在您的管辖范围"));
     if !scope(asked.actor, state)?.covers(school) {
         return Err(unknown());
@@ -209,7 +214,8 @@ fn fresh_list(state: &State<'_>, asked: &Asked<'_>, school: &OfficeId, load: u32
         return Err(refusal.into());
     };
     if list.load != load {
-        let message = format!("学校 {school} 的名单已重新载入（第{}次，您看到的是第{load}次）；请刷新后再标记", list.load);
+        let message =
+            format!("学校 {school} 的名单已重新载入（第{}次，您看到的是第{load}次）；请刷新后再标记", list.load);
         return Err(Refused::Input(message));
     }
     Ok((list, asked.actor.sign(post)))
@@ -293,7 +299,9 @@ pub(super) fn confirm(state: &State<'_>, asked: &Asked<'_>, of: &ConfirmPair) ->
     let pair = NationalPair { student: of.student, number: line.id_no, same: of.same, by, at: asked.now };
     list.pairs.retain(|known| (known.student, &known.number) != (pair.student, &pair.number));
     if list.pairs.len() >= MOST_PAIRS {
-        return Err(Refused::Input(format!("这所学校认定过的已满{MOST_PAIRS}对；请先在全国系统更正证件号并重新载入名单")));
+        return Err(Refused::Input(format!(
+            "这所学校认定过的已满{MOST_PAIRS}对；请先在全国系统更正证件号并重新载入名单"
+        )));
     }
     list.pairs.push(pair);
     let based_on = list.revision;

@@ -4,10 +4,11 @@
 use super::brought::{is_nobody, nobody};
 use super::{
     Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
-    BulkAct, BulkItem, CheckGraduates, CloseSchool, ConfirmPair, CustodyOrder, Day, DeliverCertificates, Details, Digest,
-    ExportReconcile, ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MarkKeyed, MergeSchool, NewEvidence,
-    Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving,
-    Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
+    BulkAct, BulkItem, CheckGraduates, CloseSchool, ConfirmPair, CustodyOrder, Day, DeliverCertificates, Details,
+    Digest, ExportReconcile, ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit,
+    MarkKeyed, MergeSchool, NewEvidence, Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason,
+    Ruling, Seed, Seen, Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate,
+    VoidCertificate,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

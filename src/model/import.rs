@@ -67,6 +67,8 @@ pub struct Sheet {
     pub rows: Vec<Box<str>>,
     /// Cells from which something was stripped at the door: index of the row in `rows`, index of the cell.
     pub stripped: BTreeSet<(u32, u32)>,
+    /// Of these, the cells in which an escape sequence stood.
+    pub steering: BTreeSet<(u32, u32)>,
 }
 
 /// An import as it is asked for and journalled; the rows travel beside it.

@@ -113,8 +113,8 @@ pub use leaving_commands::{
 };
 pub use limit::{Arrived, Limit};
 pub use national::{
-    ConfirmPair, DifferedThen, ExportReconcile, KeySystem, Keyed, MarkKeyed, NationalBefore, NationalList, NationalMark,
-    NationalPair, NationalPast, NationalWho,
+    ConfirmPair, DifferedThen, ExportReconcile, KeySystem, Keyed, MarkKeyed, NationalBefore, NationalList,
+    NationalMark, NationalPair, NationalPast, NationalWho,
 };
 pub use national_line::{
     Differing, NATIONAL_PAGE, NationalField, NationalLine, NationalPage, PackedLine, compared_here, compared_there,

@@ -4,8 +4,7 @@
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
     CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, NationalBefore, NationalList, NationalMark,
-    NationalPage, Office, OfficeId, Qualification, Reminders, Season,
-    Stamp, Standing, Student, StudentId, Succession,
+    NationalPage, Office, OfficeId, Qualification, Reminders, Season, Stamp, Standing, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;

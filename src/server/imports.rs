@@ -83,12 +83,13 @@ impl Drop for Imports<'_> {
     }
 }
 
-/// Takes rows on. `stripped` names the cells from which something was taken at the door.
+/// Takes rows on. `stripped` names the cells from which something was taken at the door, `steering` those of them in which
+/// an escape sequence stood.
 pub(super) fn stage(
     session: &mut Session<'_>,
     asker: &Asker,
     rows: ImportRows,
-    stripped: &[String],
+    (stripped, steering): (&[String], &[String]),
 ) -> Result<Value, Refusal> {
     let hall = session.hall;
     let calendar = hall.calendar();
@@ -115,7 +116,12 @@ pub(super) fn stage(
     }
     if arrived + rows.rows.len() > import::MOST_ROWS {
         imports.drop_staged();
-        let message = format!("文件超过 {} 行，没有导入；请分成几个文件", import::MOST_ROWS);
+        let whole = if rows.kind == ImportKind::National {
+            "，每所学校的名单须整校放在同一个文件里"
+        } else {
+            ""
+        };
+        let message = format!("文件超过 {} 行，没有导入；请分成几个文件{whole}", import::MOST_ROWS);
         return Err(Failure::new(ErrorKind::Input, message).into());
     }
     let lines: Vec<Box<str>> = rows.rows.iter().map(|cells| joined(cells).into()).collect();
@@ -127,10 +133,11 @@ pub(super) fn stage(
         digest_row(&mut staged.digest, &line);
         staged.sheet.rows.push(line);
     }
-    staged
-        .sheet
-        .stripped
-        .extend(stripped.iter().filter_map(|path| cell_of(path)).map(|(row, cell)| (row + rows.from, cell)));
+    let cells = |paths: &[String]| -> Vec<(u32, u32)> {
+        paths.iter().filter_map(|path| cell_of(path)).map(|(row, cell)| (row + rows.from, cell)).collect()
+    };
+    staged.sheet.stripped.extend(cells(stripped));
+    staged.sheet.steering.extend(cells(steering));
     Ok(json!({ "rows": staged.sheet.rows.len(), "digest": digest(staged) }))
 }
 

@@ -17,8 +17,8 @@ use crate::model::{
 use crate::store::MatchedBy;
 use crate::text::{initials, mask_id};
 use crate::wire::{
-    CuredRow, Doable, ErrorKind, Failure, KeyedView, MAX_LINE, NationalAnswer, NationalAsked, NationalDiff, NationalItem, NationalKind,
-    NationalSchool, NationalSchools, TwoSides,
+    CuredRow, Doable, ErrorKind, Failure, KeyedView, MAX_LINE, NationalAnswer, NationalAsked, NationalDiff,
+    NationalItem, NationalKind, NationalSchool, NationalSchools, TwoSides,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -59,7 +59,12 @@ pub(super) fn export(
     Ok(answer)
 }
 
-fn standing(hall: &Hall, id: &OfficeId, name: String, difference: Option<Difference>) -> Result<NationalSchool, Refusal> {
+fn standing(
+    hall: &Hall,
+    id: &OfficeId,
+    name: String,
+    difference: Option<Difference>,
+) -> Result<NationalSchool, Refusal> {
     let mut of = NationalSchool::unloaded(id.clone(), name);
     let (Some(list), Some(seen)) = (hall.store().national_list(id)?, difference) else { return Ok(of) };
     let n = |of: u64| u32::try_from(of).unwrap_or(u32::MAX);
@@ -84,13 +89,11 @@ fn schools(hall: &Hall, asker: &Asker, asked: &NationalAsked) -> Result<National
         let name = hall.store().office(&of.school)?.map_or_else(|| of.school.to_string(), |office| office.name);
         all.push(standing(hall, &of.school, name, of.difference)?);
     }
-    let share = |of: &NationalSchool| {
-        u64::from(of.differing_students) * 1_000_000 / u64::from(of.students_national).max(1)
-    };
-    all.sort_by_cached_key(|of| {
-        (of.loaded.is_none(), !of.fm5, std::cmp::Reverse(share(of)), of.school.clone())
-    });
-    let mut page = NationalSchools { total: u32::try_from(all.len()).unwrap_or(u32::MAX), ..NationalSchools::default() };
+    let share =
+        |of: &NationalSchool| u64::from(of.differing_students) * 1_000_000 / u64::from(of.students_national).max(1);
+    all.sort_by_cached_key(|of| (of.loaded.is_none(), !of.fm5, std::cmp::Reverse(share(of)), of.school.clone()));
+    let mut page =
+        NationalSchools { total: u32::try_from(all.len()).unwrap_or(u32::MAX), ..NationalSchools::default() };
     let (rest, mut bytes) = (all.into_iter().skip(asked.from as usize), 0);
     for of in rest {
         bytes += length(&of);
@@ -119,8 +122,10 @@ pub(super) fn of_school(
     let calendar = hall.calendar();
     let state = State::new(store, &calendar);
     let (Some(list), Some((compared, all))) = (state.national_list(id)?, differing_now(&state, id)?) else {
-        let message =
-            format!("{}还没有载入全国系统名单；请由主管部门的系统管理岗载入（xueji import national 文件）", office.name);
+        let message = format!(
+            "{}还没有载入全国系统名单；请由主管部门的系统管理岗载入（xueji import national 文件）",
+            office.name
+        );
         return Err(not_found(message).into());
     };
     let seen = Difference {
@@ -171,7 +176,8 @@ fn school(hall: &Hall, asker: &Asker, id: &OfficeId, asked: &NationalAsked) -> R
     of.cured = u32::try_from(cured.len()).unwrap_or(u32::MAX);
     of.cured_items = cured.into_iter().take(MOST_CURED).collect();
     // By the system to key into, then by class and name: the paper files lie so.
-    let mut order: Vec<usize> = (0..all.len()).filter(|at| asked.kind.is_none_or(|kind| kind == kind_of(&all[*at]))).collect();
+    let mut order: Vec<usize> =
+        (0..all.len()).filter(|at| asked.kind.is_none_or(|kind| kind == kind_of(&all[*at]))).collect();
     let mut systems = Vec::with_capacity(all.len());
     for one in &all {
         let standing = keyed(&state, &list, one.number())?.map(|keyed| keyed.system);
@@ -181,7 +187,8 @@ fn school(hall: &Hall, asker: &Asker, id: &OfficeId, asked: &NationalAsked) -> R
         let one = &all[*at];
         (systems[*at], one.class_name().to_owned(), initials(one.name()), one.name().to_owned(), kind_of(one))
     });
-    let perhaps: HashMap<usize, usize> = proposals(&list, &all).into_iter().flat_map(|(h, t)| [(h, t), (t, h)]).collect();
+    let perhaps: HashMap<usize, usize> =
+        proposals(&list, &all).into_iter().flat_map(|(h, t)| [(h, t), (t, h)]).collect();
     of.total = u32::try_from(order.len()).unwrap_or(u32::MAX);
     let window: Vec<usize> = order.into_iter().skip(asked.from as usize).take(count(asked)).collect();
     let notes = Notes::of(hall, asker, id, window.iter().filter_map(|at| all.get(*at)));
@@ -191,9 +198,9 @@ fn school(hall: &Hall, asker: &Asker, id: &OfficeId, asked: &NationalAsked) -> R
         item.note = notes.note(&all[at]);
         item.new = then.is_new(&all[at]);
         item.application = beside.application(&all[at]);
-        item.perhaps = perhaps.get(&at).and_then(|other| {
-            all[*other].line.as_ref().or(all[at].line.as_ref()).map(|(place, _)| *place)
-        });
+        item.perhaps = perhaps
+            .get(&at)
+            .and_then(|other| all[*other].line.as_ref().or(all[at].line.as_ref()).map(|(place, _)| *place));
         bytes += length(&item);
         if bytes > MAX_LINE / 2 && !of.items.is_empty() {
             break;
@@ -387,9 +394,7 @@ impl<'a> Notes<'a> {
         match kind_of(one) {
             NationalKind::FieldsDiffer => None,
             NationalKind::MissingThere => elsewhere(self.there.get(one.number())?, "national system"),
-            NationalKind::MissingHere => {
-                elsewhere(&self.hall.store().schools_with_document(one.number()), "module")
-            }
+            NationalKind::MissingHere => elsewhere(&self.hall.store().schools_with_document(one.number()), "module"),
         }
     }
 }

@@ -162,7 +162,9 @@ impl<'a> Session<'a> {
                     pieces::fetch(self, &asker, application, &digest, offset)
                 }
                 Query::AttachChunk(chunk) => pieces::bring(self, &asker, envelope.command_id, &chunk),
-                Query::Stage(rows) => imports::stage(self, &asker, rows, &envelope.stripped),
+                Query::Stage(rows) => {
+                    imports::stage(self, &asker, rows, (&envelope.stripped, &envelope.steering))
+                }
                 Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
                 Query::NationalLoad(load) => imports::commit(self, &asker, envelope.command_id, load.into()),
                 Query::NationalDiff(asked) => national::diff(self, &asker, &asked),
@@ -249,7 +251,8 @@ impl<'a> Session<'a> {
 
     /// Whether whole numbers of this school, or of all, may be given to this account here.
     pub(super) fn gives_whole(&self, account: &AccountId, school: Option<&OfficeId>) -> bool {
-        let fits = |(to, of): &(AccountId, Option<OfficeId>)| to == account && of.as_ref().is_none_or(|of| Some(of) == school);
+        let fits =
+            |(to, of): &(AccountId, Option<OfficeId>)| to == account && of.as_ref().is_none_or(|of| Some(of) == school);
         self.whole.as_ref().is_some_and(fits)
     }
 

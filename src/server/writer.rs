@@ -5,7 +5,7 @@ use super::ServeError;
 use super::announce::announce;
 use super::hall::Hall;
 use crate::desk::{Asked, Decided, Refused, State, decide, import};
-use crate::model::{Actor, Change, Command, CommandId, Import, ImportReport, Record, Sheet, Stamp};
+use crate::model::{Actor, Change, Command, CommandId, Import, ImportKind, ImportReport, Record, Sheet, Stamp};
 use crate::store::{Store, StoreError};
 use crate::wire::Notice;
 use serde_json::Value;
@@ -206,7 +206,10 @@ fn take_in(hall: &Hall, job: Job) {
             // Days left and lights are new, as at midnight.
             hall.hub().tell_all(&Notice::Day { now });
         }
-        report.committed = import.kind.is_partial() || !report.refuses();
+        announce(hall, &changes);
+        // Of a national list nothing may be left once the schools with bad rows stay out.
+        let nothing = import.kind == ImportKind::National && changes.is_empty();
+        report.committed = import.kind.is_partial() && !nothing || !report.refuses();
         Ok(report)
     });
     // The asker may be gone.

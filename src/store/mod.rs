@@ -72,9 +72,9 @@ pub use verify::verify_folder;
 
 use crate::model::{
     Account, AccountId, Alert, AlertId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change,
-    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, NationalLine, NationalList, Office, OfficeId,
-    Outcome, Outside,
-    PersonId, Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
+    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, NationalLine, NationalList, Office,
+    OfficeId, Outcome, Outside, PersonId, Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student,
+    StudentId, Watched,
 };
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};

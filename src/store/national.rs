@@ -4,8 +4,7 @@
 
 use super::watch::hash;
 use crate::model::{
-    NationalLine, NationalList, NationalMark, NationalPage, OfficeId, PersonalField, Student, StudentId,
-    compared_there,
+    NationalLine, NationalList, NationalMark, NationalPage, OfficeId, PersonalField, Student, StudentId, compared_there,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;

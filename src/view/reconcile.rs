@@ -24,6 +24,9 @@ pub(super) fn draw(app: &App, screen: &ReconcileScreen, area: Rect, buf: &mut Bu
         (Some(_), Some(diff), Some(_), Some(of)) => sides(app, screen, diff, of, area, buf),
         (Some(_), Some(diff), None, _) => school(app, screen, diff, area, buf),
         (None, ..) if screen.schools.is_some() => schools(app, screen, area, buf),
+        (Some(_), None, ..) if !app.waiting() => {
+            put(buf, area.x, area.y, area.width, Text::NoListHint.text(lang), style(app, Role::Dim));
+        }
         _ => put(buf, area.x, area.y, area.width, Msg::Loading.text(lang), style(app, Role::Dim)),
     }
 }
@@ -92,15 +95,23 @@ fn schools(app: &App, screen: &ReconcileScreen, area: Rect, buf: &mut Buffer) {
     if let Some(of) = screen.picked_school() {
         let said = match of.loaded {
             None => format!("{}  {}", of.name, Text::NoListHint.text(lang)),
-            Some(at) => format!("{} {}  {}; {}", of.school, of.name, split(of, lang), load_of(of, at, lang)),
+            Some(at) => split(of, &load_of(of, at, lang), lang),
         };
         below(app, &said, 2, area, buf);
     }
 }
 
-fn split(of: &NationalSchool, lang: Lang) -> String {
+fn split(of: &NationalSchool, list: &str, lang: Lang) -> String {
     let [fields, there, here] = [of.fields_differ, of.missing_here, of.missing_there].map(|n| n.to_string());
-    Text::Split.fill(lang, &[("fields", &fields), ("there", &there), ("here", &here)])
+    let values = [
+        ("school", of.school.as_str()),
+        ("name", &of.name),
+        ("fields", &fields),
+        ("there", &there),
+        ("here", &here),
+        ("list", list),
+    ];
+    Text::Split.fill(lang, &values)
 }
 
 fn load_of(of: &NationalSchool, at: crate::model::Stamp, lang: Lang) -> String {
@@ -163,13 +174,13 @@ fn school(app: &App, screen: &ReconcileScreen, diff: &NationalDiff, area: Rect, 
         let note = note(item, lang).map(|note| format!("  {note}")).unwrap_or_default();
         let line = format!("{} {}: {}{note}", item.name, item.student_no, what(item, lang));
         flow.text(0, &line, style(app, Role::Text));
-        let more: Vec<String> = [Some(suggest), matched(item, lang), application(item, lang)].into_iter().flatten().collect();
+        let more: Vec<String> =
+            [Some(suggest), matched(item, lang), application(item, lang)].into_iter().flatten().collect();
         flow.text(0, &more.join("  "), style(app, Role::Text));
     }
     let since = diff.since.map(|at| at.day().to_string()).unwrap_or_default();
     let [cured, new, keyed, vain] = [diff.cured, diff.new, diff.keyed, diff.in_vain].map(|n| n.to_string());
-    let values =
-        [("day", since.as_str()), ("cured", &cured), ("new", &new), ("keyed", &keyed), ("vain", &vain)];
+    let values = [("day", since.as_str()), ("cured", &cured), ("new", &new), ("keyed", &keyed), ("vain", &vain)];
     let progress = Text::SinceLoad.fill(lang, &values);
     let place = Rect { y: area.bottom() - BELOW + 1, height: BELOW - 2, ..area };
     put_lines(buf, place, &flow.lines, 0);
@@ -194,7 +205,8 @@ fn items(app: &App, screen: &ReconcileScreen, area: Rect, buf: &mut Buffer) {
         let widths = [into, class, name, rest.saturating_sub(1), mark + 1];
         cells.iter().zip(widths).map(|(cell, width)| text::pad(cell, usize::from(width))).collect::<String>()
     };
-    let heads = [Text::ColSystem, Text::ColClass, Text::ColName, Text::ColWhat, Text::ColMark].map(|head| head.text(lang));
+    let heads =
+        [Text::ColSystem, Text::ColClass, Text::ColName, Text::ColWhat, Text::ColMark].map(|head| head.text(lang));
     put(buf, area.x + 1, area.y, area.width - 1, &row(heads), style(app, Role::Dim));
     let all = screen.rows(screen.tab);
     if all.is_empty() {
@@ -211,7 +223,8 @@ fn items(app: &App, screen: &ReconcileScreen, area: Rect, buf: &mut Buffer) {
             (Some(_), _) => Role::Dim,
             (None, _) => Role::Text,
         };
-        let content = row([system(item.system, lang), &item.class_name, &item.name, &what(item, lang), &mark_of(item, lang)]);
+        let content =
+            row([system(item.system, lang), &item.class_name, &item.name, &what(item, lang), &mark_of(item, lang)]);
         put(buf, area.x, y, 1, if on { ">" } else { "" }, style(app, look));
         put(buf, area.x + 1, y, area.width - 1, &content, style(app, look));
     }
@@ -319,7 +332,8 @@ fn sides(app: &App, screen: &ReconcileScreen, diff: &NationalDiff, of: &National
     let mut y = area.y + 3;
     for one in of.rows.iter().take(usize::from(area.height.saturating_sub(3))) {
         let none = Text::NothingThere.text(lang);
-        let side = |text: &Option<String>| text.clone().filter(|text| !text.is_empty()).unwrap_or_else(|| none.to_owned());
+        let side =
+            |text: &Option<String>| text.clone().filter(|text| !text.is_empty()).unwrap_or_else(|| none.to_owned());
         let look = style(app, if one.differs { Role::Danger } else { Role::Text });
         put(buf, area.x, y, 2, if one.differs { "*" } else { "" }, look);
         let content = row([field(&one.field, lang), &side(&one.here), &side(&one.there)]);

@@ -5,9 +5,9 @@
 use super::request::{Access, Query};
 use super::{
     AccountRow, AlertView, AlertsPage, BasisView, BatchPreviewView, BatchView, BulkReport, CalendarView, CaseView,
-    Claim, Colleague, Counts, EntryCheckView, EntryField, KindForm, LimitsView, NationalAnswer, NoticeText, OfficeRow, Page,
-    PreviewView, QualificationRow, Revealed, RuleText, StudentBrief, StudentView, SubstituteRow, VerifyView, ViewRow,
-    Welcome, WhoAmI,
+    Claim, Colleague, Counts, EntryCheckView, EntryField, KindForm, LimitsView, NationalAnswer, NoticeText, OfficeRow,
+    Page, PreviewView, QualificationRow, Revealed, RuleText, StudentBrief, StudentView, SubstituteRow, VerifyView,
+    ViewRow, Welcome, WhoAmI,
 };
 use crate::model::{
     Application, Attachment, BoardCases, BoardSummary, Command, Forecast, ImportReport, Rates, RowReport, Urge,

@@ -48,8 +48,8 @@ pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};
 pub use marks::{Mark, command_name};
 pub use national::{
-    CuredRow, KeyedView, NationalAnswer, NationalAsked, NationalDiff, NationalItem, NationalKind, NationalLoad, NationalSchool,
-    NationalSchools, NationalSides, SideRow, TwoSides,
+    CuredRow, KeyedView, NationalAnswer, NationalAsked, NationalDiff, NationalItem, NationalKind, NationalLoad,
+    NationalSchool, NationalSchools, NationalSides, SideRow, TwoSides,
 };
 pub use page::{LimitsView, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};

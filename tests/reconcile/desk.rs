@@ -11,7 +11,7 @@ const TAB: &str = "\t";
 fn desk(w: &World, account: &str, cols: u16, rows: u16, more: &[&str]) -> Desk {
     let args = [&["--data", w.store.data_arg(), "--as", account], more].concat();
     let desk = Desk::start(&args, &[], cols, rows);
-    desk.wait_for(|screen| screen.contains("我的待办") || screen.contains("[Mine"), "the queue");
+    desk.wait_for(|screen| screen.contains("[我的待办"), "the queue");
     desk
 }
 
@@ -111,7 +111,9 @@ fn a_county_sees_its_schools_and_no_others() {
     // What a colleague changes arrives by itself.
     let mut keeper = w.store.call_as("keeper");
     let found = keeper.ok(json!({"do": "students.find", "text": person(1).name}));
-    let id = found["items"].as_array().unwrap().iter().find(|row| row["name"] == person(1).name.as_str()).unwrap()["id"].clone();
+    let id =
+        found["items"].as_array().unwrap().iter().find(|row| row["name"] == person(1).name.as_str()).unwrap()["id"]
+            .clone();
     let mut other = w;
     other.set(id.as_str().unwrap(), "major", json!("720301"));
     desk.wait_text("[录入清单 3]");
@@ -129,7 +131,7 @@ fn in_english_and_without_colour_the_screen_says_the_same() {
     let (w, _) = loaded();
     let args = ["--data", w.store.data_arg(), "--as", "x1-lr", "--lang", "en"];
     let mut desk = Desk::start(&args, &[("NO_COLOR", "1")], 80, 24);
-    desk.wait_text("Mine");
+    desk.wait_text("[To do");
     desk.send("7");
     let screen = desk.wait_text("[To key in 4]");
     assert!(screen.contains("over by 1") && screen.contains("national only"), "{screen}");
@@ -185,7 +187,10 @@ fn the_counter_answers_only_who_asks_for_himself() {
     desk.wait_gone("验证毕业信息");
     let journal = w.store.call_as("keeper").ok(json!({"do": "journal.page", "count": 200, "after": 160}));
     let text = journal.to_string();
-    assert!(text.contains("students.inquire") && text.contains("升学") && text.contains("certificates.verify"), "{text}");
+    assert!(
+        text.contains("students.inquire") && text.contains("升学") && text.contains("certificates.verify"),
+        "{text}"
+    );
     desk.send("Q");
     desk.wait_exit();
 }

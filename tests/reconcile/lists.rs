@@ -40,7 +40,10 @@ fn a_list_is_loaded_differs_and_is_cured() {
     let out = w.load_ok(&national(&[(ONE, &there)]));
     assert!(out.contains("2.000%") && out.contains("还可有0人"), "{out}");
     let diff = w.diff(ONE);
-    assert_eq!((diff["fm5"].clone(), diff["left"].clone(), diff["differing_students"].clone()), (json!(false), json!(0), json!(3)));
+    assert_eq!(
+        (diff["fm5"].clone(), diff["left"].clone(), diff["differing_students"].clone()),
+        (json!(false), json!(0), json!(3))
+    );
     assert_eq!(w.fm5(ONE), "near");
     assert_eq!(diff["again"], false);
 
@@ -73,13 +76,24 @@ fn a_list_is_loaded_differs_and_is_cured() {
     let stale = w.as_account("x1-lr", mark);
     assert!(text(&stale["error"], "message").contains("重新载入"), "{stale}");
     let diff = w.diff(ONE);
-    let found = (diff["again"].clone(), diff["cured"].clone(), diff["new"].clone(), diff["keyed"].clone(), diff["in_vain"].clone());
+    let found = (
+        diff["again"].clone(),
+        diff["cured"].clone(),
+        diff["new"].clone(),
+        diff["keyed"].clone(),
+        diff["in_vain"].clone(),
+    );
     assert_eq!(found, (json!(true), json!(2), json!(1), json!(1), json!(1)));
-    let cured: Vec<(String, Value)> = diff["cured_items"].as_array().unwrap().iter()
-        .map(|row| (text(row, "name"), row["what"].clone())).collect();
+    let cured: Vec<(String, Value)> =
+        diff["cured_items"].as_array().unwrap().iter().map(|row| (text(row, "name"), row["what"].clone())).collect();
     assert!(cured.contains(&(person(0).name, json!(["differs:status"]))), "{cured:?}");
-    let new: Vec<String> = diff["items"].as_array().unwrap().iter()
-        .filter(|item| item["new"] == true).map(|item| text(item, "name")).collect();
+    let new: Vec<String> = diff["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|item| item["new"] == true)
+        .map(|item| text(item, "name"))
+        .collect();
     assert_eq!(new, [person(9).name]);
     // A mark can be taken back.
     let vain = diff["items"].as_array().unwrap().iter().find(|item| item["keyed"]["in_vain"] == true).unwrap();
@@ -115,7 +129,8 @@ fn a_bad_row_keeps_its_school_out_and_no_other() {
 #[test]
 fn wrong_and_foreign_files_change_nothing() {
     let w = World::new();
-    let before = w.store.call_as("keeper").ok(json!({"do": "journal.page", "count": 200}))["items"].as_array().unwrap().len();
+    let before =
+        w.store.call_as("keeper").ok(json!({"do": "journal.page", "count": 200}))["items"].as_array().unwrap().len();
     let good = national(&[(ONE, &people(0, 3))]);
     for (text, said) in [
         ("code,name\n1,甲\n".to_owned(), "缺少"),
@@ -136,7 +151,8 @@ fn wrong_and_foreign_files_change_nothing() {
     }
     let ran = w.load("xian1-xt", &good, &["--dry-run"]);
     assert_eq!(ran.exit, 0, "{}{}", ran.out, ran.err);
-    let after = w.store.call_as("keeper").ok(json!({"do": "journal.page", "count": 200}))["items"].as_array().unwrap().len();
+    let after =
+        w.store.call_as("keeper").ok(json!({"do": "journal.page", "count": 200}))["items"].as_array().unwrap().len();
     assert_eq!(before, after);
 }
 
@@ -149,7 +165,11 @@ fn former_numbers_match_and_names_only_ask() {
     // The first has another number here than there, and had that one before.
     let old = person(500);
     there[0].id_no = old.id_no.clone();
-    w.set(&ids[0], "former", json!([{"field": "身份证件号", "value": old.id_no, "until": "2025-10-01", "application": null}]));
+    w.set(
+        &ids[0],
+        "former",
+        json!([{"field": "身份证件号", "value": old.id_no, "until": "2025-10-01", "application": null}]),
+    );
     // The second has another number there: only a person can say that it is he.
     there[1].id_no = person(501).id_no;
     w.load_ok(&national(&[(ONE, &there)]));
@@ -178,7 +198,8 @@ fn former_numbers_match_and_names_only_ask() {
     let person_said = diff["items"].as_array().unwrap().iter().find(|item| item["by"] == "person").unwrap();
     assert_eq!(text(person_said, "name"), all[1].name);
     // Another than the proposed one is refused.
-    let other = json!({"do": "national.confirm", "school": ONE, "load": 2, "student": ids[2], "line": line, "same": true});
+    let other =
+        json!({"do": "national.confirm", "school": ONE, "load": 2, "student": ids[2], "line": line, "same": true});
     let refused = w.as_account("x1-lr", other);
     assert_eq!(refused["refused"]["rule"], "R8.1", "{refused}");
     let journal = w.keeper.ok(json!({"do": "journal.page", "count": 200, "after": 0}));

@@ -102,13 +102,8 @@ fn line(of: &Said) -> NationalLine {
 
 fn commit(store: &MemoryStore, records: Vec<(Record, u64)>) {
     let writes = records.into_iter().map(|(record, based_on)| Write { record, based_on }).collect();
-    let change = Change {
-        writes,
-        actor: None,
-        at: "2025-10-15T09:00".parse().unwrap(),
-        command_id: None,
-        command: "{}".into(),
-    };
+    let change =
+        Change { writes, actor: None, at: "2025-10-15T09:00".parse().unwrap(), command_id: None, command: "{}".into() };
     store.commit(&[change]).unwrap();
 }
 
@@ -287,5 +282,5 @@ fn a_page_of_ordinary_lines_stays_under_four_kilobytes() {
     let page = Record::NationalPage(Box::new(NationalPage::of(SCHOOL.into(), 0, 1, &lines)));
     let bytes = xueji::store::codec::encode(&page).unwrap().len();
     assert!(bytes < 4096, "{bytes}");
-    assert!(bytes / NATIONAL_PAGE < 50, "{} bytes a line", bytes / NATIONAL_PAGE);
+    assert!(bytes / NATIONAL_PAGE <= 50, "{} bytes a line", bytes / NATIONAL_PAGE);
 }

@@ -33,7 +33,7 @@ pub struct Ran {
 
 pub struct World {
     pub keeper: Call,
-    pub server: Server,
+    _server: Server,
     pub store: TempStore,
 }
 
@@ -42,6 +42,7 @@ pub struct World {
 pub struct Person {
     pub id_no: String,
     pub name: String,
+    pub sex: &'static str,
     pub birth: String,
     pub major: String,
     pub form: String,
@@ -57,6 +58,7 @@ pub fn person(nth: u32) -> Person {
     Person {
         id_no: format!("{body}{}", check(&body)),
         name: format!("演练{}", letters(nth)),
+        sex: if body.as_bytes()[16] % 2 == 1 { "男" } else { "女" },
         birth,
         major: "610101".to_owned(),
         form: "全日制".to_owned(),
@@ -78,12 +80,6 @@ fn check(body: &str) -> char {
     "10X98765432".chars().nth(sum as usize % 11).unwrap()
 }
 
-impl Person {
-    fn sex(&self) -> &'static str {
-        if self.id_no.as_bytes()[16] % 2 == 1 { "男" } else { "女" }
-    }
-}
-
 /// The national list of these, in the national form's columns.
 pub fn national(lists: &[(&str, &[Person])]) -> String {
     let mut text = "学校代码,学籍号,姓名,性别,出生日期,身份证件类型,身份证件号,入学年月,专业代码,专业名称,学习形式,学制,学生当前状态,班级名称\n".to_owned();
@@ -91,7 +87,13 @@ pub fn national(lists: &[(&str, &[Person])]) -> String {
         for one in *people {
             text += &format!(
                 "{school},G{n},{},{},{},居民身份证,{n},202509,{},,{},3,{},{}\n",
-                one.name, one.sex(), one.birth.replace('-', ""), one.major, one.form, one.status, one.class_name,
+                one.name,
+                one.sex,
+                one.birth.replace('-', ""),
+                one.major,
+                one.form,
+                one.status,
+                one.class_name,
                 n = one.id_no
             );
         }
@@ -113,7 +115,9 @@ impl World {
                 json!({"id": id, "revision": 0, "name": name, "level": level, "parent": parent, "school": null});
             keeper.ok(json!({"do": "offices.put", "office": office}));
         }
-        for (id, name, parent) in [(ONE, "演练一校", "410782"), (TWO, "演练二校", "410782"), (OTHER, "演练三校", "410721")] {
+        for (id, name, parent) in
+            [(ONE, "演练一校", "410782"), (TWO, "演练二校", "410782"), (OTHER, "演练三校", "410721")]
+        {
             let school = json!({"region_code": "410782", "sponsor": "县属", "competent_office": parent,
                 "credit_system": false, "campuses": ["本部"]});
             let office =
@@ -126,7 +130,7 @@ impl World {
             keeper.ok(json!({"do": "accounts.put", "account": account}));
         }
         keeper.ok(json!({"do": "exercise.today", "at": "2025-10-15"}));
-        World { keeper, server, store }
+        World { keeper, _server: server, store }
     }
 
     /// A student here; his id.
@@ -199,7 +203,7 @@ impl World {
 pub fn student(school: &str, of: &Person) -> Value {
     json!({
         "id": "S0000000", "revision": 0, "student_no": format!("G{}", of.id_no), "name": of.name,
-        "sex": if of.sex() == "男" { "M" } else { "F" }, "birth": of.birth, "id_kind": "1", "id_no": of.id_no,
+        "sex": if of.sex == "男" { "M" } else { "F" }, "birth": of.birth, "id_kind": "1", "id_no": of.id_no,
         "ethnic": "汉族", "school": school, "campus": "本部", "class_name": of.class_name, "major": of.major,
         "study_form": of.form, "half_years": 6, "entry": "2025-09-01", "planned_grad": "2028-07-01",
         "status": of.status, "status_since": "2025-09-01", "suspension": null, "compulsory_until": null,

@@ -65,7 +65,8 @@ pub(super) fn take_in(
         }
     };
     report.unknown_columns = layout.unknown.clone();
-    let mut reader = Reader { state, scope: scope(asked.actor, state)?, given: import.school.as_ref(), known: BTreeMap::new() };
+    let mut reader =
+        Reader { state, scope: scope(asked.actor, state)?, given: import.school.as_ref(), known: BTreeMap::new() };
     let mut schools: BTreeMap<OfficeId, Read> = BTreeMap::new();
     for at in 0..sheet.rows.len() {
         let mut row = Row::of(&layout, sheet, at);
@@ -119,8 +120,7 @@ pub(super) fn take_in(
     ] {
         report.counts.insert(Cow::Borrowed(word), count(of));
     }
-    let changes =
-        if writes.is_empty() { Vec::new() } else { sealed(asked, import, writes, summary(&report, true)) };
+    let changes = if writes.is_empty() { Vec::new() } else { sealed(asked, import, writes, summary(&report, true)) };
     Ok(TakenIn { report, changes })
 }
 
@@ -130,9 +130,16 @@ fn shrunk(report: &mut ImportReport, school: &OfficeId, stored: &Stored, lines: 
     if lines * 2 < before
         && let Some(first) = report.rows.iter_mut().find(|row| row.outcome != RowOutcome::Empty)
     {
-        let message = format!("学校 {school} 上次的名单有{before}人，这次只有{lines}人；名单须是整校的，请核对是否导出不全");
+        let message =
+            format!("学校 {school} 上次的名单有{before}人，这次只有{lines}人；名单须是整校的，请核对是否导出不全");
         first.outcome = first.outcome.max(RowOutcome::Warning);
-        first.problems.push(super::cells::problem("school_code", "list_shrunk", Severity::Notice, message, school.as_str()));
+        first.problems.push(super::cells::problem(
+            "school_code",
+            "list_shrunk",
+            Severity::Notice,
+            message,
+            school.as_str(),
+        ));
     }
 }
 
@@ -218,7 +225,8 @@ fn number(row: &mut Row<'_>, id_kind: &str) -> Option<String> {
     if number != text {
         row.normalise("id_no", &number);
     }
-    let destroyed = |fault: &&Fault| matches!(fault, Fault::Scientific) || **fault == Fault::TailZeroed && id_kind == RESIDENT;
+    let destroyed =
+        |fault: &&Fault| matches!(fault, Fault::Scientific) || **fault == Fault::TailZeroed && id_kind == RESIDENT;
     let faults = identity::faults(&number, crate::model::Day::MAX);
     if let Some(fault) = faults.iter().find(destroyed) {
         row.reject("id_no", fault.code(), fault.message());
