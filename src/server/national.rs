@@ -420,7 +420,9 @@ impl Then {
 
     fn is_new(&self, one: &Differs) -> bool {
         let then = self.students.get(one.number()).map_or(Differing::default(), |(_, differing)| *differing);
-        self.since.is_some() && one.differing.beyond(then)
+        // Whoever stood on one side only, and now on both with something left, has come nearer.
+        let alone = then.0 & (Differing::ONLY_HERE.0 | Differing::ONLY_THERE.0) != 0;
+        self.since.is_some() && !alone && one.differing.beyond(then)
     }
 
     /// Who differed then and does so no more, or in fewer fields.

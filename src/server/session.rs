@@ -162,9 +162,7 @@ impl<'a> Session<'a> {
                     pieces::fetch(self, &asker, application, &digest, offset)
                 }
                 Query::AttachChunk(chunk) => pieces::bring(self, &asker, envelope.command_id, &chunk),
-                Query::Stage(rows) => {
-                    imports::stage(self, &asker, rows, (&envelope.stripped, &envelope.steering))
-                }
+                Query::Stage(rows) => imports::stage(self, &asker, rows, (&envelope.stripped, &envelope.steering)),
                 Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
                 Query::NationalLoad(load) => imports::commit(self, &asker, envelope.command_id, load.into()),
                 Query::NationalDiff(asked) => national::diff(self, &asker, &asked),
