@@ -88,6 +88,7 @@ impl FactForm {
                 let reached = |milestone: Milestone| match milestone {
                     Milestone::National => beyond.is_some_and(|beyond| beyond.national.is_some()),
                     Milestone::Module => beyond.is_some_and(|beyond| beyond.module.is_some()),
+                    Milestone::Filing => false,
                 };
                 // The later one first: it is the one that can be taken back alone.
                 let both = [Milestone::Module, Milestone::National];

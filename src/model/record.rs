@@ -4,7 +4,7 @@
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
     CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, Office, OfficeId, Qualification, Reminders, Season,
-    Stamp, Standing, Student, StudentId, Succession,
+    SemesterStart, Stamp, Standing, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -49,6 +49,8 @@ pub enum RecordKind {
     Attendance = 21,
     /// Ratings and what they brought, by school.
     Standing = 22,
+    /// First days of semesters.
+    SemesterStart = 70,
 }
 
 impl RecordKind {
@@ -72,6 +74,7 @@ impl RecordKind {
         RecordKind::Alert,
         RecordKind::Attendance,
         RecordKind::Standing,
+        RecordKind::SemesterStart,
     ];
 
     /// The kind with this number.
@@ -119,6 +122,8 @@ pub enum RecordKey {
     Attendance(StudentId),
     /// A school's ratings.
     Standing(OfficeId),
+    /// The first day of a semester.
+    SemesterStart(i32, Season),
 }
 
 impl RecordKey {
@@ -143,6 +148,7 @@ impl RecordKey {
             RecordKey::Alert(_) => RecordKind::Alert,
             RecordKey::Attendance(_) => RecordKind::Attendance,
             RecordKey::Standing(_) => RecordKind::Standing,
+            RecordKey::SemesterStart(..) => RecordKind::SemesterStart,
         }
     }
 
@@ -175,6 +181,10 @@ impl RecordKey {
             RecordKey::Alert(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Attendance(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Standing(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::SemesterStart(year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
+            }
         }
         bytes
     }
@@ -214,6 +224,11 @@ impl RecordKey {
             RecordKind::Alert => RecordKey::Alert(AlertId(number()?)),
             RecordKind::Attendance => RecordKey::Attendance(StudentId(number()?)),
             RecordKind::Standing => RecordKey::Standing(OfficeId(text()?)),
+            RecordKind::SemesterStart => {
+                let (year, season) = id.split_first_chunk()?;
+                let [season] = season else { return None };
+                RecordKey::SemesterStart(i32::from_be_bytes(*year), *Season::ALL.get(usize::from(*season))?)
+            }
         })
     }
 }
@@ -241,6 +256,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Alert(id) => write!(f, "alert {id}"),
             RecordKey::Attendance(id) => write!(f, "attendance {id}"),
             RecordKey::Standing(id) => write!(f, "standing {id}"),
+            RecordKey::SemesterStart(year, season) => write!(f, "semester {year} {}", season.name()),
         }
     }
 }
@@ -310,6 +326,8 @@ pub enum Record {
     Attendance(Box<Attendance>),
     /// A school's ratings.
     Standing(Box<Standing>),
+    /// The first day of a semester.
+    SemesterStart(SemesterStart),
 }
 
 impl Record {
@@ -334,6 +352,7 @@ impl Record {
             Record::Alert(alert) => RecordKey::Alert(alert.id),
             Record::Attendance(of) => RecordKey::Attendance(of.student),
             Record::Standing(of) => RecordKey::Standing(of.school.clone()),
+            Record::SemesterStart(of) => RecordKey::SemesterStart(of.year, of.season),
         }
     }
 
@@ -358,6 +377,7 @@ impl Record {
             Record::Alert(alert) => alert.revision,
             Record::Attendance(of) => of.revision,
             Record::Standing(of) => of.revision,
+            Record::SemesterStart(of) => of.revision,
         }
     }
 }
@@ -383,6 +403,9 @@ mod tests {
             RecordKey::Batch(BatchId::new(2026, 1)),
             RecordKey::Desk("jia".into()),
             RecordKey::Reminders(ApplicationId::new(2025, 9)),
+            RecordKey::SemesterStart(2026, Season::Spring),
+            RecordKey::SemesterStart(2026, Season::Autumn),
+            RecordKey::SemesterStart(2027, Season::Spring),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

@@ -64,7 +64,8 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Batch(_)
                 | Record::Alert(_)
                 | Record::Attendance(_)
-                | Record::Standing(_) => {}
+                | Record::Standing(_)
+                | Record::SemesterStart(_) => {}
             }
         }
     }

@@ -38,8 +38,8 @@ pub(super) fn show(hall: &Hall, asker: &Asker, year: Option<i32>) -> Result<Cale
         first_known: calendar.first_known(),
         last_known: calendar.last_known(),
         days: departures(&calendar, year),
-        windows: rows(windows::of_year(year)),
-        binding: rows(windows::binding(today)),
+        windows: rows(windows::of_year(year, &calendar)),
+        binding: rows(windows::binding(today, &calendar)),
         due: due(hall, asker, &calendar, year),
     })
 }
@@ -50,8 +50,8 @@ pub(super) fn windows(hall: &Hall, asker: &Asker, year: Option<i32>) -> Result<V
     let calendar = hall.calendar();
     let today = asker.now.day();
     let rows = |windows: Vec<Window>| windows.iter().map(|one| row(one, &calendar, today)).collect::<Vec<_>>();
-    let items = rows(windows::of_year(year));
-    let binding = rows(windows::binding(today));
+    let items = rows(windows::of_year(year, &calendar));
+    let binding = rows(windows::binding(today, &calendar));
     Ok(json!({ "total": items.len(), "items": items, "next": null, "binding": binding }))
 }
 

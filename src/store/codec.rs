@@ -77,6 +77,7 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Alert(alert) => pack(alert, RECORD_LIMIT),
         Record::Attendance(of) => pack(of, RECORD_LIMIT),
         Record::Standing(of) => pack(of, RECORD_LIMIT),
+        Record::SemesterStart(of) => pack(of, RECORD_LIMIT),
     }
 }
 
@@ -101,6 +102,7 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Alert => Record::Alert(Box::new(unpack(bytes, RECORD_LIMIT)?)),
         RecordKind::Attendance => Record::Attendance(Box::new(unpack(bytes, RECORD_LIMIT)?)),
         RecordKind::Standing => Record::Standing(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::SemesterStart => Record::SemesterStart(unpack(bytes, RECORD_LIMIT)?),
     })
 }
 

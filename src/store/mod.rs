@@ -70,7 +70,7 @@ pub use verify::verify_folder;
 use crate::model::{
     Account, AccountId, Alert, AlertId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change,
     Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, Outside,
-    PersonId, Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
+    PersonId, Phase, Qualification, Record, RecordKey, SemesterStart, Stamp, StoreFacts, Student, StudentId, Watched,
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -166,6 +166,8 @@ pub struct OpenRow {
     pub batch: Option<BatchId>,
     /// Set where the hand is one of another province.
     pub outside: Option<Outside>,
+    /// The other school of a duplicate: it sees the case among its own, for it may dispute it (Art. 8).
+    pub counterpart: Option<OfficeId>,
     /// Set for what is granted and not yet brought into the other systems; nothing else can happen to it.
     pub unsynced: Option<Unsynced>,
 }
@@ -179,6 +181,8 @@ pub struct Unsynced {
     pub national: Option<Day>,
     /// The school the student has come to.
     pub to: Option<OfficeId>,
+    /// Whether it waits, before anything else, for the filing of the junior school's papers (R12.11).
+    pub to_file: bool,
 }
 
 /// What `verify` found.
@@ -214,6 +218,8 @@ pub trait Store: Send + Sync {
     fn accounts(&self) -> Vec<Arc<Account>>;
     /// The years of the calendar that were loaded, in order.
     fn calendar_years(&self) -> Vec<Arc<CalendarYear>>;
+    /// First days of semesters that were set, in order.
+    fn semester_starts(&self) -> Vec<SemesterStart>;
     /// What belongs to each account that has anything, by its name.
     fn desks(&self) -> Vec<Arc<DeskRecord>>;
     /// What this person acted on for this office, open or not, by id, with the moment of the last act.
