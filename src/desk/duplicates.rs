@@ -30,7 +30,8 @@ pub(super) fn dispute(
     let register = |id: &OfficeId| offices.iter().find(|office| office.id == *id).map(|office| Office::clone(office));
     let majors: Vec<_> = facts.major.iter().collect();
     let ground = Ground { from: &facts.school, to: None, majors: &majors, batch: 1, office: &register };
-    let step = |hand: OfficeId, role, time, outside: Option<Outside>| Step { hand, role, time, rounds: Vec::new(), outside };
+    let step =
+        |hand: OfficeId, role, time, outside: Option<Outside>| Step { hand, role, time, rounds: Vec::new(), outside };
     application.steps.push(step(other.id.clone(), StepRole::ClaimingSchool, None, None));
     for hand in further(other, &ground)? {
         application.steps.push(step(hand.office, hand.role, hand.time, hand.outside));
@@ -38,7 +39,11 @@ pub(super) fn dispute(
     let at_school = asked.actor.office == other.id;
     let posts = [Post::Entry, Post::Review, Post::Handler];
     let post = posts.into_iter().find(|post| asked.actor.holds(*post)).unwrap_or(Post::Entry);
-    let text = if at_school { "本校主张该生在本校就读，提出争议".to_owned() } else { format!("登记{}提出的争议", other.name) };
+    let text = if at_school {
+        "本校主张该生在本校就读，提出争议".to_owned()
+    } else {
+        format!("登记{}提出的争议", other.name)
+    };
     let on = u32::try_from(application.current).unwrap_or_default();
     let by = asked.actor.sign(post);
     application.asides.push(Aside { step: on, what: Beside::Remarked(text), by, at: asked.now });

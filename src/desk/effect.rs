@@ -162,8 +162,8 @@ pub fn asked(facts: &CaseFacts, details: &Details) -> Vec<(&'static str, String)
         Details::Duplicate(asked) => {
             let other = facts.joining.other.as_ref().map_or(asked.other_name.as_str(), |office| office.name.as_str());
             rows.push(("对方学校", format!("{} {other}", asked.with.name())));
-            if asked.person.is_some() {
-                rows.push(("录取依据", asked.admission.clone()));
+            if let Some(person) = &asked.person {
+                rows.push(("录取依据", person.admission.clone()));
             }
         }
         Details::ComingOver(asked) => {

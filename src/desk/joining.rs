@@ -99,7 +99,7 @@ fn laid_over(
             cohort: Some(dates::cohort(person.entry)),
             enrolled_on: Some(person.entry),
             entrant: entrant(details),
-            admission: if let Details::Duplicate(of) = details { of.admission.trim().to_owned() } else { String::new() },
+            admission: person.admission.trim().to_owned(),
             ..EntryFacts::default()
         },
     })
@@ -199,12 +199,7 @@ fn mixed_class(state: &State<'_>, student: &Student) -> Result<bool, Refused> {
 }
 
 /// The details of these kinds within sane bounds. What is checked here is sense, not law.
-pub(super) fn checked(
-    facts: &CaseFacts,
-    details: &Details,
-    ground: String,
-    today: Day,
-) -> Result<Details, Refused> {
+pub(super) fn checked(facts: &CaseFacts, details: &Details, ground: String, today: Day) -> Result<Details, Refused> {
     let input = |message: String| Err(Refused::Input(message));
     let named = |what: &str, text: &str| -> Result<String, Refused> {
         let text = bounded(what, text)?;
@@ -217,7 +212,9 @@ pub(super) fn checked(
         {
             named(field, text)?;
         }
-        for (field, text) in [("校区", &what.campus), ("班级", &what.class_name)] {
+        for (field, text) in
+            [("校区", &what.campus), ("班级", &what.class_name), ("录取依据", &what.entry_facts.admission)]
+        {
             bounded(field, text)?;
         }
         if what.birth >= what.entry || what.entry > today {
@@ -236,6 +233,7 @@ pub(super) fn checked(
             student_no: what.student_no.clone(),
             campus: what.campus.clone(),
             class_name: what.class_name.clone(),
+            admission: what.entry_facts.admission.clone(),
             ..person.clone()
         })
     };
@@ -243,7 +241,9 @@ pub(super) fn checked(
         Details::Duplicate(asked) => {
             let other_name = bounded("对方学校", &asked.other_name)?;
             match (asked.with, &asked.other_school) {
-                (DuplicateWith::Secondary, None) => return input("请填写对方学校：与中职学校重复的须指明是哪一所".into()),
+                (DuplicateWith::Secondary, None) => {
+                    return input("请填写对方学校：与中职学校重复的须指明是哪一所".into());
+                }
                 (DuplicateWith::Secondary, Some(other)) if *other == facts.school.id => {
                     return input("对方学校就是本校；本校重复登记的，请核对后注销其中一份".into());
                 }
@@ -260,8 +260,7 @@ pub(super) fn checked(
                 (_, None) => {}
             }
             let person = asked.person.as_deref().map(cleaned);
-            let admission = bounded("录取依据", &asked.admission)?;
-            Details::Duplicate(DuplicateAsk { other_name, admission, person, ground, ..asked })
+            Details::Duplicate(DuplicateAsk { other_name, person, ground, ..asked })
         }
         Details::ComingOver(asked) => {
             if asked.lower_years > 2 {

@@ -178,10 +178,7 @@ fn facts_before(
     }
     if let Some(begun) = joining::begun(state, asked, details)? {
         if student != StudentId(0) {
-            return Err(Refused::Input(format!(
-                "{}的学生在本校还没有档案，请不要指定学生",
-                details.kind().name()
-            )));
+            return Err(Refused::Input(format!("{}的学生在本校还没有档案，请不要指定学生", details.kind().name())));
         }
         let based_on = begun.revision;
         return Ok((CaseFacts::before(state, begun, details)?, Some(based_on)));
@@ -226,9 +223,7 @@ fn same_route(before: &Details, after: &Details) -> Result<(), Refused> {
             Some(format!("{} {:?} {number:?}", asked.with.name(), asked.other_school))
         }
         Details::ComingOver(crate::model::ComingOver { person, .. })
-        | Details::Junior(crate::model::JuniorAsk { person, .. }) => {
-            Some(format!("{} {}", person.major, person.id_no))
-        }
+        | Details::Junior(crate::model::JuniorAsk { person, .. }) => Some(format!("{} {}", person.major, person.id_no)),
         _ => None,
     };
     if target(before) != target(after) || before.handed_in_on() != after.handed_in_on() {

@@ -1,9 +1,9 @@
 //! What each kind of application demands beyond statuses, posts and papers.
 
-use super::case::Case;
-use super::route::BATCH;
 use super::calendar::Calendar;
+use super::case::Case;
 use super::entry::filing;
+use super::route::BATCH;
 use super::study_length::{self, StudyFacts};
 use super::{duplicates, graduation, hints, joining, negative, outside, rules};
 use crate::model::{Day, Details, Finding, PersonalField, Programme, Season, Severity, StudyForm};
@@ -194,12 +194,15 @@ fn length_again(case: &Case<'_>, field: PersonalField, to: &str) -> Option<Findi
         ..StudyFacts::default()
     };
     let (now, then) = (study_length::judge(&facts(student.birth)), study_length::judge(&facts(birth)));
-    let turned = study_length::eighteen(student.birth, i32::from(year)) != study_length::eighteen(birth, i32::from(year));
+    let turned =
+        study_length::eighteen(student.birth, i32::from(year)) != study_length::eighteen(birth, i32::from(year));
     let conflict = then.findings.iter().find(|finding| finding.severity == Severity::Block);
     let because = match conflict {
         Some(finding) => format!("变更后学制不符：{}", finding.because),
         // Where somebody came from is not known of every file: then only the age says that a look is due.
-        None if turned && now.allowed.is_empty() => format!("变更后9月1日是否已满十八周岁随之改变，现学制{}", study_length::years(student.half_years)),
+        None if turned && now.allowed.is_empty() => {
+            format!("变更后9月1日是否已满十八周岁随之改变，现学制{}", study_length::years(student.half_years))
+        }
         None => return None,
     };
     Some(rules::R10_8.finding(

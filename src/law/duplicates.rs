@@ -118,7 +118,8 @@ fn registered_in_time(case: &Case<'_>, today: Day) -> Option<Finding> {
 }
 
 fn no_admission(asked: &DuplicateAsk) -> Option<Finding> {
-    asked.admission.trim().is_empty().then(|| {
+    let told = asked.person.as_ref().is_some_and(|person| !person.admission.trim().is_empty());
+    (!told).then(|| {
         R5_8.refuse("该生在本校还没有学籍，也没有填写录取依据", "请填写录取名册或录取通知书的编号，不要求上传", &[])
     })
 }
@@ -222,7 +223,11 @@ pub(super) fn dispute(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
                 return (!actor.holds(first)).then(|| wrong_post(actor, first));
             }
             let name = other.map_or("对方学校", |other| other.name.as_str());
-            Some(R8_3.refuse(format!("争议由{name}提出"), "请通知该校；该校在本系统没有账号的，由当前经手机构登记", &facts))
+            Some(R8_3.refuse(
+                format!("争议由{name}提出"),
+                "请通知该校；该校在本系统没有账号的，由当前经手机构登记",
+                &facts,
+            ))
         })
 }
 

@@ -2,8 +2,8 @@
 
 use super::authority::{self, PROVINCE};
 use super::kinds::{self, Time};
-use super::{duplicates, outside};
 use super::rules::{R0_1, R12_4, R12_5, R12_20, Rule};
+use super::{duplicates, outside};
 use crate::model::{Details, Finding, GivenTime, Level, Major, Office, OfficeId, Outside, StepRole};
 
 /// Students from whom on a batch goes to the province, thirty included (R12.5).

@@ -42,6 +42,9 @@ pub struct Joiner {
     pub study_form: StudyForm,
     /// 学制 in half years: 6 is three years.
     pub half_years: u8,
+    /// Proof of admission (录取依据), where somebody is registered as a new student (R5.8).
+    #[serde(default)]
+    pub admission: String,
     /// Day of entry: at this school, or for who comes from a general high or technical school at that one (R12.16).
     pub entry: Day,
 }
@@ -87,9 +90,6 @@ pub struct DuplicateAsk {
     /// Its name, where it is not.
     #[serde(default)]
     pub other_name: String,
-    /// Proof of admission (录取依据), for who has no file here yet (R5.8).
-    #[serde(default)]
-    pub admission: String,
     /// Who has no file here yet, because the duplicate stood in the way of registering him.
     #[serde(default)]
     pub person: Option<Box<Joiner>>,

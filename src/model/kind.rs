@@ -1,8 +1,6 @@
 //! What an application asks for, by kind.
 
-use super::{
-    ComingOver, Day, DuplicateAsk, JuniorAsk, Leave, MajorCode, Newcomer, OfficeId, Period, StudyForm,
-};
+use super::{ComingOver, Day, DuplicateAsk, JuniorAsk, Leave, MajorCode, Newcomer, OfficeId, Period, StudyForm};
 use serde::{Deserialize, Serialize};
 
 /// Kind of application. New kinds are added at the end: stored bytes hold the position.
@@ -380,6 +378,14 @@ impl Details {
             Details::ComingOver(asked) => Some(&asked.person),
             Details::Junior(asked) => Some(&asked.person),
             _ => None,
+        }
+    }
+
+    /// The name of who has no file here yet.
+    pub fn newcomer_name(&self) -> Option<&str> {
+        match self {
+            Details::MoveIn { person, .. } => Some(&person.name),
+            other => other.joiner().map(|person| person.name.as_str()),
         }
     }
 

@@ -7,8 +7,10 @@ use super::session::Asker;
 use crate::law::calendar::{Calendar, DayNote};
 use crate::law::clock;
 use crate::law::windows::{self, Window, WindowKind, WindowState};
-use crate::model::{ApplicationId, Day, Light, Stamp};
-use crate::wire::{CalendarView, DueDay, ErrorKind, Failure, SpecialDay, WindowRow, WindowSort, WindowStanding};
+use crate::model::{ApplicationId, Day, Light, Season, Stamp};
+use crate::wire::{
+    CalendarView, DueDay, ErrorKind, Failure, SemesterRow, SpecialDay, WindowRow, WindowSort, WindowStanding,
+};
 use chrono::Datelike;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -40,6 +42,13 @@ pub(super) fn show(hall: &Hall, asker: &Asker, year: Option<i32>) -> Result<Cale
         days: departures(&calendar, year),
         windows: rows(windows::of_year(year, &calendar)),
         binding: rows(windows::binding(today, &calendar)),
+        semester_start: Season::ALL
+            .into_iter()
+            .map(|season| {
+                let (day, set) = calendar.semester_start(year, season);
+                SemesterRow { season, day, set }
+            })
+            .collect(),
         due: due(hall, asker, &calendar, year),
     })
 }

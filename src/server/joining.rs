@@ -33,12 +33,7 @@ fn length(initial: &str) -> FormField {
 
 /// 重复学籍. What begins with `person.` is for who has no file here yet.
 pub(super) fn duplicate() -> Vec<FormField> {
-    let all = [
-        DuplicateWith::Secondary,
-        DuplicateWith::Technical,
-        DuplicateWith::University,
-        DuplicateWith::Elsewhere,
-    ];
+    let all = [DuplicateWith::Secondary, DuplicateWith::Technical, DuplicateWith::University, DuplicateWith::Elsewhere];
     let with = choice(&all.map(DuplicateWith::name));
     let mut fields = vec![
         starting(DuplicateWith::Secondary.name(), field("with", "对方类别", "Other is a", with)),
@@ -47,7 +42,7 @@ pub(super) fn duplicate() -> Vec<FormField> {
     ];
     fields.extend(person("入学日期", "Entry", Some("today")));
     fields.push(length("6"));
-    fields.push(may_be_empty(field("admission", "录取依据", "Proof of admission", FieldForm::Text)));
+    fields.push(may_be_empty(field("person.admission", "录取依据", "Proof of admission", FieldForm::Text)));
     fields
 }
 

@@ -7,8 +7,8 @@ use super::watch::Watch;
 use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
     Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Major,
-    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, SemesterStart, Signature, Stamp,
-    Status, StepRole, StoreFacts, Student, StudentId, Watched, offers,
+    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, SemesterStart, Signature,
+    Stamp, Status, StepRole, StoreFacts, Student, StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -71,8 +71,9 @@ fn every_kind_stands_under_every_light() {
             places.insert(waits(each).0.as_str());
         }
     }
-    // What leads out of the province or into it is not in the county that is made; it is begun by hand.
-    let made = |kind: &Kind| !matches!(kind, Kind::MoveOut | Kind::MoveIn);
+    // What leads out of the province or into it, or begins a file, is not in the county that is made; it is begun by hand.
+    let begun = |kind: &Kind| matches!(kind, Kind::MoveOut | Kind::MoveIn | Kind::ComingOver | Kind::Junior);
+    let made = |kind: &Kind| !begun(kind) && *kind != Kind::Duplicate;
     // The text gives the authority no time for the two that end study: no light.
     let timed = |kind: &Kind| kinds::row(*kind).authority_time.is_some();
     for kind in Kind::ALL.into_iter().filter(made).filter(timed) {

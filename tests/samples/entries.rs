@@ -28,7 +28,9 @@ fn cells(application: &Value) -> Map<String, Value> {
             cells.insert(name.to_owned(), value);
         }
         // What the row says of somebody else goes.
-        for header in ["姓名", "性别", "出生日期", "身份证件类型", "身份证件号", "招生对象", "专业简称", "学制", "学习形式"] {
+        for header in
+            ["姓名", "性别", "出生日期", "身份证件类型", "身份证件号", "招生对象", "专业简称", "学制", "学习形式"]
+        {
             cells.remove(header);
         }
         let entered = application["enrolled_on"].as_str().unwrap_or_default();
@@ -38,7 +40,11 @@ fn cells(application: &Value) -> Map<String, Value> {
     let enrolled = application["enrolled_on"].as_str().unwrap_or("2025-09-01");
     cells.insert("enrolled_on".into(), enrolled.replace('-', "").into());
     cells.insert("season".into(), application["season"].clone());
-    let admission = if brought("录取名册") || text(application, "kind") == "学籍备案" { "演练录取名册2025" } else { "" };
+    let admission = if brought("录取名册") || text(application, "kind") == "学籍备案" {
+        "演练录取名册2025"
+    } else {
+        ""
+    };
     cells.insert("admission".into(), admission.into());
     cells
 }

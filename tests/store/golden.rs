@@ -34,7 +34,19 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),
+        ("semester", semester()),
     ]
+}
+
+fn semester() -> Record {
+    Record::SemesterStart(SemesterStart {
+        year: 2026,
+        season: Season::Autumn,
+        revision: 2,
+        day: day("2026-08-31"),
+        document: "演教〔2026〕1号".into(),
+        loaded: day("2026-06-01"),
+    })
 }
 
 fn entry() -> JournalEntry {

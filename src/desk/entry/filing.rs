@@ -4,7 +4,9 @@
 use super::{Looker, at_own_school};
 use crate::desk::{Asked, Refused, State, Writes, scope};
 use crate::law::entry::filing::{self, Filing, FilingFacts};
-use crate::model::{ApplicationId, FilingFailure, Kind, Post, Record, RowProblem, Status, StatusChange, Student, StudentId, Write};
+use crate::model::{
+    ApplicationId, FilingFailure, Kind, Post, Record, RowProblem, Status, StatusChange, Student, StudentId, Write,
+};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

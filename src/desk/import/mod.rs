@@ -200,8 +200,8 @@ pub(super) fn calendar_days(
     };
     let columns = calendar::COLUMNS.iter().map(|column| column.name.to_owned()).collect();
     let sheet = Sheet { columns, rows: days.iter().map(row).collect(), stripped: BTreeSet::new() };
-    let layout = Layout::of(&sheet.columns, calendar::COLUMNS, None)
-        .map_err(|_| Refused::Input("日历的栏目不对".to_owned()))?;
+    let layout =
+        Layout::of(&sheet.columns, calendar::COLUMNS, None).map_err(|_| Refused::Input("日历的栏目不对".to_owned()))?;
     let rows = (0..sheet.rows.len()).map(|at| Row::of(&layout, &sheet, at));
     let judged = calendar::judge(state, asked, Some(document), rows)?;
     let wrong = judged.rows.iter().filter(|row| row.outcome == RowOutcome::Rejected);

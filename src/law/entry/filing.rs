@@ -6,7 +6,8 @@ use super::{Same, dates};
 use crate::law::rules::{self, Rule};
 use crate::law::study_length::{self, StudyFacts};
 use crate::model::{
-    ApplicationId, Day, Entrant, FilingFault, Finding, Major, Offer, Office, Programme, RowProblem, Season, Severity, Status, Student,
+    ApplicationId, Day, Entrant, FilingFault, Finding, Major, Offer, Office, Programme, RowProblem, Season, Severity,
+    Status, Student,
 };
 use std::borrow::Cow;
 

@@ -64,7 +64,14 @@ pub static R12_18: Rule = Rule {
     summary: "从普通高中、技工学校转入的，每年在秋季学期开始之前办理，当天不算在内。开学日由省里逐年确定，没有确定的按9月1日；以学校提交之日为准（此为我们的读法），核办可以在其后完成。",
     because: "秋季学期已经开始，当年不再办理。",
     remedy: "请在下一个秋季学期开始之前办理。",
-    acts: &["applications.start", "applications.submit", "applications.preview", "windows.list", "calendar.put", "case"],
+    acts: &[
+        "applications.start",
+        "applications.submit",
+        "applications.preview",
+        "windows.list",
+        "calendar.put",
+        "case",
+    ],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };
