@@ -71,7 +71,7 @@ impl FactForm {
                     filings.iter().map(|filing| format!("{} {}", filing.province, filing.name)).collect();
                 let open = filings.iter().position(|filing| filing.on.is_none()).unwrap_or(0);
                 vec![
-                    ask("province", "备案省份", "Filed with", values(&words), words.get(open).cloned(), false),
+                    ask("province", "备案机关", "Filed with", values(&words), words.get(open).cloned(), false),
                     ask("on", "备案日期", "Filed on", FieldForm::Day, now(), false),
                     ask("document", "文号", "Document", FieldForm::Text, None, false),
                 ]

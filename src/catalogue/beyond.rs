@@ -27,7 +27,7 @@ texts! {
     ActExternal "外部经手" "Outside";
     HelpExternal "登记没有账号的经手方的意见：结果、日期、文号" "Record the word of a hand without accounts: outcome, date, document";
     ActFile "备案" "Filing";
-    HelpFile "跨省转学：登记向两省的备案" "Across provinces: record a filing with a province";
+    HelpFile "登记备案：跨省转学向两省，初中转入向批准机关" "Record a filing: with two provinces, or of a pupil's papers";
     ActSync "同步" "Sync";
     HelpSync "登记全国系统办结日和模块更新日" "Record when national system and module were updated";
     ActUnsync "撤同步" "Unsync";

@@ -15,7 +15,7 @@ texts! {
         GraduationShort = "毕业", "Grad";
         Duplicate = "重复学籍", "Duplicate registration";
         DuplicateShort = "重复", "Dup.";
-        ComingOver = "普高/技工转入", "From high/technical school";
+        ComingOver = "普高/技工转入", "From high/tech. school";
         ComingOverShort = "普转", "High";
         Junior = "初中转入", "From junior high";
         JuniorShort = "初转", "Jun.";

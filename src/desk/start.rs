@@ -176,10 +176,17 @@ fn facts_before(
         let based_on = begun.revision;
         return Ok((CaseFacts::before(state, begun, details)?, Some(based_on)));
     }
+    if details.joiner().is_some() && student != StudentId(0) {
+        let kind = details.kind().name();
+        return Err(rules::R13_7
+            .refuse(
+                format!("{kind}的学生在本校还没有档案，档案随申请建立，不能指定已有的学生"),
+                "请从待办列表的“转入”发起，填写本人信息",
+                &[("student", student.to_string())],
+            )
+            .into());
+    }
     if let Some(begun) = joining::begun(state, asked, details)? {
-        if student != StudentId(0) {
-            return Err(Refused::Input(format!("{}的学生在本校还没有档案，请不要指定学生", details.kind().name())));
-        }
         let based_on = begun.revision;
         return Ok((CaseFacts::before(state, begun, details)?, Some(based_on)));
     }

@@ -2,6 +2,7 @@
 //! (重复学籍, Art. 8; 普高/技工转入 and 初中转入, Art. 12).
 
 use super::{Day, MajorCode, OfficeId, Sex, StudyForm};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 fn resident_card() -> String {
@@ -9,7 +10,7 @@ fn resident_card() -> String {
 }
 
 /// A student who has no file here yet, as far as his file begins with the application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Joiner {
     /// Name.
@@ -50,7 +51,7 @@ pub struct Joiner {
 }
 
 /// What kind of school has the other file (R8.2, R8.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum DuplicateWith {
     /// 中职: another secondary vocational school of the province; Art. 8 speaks of these.
     #[serde(rename = "中职")]
@@ -79,7 +80,7 @@ impl DuplicateWith {
 }
 
 /// 重复学籍 (问题学籍处理): the school where the student actually studies asks for the file to be kept with it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DuplicateAsk {
     /// What kind of school has the other file.
@@ -98,7 +99,7 @@ pub struct DuplicateAsk {
 }
 
 /// What kind of school somebody comes from (R12.16).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum FormerKind {
     /// 普通高中
     #[serde(rename = "普通高中")]
@@ -119,7 +120,7 @@ impl FormerKind {
 }
 
 /// 普高/技工转入: started by the school he comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ComingOver {
     /// From what kind of school.
@@ -136,7 +137,7 @@ pub struct ComingOver {
 }
 
 /// 初中转入: a pupil of the fifth or sixth semester of junior high (Art. 12¶2). No office decides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JuniorAsk {
     /// The junior school.
@@ -160,7 +161,7 @@ pub struct JuniorAsk {
 }
 
 /// The other school says that the student studies with it as well: the case becomes a disputed one (R8.3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DisputeCommand {
     /// Which.
@@ -170,7 +171,7 @@ pub struct DisputeCommand {
 }
 
 /// The first three years of these students are over (中职段期满, R2.3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndStage {
     /// Whom, up to 500.

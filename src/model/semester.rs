@@ -1,6 +1,7 @@
 //! When a semester begins: the province sets it (学期开始), by year and season.
 
 use super::{Day, Season};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The first day of a semester, as the province set it (R12.18). Until it does the autumn's is 1 September.
@@ -21,7 +22,7 @@ pub struct SemesterStart {
 }
 
 /// Set when a semester begins, or days of the calendar of whole years.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PutCalendar {
     /// First days of semesters.
@@ -36,7 +37,7 @@ pub struct PutCalendar {
 }
 
 /// The first day of one semester.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SemesterDay {
     /// Calendar year it begins in.

@@ -73,7 +73,7 @@ fn every_kind_stands_under_every_light() {
     }
     // What leads out of the province or into it, or begins a file, is not in the county that is made; it is begun by hand.
     let begun = |kind: &Kind| matches!(kind, Kind::MoveOut | Kind::MoveIn | Kind::ComingOver | Kind::Junior);
-    let made = |kind: &Kind| !begun(kind) && *kind != Kind::Duplicate;
+    let made = |kind: &Kind| !begun(kind);
     // The text gives the authority no time for the two that end study: no light.
     let timed = |kind: &Kind| kinds::row(*kind).authority_time.is_some();
     for kind in Kind::ALL.into_iter().filter(made).filter(timed) {
