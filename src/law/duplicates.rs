@@ -156,7 +156,7 @@ fn disputed(case: &Case<'_>) -> Option<Finding> {
     Some(R8_3.finding_as(
         Severity::Hint,
         format!("目前没有争议；{}也主张就读的，{way}", other.name),
-        "核准通过又无争议的，由发起学校保留学籍，对方学籍注销",
+        "核准通过又无争议的，由发起学校保留学籍，对方学籍注销；对方学校可在本件提出争议",
         &facts,
     ))
 }

@@ -3,6 +3,7 @@
 use crate::{County, DESK, Days, TODAY, days, light, made, waits};
 use std::collections::{BTreeMap, BTreeSet};
 use xueji::law::case::{self, Case};
+use xueji::law::joining::JoiningFacts;
 use xueji::law::kinds;
 use xueji::law::route::{Ground, route};
 use xueji::model::{
@@ -34,7 +35,9 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
 pub(crate) fn findings(county: &County, application: &Application, days: &Days, today: Day) -> Vec<Finding> {
     let student = &county.students[&application.student];
     let watched = WatchedStudent::of(student);
+    let joining = JoiningFacts::default();
     let case = Case {
+        joining: &joining,
         application: Some(application),
         student,
         watched: (&watched, &[]),
