@@ -6,6 +6,7 @@
 //! | `together` | several desks at once: arrivals, claims, cursors, idleness |
 //! | `typing` | type-ahead: bursts that decide, bursts that move |
 //! | `kinds` | applications of other kinds: a transfer from one school's desk to another's |
+//! | `joining` | duplicates and their dispute; who has no file here yet |
 //! | `line` | the server dies under an open desk |
 //! | `command` | the command line, limits, other key maps |
 //! | `terminal` | taking and giving back the terminal, sizes, colours, languages |
@@ -24,6 +25,8 @@ mod batch;
 mod command;
 #[path = "desk/county.rs"]
 mod county;
+#[path = "desk/joining.rs"]
+mod joining;
 #[path = "desk/kinds.rs"]
 mod kinds;
 #[path = "desk/line.rs"]

@@ -32,6 +32,8 @@ mod elsewhere;
 mod graduation;
 #[path = "service/hardening.rs"]
 mod hardening;
+#[path = "service/joining.rs"]
+mod joining;
 #[path = "service/keys.rs"]
 mod keys;
 #[path = "service/kinds.rs"]

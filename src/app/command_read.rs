@@ -37,6 +37,7 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::File => Goal::Do(Action::File),
         Name::Sync => Goal::Do(Action::Sync),
         Name::Unsync => Goal::Do(Action::Unsync),
+        Name::Dispute => Goal::Do(Action::Dispute),
         Name::Arrival => Goal::Do(Action::Arrival),
         Name::Acted => Goal::Tab(Tab::Acted),
         Name::Parked => Goal::Tab(Tab::Parked),

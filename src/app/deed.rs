@@ -41,6 +41,8 @@ pub(crate) enum What {
     Sync { national: Option<Day>, module: Option<Day> },
     /// A milestone is taken back.
     Unsync { milestone: Milestone, reason: String },
+    /// The student of a duplicate studies at the own school as well.
+    Dispute,
     /// The school starts.
     Start(StudentId, Details),
     /// The school hands in the list of a batch.
@@ -152,6 +154,7 @@ impl Deed {
             What::Unsync { milestone, reason } => {
                 Command::Unsync(crate::model::UnsyncCommand { application, revision, milestone, reason })
             }
+            What::Dispute => Command::Dispute(crate::model::DisputeCommand { application, revision }),
             What::Remark(text) => Command::Remark { application, text },
             What::Park(until, remark) => {
                 Command::Park(crate::model::ParkCommand { application, revision, until, remark })
@@ -199,6 +202,7 @@ impl App {
             What::Unsync { milestone, .. } => {
                 Msg::ConfirmUnsync.fill(lang, &[("what", words::milestone(*milestone, lang))])
             }
+            What::Dispute => Msg::ConfirmDispute.text(lang).to_owned(),
             What::Start(..) | What::StartBatch(_) => Msg::ConfirmStart.text(lang).to_owned(),
             What::Remark(_) => AsideMsg::ConfirmRemark.text(lang).to_owned(),
             What::Park(until, _) => AsideMsg::ConfirmPark.fill(lang, &[("day", &until.to_string())]),
@@ -266,6 +270,9 @@ impl App {
             }
             return;
         }
+        if action == Action::Dispute {
+            return self.begin_dispute(&case);
+        }
         let second = case.standing == Standing::Second;
         let decides = second && case.decide == Doable::Open;
         let (verdict, next) = match action {
@@ -307,6 +314,18 @@ impl App {
                 let text = self.draft(case.id, kind);
                 self.stack.push(Screen::Write(Box::new(Write::new(kind, &case, &text).of(batch))));
             }
+        }
+    }
+
+    /// The other school of a duplicate says that the student studies with it.
+    fn begin_dispute(&mut self, case: &CaseView) {
+        self.dirty = true;
+        match case.beyond.as_deref().map(|beyond| &beyond.dispute) {
+            Some(Doable::Closed(finding)) => self.note = Some(Note::refusal(finding, self.look.lang)),
+            Some(Doable::Open) => {
+                self.confirm = Some(Confirm::Deed(Box::new(Deed::on_case(What::Dispute, case))));
+            }
+            None => {}
         }
     }
 

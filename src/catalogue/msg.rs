@@ -72,7 +72,7 @@ messages! {
     IdOther KindMoveOut KindMoveOutShort KindMoveIn KindMoveInShort StatusUnregistered StatusDeparted YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
     RevealMark BesideOf BesideNone RecordEnter QueueHere
     ActMark ActMarkAll ActTogether HelpMark HelpMarkAll HelpTogether ScopeBatch
-    ActExternal HelpExternal ActFile HelpFile ActSync HelpSync ActUnsync HelpUnsync ActArrival HelpArrival
+    ActExternal HelpExternal ActFile HelpFile ActSync HelpSync ActUnsync HelpUnsync ActDispute HelpDispute ConfirmDispute ActArrival HelpArrival
     TabUnsynced WaitDays StepNational StepModule LightChase HeadFilings FilingLacking FilingDone HeadSync
     SyncNational SyncModule SyncReached SyncWaits SyncTaken FactExternal FactFile FactSync FactUnsync
     FactReasons ConfirmExternal ConfirmFile ConfirmSync ConfirmUnsync ArrivalName LabelFormer FormerUntil

@@ -85,7 +85,6 @@ names! {
     File: "file", "登记备案" djba;
     Sync: "sync", "登记同步" djtb;
     Unsync: "unsync", "撤回同步" chtb;
-    Arrival: "arrival", "跨省转入" kszr;
     Reconcile: "reconcile", "对账" dz;
     Keyed: "keyed", "已录入" ylr;
     KeyedOther: "keyed-other", "录入另一边" lrlyb;
@@ -95,6 +94,8 @@ names! {
     SaveList: "save-list", "导出清单" dcqd;
     Inquire: "inquire", "查询" cx;
     VerifyGraduate: "verify", "验证" yz;
+    Dispute: "dispute", "提出争议" tczy;
+    Arrival: "arrival", "跨省转入" kszr, "转入建档" zrjd;
     OpenCase: "open-case", "立案" la;
     RemindSchool: "remind-school", "提醒学校" txxx;
     Explain: "explain", "说明" sm;
@@ -168,11 +169,11 @@ mod tests {
             "a按案",
             "b板本办备不补帮表并步部标",
             "c催处材传撤陈处出存查除",
-            "d督段待到打定单的登代",
+            "d督段待到打定单的登代档",
             "f复附返份负",
             "g构规过搁",
             "h核回换后号",
-            "j交机件据键将经届今记",
+            "j交机件据键将经届今记建",
             "k看款开跨",
             "l理列练料另历类立",
             "m明面",
@@ -183,8 +184,8 @@ mod tests {
             "t退途同条提头通天",
             "w我尾外",
             "x休学销新下限消显醒校",
-            "y右意予演页一依移逾已业印要",
-            "z左在证正账则助找注置转知",
+            "y右意予演页一依移逾已业印要议",
+            "z左在证正账则助找注置转知争",
         ];
         let initial =
             |c: char, wanted: char| readings.iter().any(|row| row.starts_with(wanted) && row[1..].contains(c));

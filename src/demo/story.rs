@@ -178,6 +178,7 @@ impl Story<'_> {
         match self.application.kind() {
             Kind::Transfer => "12",
             Kind::Correction => "14",
+            Kind::Duplicate => "8",
             _ => "13",
         }
     }

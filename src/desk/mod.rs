@@ -26,6 +26,9 @@
 //! | `substitute` | what belongs to an account: for whom it stands in, saved limits |
 //! | `qualification` | publishing recruitment qualifications |
 //! | `entry` | new students: checking, registering, correcting, filing |
+//! | `joining` | who gets a file with an application: from high, technical and junior schools |
+//! | `duplicates` | who is registered twice: the dispute, and who keeps him |
+//! | `stage`, `semester` | the end of the first three years; when semesters begin |
 //! | `reveal` | showing a masked number whole |
 //! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
 //! | `master` | accounts, offices, the exercise clock, founding |
@@ -41,6 +44,7 @@ pub mod board;
 mod bulk;
 mod cancel;
 mod changed;
+mod duplicates;
 mod effect;
 pub mod entry;
 mod evidence;
@@ -48,6 +52,7 @@ mod facts;
 mod graduation;
 pub mod import;
 mod inquiry;
+mod joining;
 mod master;
 pub mod national;
 mod outside;
@@ -55,6 +60,8 @@ mod qualification;
 mod remind;
 mod reveal;
 mod scope;
+mod semester;
+mod stage;
 mod start;
 mod state;
 mod submit;
@@ -214,6 +221,11 @@ fn command_text(command: &Command) -> Result<String, Refused> {
             })
             .to_string())
         }
+        // Nor of a pupil's: whose it is stands in the record.
+        Command::AdmitJunior(of) => {
+            let digest = digest_of(of)?;
+            Ok(json!({ "do": "junior.admit", "digest": digest }).to_string())
+        }
         Command::PublishQualifications { document, lines } => {
             let digest = digest_of(lines)?;
             Ok(json!({ "do": "qualifications.publish", "document": document, "digest": digest }).to_string())
@@ -332,6 +344,13 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::SaveEntry { school, cells } => entry::save(state, asked, school.as_ref(), cells),
         Command::AmendEntry { student, revision, cells } => entry::amend(state, asked, *student, *revision, cells),
         Command::SubmitFiling { students } => entry::submit(state, asked, students),
+        Command::AdmitJunior(of) => {
+            let nobody = crate::model::StudentId(0);
+            start::start(state, asked, nobody, &crate::model::Details::Junior(of.clone()))
+        }
+        Command::Dispute(of) => duplicates::dispute(state, asked, of.application, of.revision),
+        Command::EndStage(of) => stage::end(state, asked, of),
+        Command::PutCalendar(of) => semester::put(state, asked, of),
         Command::StateLeaving(of) => graduation::state_leaving(state, asked, of),
         Command::IssueCertificates(of) => graduation::issue(state, asked, of),
         Command::PrintCertificates(of) => graduation::print(state, asked, of),

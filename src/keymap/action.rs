@@ -182,7 +182,9 @@ actions! {
     Sync = "sync" in [List, Case], ActSync, HelpSync;
     /// 撤回同步: a milestone recorded wrongly.
     Unsync = "unsync" in [List, Case], ActUnsync, HelpUnsync;
-    /// 跨省转入: a student of another province.
+    /// 提出争议: the student of a duplicate studies at my school as well.
+    Dispute = "dispute" in [Case], ActDispute, HelpDispute;
+    /// 转入: a student who has no file here yet.
     Arrival = "arrival" in [List], ActArrival, HelpArrival;
     /// 新办休学
     New = "new" in [List], ActNew, HelpNew;
@@ -351,6 +353,7 @@ impl Action {
                 | Action::File
                 | Action::Sync
                 | Action::Unsync
+                | Action::Dispute
                 | Action::Remark
                 | Action::Park
                 | Action::HandOver

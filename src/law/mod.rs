@@ -19,6 +19,9 @@
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
 //! | `outside` | across provinces: the hands outside, filings with two provinces; joint schooling |
+//! | `duplicates` | who is registered twice: the hands, the dispute, who keeps him |
+//! | `joining` | from general high, technical and junior schools |
+//! | `stage` | the first three years of longer programmes |
 //! | `sync` | bringing granted changes into the other systems |
 //! | `hints` | what other rules say of transfers: shown, never in the way |
 //! | `conditions` | what each kind demands of the student |
@@ -34,10 +37,12 @@ mod checks;
 pub mod clock;
 mod conditions;
 pub mod document;
+pub mod duplicates;
 pub mod entry;
 pub mod graduation;
 mod hints;
 pub mod identity;
+pub mod joining;
 pub mod kinds;
 mod kinds_of_study;
 pub mod negative;
@@ -45,6 +50,7 @@ pub mod outside;
 pub mod regions;
 pub mod route;
 pub mod rules;
+pub mod stage;
 pub mod study_length;
 pub mod sync;
 mod verbs;

@@ -219,6 +219,19 @@ pub enum Command {
         /// Whom, up to 500.
         students: Vec<StudentId>,
     },
+    /// Take in a pupil of junior high (初中转入): the school's own act, which no office decides. It is an application of
+    /// that kind with the school as its only hand.
+    #[serde(rename = "junior.admit")]
+    AdmitJunior(super::JuniorAsk),
+    /// The other school of a duplicate says that the student studies with it as well.
+    #[serde(rename = "duplicates.dispute")]
+    Dispute(super::DisputeCommand),
+    /// The first three years of students of 3+2 and five-year programmes are over.
+    #[serde(rename = "students.end_stage")]
+    EndStage(super::EndStage),
+    /// Set when a semester begins, or whole years of the calendar.
+    #[serde(rename = "calendar.put")]
+    PutCalendar(super::PutCalendar),
     /// Enter a case of the negative list with its evidence, or open one on what the facts show.
     #[serde(rename = "alerts.record")]
     RecordAlert {

@@ -13,6 +13,8 @@
 //! | `sync` | bringing a granted change into the other systems (同步) |
 //! | `former` | values a file had before, and joint schooling |
 //! | `batch` | students who transfer in one operation, and what is done with several at once |
+//! | `joining` | who comes otherwise than as a new student, or is there twice: what those kinds ask |
+//! | `semester` | when a semester begins |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
@@ -54,6 +56,7 @@ mod finding;
 mod former;
 mod ids;
 mod import;
+mod joining;
 mod journal;
 mod kind;
 mod leaving;
@@ -69,6 +72,7 @@ mod recorded;
 mod region;
 mod reminder;
 mod seed;
+mod semester;
 mod standing;
 mod student;
 mod substitute;
@@ -104,6 +108,7 @@ pub use ids::{
     AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
 };
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
+pub use joining::{ComingOver, DisputeCommand, DuplicateAsk, DuplicateWith, EndStage, FormerKind, Joiner, JuniorAsk};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use leaving::{Certificate, Done, GraduateList, Leave, Leaving, SchoolStatement, Succession};
@@ -128,6 +133,7 @@ pub use recorded::{ExternalCommand, FileCommand, ParkCommand, SyncCommand, Unsyn
 pub use region::RegionSpan;
 pub use reminder::{Reminders, Urge, Urged, Urging};
 pub use seed::{Founding, Seed};
+pub use semester::{PutCalendar, SemesterDay, SemesterStart};
 pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};

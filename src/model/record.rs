@@ -4,7 +4,8 @@
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
     CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, NationalBefore, NationalList, NationalMark,
-    NationalPage, Office, OfficeId, Qualification, Reminders, Season, Stamp, Standing, Student, StudentId, Succession,
+    NationalPage, Office, OfficeId, Qualification, Reminders, Season, SemesterStart, Stamp, Standing, Student,
+    StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -57,6 +58,8 @@ pub enum RecordKind {
     NationalMark = 92,
     /// Who differed when a list was loaded.
     NationalBefore = 93,
+    /// First days of semesters.
+    SemesterStart = 70,
 }
 
 impl RecordKind {
@@ -84,6 +87,7 @@ impl RecordKind {
         RecordKind::NationalList,
         RecordKind::NationalMark,
         RecordKind::NationalBefore,
+        RecordKind::SemesterStart,
     ];
 
     /// The kind with this number.
@@ -139,6 +143,8 @@ pub enum RecordKey {
     NationalMark(OfficeId, String),
     /// Who differed at a load: the place, and a page of it.
     NationalBefore(OfficeId, u8, u32),
+    /// The first day of a semester.
+    SemesterStart(i32, Season),
 }
 
 impl RecordKey {
@@ -167,6 +173,7 @@ impl RecordKey {
             RecordKey::NationalList(_) => RecordKind::NationalList,
             RecordKey::NationalMark(..) => RecordKind::NationalMark,
             RecordKey::NationalBefore(..) => RecordKind::NationalBefore,
+            RecordKey::SemesterStart(..) => RecordKind::SemesterStart,
         }
     }
 
@@ -213,6 +220,10 @@ impl RecordKey {
                 bytes.push(*place);
                 bytes.extend_from_slice(&page.to_be_bytes());
                 bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::SemesterStart(year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
             }
         }
         bytes
@@ -270,6 +281,11 @@ impl RecordKey {
                 let school = std::str::from_utf8(school).ok()?.into();
                 RecordKey::NationalBefore(school, *place, u32::from_be_bytes(*page))
             }
+            RecordKind::SemesterStart => {
+                let (year, season) = id.split_first_chunk()?;
+                let [season] = season else { return None };
+                RecordKey::SemesterStart(i32::from_be_bytes(*year), *Season::ALL.get(usize::from(*season))?)
+            }
         })
     }
 }
@@ -306,6 +322,7 @@ impl fmt::Display for RecordKey {
             RecordKey::NationalBefore(school, place, page) => {
                 write!(f, "national before {school} {place} page {page}")
             }
+            RecordKey::SemesterStart(year, season) => write!(f, "semester {year} {}", season.name()),
         }
     }
 }
@@ -383,6 +400,8 @@ pub enum Record {
     NationalMark(NationalMark),
     /// Who differed at a load.
     NationalBefore(NationalBefore),
+    /// The first day of a semester.
+    SemesterStart(SemesterStart),
 }
 
 impl Record {
@@ -411,6 +430,7 @@ impl Record {
             Record::NationalList(of) => RecordKey::NationalList(of.school.clone()),
             Record::NationalMark(of) => RecordKey::NationalMark(of.school.clone(), of.number.clone()),
             Record::NationalBefore(of) => RecordKey::NationalBefore(of.school.clone(), of.place, of.page),
+            Record::SemesterStart(of) => RecordKey::SemesterStart(of.year, of.season),
         }
     }
 
@@ -439,6 +459,7 @@ impl Record {
             Record::NationalList(of) => of.revision,
             Record::NationalMark(of) => of.revision,
             Record::NationalBefore(of) => of.revision,
+            Record::SemesterStart(of) => of.revision,
         }
     }
 }
@@ -464,6 +485,9 @@ mod tests {
             RecordKey::Batch(BatchId::new(2026, 1)),
             RecordKey::Desk("jia".into()),
             RecordKey::Reminders(ApplicationId::new(2025, 9)),
+            RecordKey::SemesterStart(2026, Season::Spring),
+            RecordKey::SemesterStart(2026, Season::Autumn),
+            RecordKey::SemesterStart(2027, Season::Spring),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

@@ -69,7 +69,8 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::NationalPage(_)
                 | Record::NationalList(_)
                 | Record::NationalMark(_)
-                | Record::NationalBefore(_) => {}
+                | Record::NationalBefore(_)
+                | Record::SemesterStart(_) => {}
             }
         }
         for school in reconciled(hall, change) {

@@ -102,7 +102,7 @@ impl Hall {
     /// Puts the loaded years over the built-in calendar: at the beginning, and whenever one was loaded. Every clock that
     /// is read from then on is read by it.
     pub fn load_calendar(&self) -> Result<(), CalendarError> {
-        let calendar = Arc::new(in_force(&self.built_in, &self.store.calendar_years())?);
+        let calendar = Arc::new(in_force(&self.built_in, &self.store.calendar_years(), &self.store.semester_starts())?);
         *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = calendar;
         Ok(())
     }

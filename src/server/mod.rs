@@ -30,7 +30,7 @@
 //! | `outbox` | the bounded queue of lines to one connection |
 //! | `beyond` | filings with two provinces, granted changes the other systems lack |
 //! | `external` | items of hands that are not here |
-//! | `forms` | the forms of the kinds, as data |
+//! | `forms`, `joining` | the forms of the kinds, as data |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `national`, `national_sides` | reconciliation: how schools stand, who differs, one student with both sides |
 //! | `batch` | batches as desks see them |
@@ -53,6 +53,7 @@ mod graduates;
 mod hall;
 mod hub;
 mod imports;
+mod joining;
 mod lists;
 mod national;
 mod national_sides;

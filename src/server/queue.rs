@@ -294,10 +294,10 @@ fn together(rows: Vec<OpenRow>, clocks: &mut Clocks<'_>) -> Vec<Line> {
 fn of_schools(hall: &Hall, asker: &Asker) -> Vec<OpenRow> {
     let store = hall.store();
     let schools = store.offices().into_iter().filter(|office| office.level == Level::School);
-    schools
-        .filter(|school| asker.scope.covers(&school.id))
-        .flat_map(|school| store.open_of_school(&school.id))
-        .collect()
+    let rows =
+        schools.filter(|school| asker.scope.covers(&school.id)).flat_map(|school| store.open_of_school(&school.id));
+    // A duplicate stands under both schools.
+    rows.map(|row| (row.id, row)).collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 fn elsewhere(actor: &Actor, row: &OpenRow) -> bool {

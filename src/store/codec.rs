@@ -81,6 +81,7 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::NationalList(of) => pack(of, RECORD_LIMIT),
         Record::NationalMark(of) => pack(of, RECORD_LIMIT),
         Record::NationalBefore(of) => pack(of, RECORD_LIMIT),
+        Record::SemesterStart(of) => pack(of, RECORD_LIMIT),
     }
 }
 
@@ -109,6 +110,7 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::NationalList => Record::NationalList(Box::new(unpack(bytes, RECORD_LIMIT)?)),
         RecordKind::NationalMark => Record::NationalMark(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::NationalBefore => Record::NationalBefore(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::SemesterStart => Record::SemesterStart(unpack(bytes, RECORD_LIMIT)?),
     })
 }
 

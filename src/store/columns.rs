@@ -8,8 +8,8 @@ use super::watch::Watch;
 use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
     Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Difference,
-    Major, MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp,
-    Status, StepRole, StoreFacts, Student, StudentId, Watched, offers,
+    Major, MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, SemesterStart,
+    Signature, Stamp, Status, StepRole, StoreFacts, Student, StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,6 +22,7 @@ pub(crate) struct Columns {
     majors: BTreeMap<MajorCode, Arc<Major>>,
     accounts: BTreeMap<AccountId, Arc<Account>>,
     calendar: BTreeMap<i32, Arc<CalendarYear>>,
+    semesters: BTreeMap<(i32, Season), SemesterStart>,
     desks: BTreeMap<AccountId, Arc<DeskRecord>>,
     acted: Acted,
     qualifications: BTreeMap<(u16, Season, OfficeId), Arc<Qualification>>,
@@ -80,6 +81,7 @@ impl Columns {
             }
             Record::NationalMark(of) => self.lists.put_mark(of),
             Record::NationalBefore(_) => {}
+            Record::SemesterStart(of) => drop(self.semesters.insert((of.year, of.season), of.clone())),
         }
     }
 
@@ -112,6 +114,9 @@ impl Columns {
         if let Some(old) = self.open.remove(&id) {
             take_out(&mut self.by_hand, &old.hand, id);
             take_out(&mut self.by_school, &old.school, id);
+            if let Some(other) = &old.counterpart {
+                take_out(&mut self.by_school, other, id);
+            }
         }
         if let Some(old) = self.unsynced.remove(&id) {
             schools_of(&old).for_each(|school| take_out(&mut self.unsynced_by_school, school, id));
@@ -125,6 +130,9 @@ impl Columns {
         if let Some(row) = open_row(application) {
             self.by_hand.entry(row.hand.clone()).or_default().insert(id);
             self.by_school.entry(row.school.clone()).or_default().insert(id);
+            if let Some(other) = &row.counterpart {
+                self.by_school.entry(other.clone()).or_default().insert(id);
+            }
             self.open.insert(id, row);
         }
     }
@@ -160,6 +168,9 @@ impl Columns {
                 self.lists.mark(school, number).map(|of| Record::NationalMark(of.as_ref().clone()))
             }
             RecordKey::NationalPage(..) | RecordKey::NationalBefore(..) => return None,
+            RecordKey::SemesterStart(year, season) => {
+                self.semesters.get(&(*year, *season)).cloned().map(Record::SemesterStart)
+            }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
             RecordKey::Leaving(_) | RecordKey::GraduateList(..) | RecordKey::Succession(_) => return None,
         })
@@ -179,6 +190,10 @@ impl Columns {
 
     pub(crate) fn calendar_years(&self) -> Vec<Arc<CalendarYear>> {
         self.calendar.values().cloned().collect()
+    }
+
+    pub(crate) fn semester_starts(&self) -> Vec<SemesterStart> {
+        self.semesters.values().cloned().collect()
     }
 
     pub(crate) fn desks(&self) -> Vec<Arc<DeskRecord>> {
@@ -326,6 +341,7 @@ impl Columns {
         compare("majors", self.majors == fresh.majors);
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
+        compare("semester starts", self.semesters == fresh.semesters);
         compare("students not filed", self.unfiled == fresh.unfiled);
         compare("desks", self.desks == fresh.desks);
         compare("applications by who acted", self.acted == fresh.acted);
@@ -374,7 +390,8 @@ fn schools_of(row: &OpenRow) -> impl Iterator<Item = &OfficeId> {
 
 /// The row of a granted change that is not in the other systems yet: the school that started it has it in hand (R16.3).
 fn unsynced_row(application: &Application) -> Option<OpenRow> {
-    let granted = application.granted_on().filter(|_| !application.sync.is_done())?;
+    let to_file = application.lacks_filing();
+    let granted = application.granted_on().filter(|_| to_file || !application.sync.is_done())?;
     let to = match &application.details {
         Details::Transfer { to, .. } => Some(to.clone()),
         _ => None,
@@ -401,7 +418,8 @@ fn unsynced_row(application: &Application) -> Option<OpenRow> {
         batch: None,
         parked: None,
         assigned: None,
-        unsynced: Some(Unsynced { granted, national, to }),
+        counterpart: None,
+        unsynced: Some(Unsynced { granted, national, to, to_file }),
     })
 }
 
@@ -460,6 +478,7 @@ pub fn row_of(application: &Application) -> Option<OpenRow> {
         assigned: application.assigned.as_ref().map(|one| (one.account.clone(), one.person.clone())),
         hands,
         outside: step.outside.clone(),
+        counterpart: application.details.counterpart().cloned(),
         unsynced: None,
         batch: application.moves_with(),
     })

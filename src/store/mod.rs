@@ -73,8 +73,8 @@ pub use verify::verify_folder;
 use crate::model::{
     Account, AccountId, Alert, AlertId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change,
     Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, NationalLine, NationalList, Office,
-    OfficeId, Outcome, Outside, PersonId, Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student,
-    StudentId, Watched,
+    OfficeId, Outcome, Outside, PersonId, Phase, Qualification, Record, RecordKey, SemesterStart, Stamp, StoreFacts,
+    Student, StudentId, Watched,
 };
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -171,6 +171,8 @@ pub struct OpenRow {
     pub batch: Option<BatchId>,
     /// Set where the hand is one of another province.
     pub outside: Option<Outside>,
+    /// The other school of a duplicate: it sees the case among its own, for it may dispute it (Art. 8).
+    pub counterpart: Option<OfficeId>,
     /// Set for what is granted and not yet brought into the other systems; nothing else can happen to it.
     pub unsynced: Option<Unsynced>,
 }
@@ -184,6 +186,8 @@ pub struct Unsynced {
     pub national: Option<Day>,
     /// The school the student has come to.
     pub to: Option<OfficeId>,
+    /// Whether it waits, before anything else, for the filing of the junior school's papers (R12.11).
+    pub to_file: bool,
 }
 
 /// What `verify` found.
@@ -219,6 +223,8 @@ pub trait Store: Send + Sync {
     fn accounts(&self) -> Vec<Arc<Account>>;
     /// The years of the calendar that were loaded, in order.
     fn calendar_years(&self) -> Vec<Arc<CalendarYear>>;
+    /// First days of semesters that were set, in order.
+    fn semester_starts(&self) -> Vec<SemesterStart>;
     /// What belongs to each account that has anything, by its name.
     fn desks(&self) -> Vec<Arc<DeskRecord>>;
     /// What this person acted on for this office, open or not, by id, with the moment of the last act.

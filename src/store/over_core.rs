@@ -25,6 +25,9 @@ macro_rules! store_over_core {
             fn calendar_years(&self) -> Vec<std::sync::Arc<$crate::model::CalendarYear>> {
                 $crate::store::lock_read(&self.core.columns).calendar_years()
             }
+            fn semester_starts(&self) -> Vec<$crate::model::SemesterStart> {
+                $crate::store::lock_read(&self.core.columns).semester_starts()
+            }
             fn desks(&self) -> Vec<std::sync::Arc<$crate::model::DeskRecord>> {
                 $crate::store::lock_read(&self.core.columns).desks()
             }

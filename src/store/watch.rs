@@ -3,8 +3,8 @@
 
 use super::national::File;
 use crate::model::{
-    Alert, AlertId, Application, Attendance, Day, Details, MajorCode, Offers, Office, OfficeId, Phase, Standing,
-    Status, Student, StudentId, Watched, WatchedStudent, compared_here,
+    Alert, AlertId, Application, ApplicationId, Attendance, Day, Details, MajorCode, Offers, Office, OfficeId, Phase,
+    Standing, Status, Student, StudentId, Watched, WatchedStudent, compared_here,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -106,6 +106,8 @@ pub(crate) struct Watch {
     alerts_by_school: BTreeMap<OfficeId, BTreeSet<AlertId>>,
     alerts_by_student: BTreeMap<StudentId, BTreeSet<AlertId>>,
     standings: BTreeMap<OfficeId, Arc<Standing>>,
+    /// Open duplicates (重复学籍) by the student they are about.
+    disputes: BTreeMap<StudentId, BTreeSet<ApplicationId>>,
     versions: BTreeMap<Arc<str>, u64>,
     /// Counts what changes for every school at once.
     all: u64,
@@ -171,6 +173,9 @@ impl Watch {
 
     /// A granted transfer says where the student was before.
     pub(crate) fn put_application(&mut self, application: &Application) {
+        if matches!(application.details, Details::Duplicate(_)) {
+            return self.put_duplicate(application);
+        }
         let granted = application.phase == Phase::Granted;
         let Details::Transfer { to, .. } = &application.details else { return };
         let last = application.steps.iter().rev().find_map(|step| step.last()).and_then(|round| round.ending.as_ref());
@@ -181,6 +186,29 @@ impl Watch {
             self.touch(&from);
             self.touch(to.as_str());
         }
+    }
+
+    /// What is being settled under Art. 8 is no matter of FM3 meanwhile.
+    fn put_duplicate(&mut self, application: &Application) {
+        let open = self.disputes.entry(application.student).or_default();
+        if application.phase.is_open() {
+            open.insert(application.id);
+        } else {
+            open.remove(&application.id);
+        }
+        if open.is_empty() {
+            self.disputes.remove(&application.student);
+        }
+        self.touch(application.school.as_str());
+        if let Some(number) = self.students.get(&application.student).map(|row| row.number) {
+            self.touch_number(number);
+        }
+    }
+
+    /// Whether a duplicate is open on this student or on somebody with the same number.
+    fn in_dispute(&self, id: StudentId, number: u64) -> bool {
+        let open = |id: &StudentId| self.disputes.contains_key(id);
+        open(&id) || number != 0 && !self.disputes.is_empty() && self.with_number(number).any(|other| open(&other))
     }
 
     pub(crate) fn put_attendance(&mut self, of: &Attendance) {
@@ -345,7 +373,7 @@ impl Watch {
             } else {
                 Vec::new()
             },
-            in_dispute: false,
+            in_dispute: self.in_dispute(id, row.number),
             attendance: attendance.cloned(),
         })
     }
@@ -361,6 +389,7 @@ impl Watch {
             (self.alerts_by_school == fresh.alerts_by_school, "cases by school"),
             (self.alerts_by_student == fresh.alerts_by_student, "cases by student"),
             (self.standings == fresh.standings, "standings"),
+            (self.disputes == fresh.disputes, "duplicates"),
         ];
         parts.into_iter().find(|(same, _)| !same).map(|(_, part)| part)
     }

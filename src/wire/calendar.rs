@@ -1,6 +1,6 @@
 //! What replies carry of a year's calendar (screen 9).
 
-use crate::model::{ApplicationId, Day, Light};
+use crate::model::{ApplicationId, Day, Light, Season};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,17 @@ pub struct DueDay {
     pub first: ApplicationId,
 }
 
+/// The first day of a semester.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SemesterRow {
+    /// Which.
+    pub season: Season,
+    /// Its first day.
+    pub day: Day,
+    /// Whether the province has set it; otherwise it is what holds until it does.
+    pub set: bool,
+}
+
 /// A year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CalendarView {
@@ -96,6 +107,9 @@ pub struct CalendarView {
     pub windows: Vec<WindowRow>,
     /// What binds on `today`, of whichever year.
     pub binding: Vec<WindowRow>,
+    /// First days of the year's semesters.
+    #[serde(default)]
+    pub semester_start: Vec<SemesterRow>,
     /// What falls due in the asker's office, in the year, by day; reference clocks included.
     pub due: Vec<DueDay>,
 }

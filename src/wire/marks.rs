@@ -159,6 +159,10 @@ commands! {
     Command::SaveEntry { .. } => "entry.save", Value;
     Command::AmendEntry { .. } => "entry.amend", Value;
     Command::SubmitFiling { .. } => "filing.submit", Value;
+    Command::AdmitJunior(_) => "junior.admit", Value;
+    Command::Dispute(_) => "duplicates.dispute", Value;
+    Command::EndStage(_) => "students.end_stage", Value;
+    Command::PutCalendar(_) => "calendar.put", Value;
     Command::RecordAlert { .. } => "alerts.record", Value;
     Command::DefineItem { .. } => "alerts.define", Value;
     Command::RemindAlert { .. } => "alerts.remind", Value;

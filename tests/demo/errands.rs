@@ -3,6 +3,7 @@
 use crate::{County, DESK, Days, TODAY, days, light, made, waits};
 use std::collections::{BTreeMap, BTreeSet};
 use xueji::law::case::{self, Case};
+use xueji::law::joining::JoiningFacts;
 use xueji::law::kinds;
 use xueji::law::route::{Ground, route};
 use xueji::model::{
@@ -34,7 +35,9 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
 pub(crate) fn findings(county: &County, application: &Application, days: &Days, today: Day) -> Vec<Finding> {
     let student = &county.students[&application.student];
     let watched = WatchedStudent::of(student);
+    let joining = JoiningFacts::default();
     let case = Case {
+        joining: &joining,
         application: Some(application),
         student,
         watched: (&watched, &[]),
@@ -71,8 +74,9 @@ fn every_kind_stands_under_every_light() {
             places.insert(waits(each).0.as_str());
         }
     }
-    // What leads out of the province or into it is not in the county that is made; it is begun by hand.
-    let made = |kind: &Kind| !matches!(kind, Kind::MoveOut | Kind::MoveIn);
+    // What leads out of the province or into it, or begins a file, is not in the county that is made; it is begun by hand.
+    let begun = |kind: &Kind| matches!(kind, Kind::MoveOut | Kind::MoveIn | Kind::ComingOver | Kind::Junior);
+    let made = |kind: &Kind| !begun(kind);
     // The text gives the authority no time for the two that end study: no light.
     let timed = |kind: &Kind| kinds::row(*kind).authority_time.is_some();
     for kind in Kind::ALL.into_iter().filter(made).filter(timed) {

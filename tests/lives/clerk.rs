@@ -35,8 +35,8 @@ pub(crate) fn next(
     work(county, &application, chance)
 }
 
-/// Kinds whose hands are outside of every county here.
-pub(crate) const ELSEWHERE: [Kind; 2] = [Kind::MoveOut, Kind::MoveIn];
+/// Kinds whose hands are outside of every county here, or whose file begins with them.
+pub(crate) const ELSEWHERE: [Kind; 5] = [Kind::MoveOut, Kind::MoveIn, Kind::Duplicate, Kind::ComingOver, Kind::Junior];
 
 fn some_kind(student: &Student, chance: &mut Chance) -> Kind {
     // Many starts are tried from the wrong status. An end comes seldom, or all lives would be short.

@@ -45,8 +45,11 @@ pub(crate) fn details(kind: Kind, student: &Student, today: Day, schools: &[Offi
             let to = (*chance.pick(&others)).clone();
             Details::Transfer { handed_in_on: ago(chance.below(8)), to, ground }
         }
-        // `some_kind` and the table keep these out: their hands are in no county (`tests/service/outside.rs`).
-        Kind::MoveOut | Kind::MoveIn => unreachable!("{kind:?} is not lived here"),
+        // `some_kind` and the table keep these out: their hands are in no county, or their file begins with them
+        // (`tests/service/outside.rs`, `joining.rs`).
+        Kind::MoveOut | Kind::MoveIn | Kind::Duplicate | Kind::ComingOver | Kind::Junior => {
+            unreachable!("{kind:?} is not lived here")
+        }
         Kind::FormChange => {
             let to = *chance.pick(&[StudyForm::FullTime, StudyForm::PartTime]);
             Details::FormChange { to, plan: (*chance.pick(&["", "PY-1"])).to_owned(), ground }

@@ -38,7 +38,19 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("national-list", crate::national::list()),
         ("national-mark", crate::national::mark()),
         ("national-before", crate::national::before()),
+        ("semester", semester()),
     ]
+}
+
+fn semester() -> Record {
+    Record::SemesterStart(SemesterStart {
+        year: 2026,
+        season: Season::Autumn,
+        revision: 2,
+        day: day("2026-08-31"),
+        document: "演教〔2026〕1号".into(),
+        loaded: day("2026-06-01"),
+    })
 }
 
 fn entry() -> JournalEntry {

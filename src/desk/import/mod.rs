@@ -28,13 +28,14 @@ mod words;
 use super::{Asked, Decided, Refused, State, fingerprint, seal};
 use crate::law::rules;
 use crate::model::{
-    Change, Import, ImportKind, ImportReport, Level, Office, Post, RowOutcome, RowReport, Sheet, Write,
+    CELL_END, CalendarDay, CalendarKind, Change, Import, ImportKind, ImportReport, Level, Office, Post, RowOutcome,
+    RowReport, Sheet, Write,
 };
 pub use calendar::in_force;
 use cells::{Layout, Row};
 use serde_json::{Value, json};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most rows of one file.
 pub const MOST_ROWS: usize = 100_000;
@@ -189,6 +190,28 @@ fn text_of(import: &Import) -> String {
         "school": import.school, "document": import.document,
     })
     .to_string()
+}
+
+/// Whole years of the calendar that came as a request.
+pub(super) fn calendar_days(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    document: &str,
+    days: &[CalendarDay],
+) -> Result<Vec<Write>, Refused> {
+    let row = |day: &CalendarDay| {
+        let kind = if day.kind == CalendarKind::Holiday { "holiday" } else { "workday" };
+        [day.date.to_string(), kind.to_owned(), day.name.clone()].join(&CELL_END.to_string()).into_boxed_str()
+    };
+    let columns = calendar::COLUMNS.iter().map(|column| column.name.to_owned()).collect();
+    let sheet = Sheet { columns, rows: days.iter().map(row).collect(), stripped: BTreeSet::new() };
+    let layout =
+        Layout::of(&sheet.columns, calendar::COLUMNS, None).map_err(|_| Refused::Input("日历的栏目不对".to_owned()))?;
+    let rows = (0..sheet.rows.len()).map(|at| Row::of(&layout, &sheet, at));
+    let judged = calendar::judge(state, asked, Some(document), rows)?;
+    let wrong = judged.rows.iter().filter(|row| row.outcome == RowOutcome::Rejected);
+    let said: Vec<String> = wrong.flat_map(|row| &row.problems).map(|of| of.message.clone()).take(3).collect();
+    if said.is_empty() { Ok(judged.writes) } else { Err(Refused::Input(said.join("；"))) }
 }
 
 /// Provincial data come from a document of the province; on an exercise store nobody issues any.
