@@ -43,6 +43,8 @@ mod calendar;
 mod command;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/graduation.rs"]
+mod graduation;
 #[path = "screens/hands.rs"]
 mod hands;
 #[path = "screens/kinds.rs"]

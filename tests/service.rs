@@ -28,6 +28,8 @@ mod crowd;
 mod door;
 #[path = "service/elsewhere.rs"]
 mod elsewhere;
+#[path = "service/examples.rs"]
+mod examples;
 #[path = "service/graduation.rs"]
 mod graduation;
 #[path = "service/hardening.rs"]
@@ -40,6 +42,8 @@ mod keys;
 mod kinds;
 #[path = "service/life.rs"]
 mod life;
+#[path = "service/limits.rs"]
+mod limits;
 #[path = "service/line.rs"]
 mod line;
 #[path = "service/notices.rs"]
@@ -74,3 +78,5 @@ mod transfers;
 mod users;
 #[path = "service/world.rs"]
 mod world;
+#[path = "service/years.rs"]
+mod years;

@@ -21,5 +21,7 @@ mod negative;
 mod story;
 #[path = "store/support.rs"]
 mod support;
+#[path = "store/upkeep.rs"]
+mod upkeep;
 #[path = "store/view.rs"]
 mod view;

@@ -102,6 +102,7 @@ impl App {
             Action::Students => return self.open_students(),
             Action::Alerts => return self.open_alerts(None),
             Action::Reconcile => return self.open_reconcile(),
+            Action::Graduation => return self.open_graduation(),
             Action::Refresh => {
                 let year = screen.year;
                 if !self.needs_link() {

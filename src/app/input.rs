@@ -59,6 +59,8 @@ pub enum FileJob {
     Notice,
     /// Writing a school's key-in list there.
     KeyIn,
+    /// Reading a photo for its digest.
+    Photo,
 }
 
 /// Something is to be done outside.
@@ -90,6 +92,11 @@ pub enum Effect {
         digest: Digest,
         /// Name it was brought under.
         name: String,
+    },
+    /// Read this file for the digest of its content; answer with [`Input::FileDone`].
+    DigestFile {
+        /// The file as the clerk wrote it.
+        path: String,
     },
     /// Write this text to the download folder; answer with [`Input::FileDone`].
     WriteText {

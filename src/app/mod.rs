@@ -26,15 +26,18 @@
 //! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `students`, `student` | screen 2: the search, the record |
+//! | `absence` | the withdrawal drafted for who is away too long |
 //! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
 //! | `reconcile`, `reconcile_errand` | screen 7: reconciliation with the national system |
 //! | `inquiry` | the two queries of Art. 20 |
+//! | `graduation`, `graduation_form` | screen 8: graduates of a year |
 //! | `calendar` | screen 9: the year |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
 
+mod absence;
 pub(crate) mod alert_form;
 pub(crate) mod alerts;
 pub(crate) mod aside_form;
@@ -48,6 +51,8 @@ mod command_read;
 pub(crate) mod deed;
 pub(crate) mod fact;
 pub(crate) mod field;
+pub(crate) mod graduation;
+pub(crate) mod graduation_form;
 mod guard;
 mod input;
 pub(crate) mod inquiry;

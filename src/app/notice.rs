@@ -5,7 +5,7 @@ use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
-use crate::catalogue::{AsideMsg, Msg, NationalText};
+use crate::catalogue::{AsideMsg, GradMsg, Msg, NationalText};
 use crate::wire::{Notice, Query, Request, Welcome, WhoAmI};
 
 impl App {
@@ -245,12 +245,17 @@ impl App {
             (FileJob::Fetch, Ok(name)) => self.say(Tone::Info, Msg::FileGot.fill(lang, &[("name", &name)])),
             (FileJob::Notice, Ok(name)) => self.say(Tone::Info, AsideMsg::NoticeSaved.fill(lang, &[("name", &name)])),
             (FileJob::KeyIn, Ok(name)) => self.say(Tone::Info, NationalText::Exported.fill(lang, &[("name", &name)])),
+            (FileJob::Photo, Ok(digest)) => {
+                self.dirty = true;
+                self.got_photo(digest);
+            }
             (job, Err(why)) => {
                 let what = match job {
                     FileJob::Attach => Msg::FileAttaching.text(lang),
                     FileJob::Fetch => Msg::FileFetching.text(lang),
                     FileJob::Notice => AsideMsg::NoticeWriting.text(lang),
                     FileJob::KeyIn => NationalText::Exporting.text(lang),
+                    FileJob::Photo => GradMsg::ReadingPhoto.text(lang),
                 };
                 self.say(Tone::Refusal, Msg::FileFailed.fill(lang, &[("what", what), ("why", &why)]));
             }

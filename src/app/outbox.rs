@@ -70,6 +70,14 @@ pub(super) enum Purpose {
     Inquired(String),
     /// Whether a graduation is true.
     Verified,
+    /// The withdrawal to propose for this student, if there is one.
+    AbsenceDraft(StudentId),
+    /// Schools of a year's graduates; whether they follow others.
+    GraduationSchools(bool),
+    /// One school's graduates; whether they follow others.
+    Graduates(bool),
+    /// Something was done about graduates; in words.
+    GradDeed(String),
     Preview,
     /// A batch, whether it is being opened, and what to do with it then.
     Batch(BatchId, bool, Option<Action>),
@@ -115,6 +123,9 @@ impl Purpose {
             Purpose::Reconcile(part) => part.blocks(),
             Purpose::Reconciled(_) | Purpose::InquireFind | Purpose::Inquired(_) | Purpose::Verified => true,
             Purpose::Substitutes => false,
+            Purpose::GraduationSchools(more) | Purpose::Graduates(more) => !*more,
+            Purpose::GradDeed(_) => true,
+            Purpose::Substitutes | Purpose::AbsenceDraft(_) => false,
             Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => true,
             Purpose::Batch(_, open, _) => *open,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,

@@ -36,7 +36,9 @@ impl App {
         let unread = match reply.body {
             ReplyBody::Ok(value) => self.good(purpose, value).err(),
             ReplyBody::Refused(finding) => {
-                if purpose != Purpose::Nothing && !matches!(purpose, Purpose::Claim(_)) {
+                // That there is nothing to draft is no news.
+                let quiet = matches!(purpose, Purpose::Nothing | Purpose::Claim(_) | Purpose::AbsenceDraft(_));
+                if !quiet {
                     self.undo_opening(&purpose);
                     self.note = Some(Note::refusal(&finding, self.look.lang));
                 }
@@ -92,6 +94,10 @@ impl App {
             Purpose::InquireFind => self.got_inquired(&items::<StudentBrief>(value)?),
             Purpose::Inquired(typed) => self.got_inquiry(&typed, &value),
             Purpose::Verified => self.got_verified(&value),
+            Purpose::GraduationSchools(more) => self.got_graduation_schools(read(value)?, more),
+            Purpose::Graduates(more) => self.got_graduates(read(value)?, more),
+            Purpose::AbsenceDraft(student) => self.got_absence_draft(student, &value),
+            Purpose::GradDeed(words) => self.graduation_done(&words, &value),
             Purpose::Claim(id) => {
                 if let Some(Screen::Case(screen)) = self.stack.last_mut()
                     && screen.id == id
@@ -155,7 +161,7 @@ impl App {
     fn failed(&mut self, purpose: &Purpose, failure: Failure) {
         let lang = self.look.lang;
         match (purpose, failure.kind) {
-            (Purpose::Nothing | Purpose::Claim(_), _) => {}
+            (Purpose::Nothing | Purpose::Claim(_) | Purpose::AbsenceDraft(_), _) => {}
             // Something else than the status was in the way of asking; the form itself will tell.
             (Purpose::Probe | Purpose::ProbeCode(_), _) => self.probe_ended(None),
             (Purpose::Deed(deed), ErrorKind::Stale) => {

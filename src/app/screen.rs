@@ -8,6 +8,8 @@ use super::batch::BatchScreen;
 use super::board::{BoardScreen, CasesScreen};
 use super::calendar::CalendarScreen;
 use super::fact::FactForm;
+use super::graduation::GraduationScreen;
+use super::graduation_form::GradForm;
 use super::inquiry::InquiryForm;
 use super::limit::LimitPick;
 use super::marks::ReportScreen;
@@ -67,6 +69,10 @@ pub(crate) enum Screen {
     Reconcile(Box<ReconcileScreen>),
     /// A query of Art. 20.
     Inquiry(Box<InquiryForm>),
+    /// Graduates of a year.
+    Graduation(Box<GraduationScreen>),
+    /// A short form about them.
+    GradForm(Box<GradForm>),
     /// The calendar of a year.
     Calendar(Box<CalendarScreen>),
     /// The supervisor's board.
@@ -90,6 +96,8 @@ impl Screen {
             }
             Screen::Inquiry(_) => Scope::Form,
             Screen::Reconcile(_) => Scope::Reconcile,
+            Screen::GradForm(_) => Scope::Form,
+            Screen::Graduation(_) => Scope::Graduation,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
@@ -121,6 +129,7 @@ impl Screen {
             Screen::Aside(form) => form.has_typed(),
             Screen::AlertForm(form) => form.has_typed(),
             Screen::Inquiry(form) => form.has_typed(),
+            Screen::GradForm(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }

@@ -151,6 +151,13 @@ impl StartForm {
         self.entries.get_mut(&self.kind.as_ref()?.kind)?.get_mut(at)
     }
 
+    /// Fills a field of this kind in, if nothing stands in it. Says whether it did.
+    pub(super) fn fill_in(&mut self, kind: Kind, path: &str, text: &str) -> bool {
+        let entries = self.entries.get_mut(&kind).into_iter().flatten();
+        let mut empty = entries.filter(|entry| entry.ask.path == path && entry.field.is_empty());
+        empty.next().map(|entry| entry.field = Field::line(text)).is_some()
+    }
+
     /// The last line that can be gone to: fields come with a kind, kinds with a student.
     pub(super) fn last(&self) -> usize {
         match (&self.chosen, &self.kind) {

@@ -144,6 +144,7 @@ impl App {
             Action::Board => self.open_board(),
             Action::Alerts => self.open_alerts(None),
             Action::Reconcile => self.open_reconcile(),
+            Action::Graduation => self.open_graduation(),
             Action::Reveal => self.reveal(),
             Action::Beside => self.lay_beside(),
             Action::Other if screen.records.len() > 1 => {

@@ -398,6 +398,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::HelpStudents => "find a student",
         Msg::Alert(text) => text.text(super::Lang::En),
         Msg::National(text) => text.text(super::Lang::En),
+        Msg::Grad(text) => text.text(super::Lang::En),
         Msg::ActCalendar => "Calendar",
         Msg::HelpCalendar => "the calendar: holidays, windows, what falls due",
         Msg::ActNextDay => "Next day",

@@ -11,10 +11,12 @@ macro_rules! messages {
             Alert(super::AlertMsg),
             /// One of screen 7's.
             National(super::NationalText),
+            /// One of screen 8's.
+            Grad(super::GradMsg),
         }
 
         impl Msg {
-            /// All of them, but for screens 5's and 7's own.
+            /// All of them, but for those that have a catalogue of their own.
             pub const ALL: &'static [Msg] = &[$(Msg::$name),+];
         }
     };

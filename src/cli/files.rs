@@ -43,6 +43,11 @@ pub(super) enum Errand {
         /// Name it was brought under.
         name: String,
     },
+    /// Read this file for the digest of its content.
+    Digest {
+        /// Path as typed.
+        path: String,
+    },
     /// Write this text to the download folder.
     Write {
         /// Name of the file.
@@ -62,6 +67,9 @@ pub(super) fn run(data: &Path, account: Option<AccountId>, errand: &Errand) -> R
     if let Errand::Write { name, text } = errand {
         return download(name, text.as_bytes());
     }
+    if let Errand::Digest { path } = errand {
+        return digest_of(path);
+    }
     let mut line = Line::open(data, account)?;
     match errand {
         Errand::Write { name, text } => download(name, text.as_bytes()),
@@ -69,6 +77,7 @@ pub(super) fn run(data: &Path, account: Option<AccountId>, errand: &Errand) -> R
             let (bytes, _) = reconcile::bytes(&mut line, Some(school.clone()), Form::Xlsx, None)?;
             download(&format!("对账录入清单-{school}.xlsx"), &bytes)
         }
+        Errand::Digest { path } => digest_of(path),
         Errand::Attach { application, path, kind, original_place } => {
             attach(&mut line, *application, path, kind, original_place.as_deref())
         }
@@ -121,13 +130,8 @@ impl Line {
     }
 }
 
-fn attach(
-    line: &mut Line,
-    application: ApplicationId,
-    path: &str,
-    kind: &str,
-    original_place: Option<&str>,
-) -> Result<String, CliError> {
+/// A file of the clerk's, whole.
+fn content(path: &str) -> Result<(PathBuf, Vec<u8>), CliError> {
     let path = expand(path);
     let unreadable = |e: std::io::Error| CliError::new(Exit::Input, format!("文件 {} 读不出：{e}", path.display()));
     let meta = fs::metadata(&path).map_err(unreadable)?;
@@ -146,6 +150,23 @@ fn attach(
     let mut bytes = Vec::new();
     // Bounded once more: the file may grow while it is read.
     fs::File::open(&path).and_then(|file| file.take(EVIDENCE_LIMIT).read_to_end(&mut bytes)).map_err(unreadable)?;
+    Ok((path, bytes))
+}
+
+/// What the content of a file is known by.
+fn digest_of(path: &str) -> Result<String, CliError> {
+    let (_, bytes) = content(path)?;
+    Ok(blake3::hash(&bytes).to_hex().to_string())
+}
+
+fn attach(
+    line: &mut Line,
+    application: ApplicationId,
+    path: &str,
+    kind: &str,
+    original_place: Option<&str>,
+) -> Result<String, CliError> {
+    let (path, bytes) = content(path)?;
     let digest = Digest(blake3::hash(&bytes).to_hex().to_string());
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let size = bytes.len();

@@ -92,10 +92,10 @@ pub(super) fn amend(
     }
     roomy(&application)?;
     if details.kind() != application.kind() {
-        return Err(Refused::Input(format!(
-            "申请 {id} 是{}，不能改成另一种业务；请撤销后另行申请",
-            application.kind().name()
-        )));
+        let kind = application.kind().name();
+        let facts = [("kind", kind.to_owned()), ("asked", details.kind().name().to_owned())];
+        let because = format!("申请 {id} 是{kind}，不能改成另一种业务");
+        return Err(rules::R11_1.refuse(because, "请撤销后按实际种类另行申请", &facts).into());
     }
     same_route(&application.details, details)?;
     // The new details are judged on their own facts.

@@ -37,6 +37,8 @@ pub enum Scope {
     Alerts,
     /// Reconciliation with the national system.
     Reconcile,
+    /// Graduates of a year.
+    Graduation,
 }
 
 impl Scope {
@@ -56,6 +58,7 @@ impl Scope {
         Scope::Board,
         Scope::Alerts,
         Scope::Reconcile,
+        Scope::Graduation,
         Scope::Confirm,
         Scope::Write,
         Scope::Form,
@@ -84,6 +87,7 @@ impl Scope {
             Scope::Board => "board",
             Scope::Alerts => "alerts",
             Scope::Reconcile => "reconcile",
+            Scope::Graduation => "graduation",
         }
     }
 
@@ -106,6 +110,7 @@ impl Scope {
             Scope::Board => Msg::ScopeBoard,
             Scope::Alerts => Msg::ScopeAlerts,
             Scope::Reconcile => Msg::ScopeReconcile,
+            Scope::Graduation => Msg::ScopeGraduation,
         }
     }
 }
@@ -161,7 +166,7 @@ macro_rules! actions {
 
 actions! {
     /// 同意: propose approval (first post) or agree with the proposal (second post).
-    Approve = "approve" in [List, Case, Batch, Alerts], ActApprove, HelpApprove;
+    Approve = "approve" in [List, Case, Batch, Alerts, Graduation], ActApprove, HelpApprove;
     /// 退回补正
     Return = "return" in [List, Case, Batch], ActReturn, HelpReturn;
     /// 不予办理
@@ -193,7 +198,7 @@ actions! {
     /// 取证
     Fetch = "fetch" in [List, Case, Record], ActFetch, HelpFetch;
     /// 依据
-    Basis = "basis" in [List, Case, Batch, Calendar, Alerts, Reconcile], ActBasis, HelpBasis;
+    Basis = "basis" in [List, Case, Batch, Calendar, Alerts, Reconcile, Graduation], ActBasis, HelpBasis;
     /// 批注: a remark.
     Remark = "remark" in [List, Case], ActRemark, HelpRemark;
     /// 搁置, or take up again.
@@ -209,33 +214,33 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActBack, HelpBack;
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActDown, HelpDown;
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActUp, HelpUp;
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile], ActLast, HelpLast;
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActLast, HelpLast;
     /// The next tab.
-    NextTab = "next-tab" in [List, Record, Board, Alerts, Reconcile], ActNextTab, HelpNextTab;
+    NextTab = "next-tab" in [List, Record, Board, Alerts, Reconcile, Graduation], ActNextTab, HelpNextTab;
     /// The tab before.
-    PrevTab = "prev-tab" in [List, Record, Board, Alerts, Reconcile], ActPrevTab, HelpPrevTab;
+    PrevTab = "prev-tab" in [List, Record, Board, Alerts, Reconcile, Graduation], ActPrevTab, HelpPrevTab;
     /// 限定: narrow the tab.
     Limit = "limit" in [List], ActLimit, HelpLimit;
     /// Take the limits off.
     Unlimit = "unlimit" in [List], ActUnlimit, HelpUnlimit;
     /// 标记: several rows are approved at once, several students transfer together.
-    Mark = "mark" in [List, Search], ActMark, HelpMark;
+    Mark = "mark" in [List, Search, Graduation], ActMark, HelpMark;
     /// Mark all rows of the same kind, or take all marks off.
-    MarkAll = "mark-all" in [List], ActMarkAll, HelpMarkAll;
+    MarkAll = "mark-all" in [List, Graduation], ActMarkAll, HelpMarkAll;
     /// 批量转学 of the marked students.
     Together = "together" in [Search], ActTogether, HelpTogether;
     /// Take the confirmation.
@@ -255,7 +260,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -265,13 +270,13 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts, Reconcile], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
-    Queue = "queue" in [List, Record, Calendar, Board, Alerts, Reconcile], ActQueue, HelpQueue;
+    Queue = "queue" in [List, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActQueue, HelpQueue;
     /// Screen 2: students.
-    Students = "students" in [List, Record, Calendar, Board, Alerts, Reconcile], ActStudents, HelpStudents;
+    Students = "students" in [List, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActStudents, HelpStudents;
     /// Screen 5: the negative list.
-    Alerts = "alerts" in [List, Record, Calendar, Reconcile], ActAlerts, HelpAlerts;
+    Alerts = "alerts" in [List, Record, Calendar, Reconcile, Graduation], ActAlerts, HelpAlerts;
     /// Screen 7: reconciliation with the national system.
     Reconcile = "reconcile" in [List, Record, Calendar, Alerts], ActReconcile, HelpReconcile;
     /// 已录: keyed into the system shown.
@@ -296,8 +301,30 @@ actions! {
     FindTrue = "find-true" in [Alerts], ActFindTrue, HelpFindTrue;
     /// 排除, or 整改 of what was found true.
     Dismiss = "dismiss" in [Alerts], ActDismiss, HelpDismiss;
+    /// Screen 8: graduates of a year.
+    Graduation = "graduation" in [List, Record, Calendar, Alerts], ActGraduation, HelpGraduation;
+    /// 填报: what the school states about a graduate.
+    State = "state" in [Graduation], ActState, HelpState;
+    /// 提请: propose certificates for printing.
+    Issue = "issue" in [Graduation], ActIssue, HelpIssue;
+    /// 交校: certificates were handed to the school.
+    Deliver = "deliver" in [Graduation], ActDeliver, HelpDeliver;
+    /// 颁发: a certificate was handed to the graduate.
+    Award = "award" in [Graduation], ActAward, HelpAward;
+    /// 作废: a misprint, before it leaves.
+    Void = "void" in [Graduation], ActVoid, HelpVoid;
+    /// 核对: the year's list was checked.
+    CheckList = "check-list" in [Graduation], ActCheckList, HelpCheckList;
+    /// 归档: the stamped list was put away.
+    Archive = "archive" in [Graduation], ActArchive, HelpArchive;
+    /// 验证 by name and number.
+    Verify = "verify" in [Graduation], ActVerify, HelpVerify;
+    /// The list of the next year.
+    NextYear = "next-year" in [Graduation], ActNextYear, HelpNextYear;
+    /// The list of the year before.
+    PrevYear = "prev-year" in [Graduation], ActPrevYear, HelpPrevYear;
     /// Screen 9: the calendar.
-    Calendar = "calendar" in [List, Record, Alerts, Reconcile], ActCalendar, HelpCalendar;
+    Calendar = "calendar" in [List, Record, Alerts, Reconcile, Graduation], ActCalendar, HelpCalendar;
     /// One day on.
     NextDay = "next-day" in [Calendar], ActNextDay, HelpNextDay;
     /// One day back.
@@ -327,9 +354,9 @@ actions! {
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts, Reconcile], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActQuit, HelpQuit;
 }
 
 impl Action {

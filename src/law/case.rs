@@ -141,9 +141,7 @@ pub fn findings(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> 
     if let Some(application) = case.application {
         found.extend(evidence_missing(application, row));
         for attachment in application.evidence.iter().filter(|piece| piece.original_place.is_none()) {
-            // Art. 12 has its own word for it.
-            let rule = if row.article == "12" { &rules::R12_22 } else { &rules::R11_3 };
-            found.push(rule.finding(
+            found.push(originals(details.kind()).finding(
                 format!("材料《{}》未登记原件存放处", attachment.name),
                 "请学校登记原件存放处，办结后随卷归档",
                 &[("material", attachment.name.clone())],
@@ -153,6 +151,11 @@ pub fn findings(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> 
     found.extend(stage::over(case.student, row.kind, today));
     found.extend(conditions::of(case, details, today));
     found
+}
+
+/// The rule by which the original of a paper is kept: Article 14 has one of its own.
+fn originals(kind: Kind) -> &'static rules::Rule {
+    if kind == Kind::Correction { &rules::R14_4 } else { &rules::R11_3 }
 }
 
 /// The materials an application still lacks.

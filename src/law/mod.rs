@@ -23,6 +23,7 @@
 //! | `joining` | from general high, technical and junior schools |
 //! | `stage` | the first three years of longer programmes |
 //! | `sync` | bringing granted changes into the other systems |
+//! | `upkeep` | paper files, absences that end a file, demands from above, the check of a semester |
 //! | `hints` | what other rules say of transfers: shown, never in the way |
 //! | `conditions` | what each kind demands of the student |
 //! | `verbs`, `checks` | may this person do this: one function a verb, and what they share |
@@ -53,5 +54,6 @@ pub mod rules;
 pub mod stage;
 pub mod study_length;
 pub mod sync;
+pub mod upkeep;
 mod verbs;
 pub mod windows;

@@ -3,9 +3,9 @@
 
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
-    CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, NationalBefore, NationalList, NationalMark,
-    NationalPage, Office, OfficeId, Qualification, Reminders, Season, SemesterStart, Stamp, Standing, Student,
-    StudentId, Succession,
+    CommandId, Demands, DeskRecord, GraduateList, Leaving, Major, MajorCode, NationalBefore, NationalList,
+    NationalMark, NationalPage, Office, OfficeId, PaperFile, Qualification, Reminders, Season, SemesterCheck,
+    SemesterStart, Stamp, Standing, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -36,6 +36,12 @@ pub enum RecordKind {
     GraduateList = 61,
     /// Schools that are no more.
     Succession = 62,
+    /// Paper files, by student.
+    PaperFile = 120,
+    /// Demands from above, by application.
+    Demands = 121,
+    /// What the province's check found, by school and semester.
+    SemesterCheck = 122,
     /// Recruitment qualifications.
     Qualification = 9,
     /// Batches.
@@ -76,6 +82,9 @@ impl RecordKind {
         RecordKind::Leaving,
         RecordKind::GraduateList,
         RecordKind::Succession,
+        RecordKind::PaperFile,
+        RecordKind::Demands,
+        RecordKind::SemesterCheck,
         RecordKind::Qualification,
         RecordKind::Batch,
         RecordKind::Reminders,
@@ -121,6 +130,12 @@ pub enum RecordKey {
     GraduateList(OfficeId, i32),
     /// A school that is no more.
     Succession(OfficeId),
+    /// A student's paper file.
+    PaperFile(StudentId),
+    /// Demands from above on an application.
+    Demands(ApplicationId),
+    /// What the province's check of a semester found at a school.
+    SemesterCheck(OfficeId, i32, Season),
     /// What belongs to one account.
     Desk(AccountId),
     /// What a school may recruit for in a year and season.
@@ -162,6 +177,9 @@ impl RecordKey {
             RecordKey::Leaving(_) => RecordKind::Leaving,
             RecordKey::GraduateList(..) => RecordKind::GraduateList,
             RecordKey::Succession(_) => RecordKind::Succession,
+            RecordKey::PaperFile(_) => RecordKind::PaperFile,
+            RecordKey::Demands(_) => RecordKind::Demands,
+            RecordKey::SemesterCheck(..) => RecordKind::SemesterCheck,
             RecordKey::Desk(_) => RecordKind::Desk,
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
@@ -195,6 +213,13 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::PaperFile(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Demands(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::SemesterCheck(school, year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
             RecordKey::Desk(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Qualification(school, year, season) => {
                 bytes.extend_from_slice(&year.to_be_bytes());
@@ -251,6 +276,15 @@ impl RecordKey {
                 RecordKey::GraduateList(OfficeId(school), i32::from_be_bytes(*year))
             }
             RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
+            RecordKind::PaperFile => RecordKey::PaperFile(StudentId(number()?)),
+            RecordKind::Demands => RecordKey::Demands(ApplicationId(number()?)),
+            RecordKind::SemesterCheck => {
+                let (year, rest) = id.split_first_chunk()?;
+                let (season, school) = rest.split_first()?;
+                let season = *Season::ALL.get(usize::from(*season))?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::SemesterCheck(school, i32::from_be_bytes(*year), season)
+            }
             RecordKind::Desk => RecordKey::Desk(AccountId(text()?)),
             RecordKind::Qualification => {
                 let (year, rest) = id.split_first_chunk::<2>()?;
@@ -304,6 +338,11 @@ impl fmt::Display for RecordKey {
             RecordKey::Leaving(id) => write!(f, "leaving {id}"),
             RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
             RecordKey::Succession(id) => write!(f, "succession {id}"),
+            RecordKey::PaperFile(id) => write!(f, "paper file {id}"),
+            RecordKey::Demands(id) => write!(f, "demands {id}"),
+            RecordKey::SemesterCheck(school, year, season) => {
+                write!(f, "semester check {school} {year} {}", season.name())
+            }
             RecordKey::Desk(id) => write!(f, "desk {id}"),
             RecordKey::Qualification(school, year, season) => {
                 write!(f, "qualification {school} {year} {}", season.name())
@@ -378,6 +417,12 @@ pub enum Record {
     GraduateList(Box<GraduateList>),
     /// A school that is no more.
     Succession(Succession),
+    /// A student's paper file.
+    PaperFile(Box<PaperFile>),
+    /// Demands from above on an application.
+    Demands(Box<Demands>),
+    /// What the province's check of a semester found at a school.
+    SemesterCheck(Box<SemesterCheck>),
     /// What belongs to one account.
     Desk(DeskRecord),
     /// What a school may recruit for.
@@ -419,6 +464,9 @@ impl Record {
             Record::Leaving(of) => RecordKey::Leaving(of.student),
             Record::GraduateList(of) => RecordKey::GraduateList(of.school.clone(), of.year),
             Record::Succession(of) => RecordKey::Succession(of.school.clone()),
+            Record::PaperFile(of) => RecordKey::PaperFile(of.student),
+            Record::Demands(of) => RecordKey::Demands(of.application),
+            Record::SemesterCheck(of) => RecordKey::SemesterCheck(of.school.clone(), of.year, of.season),
             Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
@@ -448,6 +496,9 @@ impl Record {
             Record::Leaving(of) => of.revision,
             Record::GraduateList(of) => of.revision,
             Record::Succession(of) => of.revision,
+            Record::PaperFile(of) => of.revision,
+            Record::Demands(of) => of.revision,
+            Record::SemesterCheck(of) => of.revision,
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
             Record::Reminders(of) => of.revision,

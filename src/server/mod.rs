@@ -31,6 +31,7 @@
 //! | `beyond` | filings with two provinces, granted changes the other systems lack |
 //! | `external` | items of hands that are not here |
 //! | `forms`, `joining` | the forms of the kinds, as data |
+//! | `upkeep` | paper files, head counts, problems of a semester's check, absences that end a file |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `national`, `national_sides` | reconciliation: how schools stand, who differs, one student with both sides |
 //! | `batch` | batches as desks see them |
@@ -67,6 +68,7 @@ mod refusal;
 mod session;
 mod socket;
 mod students;
+mod upkeep;
 mod views;
 mod writer;
 

@@ -76,6 +76,7 @@ use crate::model::{
     OfficeId, Outcome, Outside, PersonId, Phase, Qualification, Record, RecordKey, SemesterStart, Stamp, StoreFacts,
     Student, StudentId, Watched,
 };
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -270,6 +271,8 @@ pub trait Store: Send + Sync {
     fn next_batch(&self, year: u16) -> BatchId;
     /// Everything the negative list looks at in one school; none for what is no school of the register.
     fn watched(&self, school: &OfficeId, today: Day) -> Option<Watched>;
+    /// Students with a file in force at a school, by day of entry and whether they study part-time.
+    fn headcounts(&self, school: &OfficeId) -> BTreeMap<(Day, bool), u32>;
     /// Rises with every change of what [`Store::watched`] says of this school.
     fn watch_version(&self, school: &OfficeId) -> u64;
     /// The national system's list of this school laid beside its files; none without a list.

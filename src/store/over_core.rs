@@ -114,6 +114,12 @@ macro_rules! store_over_core {
             ) -> Option<$crate::model::Watched> {
                 $crate::store::lock_read(&self.core.columns).watched(school, today)
             }
+            fn headcounts(
+                &self,
+                school: &$crate::model::OfficeId,
+            ) -> std::collections::BTreeMap<($crate::model::Day, bool), u32> {
+                $crate::store::lock_read(&self.core.columns).watch().headcounts(school)
+            }
             fn watch_version(&self, school: &$crate::model::OfficeId) -> u64 {
                 $crate::store::lock_read(&self.core.columns).watch().version(school)
             }

@@ -301,6 +301,16 @@ impl Watch {
         moves.into_iter().find(|(left, _)| *left > day).map_or(&row.school, |(_, from)| from)
     }
 
+    /// Students with a file in force at a school, by day of entry and whether they study part-time.
+    pub(crate) fn headcounts(&self, school: &OfficeId) -> BTreeMap<(Day, bool), u32> {
+        let mut counts = BTreeMap::new();
+        let here = self.by_school.get(school.as_str()).into_iter().flatten();
+        for row in here.filter_map(|id| self.students.get(id)).filter(|row| row.status.is_live()) {
+            *counts.entry((row.entry, row.part_time)).or_default() += 1;
+        }
+        counts
+    }
+
     /// Everything known of one school. `office` is its row in the register.
     pub(crate) fn watched(&self, office: &Office, offers: Offers, today: Day) -> Watched {
         use chrono::Datelike;

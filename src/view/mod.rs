@@ -26,6 +26,7 @@
 //! | `alerts` | screen 5: the negative list |
 //! | `reconcile` | screen 7: reconciliation with the national system |
 //! | `inquiry` | the two queries of Art. 20 |
+//! | `graduation` | screen 8: graduates of a year |
 //! | `calendar` | screen 9: the year |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
@@ -42,6 +43,7 @@ mod calendar;
 mod case;
 mod command;
 mod forms;
+mod graduation;
 mod inquiry;
 mod lines;
 mod message;
@@ -111,6 +113,7 @@ fn on_students(app: &App) -> bool {
                 | Screen::Board(_)
                 | Screen::Alerts(_)
                 | Screen::Reconcile(_)
+                | Screen::Graduation(_)
         )
     })
 }
@@ -133,6 +136,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
         Screen::Reconcile(_) | Screen::Inquiry(_) => false,
+        Screen::Graduation(_) | Screen::GradForm(_) => false,
     }
 }
 
@@ -173,6 +177,11 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
             (0, None)
         }
         Screen::Inquiry(form) => (0, Some(inquiry::draw(app, form, area, buf))),
+        Screen::GradForm(form) => (0, Some(graduation::form(app, form, area, buf))),
+        Screen::Graduation(screen) => {
+            graduation::draw(app, screen, area, buf);
+            (0, None)
+        }
         Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),

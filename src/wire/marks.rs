@@ -5,9 +5,9 @@
 use super::request::{Access, Query};
 use super::{
     AccountRow, AlertView, AlertsPage, BasisView, BatchPreviewView, BatchView, BulkReport, CalendarView, CaseView,
-    Claim, Colleague, Counts, EntryCheckView, EntryField, KindForm, LimitsView, NationalAnswer, NoticeText, OfficeRow,
-    Page, PreviewView, QualificationRow, Revealed, RuleText, StudentBrief, StudentView, SubstituteRow, VerifyView,
-    ViewRow, Welcome, WhoAmI,
+    Claim, Colleague, Counts, EntryCheckView, EntryField, GraduatesPage, GraduationSchools, KindForm, LimitsView,
+    NationalAnswer, NoticeText, OfficeRow, Page, PreviewView, QualificationRow, Revealed, RuleText, StudentBrief,
+    StudentView, SubstituteRow, VerifyView, ViewRow, Welcome, WhoAmI,
 };
 use crate::model::{
     Application, Attachment, BoardCases, BoardSummary, Command, Forecast, ImportReport, Rates, RowReport, Urge,
@@ -116,7 +116,12 @@ queries! {
     Query::Journal { .. } => "journal.page", Read, List<Value>;
     Query::Calendar { .. } => "calendar.show", Read, CalendarView;
     Query::Windows { .. } => "windows.list", Read, List<super::WindowRow>;
-    Query::Graduates { .. } => "graduation.list", Read, List<Value>;
+    Query::Graduates { .. } => "graduation.list", Read, GraduatesPage;
+    Query::GraduationSchools(_) => "graduation.schools", Read, GraduationSchools;
+    Query::PaperFiles(_) => "papers.list", Read, Value;
+    Query::Problems(_) => "checks.list", Read, List<Value>;
+    Query::Headcounts(_) => "headcounts.show", Read, List<Value>;
+    Query::AbsenceDraft { .. } => "absences.draft", Read, Value;
     Query::Verify {} => "verify", Read, VerifyView;
     Query::Alerts(_) => "alerts.list", Read, AlertsPage;
     Query::Alert(_) => "alerts.show", Read, AlertView;
@@ -179,6 +184,12 @@ commands! {
     Command::ConfirmPair(_) => "national.confirm", Value;
     Command::ExportReconcile(_) => "national.export", Value;
     Command::Reveal { .. } => "students.reveal", Revealed;
+    Command::PutPaperFile(_) => "papers.put", Value;
+    Command::CheckPaperFile(_) => "papers.check", Value;
+    Command::DemandPapers(_) => "applications.demand", Value;
+    Command::MeetDemand(_) => "applications.meet", Value;
+    Command::OpenProblem(_) => "checks.open", Value;
+    Command::ClearProblem(_) => "checks.clear", Value;
     Command::StateLeaving(_) => "graduation.state", Value;
     Command::IssueCertificates(_) => "graduation.issue", Value;
     Command::PrintCertificates(_) => "graduation.print", Value;

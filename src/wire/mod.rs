@@ -20,6 +20,7 @@ mod envelope;
 mod evidence;
 mod forms;
 mod frame;
+mod graduation;
 mod import;
 mod marks;
 mod national;
@@ -29,6 +30,7 @@ mod reply;
 mod request;
 mod schema;
 mod student;
+mod upkeep;
 mod view;
 
 pub use crate::model::{Arrived, Limit};
@@ -45,6 +47,9 @@ pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
+pub use graduation::{
+    Archived, CertificateLine, GraduateRow, GraduatesPage, GraduationSchool, GraduationSchools, GraduationSchoolsAsked,
+};
 pub use import::{ImportCommit, ImportRows};
 pub use marks::{Mark, command_name};
 pub use national::{
@@ -57,6 +62,7 @@ pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody,
 pub use request::{Access, Query, Request};
 pub use schema::schema;
 pub use student::{Revealed, StudentCase, StudentPaper, StudentView};
+pub use upkeep::{HeadcountsAsked, PaperFilesAsked, ProblemsAsked};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
     PreviewView, QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,

@@ -249,6 +249,24 @@ pub enum Query {
         #[serde(default)]
         year: Option<i32>,
     },
+    /// Schools with where their lists of graduates of a year stand.
+    #[serde(rename = "graduation.schools")]
+    GraduationSchools(super::GraduationSchoolsAsked),
+    /// A school's paper files: those that are missing, differ, or stand behind the electronic file.
+    #[serde(rename = "papers.list")]
+    PaperFiles(super::PaperFilesAsked),
+    /// What the province's check of a semester found.
+    #[serde(rename = "checks.list")]
+    Problems(super::ProblemsAsked),
+    /// Students by school, year and season of entry, and form of study (Art. 9).
+    #[serde(rename = "headcounts.show")]
+    Headcounts(super::HeadcountsAsked),
+    /// The withdrawal to propose for a student who is away too long, or why there is none (Art. 13).
+    #[serde(rename = "absences.draft")]
+    AbsenceDraft {
+        /// Whose.
+        student: StudentId,
+    },
     /// A school's graduates of a year: who is due, where the certificate stands, and what holds it back.
     #[serde(rename = "graduation.list")]
     Graduates {

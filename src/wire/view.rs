@@ -393,6 +393,9 @@ pub struct RuleText {
     pub summary: String,
     /// Our reading, not the text.
     pub derived: bool,
+    /// How we read what the text leaves open, each with its number and day.
+    #[serde(default)]
+    pub readings: Vec<String>,
 }
 
 /// One account in a list.

@@ -376,6 +376,8 @@ fn somewhere_in(scope: Scope) -> Sim {
         Scope::Board => sim.keys("6 PgDn j l l"),
         // Somewhere in the middle of the schools, and of the items.
         Scope::Alerts => sim.keys("5 Tab PgDn j"),
+        // Somewhere in the middle of a school's graduates.
+        Scope::Graduation => sim.keys("8 Enter j j j"),
         // The applications of one of two, somewhere in the middle.
         Scope::Record => {
             sim.cases = 60;

@@ -39,6 +39,9 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("national-mark", crate::national::mark()),
         ("national-before", crate::national::before()),
         ("semester", semester()),
+        ("paperfile", crate::upkeep::paper_file()),
+        ("demands", crate::upkeep::demands()),
+        ("semestercheck", crate::upkeep::semester_check()),
     ]
 }
 

@@ -1,5 +1,8 @@
 //! A desk with a stand-in for the server: it answers in order, and only when told to.
 
+#[path = "desk_graduation.rs"]
+mod desk_graduation;
+
 use super::desk_batches;
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
 use super::desk_kinds;
@@ -292,6 +295,8 @@ impl Sim {
             Query::BoardCases(_) | Query::BoardOverdue(_) => super::desk_board::cases(),
             Query::Batch { .. } => value(&desk_batches::view(&self.rows[0])),
             Query::Basis { .. } => value(&basis(&row(1))),
+            Query::GraduationSchools(asked) => desk_graduation::schools(asked.year),
+            Query::Graduates { school, year, .. } => desk_graduation::page(school.as_str(), year.unwrap_or(2027)),
             Query::Alerts(request) => value(&desk_alerts::page(&request)),
             Query::Alert(request) => value(&desk_alerts::view(&request)),
             Query::Calendar { year } => value(&desk_calendar::year(year.unwrap_or(2025))),

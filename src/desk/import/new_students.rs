@@ -163,7 +163,10 @@ impl Taking<'_, '_> {
         let Some(student) = student else { return Ok(Outcome::Nothing) };
         self.seen.note(row, &student);
         match here.first() {
-            None => Ok(Outcome::New(student)),
+            None => {
+                self.looker.took(&student);
+                Ok(Outcome::New(student))
+            }
             Some(same) => self.already(row, same.student, &student),
         }
     }
