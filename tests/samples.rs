@@ -23,6 +23,7 @@ const WAITING: &str = include_str!("samples/waiting.toml");
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Waiting {
+    #[serde(default)]
     kind: Vec<WaitingKind>,
     #[serde(default)]
     application: Vec<WaitingApplication>,

@@ -40,6 +40,8 @@ mod kinds;
 mod life;
 #[path = "service/line.rs"]
 mod line;
+#[path = "service/new_major.rs"]
+mod new_major;
 #[path = "service/notices.rs"]
 mod notices;
 #[path = "service/outside.rs"]

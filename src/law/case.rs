@@ -7,6 +7,7 @@
 
 use super::calendar::Calendar;
 use super::checks::{another_open, evidence_missing, lacking, status_forbids};
+use super::new_major::Taught;
 use super::outside::{self, NewFiling};
 use super::sync::{self, NewSync};
 use super::{aside, conditions, kinds, rules, verbs};
@@ -41,6 +42,8 @@ pub struct Case<'a> {
     pub same_number_lives: Option<StudentId>,
     /// The student's papers for the end of study.
     pub leaving: Option<&'a Leaving>,
+    /// What the school of a new major may teach, where another major is asked for.
+    pub taught: Option<&'a Taught>,
     /// The batch a transfer belongs to.
     pub batch: Option<&'a BatchFacts>,
     /// The calendar in force.

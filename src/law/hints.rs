@@ -2,7 +2,7 @@
 //! AMB-38).
 
 use super::case::Case;
-use super::conditions::graduating_from;
+use super::new_major::graduating_from;
 use super::rules;
 use crate::model::{Day, Finding, Severity, Status};
 use chrono::Datelike;

@@ -22,6 +22,7 @@
 //! | `sync` | bringing granted changes into the other systems |
 //! | `hints` | what other rules say of transfers: shown, never in the way |
 //! | `conditions` | what each kind demands of the student |
+//! | `new_major` | what a change of major demands, and one hidden in a transfer |
 //! | `verbs`, `checks` | may this person do this: one function a verb, and what they share |
 //! | `aside` | remarks, parking, handing over: what is set beside a case |
 //! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |
@@ -41,6 +42,7 @@ pub mod identity;
 pub mod kinds;
 mod kinds_of_study;
 pub mod negative;
+pub mod new_major;
 pub mod outside;
 pub mod regions;
 pub mod route;

@@ -4,7 +4,7 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::law::kinds;
-use crate::model::{HENAN, Kind, Level, PROVINCES, PersonalField};
+use crate::model::{HENAN, Kind, Level, PROVINCES, PersonalField, TRANSFER_MAJOR};
 use crate::wire::{Choice, Choices, FieldForm, FormField, KindForm};
 
 /// The kinds with their forms, in the order of menus.
@@ -32,6 +32,7 @@ fn field(path: &str, label: &str, label_en: &str, form: FieldForm) -> FormField 
         form,
         initial: None,
         optional: false,
+        becomes: None,
     }
 }
 
@@ -59,7 +60,12 @@ fn fields(kind: Kind) -> Vec<FormField> {
         }
         Kind::MajorChange => vec![field("to", "转入专业", "New major", FieldForm::Major)],
         Kind::Transfer => {
-            vec![field("to", "转入学校", "New school", FieldForm::School), handed_in("交来申请")]
+            let new_major = may_be_empty(field("new_major", "同时转专业", "New major", FieldForm::Major));
+            vec![
+                field("to", "转入学校", "New school", FieldForm::School),
+                handed_in("交来申请"),
+                FormField { becomes: Some(TRANSFER_MAJOR.to_owned()), ..new_major },
+            ]
         }
         Kind::MoveOut => vec![
             field("to_province", "转入省份", "To province", FieldForm::Province),

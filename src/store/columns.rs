@@ -6,7 +6,7 @@ use super::turns::Turns;
 use super::watch::Watch;
 use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Major,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Major,
     MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, Status,
     StepRole, StoreFacts, Student, StudentId, Watched, offers,
 };
@@ -331,10 +331,7 @@ fn schools_of(row: &OpenRow) -> impl Iterator<Item = &OfficeId> {
 /// The row of a granted change that is not in the other systems yet: the school that started it has it in hand (R16.3).
 fn unsynced_row(application: &Application) -> Option<OpenRow> {
     let granted = application.granted_on().filter(|_| !application.sync.is_done())?;
-    let to = match &application.details {
-        Details::Transfer { to, .. } => Some(to.clone()),
-        _ => None,
-    };
+    let to = application.details.receiving().cloned();
     let national = application.sync.national.as_ref().map(|reached| reached.on);
     let ended = application.steps.last().and_then(|step| step.last()).and_then(|round| round.ending.as_ref());
     Some(OpenRow {

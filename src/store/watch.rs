@@ -2,7 +2,7 @@
 //! counts its changes, so that whoever judged it knows whether that still holds.
 
 use crate::model::{
-    Alert, AlertId, Application, Attendance, Day, Details, MajorCode, Offers, Office, OfficeId, Phase, Standing,
+    Alert, AlertId, Application, Attendance, Day, MajorCode, Offers, Office, OfficeId, Phase, Standing,
     Status, Student, StudentId, Watched, WatchedStudent,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,7 +164,7 @@ impl Watch {
     /// A granted transfer says where the student was before.
     pub(crate) fn put_application(&mut self, application: &Application) {
         let granted = application.phase == Phase::Granted;
-        let Details::Transfer { to, .. } = &application.details else { return };
+        let Some(to) = application.details.receiving() else { return };
         let last = application.steps.iter().rev().find_map(|step| step.last()).and_then(|round| round.ending.as_ref());
         if let Some(ending) = last.filter(|_| granted) {
             let (from, student) = (self.text(application.school.as_str()), application.student);
