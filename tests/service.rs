@@ -40,6 +40,8 @@ mod kinds;
 mod life;
 #[path = "service/line.rs"]
 mod line;
+#[path = "service/lists.rs"]
+mod lists;
 #[path = "service/new_major.rs"]
 mod new_major;
 #[path = "service/notices.rs"]
@@ -62,6 +64,8 @@ mod routes;
 mod shown;
 #[path = "service/start.rs"]
 mod start;
+#[path = "service/student_log.rs"]
+mod student_log;
 #[path = "service/substitutes.rs"]
 mod substitutes;
 #[path = "service/sync.rs"]

@@ -48,6 +48,8 @@ pub(super) enum Purpose {
     Search(u64, bool),
     /// A record, and whether it is being opened.
     Student(StudentId, bool),
+    /// A page of what was done about a student: before which entry.
+    StudentLog(StudentId, Option<u64>),
     Reveal(StudentId),
     /// A year of the calendar.
     Calendar,
@@ -102,7 +104,7 @@ impl Purpose {
             Purpose::Remind(..) => true,
             Purpose::Arranged(_) | Purpose::Calendar => true,
             Purpose::Alerts | Purpose::Alert | Purpose::AlertDeed(_) => true,
-            Purpose::Substitutes => false,
+            Purpose::Substitutes | Purpose::StudentLog(..) => false,
             Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => true,
             Purpose::Batch(_, open, _) => *open,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,

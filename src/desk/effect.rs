@@ -4,8 +4,8 @@
 use super::{Asked, CaseFacts, Refused, State, Writes};
 use crate::law::kinds;
 use crate::model::{
-    Application, Cancellation, Day, Details, FormerValue, Leave, Major, MajorCode, PersonalField, Phase, Post, Record, Sex, Status,
-    StatusChange, Student, StudyForm, Write, province_name,
+    Application, Cancellation, Day, Details, FormerValue, Leave, Major, MajorCode, PersonalField, Phase, Post, Record,
+    Sex, Status, StatusChange, Student, StudyForm, Write, province_name,
 };
 use chrono::Datelike;
 

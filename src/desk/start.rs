@@ -175,7 +175,11 @@ fn facts_before(
     let unknown = || match details {
         // The receiving school is told whose it is to start, and not whether there is such a student.
         details if details.receiving() == Some(&asked.actor.office) => rules::R12_1
-            .refuse("转入学校不能发起转学".to_owned(), rules::R12_1.remedy, &[("office", asked.actor.office.to_string())])
+            .refuse(
+                "转入学校不能发起转学".to_owned(),
+                rules::R12_1.remedy,
+                &[("office", asked.actor.office.to_string())],
+            )
             .into(),
         _ => Refused::NotFound(format!("没有学生 {student}，或者不在您的管辖范围")),
     };

@@ -79,7 +79,8 @@ fn not_taught(case: &Case<'_>, taught: &Taught) -> Option<Finding> {
             &facts(&[]),
         ));
     }
-    let here: Vec<&Offer> = lines.iter().copied().filter(|offer| campus.is_empty() || offer.campus == *campus).collect();
+    let here: Vec<&Offer> =
+        lines.iter().copied().filter(|offer| campus.is_empty() || offer.campus == *campus).collect();
     if here.is_empty() {
         let at = listed(lines.iter().map(|offer| offer.campus.clone()));
         return Some(rules::R13_9.refuse(

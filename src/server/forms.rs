@@ -60,12 +60,7 @@ fn fields(kind: Kind) -> Vec<FormField> {
         }
         Kind::MajorChange => vec![field("to", "转入专业", "New major", FieldForm::Major)],
         Kind::Transfer => {
-            let new_major = may_be_empty(field("new_major", "同时转专业", "New major", FieldForm::Major));
-            vec![
-                field("to", "转入学校", "New school", FieldForm::School),
-                handed_in("交来申请"),
-                FormField { becomes: Some(TRANSFER_MAJOR.to_owned()), ..new_major },
-            ]
+            vec![field("to", "转入学校", "New school", FieldForm::School), handed_in("交来申请")]
         }
         Kind::MoveOut => vec![
             field("to_province", "转入省份", "To province", FieldForm::Province),
@@ -111,6 +106,11 @@ fn fields(kind: Kind) -> Vec<FormField> {
     };
     let ground = field("ground", "事由", "Ground", FieldForm::Text);
     fields.push(if kind == Kind::Graduation { may_be_empty(ground) } else { ground });
+    if kind == Kind::Transfer {
+        // Last: who changes the school alone never comes to it.
+        let new_major = may_be_empty(field("new_major", "同时转专业", "New major", FieldForm::Major));
+        fields.push(FormField { becomes: Some(TRANSFER_MAJOR.to_owned()), ..new_major });
+    }
     fields
 }
 

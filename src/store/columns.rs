@@ -1,14 +1,15 @@
 //! What lists, counts and searches are computed from: kept in memory, rebuilt at every opening, never stored.
 
 use super::acted::Acted;
+use super::passed::Passed;
 use super::search::Search;
 use super::turns::Turns;
 use super::watch::Watch;
 use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Major,
-    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, Status,
-    StepRole, StoreFacts, Student, StudentId, Watched, offers,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Major, MajorCode,
+    Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, Status, StepRole,
+    StoreFacts, Student, StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub(crate) struct Columns {
     calendar: BTreeMap<i32, Arc<CalendarYear>>,
     desks: BTreeMap<AccountId, Arc<DeskRecord>>,
     acted: Acted,
+    passed: Passed,
     qualifications: BTreeMap<(u16, Season, OfficeId), Arc<Qualification>>,
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
@@ -96,6 +98,7 @@ impl Columns {
         self.applications.insert(id);
         self.by_student.insert((application.student, id));
         self.acted.put(application);
+        self.passed.put(application);
         if let Some(old) = self.open.remove(&id) {
             take_out(&mut self.by_hand, &old.hand, id);
             take_out(&mut self.by_school, &old.school, id);
@@ -228,6 +231,11 @@ impl Columns {
 
     pub(crate) fn application_count(&self) -> usize {
         self.applications.len()
+    }
+
+    /// Which applications an office may see.
+    pub(crate) fn passed(&self) -> &Passed {
+        &self.passed
     }
 
     /// What the negative list looks at.

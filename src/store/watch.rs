@@ -2,8 +2,8 @@
 //! counts its changes, so that whoever judged it knows whether that still holds.
 
 use crate::model::{
-    Alert, AlertId, Application, Attendance, Day, MajorCode, Offers, Office, OfficeId, Phase, Standing,
-    Status, Student, StudentId, Watched, WatchedStudent,
+    Alert, AlertId, Application, Attendance, Day, MajorCode, Offers, Office, OfficeId, Phase, Standing, Status,
+    Student, StudentId, Watched, WatchedStudent,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -46,6 +46,7 @@ pub mod palette;
 mod picks;
 mod queue;
 mod student;
+mod student_log;
 mod students;
 
 use crate::app::screen::Screen;

@@ -26,6 +26,7 @@ mod qualification;
 mod reply;
 mod request;
 mod student;
+mod student_log;
 mod view;
 
 pub use crate::model::{Arrived, Limit};
@@ -43,11 +44,12 @@ pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};
-pub use page::{LimitsView, PageRequest, Tab};
+pub use page::{LimitsView, ListPage, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};
-pub use student::{Revealed, StudentCase, StudentPaper, StudentView};
+pub use student::{EndOfStudy, Revealed, StudentCase, StudentPaper, StudentView};
+pub use student_log::{StudentLogBy, StudentLogPage, StudentLogRequest, StudentLogRow};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
     PreviewView, QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,

@@ -70,7 +70,8 @@ fn found(view: &Value) -> Vec<&str> {
 /// Started, its paper brought, submitted, and granted by every hand of the route.
 fn granted(w: &mut World, scenario: &Scenario, student: &str, told: &str) {
     let done = w.ok("x1-lr", json!({"do": "applications.start", "student": student, "details": scenario.details}));
-    let mut case = Case { student: student.to_owned(), id: done["application"].as_str().unwrap().to_owned(), revision: 0 };
+    let mut case =
+        Case { student: student.to_owned(), id: done["application"].as_str().unwrap().to_owned(), revision: 0 };
     let mut paper = attach(&case.id, told.as_bytes());
     paper["kind"] = "转学申请（本人书写）".into();
     case.revision = w.ok("x1-lr", paper)["revision"].as_u64().unwrap();
@@ -118,7 +119,11 @@ fn a_new_major_must_be_one_the_school_may_teach_and_never_in_the_last_year() {
         let start = json!({"do": "applications.start", "student": student, "details": scenario.details});
         let finding = w.refused("x1-lr", start);
         assert_eq!(w.dump(&student), before, "{told}: a refusal wrote something");
-        assert_eq!((&finding["rule"], &finding["article"]), (&json!(scenario.rule), &json!(article)), "{told}: {finding}");
+        assert_eq!(
+            (&finding["rule"], &finding["article"]),
+            (&json!(scenario.rule), &json!(article)),
+            "{told}: {finding}"
+        );
         assert_eq!(said, finding, "{told}: something else was said before");
         for (fact, value) in &scenario.facts {
             assert_eq!(finding["facts"][fact], **value, "{told}: {finding}");
@@ -147,9 +152,7 @@ fn a_qualification_withdrawn_while_the_case_is_open_stops_its_approval_and_not_i
 fn what_the_route_rests_on_is_not_amended() {
     let mut w = World::new();
     let student = w.student_with(&json!({}));
-    let details = |major: &str, ground: &str| {
-        json!({"转学并转专业": {"handed_in_on": "2025-09-26", "to": "3641000002", "new_major": major, "ground": ground}})
-    };
+    let details = |major: &str, ground: &str| json!({"转学并转专业": {"handed_in_on": "2025-09-26", "to": "3641000002", "new_major": major, "ground": ground}});
     let start = json!({"do": "applications.start", "student": student, "details": details("710201", "搬家")});
     let done = w.ok("x1-lr", start);
     let id = done["application"].as_str().unwrap().to_owned();
