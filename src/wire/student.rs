@@ -5,10 +5,11 @@ use crate::model::{
     ApplicationId, Attachment, Certificate, Finding, FormerValue, Kind, Phase, SchoolStatement, Stamp, Student,
     StudentId,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One student's record, its numbers masked, with the applications on it that the asker may see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StudentView {
     /// The record.
     pub student: Box<Student>,
@@ -31,7 +32,7 @@ pub struct StudentView {
 }
 
 /// How a student's study ends (Art. 17–20): what his school stated, the certificates, what is still in the way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EndOfStudy {
     /// The year of the planned graduation.
     pub year: i32,
@@ -46,7 +47,7 @@ pub struct EndOfStudy {
 }
 
 /// A piece of evidence of one of a student's applications.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StudentPaper {
     /// Of which application.
     pub application: ApplicationId,
@@ -57,7 +58,7 @@ pub struct StudentPaper {
 }
 
 /// An application on a student's record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StudentCase {
     /// Which.
     pub id: ApplicationId,
@@ -72,7 +73,7 @@ pub struct StudentCase {
 }
 
 /// Numbers shown whole, once, to who asked; the journal knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Revealed {
     /// Whose.
     pub student: StudentId,

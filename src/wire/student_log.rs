@@ -1,10 +1,11 @@
 //! What was done about one student (日志): a page of the journal that is his alone.
 
 use crate::model::{ApplicationId, Kind, OfficeId, Outcome, Post, Stamp, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A page of it, the newest entry first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StudentLogRequest {
     /// Whose.
@@ -22,7 +23,7 @@ fn fifty() -> u32 {
 }
 
 /// One entry that touched the student or one of his applications, readings of his numbers and papers included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StudentLogRow {
     /// Position in the journal.
     pub seq: u64,
@@ -45,7 +46,7 @@ pub struct StudentLogRow {
 }
 
 /// Who did it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StudentLogBy {
     /// Name at that time.
     pub name: String,
@@ -60,7 +61,7 @@ pub struct StudentLogBy {
 }
 
 /// A page of rows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StudentLogPage {
     /// How many there are that the asker may read.
     pub total: u64,
