@@ -51,6 +51,8 @@ mod hands;
 mod kinds;
 #[path = "screens/limits.rs"]
 mod limits;
+#[path = "screens/sizes.rs"]
+mod sizes;
 #[path = "screens/students.rs"]
 mod students;
 

@@ -46,6 +46,10 @@ mod life;
 mod limits;
 #[path = "service/line.rs"]
 mod line;
+#[path = "service/lists.rs"]
+mod lists;
+#[path = "service/new_major.rs"]
+mod new_major;
 #[path = "service/notices.rs"]
 mod notices;
 #[path = "service/outside.rs"]
@@ -68,6 +72,8 @@ mod schema;
 mod shown;
 #[path = "service/start.rs"]
 mod start;
+#[path = "service/student_log.rs"]
+mod student_log;
 #[path = "service/substitutes.rs"]
 mod substitutes;
 #[path = "service/sync.rs"]

@@ -74,6 +74,7 @@ mod start;
 pub(crate) mod start_entry;
 pub(crate) mod start_form;
 pub(crate) mod student;
+mod student_log;
 pub(crate) mod students;
 pub(crate) mod words;
 pub(crate) mod write;

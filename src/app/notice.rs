@@ -6,7 +6,7 @@ use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
 use crate::catalogue::{AsideMsg, GradMsg, Msg, NationalText};
-use crate::wire::{Notice, Query, Request, Welcome, WhoAmI};
+use crate::wire::{ListPage, Notice, Query, Request, Welcome, WhoAmI};
 
 impl App {
     /// Something happened elsewhere.
@@ -183,7 +183,7 @@ impl App {
                     let tab = self.queue.tab;
                     asks.push((Query::Limits { tab }, Purpose::Limits(tab)));
                 }
-                Screen::Accounts(_) => asks.push((Query::Accounts {}, Purpose::Accounts)),
+                Screen::Accounts(_) => asks.push((Query::Accounts(ListPage::default()), Purpose::Accounts)),
                 _ => {}
             }
         }

@@ -48,6 +48,8 @@ pub(super) enum Purpose {
     Search(u64, bool),
     /// A record, and whether it is being opened.
     Student(StudentId, bool),
+    /// A page of what was done about a student: before which entry.
+    StudentLog(StudentId, Option<u64>),
     Reveal(StudentId),
     /// A year of the calendar.
     Calendar,
@@ -122,10 +124,9 @@ impl Purpose {
             Purpose::Alerts | Purpose::Alert | Purpose::AlertDeed(_) => true,
             Purpose::Reconcile(part) => part.blocks(),
             Purpose::Reconciled(_) | Purpose::InquireFind | Purpose::Inquired(_) | Purpose::Verified => true,
-            Purpose::Substitutes => false,
             Purpose::GraduationSchools(more) | Purpose::Graduates(more) => !*more,
             Purpose::GradDeed(_) => true,
-            Purpose::Substitutes | Purpose::AbsenceDraft(_) => false,
+            Purpose::Substitutes | Purpose::AbsenceDraft(_) | Purpose::StudentLog(..) => false,
             Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => true,
             Purpose::Batch(_, open, _) => *open,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,

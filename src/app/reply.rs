@@ -129,6 +129,7 @@ impl App {
             Purpose::Today => {}
             Purpose::Search(number, open) => self.got_found(number, open, items::<StudentBrief>(value)?),
             Purpose::Student(id, _) => self.got_student(id, &read(value)?),
+            Purpose::StudentLog(id, before) => self.got_log(id, before, &read(value)?),
             Purpose::Reveal(_) => self.got_revealed(&read(value)?),
             Purpose::Find => self.got_students(items::<StudentBrief>(value)?),
             Purpose::Preview => self.got_preview(read(value)?),
@@ -141,7 +142,10 @@ impl App {
             Purpose::Choices(path) => self.got_choices(&path, items::<Choice>(value)?),
             Purpose::ProbeCode(path) => self.got_probe_code(path, items::<Choice>(value)?),
             Purpose::Probe => self.probe_ended(Some(read(value)?)),
-            Purpose::Accounts => self.got_accounts(items::<AccountRow>(value)?),
+            Purpose::Accounts => {
+                let next = value.get("next").and_then(Value::as_str).map(str::to_owned);
+                self.got_accounts(items::<AccountRow>(value)?, next);
+            }
             Purpose::Switch => {
                 let me = value.get("me").cloned().unwrap_or(value);
                 match read::<WhoAmI>(me) {

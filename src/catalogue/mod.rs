@@ -15,6 +15,7 @@ mod kinds;
 mod msg;
 mod names;
 mod national;
+mod record;
 mod table;
 mod zh;
 
@@ -28,6 +29,7 @@ pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 pub use national::NationalText;
+pub use record::RecordText;
 
 /// The language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -88,8 +90,15 @@ mod tests {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
         common
             .chain(
-                [CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS, NationalText::TEXTS]
-                    .concat(),
+                [
+                    CalendarText::TEXTS,
+                    KindText::TEXTS,
+                    BatchText::TEXTS,
+                    BoardText::TEXTS,
+                    NationalText::TEXTS,
+                    RecordText::TEXTS,
+                ]
+                .concat(),
             )
             .collect()
     }

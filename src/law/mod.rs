@@ -26,6 +26,7 @@
 //! | `upkeep` | paper files, absences that end a file, demands from above, the check of a semester |
 //! | `hints` | what other rules say of transfers: shown, never in the way |
 //! | `conditions` | what each kind demands of the student |
+//! | `new_major` | what a change of major demands, and one hidden in a transfer |
 //! | `verbs`, `checks` | may this person do this: one function a verb, and what they share |
 //! | `aside` | remarks, parking, handing over: what is set beside a case |
 //! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |
@@ -47,6 +48,7 @@ pub mod joining;
 pub mod kinds;
 mod kinds_of_study;
 pub mod negative;
+pub mod new_major;
 pub mod outside;
 pub mod regions;
 pub mod route;

@@ -117,7 +117,7 @@ pub use ids::{
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
 pub use joining::{ComingOver, DisputeCommand, DuplicateAsk, DuplicateWith, EndStage, FormerKind, Joiner, JuniorAsk};
 pub use journal::{Change, JournalEntry, Write};
-pub use kind::{Details, Kind, PersonalField};
+pub use kind::{Details, Kind, PersonalField, TRANSFER_MAJOR};
 pub use leaving::{Certificate, Done, GraduateList, Leave, Leaving, SchoolStatement, Succession};
 pub use leaving_commands::{
     ArchiveGraduates, AwardCertificate, CheckGraduates, CloseSchool, DeliverCertificates, Inquire, IssueCertificates,

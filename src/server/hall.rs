@@ -1,6 +1,7 @@
 //! What all threads of the server share.
 
 use super::hub::Hub;
+use super::trail::Trail;
 use crate::desk::alerts::Board;
 use crate::desk::import::in_force;
 use crate::desk::{Scope, State, scope};
@@ -51,6 +52,8 @@ pub struct Hall {
     hub: Mutex<Hub>,
     /// What the negative list says of every school, as far as anybody has asked.
     board: Mutex<Board>,
+    /// Where in the journal what is, as far as anybody has asked.
+    trail: Mutex<Trail>,
     limits: Limits,
     owner: u32,
     /// Rises when offices or accounts change: cached scopes and actors are then looked up again.
@@ -76,6 +79,7 @@ impl Hall {
             calendar: RwLock::new(master.calendar),
             hub: Mutex::new(Hub::default()),
             board: Mutex::default(),
+            trail: Mutex::default(),
             limits,
             owner,
             generation: AtomicU64::new(1),
@@ -126,6 +130,11 @@ impl Hall {
     /// What the negative list says. What it guards can always be judged anew.
     pub(super) fn board(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where in the journal what is. What it guards is added to entry by entry, and can always be read anew.
+    pub(super) fn trail(&self) -> MutexGuard<'_, Trail> {
+        self.trail.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The moment the server works with: the exercise clock's, or the machine's.

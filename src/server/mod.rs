@@ -24,6 +24,7 @@
 //! | `acted`, `aside`, `views` | 我办过的; what is set beside cases, who stands in; saved limits |
 //! | `notice` | notices of returns and refusals as text |
 //! | `alerts` | the negative list, school by school |
+//! | `student_log`, `trail` | what was done about a student; where in the journal what is |
 //! | `writer` | the one thread that writes |
 //! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
@@ -67,7 +68,9 @@ mod reads;
 mod refusal;
 mod session;
 mod socket;
+mod student_log;
 mod students;
+mod trail;
 mod upkeep;
 mod views;
 mod writer;

@@ -4,7 +4,8 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use super::{
-    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, students, upkeep, views,
+    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, student_log, students,
+    upkeep, views,
 };
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
@@ -36,9 +37,10 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Preview { student, details } => preview_of(hall, asker, *student, details),
         Query::Applications { after, count, student } => lists::applications(hall, asker, *after, *count, *student),
         Query::Student { student } => students::show(hall, asker, *student),
+        Query::StudentLog(asked) => student_log::page(hall, asker, asked),
         Query::FindStudents { text, count } => students::find(hall, asker, text, *count),
-        Query::Accounts {} => lists::accounts(hall, asker),
-        Query::Offices {} => lists::offices(hall, asker),
+        Query::Accounts(page) => lists::accounts(hall, asker, page),
+        Query::Offices(page) => lists::offices(hall, page),
         Query::EntryFields {} => entry::fields(),
         Query::EntryCheck(asked) => entry::check(hall, asker, asked),
         Query::EntryTodo(asked) => entry::todo(hall, asker, asked),

@@ -2,6 +2,7 @@
 
 use super::acted::Acted;
 use super::national::{Comparison, Lists};
+use super::passed::Passed;
 use super::search::Search;
 use super::turns::Turns;
 use super::watch::Watch;
@@ -25,6 +26,7 @@ pub(crate) struct Columns {
     semesters: BTreeMap<(i32, Season), SemesterStart>,
     desks: BTreeMap<AccountId, Arc<DeskRecord>>,
     acted: Acted,
+    passed: Passed,
     qualifications: BTreeMap<(u16, Season, OfficeId), Arc<Qualification>>,
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
@@ -112,6 +114,7 @@ impl Columns {
         self.applications.insert(id);
         self.by_student.insert((application.student, id));
         self.acted.put(application);
+        self.passed.put(application);
         if let Some(old) = self.open.remove(&id) {
             take_out(&mut self.by_hand, &old.hand, id);
             take_out(&mut self.by_school, &old.school, id);
@@ -267,6 +270,11 @@ impl Columns {
         self.applications.len()
     }
 
+    /// Which applications an office may see.
+    pub(crate) fn passed(&self) -> &Passed {
+        &self.passed
+    }
+
     /// What the negative list looks at.
     pub(crate) fn watch(&self) -> &Watch {
         &self.watch
@@ -394,10 +402,7 @@ fn schools_of(row: &OpenRow) -> impl Iterator<Item = &OfficeId> {
 fn unsynced_row(application: &Application) -> Option<OpenRow> {
     let to_file = application.lacks_filing();
     let granted = application.granted_on().filter(|_| to_file || !application.sync.is_done())?;
-    let to = match &application.details {
-        Details::Transfer { to, .. } => Some(to.clone()),
-        _ => None,
-    };
+    let to = application.details.receiving().cloned();
     let national = application.sync.national.as_ref().map(|reached| reached.on);
     let ended = application.steps.last().and_then(|step| step.last()).and_then(|round| round.ending.as_ref());
     Some(OpenRow {

@@ -24,6 +24,7 @@
 //! | `tally` | position, count and digest of what the view holds |
 //! | `engine` | where records lie: sled or a map |
 //! | `acted` | who acted on which applications |
+//! | `passed` | which applications an office may see |
 //! | `columns` | what lists and counts are computed from |
 //! | `turns` | every turn of every hand, for the supervisor's board |
 //! | `search`, `packed`, `wanted` | finding students: the search, the bytes it goes over, what was typed |
@@ -50,6 +51,7 @@ mod national;
 mod open;
 mod over_core;
 mod packed;
+mod passed;
 mod scan;
 mod search;
 mod sled_store;
@@ -295,6 +297,9 @@ pub trait Store: Send + Sync {
     fn journal_length(&self) -> u64;
     /// Applications there are, open or not.
     fn application_count(&self) -> usize;
+    /// How many applications an office sees: those of the schools that `covers` lets pass, and those of others that had a
+    /// turn at its own hands.
+    fn applications_seen(&self, office: &OfficeId, covers: &dyn Fn(&OfficeId) -> bool) -> usize;
     /// The moment of the newest entry; the clock must not go back behind it.
     fn newest(&self) -> Option<Stamp>;
     /// Compares the journal with itself, records with the journal, columns with records, evidence with its digests.

@@ -165,6 +165,13 @@ macro_rules! store_over_core {
             fn application_count(&self) -> usize {
                 $crate::store::lock_read(&self.core.columns).application_count()
             }
+            fn applications_seen(
+                &self,
+                office: &$crate::model::OfficeId,
+                covers: &dyn Fn(&$crate::model::OfficeId) -> bool,
+            ) -> usize {
+                $crate::store::lock_read(&self.core.columns).passed().seen(office, covers)
+            }
             fn newest(&self) -> Option<$crate::model::Stamp> {
                 *$crate::store::lock_read(&self.core.newest)
             }

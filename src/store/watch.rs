@@ -177,7 +177,7 @@ impl Watch {
             return self.put_duplicate(application);
         }
         let granted = application.phase == Phase::Granted;
-        let Details::Transfer { to, .. } = &application.details else { return };
+        let Some(to) = application.details.receiving() else { return };
         let last = application.steps.iter().rev().find_map(|step| step.last()).and_then(|round| round.ending.as_ref());
         if let Some(ending) = last.filter(|_| granted) {
             let (from, student) = (self.text(application.school.as_str()), application.student);

@@ -52,6 +52,7 @@ mod picks;
 mod queue;
 mod reconcile;
 mod student;
+mod student_log;
 mod students;
 
 use crate::app::screen::Screen;

@@ -7,7 +7,7 @@ use super::{
     AccountRow, AlertView, AlertsPage, BasisView, BatchPreviewView, BatchView, BulkReport, CalendarView, CaseView,
     Claim, Colleague, Counts, EntryCheckView, EntryField, GraduatesPage, GraduationSchools, KindForm, LimitsView,
     NationalAnswer, NoticeText, OfficeRow, Page, PreviewView, QualificationRow, Revealed, RuleText, StudentBrief,
-    StudentView, SubstituteRow, VerifyView, ViewRow, Welcome, WhoAmI,
+    StudentLogPage, StudentView, SubstituteRow, VerifyView, ViewRow, Welcome, WhoAmI,
 };
 use crate::model::{
     Application, Attachment, BoardCases, BoardSummary, Command, Forecast, ImportReport, Rates, RowReport, Urge,
@@ -76,10 +76,11 @@ macro_rules! commands {
 queries! {
     Query::Hello {} => "hello", Read, Welcome;
     Query::WhoAmI {} => "whoami", Read, WhoAmI;
-    Query::Accounts {} => "accounts.list", Read, List<AccountRow>;
-    Query::Offices {} => "offices.list", Read, List<OfficeRow>;
+    Query::Accounts(_) => "accounts.list", Read, List<AccountRow>;
+    Query::Offices(_) => "offices.list", Read, List<OfficeRow>;
     Query::FindStudents { .. } => "students.find", Read, List<StudentBrief>;
     Query::Student { .. } => "students.show", Read, StudentView;
+    Query::StudentLog(_) => "students.log", Read, StudentLogPage;
     Query::Applications { .. } => "applications.list", Read, List<Application>;
     Query::Case { .. } => "applications.show", Read, CaseView;
     Query::Kinds {} => "kinds.list", Read, List<KindForm>;

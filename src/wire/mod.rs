@@ -30,6 +30,7 @@ mod reply;
 mod request;
 mod schema;
 mod student;
+mod student_log;
 mod upkeep;
 mod view;
 
@@ -56,12 +57,14 @@ pub use national::{
     CuredRow, KeyedView, NationalAnswer, NationalAsked, NationalDiff, NationalItem, NationalKind, NationalLoad,
     NationalSchool, NationalSchools, NationalSides, SideRow, TwoSides,
 };
+pub use page::{LimitsView, ListPage, PageRequest, Tab};
 pub use page::{LimitsView, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};
 pub use schema::schema;
-pub use student::{Revealed, StudentCase, StudentPaper, StudentView};
+pub use student::{EndOfStudy, Revealed, StudentCase, StudentPaper, StudentView};
+pub use student_log::{StudentLogBy, StudentLogPage, StudentLogRequest, StudentLogRow};
 pub use upkeep::{HeadcountsAsked, PaperFilesAsked, ProblemsAsked};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,

@@ -3,7 +3,7 @@
 
 use super::evidence::EvidenceChunk;
 use super::import::{ImportCommit, ImportRows};
-use super::page::{PageRequest, Tab};
+use super::page::{ListPage, PageRequest, Tab};
 use crate::model::{
     AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Day, Details, Digest, Ended, InHand, OfficeId,
     StudentId,
@@ -23,10 +23,10 @@ pub enum Query {
     WhoAmI {},
     /// The accounts: all for the keeper and on an exercise store, else those of my office.
     #[serde(rename = "accounts.list")]
-    Accounts {},
-    /// Offices and schools.
+    Accounts(ListPage),
+    /// Offices and schools, by code.
     #[serde(rename = "offices.list")]
-    Offices {},
+    Offices(ListPage),
     /// Students by part of the name, by initials, by part of a number, or by one of the first two with the tail of the
     /// document number; at most `count`.
     #[serde(rename = "students.find")]
@@ -43,6 +43,10 @@ pub enum Query {
         /// Which.
         student: StudentId,
     },
+    /// What was done about one student, the newest first: every entry of the journal that touched him or one of his
+    /// applications, readings of his numbers included.
+    #[serde(rename = "students.log")]
+    StudentLog(super::StudentLogRequest),
     /// Applications by id order, whatever their phase; for scripts and full dumps.
     #[serde(rename = "applications.list")]
     Applications {

@@ -308,7 +308,8 @@ impl Sim {
                 let rules = basis(&row(1)).rules;
                 json!({"total": rules.len(), "items": rules, "next": null})
             }
-            Query::Accounts {} => json!({"total": 4, "items": accounts(), "next": null}),
+            Query::StudentLog(asked) => value(&desk_students::log(&asked)),
+            Query::Accounts(_) => json!({"total": 4, "items": accounts(), "next": null}),
             Query::SwitchAccount { account } => {
                 let row = accounts().into_iter().find(|row| row.id == account).unwrap();
                 let school = row.level == xueji::model::Level::School;
