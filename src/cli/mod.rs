@@ -14,6 +14,7 @@
 //! | `desk` | the desk itself: keys, link and screen around the app |
 //! | `files` | evidence between the clerk's files and the server |
 //! | `import` | `xueji import`: a file read here, judged and taken in by the server |
+//! | `import_calendar` | what a year of the calendar would move |
 //! | `keys` | `xueji keys` |
 //! | `id` | `xueji id`: what the number of a document says |
 //! | `workdays` | `xueji workdays`: a count of working days, day by day |
@@ -29,6 +30,7 @@ mod folder;
 mod found;
 pub mod id;
 mod import;
+mod import_calendar;
 mod keys;
 pub mod rules;
 mod schema;

@@ -30,6 +30,7 @@
 //! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
+//! | `moves` | deadlines that another calendar moves |
 //! | `import` | files of others, taken in whole or not at all |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
@@ -48,6 +49,7 @@ mod graduation;
 pub mod import;
 mod inquiry;
 mod master;
+pub mod moves;
 mod outside;
 mod qualification;
 mod remind;

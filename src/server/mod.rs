@@ -31,6 +31,7 @@
 //! | `beyond` | filings with two provinces, granted changes the other systems lack |
 //! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
+//! | `moves` | deadlines that a calendar on its way in moves |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `batch` | batches as desks see them |
 //! | `pieces` | files in pieces, in and out |
@@ -53,6 +54,7 @@ mod hall;
 mod hub;
 mod imports;
 mod lists;
+mod moves;
 mod notice;
 mod outbox;
 mod peer;

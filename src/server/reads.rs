@@ -73,6 +73,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::SwitchAccount { .. }
         | Query::AttachChunk(_)
         | Query::Stage(_)
+        | Query::CalendarMoves(_)
         | Query::Commit(_)
         | Query::ImportReport { .. } => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
     }

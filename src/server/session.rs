@@ -158,6 +158,7 @@ impl<'a> Session<'a> {
                 Query::AttachChunk(chunk) => pieces::bring(self, &asker, envelope.command_id, &chunk),
                 Query::Stage(rows) => imports::stage(self, &asker, rows, &envelope.stripped),
                 Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
+                Query::CalendarMoves(wanted) => imports::moves(self, &asker, &wanted),
                 Query::ImportReport { after, count } => self.imports.report(after, count),
                 query => reads::read(self.hall, &asker, &query),
             },

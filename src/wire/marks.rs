@@ -113,6 +113,7 @@ queries! {
     Query::Qualifications(_) => "qualifications.list", Read, List<QualificationRow>;
     Query::Journal { .. } => "journal.page", Read, List<Value>;
     Query::Calendar { .. } => "calendar.show", Read, CalendarView;
+    Query::CalendarMoves(_) => "calendar.moves", Session, super::MovesView;
     Query::Windows { .. } => "windows.list", Read, List<super::WindowRow>;
     Query::Graduates { .. } => "graduation.list", Read, List<Value>;
     Query::Verify {} => "verify", Read, VerifyView;

@@ -38,7 +38,9 @@ pub use alerts::{
 pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use beyond::{Beyond, FilingView, WaitingView};
-pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
+pub use calendar::{
+    CalendarMoves, CalendarView, DueDay, MovedRow, MovesView, SpecialDay, WindowRow, WindowSort, WindowStanding,
+};
 pub use entry::{EntryAsked, EntryCheckView, EntryField, EntryTodoAsked, LengthView, TraceRow};
 pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;

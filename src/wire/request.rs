@@ -243,6 +243,9 @@ pub enum Query {
         #[serde(default)]
         year: Option<i32>,
     },
+    /// The running deadlines that the calendar staged on this connection would move. Nothing is written.
+    #[serde(rename = "calendar.moves")]
+    CalendarMoves(super::CalendarMoves),
     /// A school's graduates of a year: who is due, where the certificate stands, and what holds it back.
     #[serde(rename = "graduation.list")]
     Graduates {
