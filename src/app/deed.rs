@@ -9,7 +9,7 @@ use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::{AlertMsg, AsideMsg, BatchText, Lang, Msg};
+use crate::catalogue::{AlertMsg, AsideMsg, BatchText, Lang, Msg, SystemText};
 use crate::keymap::Action;
 use crate::model::{
     AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason,
@@ -80,6 +80,8 @@ pub(crate) enum Confirm {
     Quit,
     /// To do something about a matter of the negative list.
     Alert(Box<super::alerts::AlertDeed>),
+    /// To change an account.
+    System(Box<super::system::SystemDeed>),
 }
 
 impl Deed {
@@ -217,6 +219,10 @@ impl App {
                 let asked = AlertMsg::ConfirmAct.fill(self.look.lang, &[("what", &deed.words)]);
                 text::truncate(&asked, columns)
             }
+            Confirm::System(deed) => {
+                let asked = SystemText::ConfirmAct.fill(self.look.lang, &[("what", &deed.words)]);
+                text::truncate(&asked, columns)
+            }
             Confirm::Deed(deed) => {
                 let whole = self.deed_words(Msg::ConfirmDeed, deed);
                 let over = text::width(&whole).saturating_sub(columns);
@@ -322,6 +328,10 @@ impl App {
                 self.dirty = true;
                 self.guard.arm();
                 return self.send(Request::Write(deed.command), Purpose::AlertDeed(deed.words));
+            }
+            Some(Confirm::System(deed)) => {
+                self.dirty = true;
+                return self.send(Request::Write(deed.command), Purpose::SystemDeed(deed.words));
             }
             Some(Confirm::Quit) | None => return,
         };

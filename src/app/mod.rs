@@ -28,6 +28,7 @@
 //! | `students`, `student` | screen 2: the search, the record |
 //! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
+//! | `system`, `system_form` | screen 0: offices, accounts, journal, store |
 //! | `calendar` | screen 9: the year |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
@@ -65,6 +66,8 @@ pub(crate) mod start_entry;
 pub(crate) mod start_form;
 pub(crate) mod student;
 pub(crate) mod students;
+pub(crate) mod system;
+pub(crate) mod system_form;
 pub(crate) mod words;
 pub(crate) mod write;
 

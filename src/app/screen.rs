@@ -15,6 +15,8 @@ use super::pick::{AccountPick, EvidencePick};
 use super::start_form::StartForm;
 use super::student::RecordScreen;
 use super::students::Search;
+use super::system::{SystemPage, SystemScreen};
+use super::system_form::SystemForm;
 use super::write::Write;
 use crate::keymap::Scope;
 use crate::model::ApplicationId;
@@ -67,6 +69,12 @@ pub(crate) enum Screen {
     Board(Box<BoardScreen>),
     /// Cases behind a cell of it.
     BoardCases(Box<CasesScreen>),
+    /// Offices, accounts, journal, store.
+    System(Box<SystemScreen>),
+    /// One thing of it in full.
+    SystemPage(Box<SystemPage>),
+    /// One of its forms.
+    SystemForm(Box<SystemForm>),
 }
 
 impl Screen {
@@ -86,6 +94,9 @@ impl Screen {
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
             Screen::Board(_) | Screen::BoardCases(_) => Scope::Board,
+            Screen::System(_) => Scope::System,
+            Screen::SystemPage(_) => Scope::Pane,
+            Screen::SystemForm(_) => Scope::Form,
             Screen::Alerts(_) => Scope::Alerts,
         }
     }
@@ -100,6 +111,7 @@ impl Screen {
             Screen::Help(scroll) => Some(scroll),
             Screen::Notice(screen) => Some(&mut screen.scroll),
             Screen::Record(screen) => screen.scroll(),
+            Screen::SystemPage(page) => Some(&mut page.scroll),
             _ => None,
         }
     }
@@ -112,6 +124,7 @@ impl Screen {
             Screen::Fact(form) => form.has_typed(),
             Screen::Aside(form) => form.has_typed(),
             Screen::AlertForm(form) => form.has_typed(),
+            Screen::SystemForm(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }

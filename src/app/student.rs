@@ -142,6 +142,7 @@ impl App {
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
             Action::Board => self.open_board(),
+            Action::System => self.open_system(),
             Action::Alerts => self.open_alerts(None),
             Action::Reveal => self.reveal(),
             Action::Beside => self.lay_beside(),

@@ -13,6 +13,7 @@ mod en;
 mod kinds;
 mod msg;
 mod names;
+mod system;
 mod table;
 mod zh;
 
@@ -24,6 +25,7 @@ pub use calendar::CalendarText;
 pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
+pub use system::SystemText;
 
 /// The language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -82,7 +84,11 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain([CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS].concat()).collect()
+        common
+            .chain(
+                [CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS, SystemText::TEXTS].concat(),
+            )
+            .collect()
     }
 
     #[test]

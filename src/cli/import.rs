@@ -39,7 +39,8 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
         return Err(CliError::new(Exit::Input, message));
     }
     let moves = if kind == ImportKind::Calendar { calendar::moves(&mut line, &digest, args)? } else { None };
-    if let Some(moves) = moves.as_ref().filter(|moves| moves.total > 0 && !options.dry_run && options.digest.is_none()) {
+    if let Some(moves) = moves.as_ref().filter(|moves| moves.total > 0 && !options.dry_run && options.digest.is_none())
+    {
         calendar::people(out, moves).map_err(CliError::io)?;
         return Err(calendar::unconfirmed(moves, &digest));
     }

@@ -60,9 +60,7 @@ pub(super) fn people(out: &mut dyn Write, moves: &MovesView) -> io::Result<()> {
 
 /// It was listed and not confirmed.
 pub(super) fn unconfirmed(moves: &MovesView, digest: &Digest) -> CliError {
-    let message = format!(
-        "以上 {} 件的到期日会变动，日历没有载入；核对后加 --digest {digest} 再运行一次，即为确认",
-        moves.total
-    );
+    let message =
+        format!("以上 {} 件的到期日会变动，日历没有载入；核对后加 --digest {digest} 再运行一次，即为确认", moves.total);
     CliError::new(Exit::Input, message)
 }

@@ -191,7 +191,7 @@ fn within(asker: &Asker, entry: &JournalEntry) -> bool {
     entry_office(entry).is_none_or(|office| asker.scope.covers(office))
 }
 
-fn entry_view(entry: &JournalEntry) -> Value {
+pub(super) fn entry_view(entry: &JournalEntry) -> Value {
     let records: Vec<String> = entry
         .writes
         .iter()

@@ -22,8 +22,10 @@
 //! | `reads` | answering the reading requests |
 //! | `queue`, `case`, `students`, `lists` | records as desks see them |
 //! | `acted`, `aside`, `views` | 我办过的; what is set beside cases, who stands in; saved limits |
+//! | `report` | the board as a plain page |
 //! | `notice` | notices of returns and refusals as text |
 //! | `alerts` | the negative list, school by school |
+//! | `system` | screen 0: schools, majors, the journal narrowed, how the store is |
 //! | `writer` | the one thread that writes |
 //! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
@@ -62,9 +64,11 @@ mod pieces;
 mod queue;
 mod reads;
 mod refusal;
+mod report;
 mod session;
 mod socket;
 mod students;
+mod system;
 mod views;
 mod writer;
 

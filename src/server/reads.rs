@@ -4,7 +4,8 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use super::{
-    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, students, views,
+    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, report, students,
+    system, views,
 };
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
@@ -44,12 +45,18 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::EntryTodo(asked) => entry::todo(hall, asker, asked),
         Query::Qualifications(filter) => lists::qualifications(hall, filter),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
+        Query::FindJournal(asked) => system::journal(hall, asker, asked),
+        Query::Schools(asked) => system::schools(hall, asker, asked),
+        Query::School { school } => system::school(hall, asker, school),
+        Query::Majors(asked) => system::majors(hall, asked),
+        Query::SystemState {} => system::state(hall, asker),
         Query::Calendar { year } => value(calendar::show(hall, asker, *year)?),
         Query::Windows { year } => calendar::windows(hall, asker, *year),
         Query::Graduates { school, year, after, count } => graduates::list(hall, asker, school, *year, *after, *count),
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
         Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),
+        Query::BoardReport(asked) => report::page(hall, asker, asked),
         Query::BoardSummary { .. }
         | Query::BoardCases(_)
         | Query::BoardOverdue(_)

@@ -25,6 +25,7 @@
 //! | `board` | screen 6: the supervisor's board |
 //! | `alerts` | screen 5: the negative list |
 //! | `calendar` | screen 9: the year |
+//! | `system` | screen 0: offices, accounts, journal, store |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -47,6 +48,7 @@ mod picks;
 mod queue;
 mod student;
 mod students;
+mod system;
 
 use crate::app::screen::Screen;
 use crate::app::{App, Drawn, SMALLEST};
@@ -101,7 +103,12 @@ fn on_students(app: &App) -> bool {
     app.stack.iter().any(|screen| {
         matches!(
             screen,
-            Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Board(_) | Screen::Alerts(_)
+            Screen::Students(_)
+                | Screen::Record(_)
+                | Screen::Calendar(_)
+                | Screen::Board(_)
+                | Screen::Alerts(_)
+                | Screen::System(_)
         )
     })
 }
@@ -120,6 +127,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
+        Screen::System(_) | Screen::SystemPage(_) | Screen::SystemForm(_) => false,
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
@@ -170,6 +178,9 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
             board::cases(app, screen, area, buf);
             (0, None)
         }
+        Screen::System(screen) => (system::draw(app, screen, area, buf), None),
+        Screen::SystemPage(page) => (system::page(app, page, area, buf), None),
+        Screen::SystemForm(form) => (0, Some(system::form(app, form, area, buf))),
         Screen::Calendar(screen) => {
             calendar::draw(app, screen, area, buf);
             (0, None)

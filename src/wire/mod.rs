@@ -28,6 +28,7 @@ mod reply;
 mod request;
 mod schema;
 mod student;
+mod system;
 mod view;
 
 pub use crate::model::{Arrived, Limit};
@@ -35,7 +36,7 @@ pub use alerts::{
     AlertDoable, AlertRequest, AlertRow, AlertStudent, AlertView, AlertsPage, AlertsRequest, ItemLine, Nearness,
     SchoolAlerts,
 };
-pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
+pub use aside::{Colleague, NoticeText, ParkedView, ReportAsked, SubstituteRow, ViewRow};
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use beyond::{Beyond, FilingView, WaitingView};
 pub use calendar::{
@@ -54,6 +55,10 @@ pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody,
 pub use request::{Access, Query, Request};
 pub use schema::schema;
 pub use student::{Revealed, StudentCase, StudentPaper, StudentView};
+pub use system::{
+    BackupMark, EntryBy, EntryView, JournalAsked, JournalFound, MajorsAsked, MajorsPage, SchoolRow, SchoolView,
+    SchoolsAsked, SystemState,
+};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
     PreviewView, QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,
