@@ -224,7 +224,9 @@ pub(super) fn board(args: &Args, options: &BoardOptions, out: &mut dyn Write) ->
         ]
     };
     let rows = summary.offices.iter().map(|one| row(&one.name, &one.lights, one.longest, one.unfiled));
-    let all = [row("合计", &summary.total, 0, 0)];
+    let longest = summary.offices.iter().map(|one| one.longest).max().unwrap_or(0);
+    let unfiled = summary.offices.iter().map(|one| one.unfiled).sum();
+    let all = [row("合计", &summary.total, longest, unfiled)];
     let head = ["经手方", "在手", "逾期", "今日", "将到", "余", "无时限", "最长逾", "未备案"];
     print(out, head, rows.chain(all)).map_err(CliError::io)
 }

@@ -179,7 +179,7 @@ fn meant(entry: &JournalEntry, asked: &JournalAsked, cases: &HashSet<Application
     let wrote = |wanted: &dyn Fn(&RecordKey) -> bool| {
         entry.writes.iter().filter_map(|(key, _)| RecordKey::from_bytes(key)).any(|key| wanted(&key))
     };
-    let named = |field: &str, id: String| command[field].as_str() == Some(&id);
+    let named = |field: &str, id: String| command[field].as_str() == Some(id.as_str());
     if let Some(id) = asked.application
         && !named("application", id.to_string())
         && !wrote(&|key| *key == RecordKey::Application(id))

@@ -5,7 +5,7 @@ use super::palette::Role;
 use super::{forms, put, read, style};
 use crate::app::App;
 use crate::app::system::{
-    ACCOUNTS, JOURNAL, MAJORS, OFFERS, OFFICES, PageOf, Rows, STATE, SUBSTITUTES, SystemPage, SystemScreen, TABS,
+    ACCOUNTS, MAJORS, OFFERS, OFFICES, PageOf, Rows, STATE, SUBSTITUTES, SystemPage, SystemScreen, TABS,
 };
 use crate::app::system_form::SystemForm;
 use crate::app::words;

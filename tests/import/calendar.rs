@@ -154,9 +154,8 @@ fn a_year_is_taken_in_only_after_every_deadline_it_moves_was_listed() {
         "from": 0, "rows": rows}));
     let wanted = json!({"do": "calendar.moves", "digest": staged["digest"]});
     assert_eq!(listed(&desk.ok(wanted.clone())["items"]), [expected(&moves)]);
-    let commit = |moves: Value| {
-        json!({"do": "import.commit", "kind": "calendar", "digest": staged["digest"], "moves": moves})
-    };
+    let commit =
+        |moves: Value| json!({"do": "import.commit", "kind": "calendar", "digest": staged["digest"], "moves": moves});
     for known in [Value::Null, json!(0), json!(2)] {
         let mut unlisted = desk.ok(json!({"do": "whoami"}));
         assert_eq!(unlisted["calendar_until"].take(), "2026-12-31");

@@ -95,7 +95,10 @@ fn the_journal_is_narrowed_and_widened() {
     sim.text("2025-10-01");
     sim.keys("Ctrl-S");
     let narrowed = asked(&sim);
-    assert_eq!((narrowed.who.as_deref(), narrowed.from.map(|day| day.to_string()).as_deref()), (Some("xian-jb"), Some("2025-10-01")));
+    assert_eq!(
+        (narrowed.who.as_deref(), narrowed.from.map(|day| day.to_string()).as_deref()),
+        (Some("xian-jb"), Some("2025-10-01"))
+    );
     assert_eq!(narrowed.application.map(|id| id.to_string()).as_deref(), Some("2025-000001"));
     assert!(sim.shows("限定：") && !sim.shows("applications.remark"), "{:?}", sim.screen());
     sim.keys("F");
@@ -106,10 +109,12 @@ fn the_journal_is_narrowed_and_widened() {
 fn the_report_of_the_board_is_read_and_kept() {
     let mut sim = keeper(80, 24, Lang::Zh);
     sim.keys("6 P");
-    let asks = |envelope: &xueji::wire::Envelope| {
-        matches!(&envelope.request, Request::Query(Query::BoardReport(asked)) if asked.from.is_some())
-    };
+    let asks = |envelope: &xueji::wire::Envelope| matches!(&envelope.request, Request::Query(Query::BoardReport(asked)) if asked.from.is_some());
     assert!(sim.sent.iter().any(asks));
     sim.keys("p");
-    assert!(sim.effects.iter().any(|effect| matches!(effect, xueji::app::Effect::WriteText { .. })), "{:?}", sim.effects);
+    assert!(
+        sim.effects.iter().any(|effect| matches!(effect, xueji::app::Effect::WriteText { .. })),
+        "{:?}",
+        sim.effects
+    );
 }

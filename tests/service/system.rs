@@ -22,13 +22,8 @@ fn the_journal_is_found_by_who_what_and_when_the_newest_first() {
     world.today("2025-09-29T09:00");
     world.act("xian1-jb", &mut case, approve());
     let about = found(&mut world, "keeper", json!({"application": case.id}));
-    let expected = [
-        "applications.propose",
-        "applications.decide",
-        "applications.submit",
-        "evidence.record",
-        "applications.start",
-    ];
+    let expected =
+        ["applications.propose", "applications.decide", "applications.submit", "evidence.record", "applications.start"];
     assert_eq!(kinds(&about), expected);
     let of_student = found(&mut world, "keeper", json!({"student": case.student}));
     assert_eq!(kinds(&of_student), [&expected[..], &["students.put"]].concat());
@@ -106,7 +101,10 @@ fn accounts_are_kept_on_the_command_line_as_through_the_door() {
     let listed = run(&["list", "--json"], 0);
     let all: Value = serde_json::from_str(&listed).unwrap();
     let row = all["items"].as_array().unwrap().iter().find(|row| row["id"] == "xian2-db").cloned().unwrap();
-    assert_eq!((&row["name"], &row["posts"], &row["revision"]), (&json!("演练更名"), &json!(["supervisor"]), &json!(2)));
+    assert_eq!(
+        (&row["name"], &row["posts"], &row["revision"]),
+        (&json!("演练更名"), &json!(["supervisor"]), &json!(2))
+    );
     // Another county's keeper does not, nor a clerk.
     run(&["disable", "xian2-db", "--as", "xian1-xt"], 1);
     run(&["disable", "xian2-db", "--as", "xian2-jb"], 1);
@@ -124,7 +122,8 @@ fn the_report_names_its_figures_and_the_cases_behind_them() {
     let page = world.ok("xian1-db", json!({"do": "board.report"}));
     let text = page["text"].as_str().unwrap();
     assert!(text.contains("演练") && page["name"].as_str().unwrap().starts_with("演练-410782"), "{page}");
-    for needed in [&*case.id, "逾期各件（1 件）", "各数的算法", "参考时限不算逾期", "12月20日", "一县教育局"] {
+    for needed in [&*case.id, "逾期各件（1 件）", "各数的算法", "参考时限不算逾期", "12月20日", "一县教育局"]
+    {
         assert!(text.contains(needed), "no {needed:?} in\n{text}");
     }
     let wide = text.lines().find(|line| xueji::text::width(line) > 72);

@@ -263,6 +263,7 @@ impl Sim {
                     returned: 5,
                     unsynced: 4,
                     urged: 0,
+                    alerts: 0,
                     acted: 12,
                     parked: 2,
                 })
