@@ -24,24 +24,24 @@ const MOST_ROWS: u32 = 500;
 /// What a backup leaves in the data folder to say that it was made.
 const BACKUP_MARK: &str = "backup.json";
 
-/// Schools, and offices if they are asked for, by code.
+/// Schools by code, and before them the offices if they are asked for, the highest first.
 pub(super) fn schools(hall: &Hall, asker: &Asker, asked: &SchoolsAsked) -> Result<Value, Refusal> {
     let text = asked.text.trim();
     let mut all = hall.store().offices();
     all.retain(|office| asked.offices || office.level == Level::School);
     all.retain(|office| office.id.as_str().starts_with(text) || office.name.contains(text));
-    all.sort_by(|a, b| a.id.cmp(&b.id));
+    all.sort_by(|a, b| (b.level, &a.id).cmp(&(a.level, &b.id)));
     let total = all.len();
     let many = asked.count.unwrap_or(100).clamp(1, MOST_ROWS) as usize;
-    let page: Vec<&Arc<Office>> =
-        all.iter().filter(|office| asked.after.as_ref().is_none_or(|after| office.id > *after)).collect();
+    let past = asked.after.as_ref().and_then(|after| all.iter().position(|office| office.id == *after));
+    let from = past.map_or(0, |at| at + 1);
     let accounts = accounts_by_office(hall);
     let mut rows = Vec::new();
-    for office in page.iter().take(many) {
+    for office in all.iter().skip(from).take(many) {
         rows.push(row(hall, asker, office, &accounts)?);
     }
     let items = fitting(&rows)?;
-    let more = items.len() < page.len() && !items.is_empty();
+    let more = from + items.len() < total && !items.is_empty();
     let next = more.then(|| rows[items.len() - 1].office.id.clone());
     Ok(json!({ "total": total, "items": items, "next": next }))
 }
