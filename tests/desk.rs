@@ -40,6 +40,8 @@ mod proxy;
 mod school;
 #[path = "desk/slow.rs"]
 mod slow;
+#[path = "desk/system.rs"]
+mod system;
 #[path = "desk/terminal.rs"]
 mod terminal;
 #[path = "desk/together.rs"]

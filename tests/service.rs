@@ -10,6 +10,8 @@ mod support;
 mod alerts;
 #[path = "service/asides.rs"]
 mod asides;
+#[path = "service/backup.rs"]
+mod backup;
 #[path = "service/batches.rs"]
 mod batches;
 #[path = "service/board.rs"]
@@ -78,6 +80,8 @@ mod student_log;
 mod substitutes;
 #[path = "service/sync.rs"]
 mod sync;
+#[path = "service/system.rs"]
+mod system;
 #[path = "service/transfers.rs"]
 mod transfers;
 #[path = "service/users.rs"]

@@ -32,6 +32,7 @@
 //! | `reconcile`, `reconcile_errand` | screen 7: reconciliation with the national system |
 //! | `inquiry` | the two queries of Art. 20 |
 //! | `graduation`, `graduation_form` | screen 8: graduates of a year |
+//! | `system`, `system_form` | screen 0: offices, accounts, journal, store |
 //! | `calendar` | screen 9: the year |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
@@ -76,6 +77,8 @@ pub(crate) mod start_form;
 pub(crate) mod student;
 mod student_log;
 pub(crate) mod students;
+pub(crate) mod system;
+pub(crate) mod system_form;
 pub(crate) mod words;
 pub(crate) mod write;
 

@@ -198,6 +198,7 @@ impl App {
         self.reload_records(|_| true);
         self.reload_calendar();
         self.reload_board();
+        self.ask_system(false);
     }
 
     /// This desk is somebody else's now.

@@ -54,6 +54,9 @@ pub(super) enum Purpose {
     /// A year of the calendar.
     Calendar,
     Board(super::board::Part),
+    System(super::system::Part),
+    /// Something was done to an account; in words.
+    SystemDeed(String),
     /// Of which student, at whose hands.
     Remind(String, String),
     /// The schools of the negative list.
@@ -101,7 +104,8 @@ pub(super) enum Purpose {
     Views,
     /// Something arranged for the account; with what to say of it.
     Arranged(String),
-    NoticeText(ApplicationId),
+    /// The notice of a case, or the report of the board.
+    NoticeText(Option<ApplicationId>),
     WhoAmI,
     Deed(Box<Deed>),
     /// The answer says nothing.
@@ -119,7 +123,8 @@ impl Purpose {
             Purpose::Kinds | Purpose::Choices(_) | Purpose::ProbeCode(_) | Purpose::Probe => true,
             Purpose::Reveal(_) | Purpose::Colleagues | Purpose::Views | Purpose::NoticeText(_) => true,
             Purpose::Board(part) => *part == super::board::Part::Cases(true),
-            Purpose::Remind(..) => true,
+            Purpose::Remind(..) | Purpose::SystemDeed(_) => true,
+            Purpose::System(part) => *part != super::system::Part::Verified,
             Purpose::Arranged(_) | Purpose::Calendar => true,
             Purpose::Alerts | Purpose::Alert | Purpose::AlertDeed(_) => true,
             Purpose::Reconcile(part) => part.blocks(),

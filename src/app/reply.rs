@@ -85,6 +85,8 @@ impl App {
             }
             Purpose::Calendar => self.got_calendar(read(value)?),
             Purpose::Board(part) => self.got_board(part, value)?,
+            Purpose::System(part) => self.got_system(part, value)?,
+            Purpose::SystemDeed(words) => self.system_done(&words),
             Purpose::Remind(student, hand) => self.was_reminded(&student, &hand, &value),
             Purpose::Alerts => self.got_alerts(read(value)?),
             Purpose::Alert => self.got_alert(read(value)?),
@@ -212,6 +214,7 @@ impl App {
             (Purpose::Batch(id, true, _), Some(Screen::Batch(screen))) => screen.id == *id && screen.view.is_none(),
             (Purpose::Rules(_), Some(Screen::Rules(screen))) => screen.rules.is_none(),
             (Purpose::Limits(_), Some(Screen::Limits(_))) => true,
+            (Purpose::System(super::system::Part::School), Some(Screen::SystemPage(_))) => true,
             (Purpose::NoticeText(_), Some(Screen::Notice(screen))) => screen.notice.is_none(),
             (Purpose::Colleagues, Some(Screen::Aside(form))) => form.colleagues.is_none(),
             (Purpose::Accounts, Some(Screen::Accounts(pick))) => pick.rows.is_none(),

@@ -19,6 +19,8 @@ use super::reconcile::ReconcileScreen;
 use super::start_form::StartForm;
 use super::student::RecordScreen;
 use super::students::Search;
+use super::system::{SystemPage, SystemScreen};
+use super::system_form::SystemForm;
 use super::write::Write;
 use crate::keymap::Scope;
 use crate::model::ApplicationId;
@@ -79,6 +81,12 @@ pub(crate) enum Screen {
     Board(Box<BoardScreen>),
     /// Cases behind a cell of it.
     BoardCases(Box<CasesScreen>),
+    /// Offices, accounts, journal, store.
+    System(Box<SystemScreen>),
+    /// One thing of it in full.
+    SystemPage(Box<SystemPage>),
+    /// One of its forms.
+    SystemForm(Box<SystemForm>),
 }
 
 impl Screen {
@@ -102,6 +110,9 @@ impl Screen {
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
             Screen::Board(_) | Screen::BoardCases(_) => Scope::Board,
+            Screen::System(_) => Scope::System,
+            Screen::SystemPage(_) => Scope::Pane,
+            Screen::SystemForm(_) => Scope::Form,
             Screen::Alerts(_) => Scope::Alerts,
         }
     }
@@ -116,6 +127,7 @@ impl Screen {
             Screen::Help(scroll) => Some(scroll),
             Screen::Notice(screen) => Some(&mut screen.scroll),
             Screen::Record(screen) => screen.scroll(),
+            Screen::SystemPage(page) => Some(&mut page.scroll),
             _ => None,
         }
     }
@@ -130,6 +142,7 @@ impl Screen {
             Screen::AlertForm(form) => form.has_typed(),
             Screen::Inquiry(form) => form.has_typed(),
             Screen::GradForm(form) => form.has_typed(),
+            Screen::SystemForm(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }

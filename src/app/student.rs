@@ -156,6 +156,7 @@ impl App {
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
             Action::Board => self.open_board(),
+            Action::System => self.open_system(),
             Action::Alerts => self.open_alerts(None),
             Action::Reconcile => self.open_reconcile(),
             Action::Graduation => self.open_graduation(),

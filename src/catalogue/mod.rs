@@ -16,6 +16,7 @@ mod msg;
 mod names;
 mod national;
 mod record;
+mod system;
 mod table;
 mod zh;
 
@@ -30,6 +31,7 @@ pub use msg::Msg;
 pub use names::{Name, Spelling};
 pub use national::NationalText;
 pub use record::RecordText;
+pub use system::SystemText;
 
 /// The language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -97,6 +99,7 @@ mod tests {
                     BoardText::TEXTS,
                     NationalText::TEXTS,
                     RecordText::TEXTS,
+                    SystemText::TEXTS,
                 ]
                 .concat(),
             )

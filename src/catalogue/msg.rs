@@ -80,5 +80,7 @@ messages! {
     FactReasons ConfirmExternal ConfirmFile ConfirmSync ConfirmUnsync ArrivalName LabelFormer FormerUntil
     LabelJoint JointOf ActExternalWord
     Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind ActNote HelpNote
+    ScopeSystem ActSystem HelpSystem ActAddAccount HelpAddAccount ActChange HelpChange ActDisable HelpDisable
+    ActCheckStore HelpCheckStore
     ActPeriod HelpPeriod ActExport HelpExport ActLeft HelpLeft ActRight HelpRight
 }

@@ -52,6 +52,11 @@ names! {
     Parked: "parked", "搁置列表" gzlb;
     Queue: "queue", "待办" db;
     Board: "board", "督办看板" dbkb;
+    System: "system", "系统" xt;
+    AddAccount: "add-account", "新账号" xzh;
+    Change: "change", "修改账号" xgzh;
+    Disable: "disable", "停用账号" tyzh;
+    CheckStore: "check-store", "核验" hy;
     Remind: "remind", "催办" cb;
     Period: "period", "换时段" hsd;
     Left: "left", "左移" zy;

@@ -333,7 +333,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::ActHandOver => "转交",
         Msg::HelpHandOver => "转交给本机构同岗的同事",
         Msg::ActPrint => "打印",
-        Msg::HelpPrint => "退回补正或不予办理的通知；在通知上按，存到下载文件夹",
+        Msg::HelpPrint => "退回补正或不予办理的通知，督办看板的报告；在文本上按，存到下载文件夹",
         Msg::ActSubstitute => "代办",
         Msg::HelpSubstitute => "设定我不在时由谁代办，从哪天到哪天",
         Msg::ActSaveLimit => "存限定",

@@ -3,7 +3,7 @@
 use super::args::ImportOptions;
 use super::failure::{CliError, Exit};
 use super::files::Line;
-use super::{Args, folder, reconcile};
+use super::{Args, folder, import_calendar as calendar, reconcile};
 use crate::exchange::{LONGEST_FILE, Table, write_errors};
 use crate::model::{Digest, ImportKind, ImportReport, RowReport, Severity};
 use crate::wire::{ImportCommit, Query, Request};
@@ -38,9 +38,16 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
             format!("文件摘要是 {digest}，不是 {expected}：文件在核对之后改过，没有导入；请重新试导（--dry-run）");
         return Err(CliError::new(Exit::Input, message));
     }
+    let moves = if kind == ImportKind::Calendar { calendar::moves(&mut line, &digest, args)? } else { None };
+    if let Some(moves) = moves.as_ref().filter(|moves| moves.total > 0 && !options.dry_run && options.digest.is_none())
+    {
+        calendar::people(out, moves).map_err(CliError::io)?;
+        return Err(calendar::unconfirmed(moves, &digest));
+    }
     let commit = ImportCommit {
         kind,
         digest,
+        moves: moves.as_ref().map(|moves| moves.total),
         dry_run: options.dry_run,
         school: options.school.as_deref().map(Into::into),
         document: options.document.clone(),
@@ -51,9 +58,15 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
         write_errors(file, &report.rows).map_err(|e| unusable(path, &e))?;
     }
     if args.json {
-        let text = serde_json::to_string(&report).map_err(CliError::broken)?;
-        writeln!(out, "{text}").map_err(CliError::io)?;
+        let mut whole = serde_json::to_value(&report).map_err(CliError::broken)?;
+        if let Some(moves) = &moves {
+            whole["moves"] = serde_json::to_value(&moves.items).map_err(CliError::broken)?;
+        }
+        writeln!(out, "{whole}").map_err(CliError::io)?;
     } else {
+        if let Some(moves) = &moves {
+            calendar::people(out, moves).map_err(CliError::io)?;
+        }
         people(out, options, &report).map_err(CliError::io)?;
         if kind == ImportKind::National && report.committed {
             let schools = reconcile::schools(&mut line, args.today)?;

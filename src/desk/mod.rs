@@ -34,6 +34,7 @@
 //! | `upkeep` | paper files, demands from above, problems of a semester's check |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
+//! | `moves` | deadlines that another calendar moves |
 //! | `import` | files of others, taken in whole or not at all |
 //! | `national` | reconciliation: who differs between the two systems |
 //! | `facts` | a case's facts for `law`, and the staff warning |
@@ -55,6 +56,7 @@ pub mod import;
 mod inquiry;
 mod joining;
 mod master;
+pub mod moves;
 pub mod national;
 mod outside;
 mod qualification;

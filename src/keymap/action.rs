@@ -33,6 +33,8 @@ pub enum Scope {
     Calendar,
     /// The supervisor's board.
     Board,
+    /// Offices, accounts, journal, store.
+    System,
     /// The negative list.
     Alerts,
     /// Reconciliation with the national system.
@@ -56,6 +58,7 @@ impl Scope {
         Scope::Record,
         Scope::Calendar,
         Scope::Board,
+        Scope::System,
         Scope::Alerts,
         Scope::Reconcile,
         Scope::Graduation,
@@ -85,6 +88,7 @@ impl Scope {
             Scope::Record => "record",
             Scope::Calendar => "calendar",
             Scope::Board => "board",
+            Scope::System => "system",
             Scope::Alerts => "alerts",
             Scope::Reconcile => "reconcile",
             Scope::Graduation => "graduation",
@@ -108,6 +112,7 @@ impl Scope {
             Scope::Record => Msg::ScopeRecord,
             Scope::Calendar => Msg::ScopeCalendar,
             Scope::Board => Msg::ScopeBoard,
+            Scope::System => Msg::ScopeSystem,
             Scope::Alerts => Msg::ScopeAlerts,
             Scope::Reconcile => Msg::ScopeReconcile,
             Scope::Graduation => Msg::ScopeGraduation,
@@ -206,7 +211,7 @@ actions! {
     /// 转交 to a colleague.
     HandOver = "hand-over" in [List, Case], ActHandOver, HelpHandOver;
     /// 打印 a notice; on a notice, write it to a file.
-    Print = "print" in [List, Case, Pane], ActPrint, HelpPrint;
+    Print = "print" in [List, Case, Pane, Board], ActPrint, HelpPrint;
     /// 代办: who stands in for me.
     Substitute = "substitute" in [List], ActSubstitute, HelpSubstitute;
     /// Save the limit in force under a name.
@@ -214,29 +219,29 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActBack, HelpBack;
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActDown, HelpDown;
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActUp, HelpUp;
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActLast, HelpLast;
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActLast, HelpLast;
     /// The next tab.
-    NextTab = "next-tab" in [List, Record, Board, Alerts, Reconcile, Graduation], ActNextTab, HelpNextTab;
+    NextTab = "next-tab" in [List, Record, Board, Alerts, Reconcile, Graduation, System], ActNextTab, HelpNextTab;
     /// The tab before.
-    PrevTab = "prev-tab" in [List, Record, Board, Alerts, Reconcile, Graduation], ActPrevTab, HelpPrevTab;
+    PrevTab = "prev-tab" in [List, Record, Board, Alerts, Reconcile, Graduation, System], ActPrevTab, HelpPrevTab;
     /// 限定: narrow the tab.
-    Limit = "limit" in [List], ActLimit, HelpLimit;
+    Limit = "limit" in [List, System], ActLimit, HelpLimit;
     /// Take the limits off.
-    Unlimit = "unlimit" in [List], ActUnlimit, HelpUnlimit;
+    Unlimit = "unlimit" in [List, System], ActUnlimit, HelpUnlimit;
     /// 标记: several rows are approved at once, several students transfer together.
     Mark = "mark" in [List, Search, Graduation], ActMark, HelpMark;
     /// Mark all rows of the same kind, or take all marks off.
@@ -260,7 +265,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -270,11 +275,11 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
-    Queue = "queue" in [List, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActQueue, HelpQueue;
+    Queue = "queue" in [List, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActQueue, HelpQueue;
     /// Screen 2: students.
-    Students = "students" in [List, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActStudents, HelpStudents;
+    Students = "students" in [List, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActStudents, HelpStudents;
     /// Screen 5: the negative list.
     Alerts = "alerts" in [List, Record, Calendar, Reconcile, Graduation], ActAlerts, HelpAlerts;
     /// Screen 7: reconciliation with the national system.
@@ -324,7 +329,7 @@ actions! {
     /// The list of the year before.
     PrevYear = "prev-year" in [Graduation], ActPrevYear, HelpPrevYear;
     /// Screen 9: the calendar.
-    Calendar = "calendar" in [List, Record, Alerts, Reconcile, Graduation], ActCalendar, HelpCalendar;
+    Calendar = "calendar" in [List, Record, Alerts, Reconcile, Graduation, System], ActCalendar, HelpCalendar;
     /// One day on.
     NextDay = "next-day" in [Calendar], ActNextDay, HelpNextDay;
     /// One day back.
@@ -342,7 +347,7 @@ actions! {
     /// To the record beside this one.
     Other = "other" in [Record], ActOther, HelpOther;
     /// Screen 6: the supervisor's board (督办).
-    Board = "board" in [List, Record, Board, Reconcile], ActBoard, HelpBoard;
+    Board = "board" in [List, Record, Board, Reconcile, System], ActBoard, HelpBoard;
     /// 催办
     Remind = "remind" in [Board], ActRemind, HelpRemind;
     /// The next period of rates.
@@ -351,12 +356,22 @@ actions! {
     Left = "left" in [Board], ActLeft, HelpLeft;
     /// One cell to the right.
     Right = "right" in [Board], ActRight, HelpRight;
+    /// Screen 0: offices, accounts, journal, store (系统).
+    System = "system" in [List, Record], ActSystem, HelpSystem;
+    /// A new account.
+    AddAccount = "add-account" in [System], ActAddAccount, HelpAddAccount;
+    /// Change the account under the cursor.
+    Change = "change" in [System], ActChange, HelpChange;
+    /// Disable it.
+    Disable = "disable" in [System], ActDisable, HelpDisable;
+    /// Verify the store.
+    CheckStore = "check-store" in [System], ActCheckStore, HelpCheckStore;
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActQuit, HelpQuit;
 }
 
 impl Action {

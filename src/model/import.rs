@@ -84,6 +84,9 @@ pub struct Import {
     pub school: Option<OfficeId>,
     /// Number of the document (文号) the province issued the data with.
     pub document: Option<String>,
+    /// For a calendar: how many running deadlines the asker knows it moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moves: Option<u32>,
 }
 
 /// What becomes of a row.

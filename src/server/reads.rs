@@ -4,8 +4,8 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use super::{
-    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, student_log, students,
-    upkeep, views,
+    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, report, student_log,
+    students, system, upkeep, views,
 };
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
@@ -46,6 +46,11 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::EntryTodo(asked) => entry::todo(hall, asker, asked),
         Query::Qualifications(filter) => lists::qualifications(hall, filter),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
+        Query::FindJournal(asked) => system::journal(hall, asker, asked),
+        Query::Schools(asked) => system::schools(hall, asker, asked),
+        Query::School { school } => system::school(hall, asker, school),
+        Query::Majors(asked) => system::majors(hall, asked),
+        Query::SystemState {} => system::state(hall, asker),
         Query::Calendar { year } => value(calendar::show(hall, asker, *year)?),
         Query::Windows { year } => calendar::windows(hall, asker, *year),
         Query::Graduates { school, year, after, count } => graduates::list(hall, asker, school, *year, *after, *count),
@@ -57,6 +62,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
         Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),
+        Query::BoardReport(asked) => report::page(hall, asker, asked),
         Query::BoardSummary { .. }
         | Query::BoardCases(_)
         | Query::BoardOverdue(_)
@@ -80,6 +86,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::SwitchAccount { .. }
         | Query::AttachChunk(_)
         | Query::Stage(_)
+        | Query::CalendarMoves(_)
         | Query::Commit(_)
         | Query::NationalLoad(_)
         | Query::NationalDiff(_)

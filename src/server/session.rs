@@ -166,6 +166,7 @@ impl<'a> Session<'a> {
                 Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
                 Query::NationalLoad(load) => imports::commit(self, &asker, envelope.command_id, load.into()),
                 Query::NationalDiff(asked) => national::diff(self, &asker, &asked),
+                Query::CalendarMoves(wanted) => imports::moves(self, &asker, &wanted),
                 Query::ImportReport { after, count } => self.imports.report(after, count),
                 query => reads::read(self.hall, &asker, &query),
             },

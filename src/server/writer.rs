@@ -193,6 +193,8 @@ fn take_in(hall: &Hall, job: Job) {
     };
     let word = judge().and_then(|taken| {
         let import::TakenIn { mut report, changes } = taken;
+        // Here, where nothing is decided beside it: no deadline begins between the list and its confirmation.
+        super::moves::confirmed(hall, &import, &changes)?;
         // One after the other: a long list of new students is never in memory twice, and what is on disk when
         // something fails stays there; the same file brought again goes on from it.
         for change in &changes {

@@ -36,8 +36,10 @@
 //! | `open` | opening, trusting, rebuilding |
 //! | `verify` | comparing everything with everything |
 //! | `evidence` | files by content hash |
+//! | `backup` | journal and evidence as one file, and back |
 
 mod acted;
+mod backup;
 pub mod codec;
 mod columns;
 mod core;
@@ -61,6 +63,7 @@ mod verify;
 mod wanted;
 mod watch;
 
+pub use backup::{BackupError, Manifest, Piece, in_use, unpack_backup, write_backup};
 pub use columns::{open_row, row_of};
 pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};

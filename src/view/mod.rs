@@ -28,6 +28,7 @@
 //! | `inquiry` | the two queries of Art. 20 |
 //! | `graduation` | screen 8: graduates of a year |
 //! | `calendar` | screen 9: the year |
+//! | `system` | screen 0: offices, accounts, journal, store |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -54,6 +55,7 @@ mod reconcile;
 mod student;
 mod student_log;
 mod students;
+mod system;
 
 use crate::app::screen::Screen;
 use crate::app::{App, Drawn, SMALLEST};
@@ -115,6 +117,7 @@ fn on_students(app: &App) -> bool {
                 | Screen::Alerts(_)
                 | Screen::Reconcile(_)
                 | Screen::Graduation(_)
+                | Screen::System(_)
         )
     })
 }
@@ -133,6 +136,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
+        Screen::System(_) | Screen::SystemPage(_) | Screen::SystemForm(_) => false,
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
@@ -195,6 +199,9 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
             board::cases(app, screen, area, buf);
             (0, None)
         }
+        Screen::System(screen) => (system::draw(app, screen, area, buf), None),
+        Screen::SystemPage(page) => (system::page(app, page, area, buf), None),
+        Screen::SystemForm(form) => (0, Some(system::form(app, form, area, buf))),
         Screen::Calendar(screen) => {
             calendar::draw(app, screen, area, buf);
             (0, None)

@@ -99,6 +99,7 @@ queries! {
     Query::BoardOverdue(_) => "board.overdue", Read, BoardCases;
     Query::BoardForecast { .. } => "board.forecast", Read, Forecast;
     Query::BoardRates { .. } => "board.rates", Read, Rates;
+    Query::BoardReport(_) => "board.report", Read, NoticeText;
     Query::BoardEnded(_) => "board.ended", Read, BoardCases;
     Query::BoardReminders { .. } => "board.reminders", Read, List<Urge>;
     Query::Counts {} => "queue.counts", Read, Counts;
@@ -114,8 +115,14 @@ queries! {
     Query::EntryCheck(_) => "entry.check", Read, EntryCheckView;
     Query::EntryTodo(_) => "entry.todo", Read, Value;
     Query::Qualifications(_) => "qualifications.list", Read, List<QualificationRow>;
-    Query::Journal { .. } => "journal.page", Read, List<Value>;
+    Query::Journal { .. } => "journal.page", Read, List<super::EntryView>;
+    Query::FindJournal(_) => "journal.find", Read, super::JournalFound;
+    Query::Schools(_) => "schools.list", Read, List<super::SchoolRow>;
+    Query::School { .. } => "schools.show", Read, super::SchoolView;
+    Query::Majors(_) => "majors.list", Read, super::MajorsPage;
+    Query::SystemState {} => "system.state", Read, super::SystemState;
     Query::Calendar { .. } => "calendar.show", Read, CalendarView;
+    Query::CalendarMoves(_) => "calendar.moves", Session, super::MovesView;
     Query::Windows { .. } => "windows.list", Read, List<super::WindowRow>;
     Query::Graduates { .. } => "graduation.list", Read, GraduatesPage;
     Query::GraduationSchools(_) => "graduation.schools", Read, GraduationSchools;

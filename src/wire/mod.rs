@@ -31,6 +31,7 @@ mod request;
 mod schema;
 mod student;
 mod student_log;
+mod system;
 mod upkeep;
 mod view;
 
@@ -39,10 +40,13 @@ pub use alerts::{
     AlertDoable, AlertRequest, AlertRow, AlertStudent, AlertView, AlertsPage, AlertsRequest, ItemLine, Nearness,
     SchoolAlerts,
 };
-pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
+pub use aside::{Colleague, NoticeText, ParkedView, ReportAsked, SubstituteRow, ViewRow};
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use beyond::{Beyond, FilingView, WaitingView};
-pub use calendar::{CalendarView, DueDay, SemesterRow, SpecialDay, WindowRow, WindowSort, WindowStanding};
+pub use calendar::{
+    CalendarMoves, CalendarView, DueDay, MovedRow, MovesView, SemesterRow, SpecialDay, WindowRow, WindowSort,
+    WindowStanding,
+};
 pub use entry::{EntryAsked, EntryCheckView, EntryField, EntryTodoAsked, LengthView, TraceRow};
 pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;
@@ -65,6 +69,10 @@ pub use request::{Access, Query, Request};
 pub use schema::schema;
 pub use student::{EndOfStudy, Revealed, StudentCase, StudentPaper, StudentView};
 pub use student_log::{StudentLogBy, StudentLogPage, StudentLogRequest, StudentLogRow};
+pub use system::{
+    BackupMark, EntryBy, EntryView, JournalAsked, JournalFound, MajorsAsked, MajorsPage, SchoolRow, SchoolView,
+    SchoolsAsked, SystemState,
+};
 pub use upkeep::{HeadcountsAsked, PaperFilesAsked, ProblemsAsked};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,

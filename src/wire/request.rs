@@ -164,6 +164,9 @@ pub enum Query {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         office: Option<OfficeId>,
     },
+    /// The board as a plain page: figures, how each is counted, and the overdue cases behind them.
+    #[serde(rename = "board.report")]
+    BoardReport(super::ReportAsked),
     /// Ended turns behind a rate.
     #[serde(rename = "board.ended")]
     BoardEnded(Ended),
@@ -239,6 +242,24 @@ pub enum Query {
         #[serde(default = "twenty")]
         count: u32,
     },
+    /// The journal backwards from its end, by who, what and when.
+    #[serde(rename = "journal.find")]
+    FindJournal(super::JournalAsked),
+    /// Schools, and offices if they are wanted, with rating and custody.
+    #[serde(rename = "schools.list")]
+    Schools(super::SchoolsAsked),
+    /// One school or office, with its ratings and qualifications.
+    #[serde(rename = "schools.show")]
+    School {
+        /// Which.
+        school: OfficeId,
+    },
+    /// Majors by part of a code or name.
+    #[serde(rename = "majors.list")]
+    Majors(super::MajorsAsked),
+    /// How the store is: size, calendar, backup, free disk.
+    #[serde(rename = "system.state")]
+    SystemState {},
     /// A year of the calendar: holidays, make-up days, windows, and what falls due in the own office.
     #[serde(rename = "calendar.show")]
     Calendar {
@@ -271,6 +292,9 @@ pub enum Query {
         /// Whose.
         student: StudentId,
     },
+    /// The running deadlines that the calendar staged on this connection would move. Nothing is written.
+    #[serde(rename = "calendar.moves")]
+    CalendarMoves(super::CalendarMoves),
     /// A school's graduates of a year: who is due, where the certificate stands, and what holds it back.
     #[serde(rename = "graduation.list")]
     Graduates {

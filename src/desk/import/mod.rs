@@ -185,11 +185,14 @@ fn count(of: usize) -> u32 {
 
 /// The journal's text: who looks later finds the file by its digest and the document by its number.
 fn text_of(import: &Import) -> String {
-    json!({
+    let mut text = json!({
         "do": "import.commit", "kind": import.kind, "digest": import.digest, "rows": import.rows,
         "school": import.school, "document": import.document,
-    })
-    .to_string()
+    });
+    if let Some(moves) = import.moves {
+        text["moves"] = moves.into();
+    }
+    text.to_string()
 }
 
 /// Whole years of the calendar that came as a request.
