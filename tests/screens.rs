@@ -24,6 +24,8 @@ mod desk_kinds;
 mod desk_sim;
 #[path = "support/desk_students.rs"]
 mod desk_students;
+#[path = "support/desk_system.rs"]
+mod desk_system;
 #[path = "support/svg.rs"]
 mod svg;
 
@@ -51,8 +53,12 @@ mod hands;
 mod kinds;
 #[path = "screens/limits.rs"]
 mod limits;
+#[path = "screens/sizes.rs"]
+mod sizes;
 #[path = "screens/students.rs"]
 mod students;
+#[path = "screens/system.rs"]
+mod system;
 
 use bless::compare as same;
 use desk_county::row;

@@ -10,6 +10,8 @@ mod support;
 mod alerts;
 #[path = "service/asides.rs"]
 mod asides;
+#[path = "service/backup.rs"]
+mod backup;
 #[path = "service/batches.rs"]
 mod batches;
 #[path = "service/board.rs"]
@@ -34,6 +36,8 @@ mod examples;
 mod graduation;
 #[path = "service/hardening.rs"]
 mod hardening;
+#[path = "service/joining.rs"]
+mod joining;
 #[path = "service/keys.rs"]
 mod keys;
 #[path = "service/kinds.rs"]
@@ -44,6 +48,10 @@ mod life;
 mod limits;
 #[path = "service/line.rs"]
 mod line;
+#[path = "service/lists.rs"]
+mod lists;
+#[path = "service/new_major.rs"]
+mod new_major;
 #[path = "service/notices.rs"]
 mod notices;
 #[path = "service/outside.rs"]
@@ -66,10 +74,14 @@ mod schema;
 mod shown;
 #[path = "service/start.rs"]
 mod start;
+#[path = "service/student_log.rs"]
+mod student_log;
 #[path = "service/substitutes.rs"]
 mod substitutes;
 #[path = "service/sync.rs"]
 mod sync;
+#[path = "service/system.rs"]
+mod system;
 #[path = "service/transfers.rs"]
 mod transfers;
 #[path = "service/users.rs"]

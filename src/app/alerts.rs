@@ -115,6 +115,7 @@ impl App {
             Action::Back | Action::Queue => self.close_all(),
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
+            Action::Reconcile => self.open_reconcile(),
             Action::Graduation => self.open_graduation(),
             Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::First | Action::Last => {
                 if inside {

@@ -2,7 +2,7 @@
 
 use super::look::Surroundings;
 use crate::keymap::KeyPress;
-use crate::model::{ApplicationId, Digest};
+use crate::model::{ApplicationId, Digest, OfficeId};
 use crate::wire::{Envelope, FromServer, Welcome};
 use std::time::Duration;
 
@@ -57,6 +57,8 @@ pub enum FileJob {
     Fetch,
     /// Writing a notice there.
     Notice,
+    /// Writing a school's key-in list there.
+    KeyIn,
     /// Reading a photo for its digest.
     Photo,
 }
@@ -102,6 +104,11 @@ pub enum Effect {
         name: String,
         /// What it holds.
         text: String,
+    },
+    /// Write what is to be keyed over of a school to the download folder, numbers whole; answer with [`Input::FileDone`].
+    WriteKeyIn {
+        /// Which school.
+        school: OfficeId,
     },
     /// Leave the program.
     Quit,

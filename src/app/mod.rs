@@ -29,7 +29,10 @@
 //! | `absence` | the withdrawal drafted for who is away too long |
 //! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
+//! | `reconcile`, `reconcile_errand` | screen 7: reconciliation with the national system |
+//! | `inquiry` | the two queries of Art. 20 |
 //! | `graduation`, `graduation_form` | screen 8: graduates of a year |
+//! | `system`, `system_form` | screen 0: offices, accounts, journal, store |
 //! | `calendar` | screen 9: the year |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
@@ -53,6 +56,7 @@ pub(crate) mod graduation;
 pub(crate) mod graduation_form;
 mod guard;
 mod input;
+pub(crate) mod inquiry;
 mod keys;
 pub(crate) mod limit;
 mod look;
@@ -63,13 +67,18 @@ pub(crate) mod notice_text;
 mod outbox;
 pub(crate) mod pick;
 mod queue;
+pub(crate) mod reconcile;
+pub(crate) mod reconcile_errand;
 mod reply;
 pub(crate) mod screen;
 mod start;
 pub(crate) mod start_entry;
 pub(crate) mod start_form;
 pub(crate) mod student;
+mod student_log;
 pub(crate) mod students;
+pub(crate) mod system;
+pub(crate) mod system_form;
 pub(crate) mod words;
 pub(crate) mod write;
 

@@ -3,8 +3,9 @@
 
 use super::call::greet;
 use super::failure::{CliError, Exit, named};
-use super::{Args, start};
-use crate::model::{AccountId, ApplicationId, Command, Digest, Stamp};
+use super::{Args, reconcile, start};
+use crate::exchange::Form;
+use crate::model::{AccountId, ApplicationId, Command, Digest, OfficeId, Stamp};
 use crate::store::EVIDENCE_LIMIT;
 use crate::wire::{Envelope, EvidenceChunk, LineReader, Query, Reply, ReplyBody, Request, write_line};
 use base64::Engine;
@@ -54,6 +55,11 @@ pub(super) enum Errand {
         /// What it holds.
         text: String,
     },
+    /// Write a school's key-in list of the reconciliation there.
+    KeyIn {
+        /// Which school.
+        school: OfficeId,
+    },
 }
 
 /// Runs an errand; says what to tell the clerk: the file's name, or the path it was copied to.
@@ -67,6 +73,10 @@ pub(super) fn run(data: &Path, account: Option<AccountId>, errand: &Errand) -> R
     let mut line = Line::open(data, account)?;
     match errand {
         Errand::Write { name, text } => download(name, text.as_bytes()),
+        Errand::KeyIn { school } => {
+            let (bytes, _) = reconcile::bytes(&mut line, Some(school.clone()), Form::Xlsx, None)?;
+            download(&format!("对账录入清单-{school}.xlsx"), &bytes)
+        }
         Errand::Digest { path } => digest_of(path),
         Errand::Attach { application, path, kind, original_place } => {
             attach(&mut line, *application, path, kind, original_place.as_deref())

@@ -392,7 +392,7 @@ pub(super) fn check(state: &State<'_>, asked: &Asked<'_>, of: &CheckGraduates) -
         }
     };
     let today = asked.now.day();
-    let window = windows::of_year(year).into_iter().find(|window| window.rule == rules::R16_6.id);
+    let window = windows::of_year(year, state.calendar()).into_iter().find(|window| window.rule == rules::R16_6.id);
     if let Some(window) = window.filter(|window| window.state(today) != WindowState::Now) {
         let because = format!("{year}年名单的下载核对时间为 {} 至 {}，今天是 {today}", window.from, window.until);
         let facts = [("from", window.from.to_string()), ("until", window.until.to_string())];

@@ -4,11 +4,12 @@
 use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId, Demands,
-    DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Office, OfficeId, PaperFile, Qualification, Record,
-    RecordKey, Season, SemesterCheck, Stamp, Student, StudentId, Succession, Write,
+    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId, Day,
+    Demands, DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Offer, Office, OfficeId, PaperFile,
+    Qualification, Record, RecordKey, Season, SemesterCheck, Stamp, Student, StudentId, Succession, Write,
 };
 use crate::store::{Store, StoreError};
+use chrono::Datelike;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -113,6 +114,19 @@ impl<'a> State<'a> {
             Some(Record::CalendarYear(of)) => Some(of),
             _ => None,
         })
+    }
+
+    /// Everything a school could recruit for since a day, whatever the season; none when nothing was published for it.
+    pub fn offers_since(&self, school: &OfficeId, day: Day) -> Option<Vec<Offer>> {
+        let mut all = self.store.qualifications();
+        for record in self.pending.values() {
+            if let Record::Qualification(of) = record {
+                all.retain(|other| (&other.school, other.year, other.season) != (&of.school, of.year, of.season));
+                all.push(Arc::new(of.as_ref().clone()));
+            }
+        }
+        all.retain(|of| of.school == *school && i32::from(of.year) >= day.year());
+        (!all.is_empty()).then(|| all.iter().flat_map(|of| of.offers.iter().cloned()).collect())
     }
 
     /// What a school may recruit for, as last published.

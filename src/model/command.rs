@@ -4,11 +4,12 @@
 use super::brought::{is_nobody, nobody};
 use super::{
     Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
-    BulkAct, BulkItem, CheckGraduates, CheckPaperFile, ClearProblem, CloseSchool, CustodyOrder, Day,
-    DeliverCertificates, DemandPapers, Details, Digest, ExternalCommand, FileCommand, Founding, Ground, Inquire,
-    Inspection, IssueCertificates, Limit, MeetDemand, MergeSchool, NewEvidence, Office, OfficeId, OpenProblem, Outcome,
-    ParkCommand, Period, PrintCertificates, PutPaperFile, Reason, Ruling, RulingDecision, Seed, Stamp, StateLeaving,
-    Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
+    BulkAct, BulkItem, CheckGraduates, CheckPaperFile, ClearProblem, CloseSchool, ConfirmPair, CustodyOrder, Day,
+    DeliverCertificates, DemandPapers, Details, Digest, ExportReconcile, ExternalCommand, FileCommand, Founding,
+    Ground, Inquire, Inspection, IssueCertificates, Limit, MarkKeyed, MeetDemand, MergeSchool, NewEvidence, Office,
+    OfficeId, OpenProblem, Outcome, ParkCommand, Period, PrintCertificates, PutPaperFile, Reason, Ruling,
+    RulingDecision, Seed, Seen, Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate,
+    VoidCertificate,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -219,6 +220,19 @@ pub enum Command {
         /// Whom, up to 500.
         students: Vec<StudentId>,
     },
+    /// Take in a pupil of junior high (初中转入): the school's own act, which no office decides. It is an application of
+    /// that kind with the school as its only hand.
+    #[serde(rename = "junior.admit")]
+    AdmitJunior(super::JuniorAsk),
+    /// The other school of a duplicate says that the student studies with it as well.
+    #[serde(rename = "duplicates.dispute")]
+    Dispute(super::DisputeCommand),
+    /// The first three years of students of 3+2 and five-year programmes are over.
+    #[serde(rename = "students.end_stage")]
+    EndStage(super::EndStage),
+    /// Set when a semester begins, or whole years of the calendar.
+    #[serde(rename = "calendar.put")]
+    PutCalendar(super::PutCalendar),
     /// Enter a case of the negative list with its evidence, or open one on what the facts show.
     #[serde(rename = "alerts.record")]
     RecordAlert {
@@ -339,6 +353,15 @@ pub enum Command {
     /// The second post agrees with what was prepared, or sends it back.
     #[serde(rename = "ratings.decide")]
     DecideRuling(RulingDecision),
+    /// Mark what was keyed over after a comparison with the national system (对账).
+    #[serde(rename = "national.mark_keyed")]
+    MarkKeyed(MarkKeyed),
+    /// Say whether a file here and a line there are the same student.
+    #[serde(rename = "national.confirm")]
+    ConfirmPair(ConfirmPair),
+    /// The comparison with whole numbers, for a file: nothing changes, the reading is journalled (Art. 20).
+    #[serde(rename = "national.export")]
+    ExportReconcile(ExportReconcile),
     /// The school enters a student's paper file (Art. 3).
     #[serde(rename = "papers.put")]
     PutPaperFile(PutPaperFile),

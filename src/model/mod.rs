@@ -13,6 +13,8 @@
 //! | `sync` | bringing a granted change into the other systems (同步) |
 //! | `former` | values a file had before, and joint schooling |
 //! | `batch` | students who transfer in one operation, and what is done with several at once |
+//! | `joining` | who comes otherwise than as a new student, or is there twice: what those kinds ask |
+//! | `semester` | when a semester begins |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
 //! | `paper_file` | the paper file beside the electronic one |
@@ -58,11 +60,14 @@ mod finding;
 mod former;
 mod ids;
 mod import;
+mod joining;
 mod journal;
 mod kind;
 mod leaving;
 mod leaving_commands;
 mod limit;
+mod national;
+mod national_line;
 mod office;
 mod outside;
 mod paper_file;
@@ -72,6 +77,7 @@ mod recorded;
 mod region;
 mod reminder;
 mod seed;
+mod semester;
 mod semester_check;
 mod standing;
 mod student;
@@ -109,14 +115,23 @@ pub use ids::{
     AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
 };
 pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
+pub use joining::{ComingOver, DisputeCommand, DuplicateAsk, DuplicateWith, EndStage, FormerKind, Joiner, JuniorAsk};
 pub use journal::{Change, JournalEntry, Write};
-pub use kind::{Details, Kind, PersonalField};
+pub use kind::{Details, Kind, PersonalField, TRANSFER_MAJOR};
 pub use leaving::{Certificate, Done, GraduateList, Leave, Leaving, SchoolStatement, Succession};
 pub use leaving_commands::{
     ArchiveGraduates, AwardCertificate, CheckGraduates, CloseSchool, DeliverCertificates, Inquire, IssueCertificates,
     MergeSchool, PrintCertificates, StateLeaving, VerifyCertificate, VoidCertificate,
 };
 pub use limit::{Arrived, Limit};
+pub use national::{
+    ConfirmPair, DifferedThen, ExportReconcile, KeySystem, Keyed, MarkKeyed, NationalBefore, NationalList,
+    NationalMark, NationalPair, NationalPast, NationalWho,
+};
+pub use national_line::{
+    Differing, NATIONAL_PAGE, NationalField, NationalLine, NationalPage, PackedLine, compared_here, compared_there,
+    fields_differ, perhaps_the_same, there_as,
+};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
 pub use paper_file::{CheckPaperFile, PaperCheck, PaperFile, PutPaperFile};
@@ -126,6 +141,7 @@ pub use recorded::{ExternalCommand, FileCommand, ParkCommand, SyncCommand, Unsyn
 pub use region::RegionSpan;
 pub use reminder::{Reminders, Urge, Urged, Urging};
 pub use seed::{Founding, Seed};
+pub use semester::{PutCalendar, SemesterDay, SemesterStart};
 pub use semester_check::{ClearProblem, OpenProblem, Problem, SemesterCheck};
 pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, RulingDecision, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};

@@ -3,8 +3,9 @@
 
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
-    CommandId, Demands, DeskRecord, GraduateList, Leaving, Major, MajorCode, Office, OfficeId, PaperFile,
-    Qualification, Reminders, Season, SemesterCheck, Stamp, Standing, Student, StudentId, Succession,
+    CommandId, Demands, DeskRecord, GraduateList, Leaving, Major, MajorCode, NationalBefore, NationalList,
+    NationalMark, NationalPage, Office, OfficeId, PaperFile, Qualification, Reminders, Season, SemesterCheck,
+    SemesterStart, Stamp, Standing, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -55,6 +56,16 @@ pub enum RecordKind {
     Attendance = 21,
     /// Ratings and what they brought, by school.
     Standing = 22,
+    /// Lines of the national system's list of a school.
+    NationalPage = 90,
+    /// What is known of such a list beside its lines.
+    NationalList = 91,
+    /// What was keyed over, by school and student.
+    NationalMark = 92,
+    /// Who differed when a list was loaded.
+    NationalBefore = 93,
+    /// First days of semesters.
+    SemesterStart = 70,
 }
 
 impl RecordKind {
@@ -81,6 +92,11 @@ impl RecordKind {
         RecordKind::Alert,
         RecordKind::Attendance,
         RecordKind::Standing,
+        RecordKind::NationalPage,
+        RecordKind::NationalList,
+        RecordKind::NationalMark,
+        RecordKind::NationalBefore,
+        RecordKind::SemesterStart,
     ];
 
     /// The kind with this number.
@@ -134,6 +150,16 @@ pub enum RecordKey {
     Attendance(StudentId),
     /// A school's ratings.
     Standing(OfficeId),
+    /// A page of the national list of a school.
+    NationalPage(OfficeId, u32),
+    /// The national list of a school.
+    NationalList(OfficeId),
+    /// Marks on a document number of a school's list.
+    NationalMark(OfficeId, String),
+    /// Who differed at a load: the place, and a page of it.
+    NationalBefore(OfficeId, u8, u32),
+    /// The first day of a semester.
+    SemesterStart(i32, Season),
 }
 
 impl RecordKey {
@@ -161,6 +187,11 @@ impl RecordKey {
             RecordKey::Alert(_) => RecordKind::Alert,
             RecordKey::Attendance(_) => RecordKind::Attendance,
             RecordKey::Standing(_) => RecordKind::Standing,
+            RecordKey::NationalPage(..) => RecordKind::NationalPage,
+            RecordKey::NationalList(_) => RecordKind::NationalList,
+            RecordKey::NationalMark(..) => RecordKind::NationalMark,
+            RecordKey::NationalBefore(..) => RecordKind::NationalBefore,
+            RecordKey::SemesterStart(..) => RecordKind::SemesterStart,
         }
     }
 
@@ -199,7 +230,26 @@ impl RecordKey {
             RecordKey::Reminders(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Alert(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Attendance(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
-            RecordKey::Standing(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Standing(id) | RecordKey::NationalList(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            // The school stands behind what has a fixed length, and the number behind a byte no code has.
+            RecordKey::NationalPage(school, page) => {
+                bytes.extend_from_slice(&page.to_be_bytes());
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::NationalMark(school, number) => {
+                bytes.extend_from_slice(school.0.as_bytes());
+                bytes.push(0);
+                bytes.extend_from_slice(number.as_bytes());
+            }
+            RecordKey::NationalBefore(school, place, page) => {
+                bytes.push(*place);
+                bytes.extend_from_slice(&page.to_be_bytes());
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::SemesterStart(year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
+            }
         }
         bytes
     }
@@ -248,6 +298,28 @@ impl RecordKey {
             RecordKind::Alert => RecordKey::Alert(AlertId(number()?)),
             RecordKind::Attendance => RecordKey::Attendance(StudentId(number()?)),
             RecordKind::Standing => RecordKey::Standing(OfficeId(text()?)),
+            RecordKind::NationalPage => {
+                let (page, school) = id.split_first_chunk()?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::NationalPage(school, u32::from_be_bytes(*page))
+            }
+            RecordKind::NationalList => RecordKey::NationalList(OfficeId(text()?)),
+            RecordKind::NationalMark => {
+                let whole = text()?;
+                let (school, number) = whole.split_once('\0')?;
+                RecordKey::NationalMark(school.into(), number.to_owned())
+            }
+            RecordKind::NationalBefore => {
+                let (place, rest) = id.split_first()?;
+                let (page, school) = rest.split_first_chunk()?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::NationalBefore(school, *place, u32::from_be_bytes(*page))
+            }
+            RecordKind::SemesterStart => {
+                let (year, season) = id.split_first_chunk()?;
+                let [season] = season else { return None };
+                RecordKey::SemesterStart(i32::from_be_bytes(*year), *Season::ALL.get(usize::from(*season))?)
+            }
         })
     }
 }
@@ -280,6 +352,16 @@ impl fmt::Display for RecordKey {
             RecordKey::Alert(id) => write!(f, "alert {id}"),
             RecordKey::Attendance(id) => write!(f, "attendance {id}"),
             RecordKey::Standing(id) => write!(f, "standing {id}"),
+            RecordKey::NationalPage(school, page) => write!(f, "national {school} page {page}"),
+            RecordKey::NationalList(school) => write!(f, "national {school}"),
+            // Names in reports of damage are read by many: the number stays hidden.
+            RecordKey::NationalMark(school, number) => {
+                write!(f, "national mark {school} {}", crate::text::mask_id(number))
+            }
+            RecordKey::NationalBefore(school, place, page) => {
+                write!(f, "national before {school} {place} page {page}")
+            }
+            RecordKey::SemesterStart(year, season) => write!(f, "semester {year} {}", season.name()),
         }
     }
 }
@@ -355,6 +437,16 @@ pub enum Record {
     Attendance(Box<Attendance>),
     /// A school's ratings.
     Standing(Box<Standing>),
+    /// A page of the national list of a school.
+    NationalPage(Box<NationalPage>),
+    /// The national list of a school.
+    NationalList(Box<NationalList>),
+    /// Marks on a document number of a school's list.
+    NationalMark(NationalMark),
+    /// Who differed at a load.
+    NationalBefore(NationalBefore),
+    /// The first day of a semester.
+    SemesterStart(SemesterStart),
 }
 
 impl Record {
@@ -382,6 +474,11 @@ impl Record {
             Record::Alert(alert) => RecordKey::Alert(alert.id),
             Record::Attendance(of) => RecordKey::Attendance(of.student),
             Record::Standing(of) => RecordKey::Standing(of.school.clone()),
+            Record::NationalPage(of) => RecordKey::NationalPage(of.school.clone(), of.page),
+            Record::NationalList(of) => RecordKey::NationalList(of.school.clone()),
+            Record::NationalMark(of) => RecordKey::NationalMark(of.school.clone(), of.number.clone()),
+            Record::NationalBefore(of) => RecordKey::NationalBefore(of.school.clone(), of.place, of.page),
+            Record::SemesterStart(of) => RecordKey::SemesterStart(of.year, of.season),
         }
     }
 
@@ -409,6 +506,11 @@ impl Record {
             Record::Alert(alert) => alert.revision,
             Record::Attendance(of) => of.revision,
             Record::Standing(of) => of.revision,
+            Record::NationalPage(of) => of.revision,
+            Record::NationalList(of) => of.revision,
+            Record::NationalMark(of) => of.revision,
+            Record::NationalBefore(of) => of.revision,
+            Record::SemesterStart(of) => of.revision,
         }
     }
 }
@@ -434,6 +536,9 @@ mod tests {
             RecordKey::Batch(BatchId::new(2026, 1)),
             RecordKey::Desk("jia".into()),
             RecordKey::Reminders(ApplicationId::new(2025, 9)),
+            RecordKey::SemesterStart(2026, Season::Spring),
+            RecordKey::SemesterStart(2026, Season::Autumn),
+            RecordKey::SemesterStart(2027, Season::Spring),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

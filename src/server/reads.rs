@@ -4,7 +4,8 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use super::{
-    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, students, upkeep, views,
+    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, report, student_log,
+    students, system, upkeep, views,
 };
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
@@ -36,14 +37,20 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Preview { student, details } => preview_of(hall, asker, *student, details),
         Query::Applications { after, count, student } => lists::applications(hall, asker, *after, *count, *student),
         Query::Student { student } => students::show(hall, asker, *student),
+        Query::StudentLog(asked) => student_log::page(hall, asker, asked),
         Query::FindStudents { text, count } => students::find(hall, asker, text, *count),
-        Query::Accounts {} => lists::accounts(hall, asker),
-        Query::Offices {} => lists::offices(hall, asker),
+        Query::Accounts(page) => lists::accounts(hall, asker, page),
+        Query::Offices(page) => lists::offices(hall, page),
         Query::EntryFields {} => entry::fields(),
         Query::EntryCheck(asked) => entry::check(hall, asker, asked),
         Query::EntryTodo(asked) => entry::todo(hall, asker, asked),
         Query::Qualifications(filter) => lists::qualifications(hall, filter),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
+        Query::FindJournal(asked) => system::journal(hall, asker, asked),
+        Query::Schools(asked) => system::schools(hall, asker, asked),
+        Query::School { school } => system::school(hall, asker, school),
+        Query::Majors(asked) => system::majors(hall, asked),
+        Query::SystemState {} => system::state(hall, asker),
         Query::Calendar { year } => value(calendar::show(hall, asker, *year)?),
         Query::Windows { year } => calendar::windows(hall, asker, *year),
         Query::Graduates { school, year, after, count } => graduates::list(hall, asker, school, *year, *after, *count),
@@ -55,6 +62,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
         Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),
+        Query::BoardReport(asked) => report::page(hall, asker, asked),
         Query::BoardSummary { .. }
         | Query::BoardCases(_)
         | Query::BoardOverdue(_)
@@ -78,7 +86,10 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::SwitchAccount { .. }
         | Query::AttachChunk(_)
         | Query::Stage(_)
+        | Query::CalendarMoves(_)
         | Query::Commit(_)
+        | Query::NationalLoad(_)
+        | Query::NationalDiff(_)
         | Query::ImportReport { .. } => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
     }
 }

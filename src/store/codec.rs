@@ -80,6 +80,11 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Alert(alert) => pack(alert, RECORD_LIMIT),
         Record::Attendance(of) => pack(of, RECORD_LIMIT),
         Record::Standing(of) => pack(of, RECORD_LIMIT),
+        Record::NationalPage(of) => pack(of, RECORD_LIMIT),
+        Record::NationalList(of) => pack(of, RECORD_LIMIT),
+        Record::NationalMark(of) => pack(of, RECORD_LIMIT),
+        Record::NationalBefore(of) => pack(of, RECORD_LIMIT),
+        Record::SemesterStart(of) => pack(of, RECORD_LIMIT),
     }
 }
 
@@ -107,6 +112,11 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Alert => Record::Alert(Box::new(unpack(bytes, RECORD_LIMIT)?)),
         RecordKind::Attendance => Record::Attendance(Box::new(unpack(bytes, RECORD_LIMIT)?)),
         RecordKind::Standing => Record::Standing(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::NationalPage => Record::NationalPage(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::NationalList => Record::NationalList(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::NationalMark => Record::NationalMark(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::NationalBefore => Record::NationalBefore(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::SemesterStart => Record::SemesterStart(unpack(bytes, RECORD_LIMIT)?),
     })
 }
 

@@ -27,6 +27,9 @@ pub(crate) struct Lived {
     forbidden: u32,
     /// Cases opened on what the negative list found.
     suspected: u32,
+    /// Transfers granted to members of a batch, and to members of one of thirty or more.
+    pub(crate) together: u32,
+    pub(crate) crowd: u32,
 }
 
 impl Lived {
@@ -34,8 +37,7 @@ impl Lived {
     fn wanted(&self, allowed: &Allowed, student: &Student) -> Vec<Kind> {
         let from = student.status.name();
         let lacks = |kind: &Kind| {
-            !super::clerk::ELSEWHERE.contains(kind)
-                && allowed.starts_from(kind.name(), from)
+            allowed.starts_from(kind.name(), from)
                 && !self.granted.contains_key(&(kind.name().to_owned(), from.to_owned()))
         };
         Kind::ALL.into_iter().filter(lacks).collect()
@@ -45,6 +47,7 @@ impl Lived {
 impl fmt::Display for Lived {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} commands done, {} starts from a wrong status refused", self.done, self.forbidden)?;
+        writeln!(f, "granted in batches: {}, in batches of thirty and more: {}", self.together, self.crowd)?;
         writeln!(f, "refused: {:?}", self.refused)?;
         write!(f, "granted: {:?}", self.granted)
     }
@@ -55,8 +58,9 @@ pub(crate) fn live(county: &mut County, allowed: &Allowed, seed: u64, rounds: u3
     let mut lived = Lived::default();
     let mut board = Board::default();
     for round in 0..rounds {
-        let students: Vec<u64> = (1..=county.students()).collect();
-        for group in students.chunks(GROUP) {
+        // Those who came meanwhile live here too.
+        let mut students: Vec<u64> = (1..=county.students()).collect();
+        for group in students.chunks_mut(GROUP) {
             let changes = group_of(county, allowed, group, &mut chance, &mut lived);
             if !changes.is_empty() {
                 county.store.commit(&changes).unwrap();
@@ -125,7 +129,7 @@ fn group_of(
 fn judged(state: &State<'_>, allowed: &Allowed, deed: &Deed, now: Stamp, lived: &mut Lived) -> Option<Change> {
     let (actor, command) = deed;
     let forbidden = match command {
-        Command::Start { student, details } => {
+        Command::Start { student, details } if *student != StudentId(0) => {
             let status = state.student(*student).unwrap().unwrap().status;
             !allowed.starts_from(details.kind().name(), status.name())
         }
@@ -188,25 +192,32 @@ fn begins_as_allowed(
 
 /// A student's record changes only when an application is granted, and then as the table says.
 fn changed_as_allowed(state: &State<'_>, allowed: &Allowed, command: &Command, change: &Change, lived: &mut Lived) {
-    let mut granted: Option<&Application> = None;
+    let mut granted: BTreeMap<StudentId, &Application> = BTreeMap::new();
+    let whole_batch = matches!(command, Command::ActOnBatch { .. });
     for write in &change.writes {
         if let Record::Application(application) = &write.record
             && application.phase == Phase::Granted
         {
             let before = state.application(application.id).unwrap().unwrap();
             assert!(before.phase.is_open(), "{} was granted twice", application.id);
-            assert!(granted.replace(application).is_none(), "two granted by one command");
+            assert!(granted.insert(application.student, application).is_none(), "two granted for one student");
+            if let Some(of) = application.batch {
+                lived.together += 1;
+                lived.crowd += u32::from(state.batch(of.batch).unwrap().unwrap().size >= 30);
+            }
         }
     }
+    assert!(granted.len() < 2 || whole_batch, "{command:?} granted several");
     let mut students = 0;
     lived.suspected += u32::from(matches!(command, Command::RecordAlert { .. }));
     for write in &change.writes {
         let Record::Student(after) = &write.record else { continue };
-        if begins_as_allowed(state, allowed, command, after, lived) {
+        if begins_as_allowed(state, allowed, command, after, lived) || begins(command, after) {
             continue;
         }
         students += 1;
-        let application = granted.unwrap_or_else(|| panic!("{command:?} changed {} without a grant", after.id));
+        let application =
+            granted.get(&after.id).unwrap_or_else(|| panic!("{command:?} changed {} without a grant", after.id));
         assert_eq!((application.student, after.revision), (after.id, write.based_on + 1));
         let before = state.student(after.id).unwrap().unwrap();
         // One kind with two ends.
@@ -222,5 +233,16 @@ fn changed_as_allowed(state: &State<'_>, allowed: &Allowed, command: &Command, c
         }
         *lived.granted.entry((kind.to_owned(), before.status.name().to_owned())).or_default() += 1;
     }
-    assert_eq!(students, usize::from(granted.is_some()), "{command:?}");
+    assert_eq!(students, granted.len(), "{command:?}");
+}
+
+/// The file of who comes from another province begins with the application, and is written anew when that is amended.
+fn begins(command: &Command, after: &Student) -> bool {
+    let details = match command {
+        Command::Start { details, .. } | Command::Amend { details, .. } => details,
+        _ => return false,
+    };
+    let begins = details.kind() == Kind::MoveIn;
+    assert!(!begins || after.history.is_empty() && after.status == xueji::model::Status::Unregistered, "{after:?}");
+    begins
 }

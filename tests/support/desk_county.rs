@@ -163,6 +163,7 @@ pub(crate) fn beyond() -> Beyond {
         file: closed("R12.6", "只有跨省转学须向两省备案"),
         sync: closed("R16.2", "本业务还没有办结，没有需要同步的"),
         unsync: closed("R16.2", "本业务还没有办结，没有需要同步的"),
+        dispute: closed("R8.3", "只有重复学籍可以提出争议"),
         filings: vec![],
         waiting: None,
         national: None,

@@ -266,6 +266,7 @@ impl Sim {
                     returned: 5,
                     unsynced: 4,
                     urged: 0,
+                    alerts: 0,
                     acted: 12,
                     parked: 2,
                 })
@@ -292,6 +293,12 @@ impl Sim {
                 value(&case)
             }
             Query::BoardSummary { .. } => super::desk_board::summary(),
+            Query::BoardReport(_) => value(&desk_aside::notice()),
+            Query::Schools(_) => super::desk_system::schools(),
+            Query::School { .. } => super::desk_system::school(),
+            Query::FindJournal(asked) => super::desk_system::journal(&asked),
+            Query::SystemState {} => super::desk_system::state(),
+            Query::Verify {} => json!({"entries": 812, "records": 640, "evidence": 31, "damage": []}),
             Query::BoardCases(_) | Query::BoardOverdue(_) => super::desk_board::cases(),
             Query::Batch { .. } => value(&desk_batches::view(&self.rows[0])),
             Query::Basis { .. } => value(&basis(&row(1))),
@@ -308,7 +315,8 @@ impl Sim {
                 let rules = basis(&row(1)).rules;
                 json!({"total": rules.len(), "items": rules, "next": null})
             }
-            Query::Accounts {} => json!({"total": 4, "items": accounts(), "next": null}),
+            Query::StudentLog(asked) => value(&desk_students::log(&asked)),
+            Query::Accounts(_) => json!({"total": 4, "items": accounts(), "next": null}),
             Query::SwitchAccount { account } => {
                 let row = accounts().into_iter().find(|row| row.id == account).unwrap();
                 let school = row.level == xueji::model::Level::School;

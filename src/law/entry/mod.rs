@@ -292,6 +292,10 @@ fn proofs(reading: &mut Reading<'_>) {
         let message = "没有录取依据；请填写录取名册或录取通知书的编号，不要求上传";
         reading.note_by(at("admission"), "admission_missing", Severity::Block, Some(rules::R5_8.id), message);
     }
+    if reading.is_joint() && reading.text("joint_filing").is_empty() {
+        let message = format!("{}请填写联办备案编号；确未备案的，先向省教育厅备案（FM6）", rules::R15_3.because);
+        reading.note_by(at("joint_filing"), "joint_filing", Severity::Notice, Some(rules::R15_3.id), message);
+    }
     if reading.form == Some(crate::model::StudyForm::PartTime) && reading.text("training_plan").is_empty() {
         let message = "没有登记非全日制培养方案；现在可以注册，毕业之前须登记";
         reading.note_by(at("training_plan"), "training_plan", Severity::Hint, Some(rules::R9_3.id), message);

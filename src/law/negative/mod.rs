@@ -20,7 +20,7 @@ mod entered;
 mod fm2;
 mod fm3;
 mod fm4;
-mod fm5;
+pub mod fm5;
 mod fm6;
 mod fm7;
 mod fm8;
