@@ -11,8 +11,8 @@ use crate::catalogue::SystemText as Text;
 use crate::keymap::Action;
 use crate::model::{Command, Major, Post};
 use crate::wire::{
-    AccountRow, EntryView, JournalAsked, JournalFound, MajorsAsked, MajorsPage, QualificationFilter, QualificationRow,
-    Query, Request, SchoolRow, SchoolView, SchoolsAsked, SubstituteRow, SystemState, VerifyView,
+    AccountRow, EntryView, JournalAsked, JournalFound, ListPage, MajorsAsked, MajorsPage, QualificationFilter,
+    QualificationRow, Query, Request, SchoolRow, SchoolView, SchoolsAsked, SubstituteRow, SystemState, VerifyView,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -151,7 +151,7 @@ impl SystemScreen {
             OFFICES => (self.offices.rows.len(), self.offices.more),
             OFFERS => (self.offers.rows.len(), self.offers.more),
             MAJORS => (self.majors.rows.len(), self.majors.more),
-            ACCOUNTS => (self.accounts.rows.len(), false),
+            ACCOUNTS => (self.accounts.rows.len(), self.accounts.more),
             SUBSTITUTES => (self.substitutes.rows.len(), false),
             JOURNAL => (self.journal.rows.len(), self.journal.more),
             _ => (0, false),
@@ -177,7 +177,10 @@ impl SystemScreen {
                 after: self.majors.rows.last().filter(|_| follows).map(|row| row.code.clone()),
                 count: Some(PAGE),
             }),
-            ACCOUNTS => Query::Accounts {},
+            ACCOUNTS => Query::Accounts(ListPage {
+                after: self.accounts.rows.last().filter(|_| follows).map(|row| row.id.to_string()),
+                count: Some(PAGE),
+            }),
             SUBSTITUTES => Query::Substitutes {},
             JOURNAL => Query::FindJournal(JournalAsked {
                 before: self.before.filter(|_| follows),

@@ -5,7 +5,7 @@ use super::failure::CliError;
 use super::files::Line;
 use super::{Args, folder, table};
 use crate::model::{Account, BoardSummary, Command, Lights, Post};
-use crate::wire::{AccountRow, EntryView, JournalAsked, NoticeText, Query, Request, SchoolRow, SchoolsAsked};
+use crate::wire::{AccountRow, EntryView, JournalAsked, ListPage, NoticeText, Query, Request, SchoolRow, SchoolsAsked};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::io::{self, Write};
@@ -129,14 +129,27 @@ fn post(word: &str) -> Result<Post, CliError> {
     })
 }
 
+/// All accounts the asker may see, page after page.
+fn all_accounts(line: &mut Line, args: &Args) -> Result<Vec<AccountRow>, CliError> {
+    let mut rows: Vec<AccountRow> = Vec::new();
+    loop {
+        let page = ListPage { after: rows.last().map(|row| row.id.to_string()), count: None };
+        let mut answer = ask(line, args, Query::Accounts(page))?;
+        rows.extend(items::<AccountRow>(&mut answer)?);
+        if answer["next"].is_null() {
+            return Ok(rows);
+        }
+    }
+}
+
 /// Accounts: listed, added or changed, disabled.
 pub(super) fn account(args: &Args, command: &AccountCommand, out: &mut dyn Write) -> Result<(), CliError> {
     let mut line = line(args)?;
-    let mut all = ask(&mut line, args, Query::Accounts {})?;
+    let rows = all_accounts(&mut line, args)?;
     if args.json && matches!(command, AccountCommand::List) {
+        let all = serde_json::json!({ "total": rows.len(), "items": rows, "next": null });
         return writeln!(out, "{all}").map_err(CliError::io);
     }
-    let rows: Vec<AccountRow> = items(&mut all)?;
     let command = match command {
         AccountCommand::List => {
             let row = |row: &AccountRow| {

@@ -50,7 +50,7 @@ impl Scope {
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 16] = [
+    pub const ALL: [Scope; 18] = [
         Scope::List,
         Scope::Case,
         Scope::Batch,

@@ -1,13 +1,12 @@
 //! What each kind of application demands beyond statuses, posts and papers.
 
-use super::calendar::Calendar;
 use super::case::Case;
 use super::entry::dates::graduation as graduation_month;
 use super::entry::filing;
 use super::route::BATCH;
 use super::study_length::{self, StudyFacts};
 use super::{duplicates, graduation, hints, joining, negative, new_major, outside, rules};
-use crate::model::{Day, Details, Finding, PersonalField, Programme, Season, Severity, Status, StudyForm};
+use crate::model::{Day, Details, Finding, PersonalField, Programme, Severity, Status, StudyForm};
 use chrono::{Datelike, Months};
 
 /// Most years 留级 may put graduation off, in all (Art. 17).

@@ -2,6 +2,7 @@
 //! materials asked for from above (Art. 13), the province's check of a semester (Art. 16). Facts and a day in, verdicts
 //! out.
 
+use super::calendar::Calendar;
 use super::negative::{absence_runs, after_three_months};
 use super::rules::{R3_1, R3_4, R13_4, R13_5, R13_6, R16_5};
 use super::windows::{self, WindowState};
@@ -130,14 +131,14 @@ pub fn of_demands(demands: &Demands) -> Vec<Finding> {
 }
 
 /// The check that goes on today, as year and semester.
-pub fn check_of(today: Day) -> Option<(i32, Season)> {
-    let mut checks = windows::of_year(today.year()).into_iter().filter(|window| window.rule == "R16.4");
+pub fn check_of(today: Day, calendar: &Calendar) -> Option<(i32, Season)> {
+    let mut checks = windows::of_year(today.year(), calendar).into_iter().filter(|window| window.rule == "R16.4");
     let now = checks.find(|window| window.state(today) == WindowState::Now)?;
     Some((today.year(), if now.from.month() < 9 { Season::Spring } else { Season::Autumn }))
 }
 
 /// Why this office may not enter a problem today; none when it may.
-pub fn why_not_open(office: &Office, today: Day) -> Option<Finding> {
+pub fn why_not_open(office: &Office, today: Day, calendar: &Calendar) -> Option<Finding> {
     if office.level != Level::Province {
         return Some(R16_5.refuse(
             format!("学期异动核查由省教育厅进行，{}不能登记核查问题", office.name),
@@ -145,7 +146,7 @@ pub fn why_not_open(office: &Office, today: Day) -> Option<Finding> {
             &[("office", office.id.to_string())],
         ));
     }
-    check_of(today).is_none().then(|| {
+    check_of(today, calendar).is_none().then(|| {
         R16_5.refuse(
             format!("今天是 {today}，不在核查时间之内"),
             "核查时间为每年5月20日至30日、12月20日至30日",

@@ -8,7 +8,7 @@ use super::{
     DeliverCertificates, DemandPapers, Details, Digest, ExportReconcile, ExternalCommand, FileCommand, Founding,
     Ground, Inquire, Inspection, IssueCertificates, Limit, MarkKeyed, MeetDemand, MergeSchool, NewEvidence, Office,
     OfficeId, OpenProblem, Outcome, ParkCommand, Period, PrintCertificates, PutPaperFile, Reason, Ruling,
-    RulingDecision, Seed, Seen, Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate,
+    RulingDecision, Seed, Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate,
     VoidCertificate,
 };
 use schemars::JsonSchema;

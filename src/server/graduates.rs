@@ -54,7 +54,7 @@ pub(super) fn list(
         None
     };
     let kept = state.graduates(school, year)?;
-    let check = windows::of_year(year).into_iter().find(|window| window.rule == rules::R16_6.id);
+    let check = windows::of_year(year, &hall.calendar()).into_iter().find(|window| window.rule == rules::R16_6.id);
     Ok(json!({
         "school": school, "name": name, "total": total, "items": items, "next": next, "year": year,
         "issued_from": law::issued_from(year), "check": check.map(|window| (window.from, window.until)),

@@ -117,7 +117,7 @@ impl Hall {
         loaded.retain(|of| !years.iter().any(|new| new.year == of.year));
         loaded.extend(years.iter().cloned().map(Arc::new));
         loaded.sort_by_key(|of| of.year);
-        in_force(&self.built_in, &loaded)
+        in_force(&self.built_in, &loaded, &self.store.semester_starts())
     }
 
     /// The bounds.

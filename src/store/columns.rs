@@ -8,9 +8,9 @@ use super::turns::Turns;
 use super::watch::Watch;
 use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Difference,
-    Major, MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, SemesterStart,
-    Signature, Stamp, Status, StepRole, StoreFacts, Student, StudentId, Watched, offers,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Difference, Major,
+    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, SemesterStart, Signature,
+    Stamp, Status, StepRole, StoreFacts, Student, StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

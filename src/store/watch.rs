@@ -200,7 +200,7 @@ impl Watch {
             self.disputes.remove(&application.student);
         }
         self.touch(application.school.as_str());
-        if let Some(number) = self.students.get(&application.student).map(|row| row.number) {
+        if let Some(number) = self.students.get(&application.student).map(|row| row.number()) {
             self.touch_number(number);
         }
     }
@@ -383,7 +383,7 @@ impl Watch {
             } else {
                 Vec::new()
             },
-            in_dispute: self.in_dispute(id, row.number),
+            in_dispute: self.in_dispute(id, row.number()),
             attendance: attendance.cloned(),
         })
     }

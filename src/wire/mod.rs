@@ -62,7 +62,6 @@ pub use national::{
     NationalSchool, NationalSchools, NationalSides, SideRow, TwoSides,
 };
 pub use page::{LimitsView, ListPage, PageRequest, Tab};
-pub use page::{LimitsView, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};

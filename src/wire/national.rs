@@ -28,6 +28,7 @@ impl From<NationalLoad> for ImportCommit {
             dry_run: load.dry_run,
             school: load.school,
             document: None,
+            moves: None,
         }
     }
 }

@@ -207,7 +207,8 @@ pub(super) fn calendar_days(
         [day.date.to_string(), kind.to_owned(), day.name.clone()].join(&CELL_END.to_string()).into_boxed_str()
     };
     let columns = calendar::COLUMNS.iter().map(|column| column.name.to_owned()).collect();
-    let sheet = Sheet { columns, rows: days.iter().map(row).collect(), stripped: BTreeSet::new() };
+    let sheet =
+        Sheet { columns, rows: days.iter().map(row).collect(), stripped: BTreeSet::new(), steering: BTreeSet::new() };
     let layout =
         Layout::of(&sheet.columns, calendar::COLUMNS, None).map_err(|_| Refused::Input("日历的栏目不对".to_owned()))?;
     let rows = (0..sheet.rows.len()).map(|at| Row::of(&layout, &sheet, at));

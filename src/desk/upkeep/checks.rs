@@ -37,10 +37,10 @@ pub(in crate::desk) fn open_problem(
     let own = state.office(&asked.actor.office)?;
     let own = own.ok_or_else(|| Refused::NotFound(format!("没有机构 {}", asked.actor.office)))?;
     let today = asked.now.day();
-    if let Some(why) = upkeep::why_not_open(&own, today) {
+    if let Some(why) = upkeep::why_not_open(&own, today, state.calendar()) {
         return Err(why.into());
     }
-    let Some((year, season)) = upkeep::check_of(today) else { return Ok((Vec::new(), Value::Null)) };
+    let Some((year, season)) = upkeep::check_of(today, state.calendar()) else { return Ok((Vec::new(), Value::Null)) };
     if !asked.actor.holds(Post::Handler) {
         let facts = [("needed", Post::Handler.name().to_owned())];
         return Err(rules::R4_1.refuse("核查问题由经办岗登记，您没有这个岗位", "请由经办岗登记", &facts).into());
