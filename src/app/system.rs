@@ -251,7 +251,11 @@ impl App {
                 screen.journal.take(value, follows)?;
             }
             Part::Tab(..) => screen.state = Some(Box::new(read(value)?)),
-            Part::Verified => screen.verified = Some(read(value)?),
+            Part::Verified => {
+                screen.verified = Some(read(value)?);
+                self.note = None;
+                return Ok(());
+            }
             Part::School => {}
         }
         let (rows, _) = screen.extent();
@@ -424,7 +428,7 @@ impl App {
             screen.verified = None;
         }
         self.say_system(Text::Verifying);
-        self.send(Request::Query(Query::Verify {}), Purpose::System(Part::Verified));
         self.ask_system(false);
+        self.send(Request::Query(Query::Verify {}), Purpose::System(Part::Verified));
     }
 }

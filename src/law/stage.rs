@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn the_first_three_years_end_three_years_after_entry_and_later_by_what_was_put_off() {
         let json = serde_json::json!({
-            "id": 1, "revision": 1, "student_no": "G1", "name": "演练生", "sex": "M", "birth": "2010-01-01",
+            "id": "S0000001", "revision": 1, "student_no": "G1", "name": "演练生", "sex": "M", "birth": "2010-01-01",
             "id_kind": "1", "id_no": "1", "ethnic": "汉族", "school": "3641000001", "campus": "", "class_name": "",
             "major": "610101", "study_form": "全日制", "half_years": 10, "entry": "2025-09-01",
             "planned_grad": "2030-07-01", "status": "在读", "status_since": "2025-09-01", "suspension": null,

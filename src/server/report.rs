@@ -127,7 +127,7 @@ fn read<T: DeserializeOwned>(hall: &Hall, asker: &Asker, query: Query) -> Result
 /// A name and figures in columns.
 fn row(page: &mut Page, name: &str, cells: &[String]) {
     let cells: String = cells.iter().map(|cell| pad_left(cell, 7)).collect();
-    page.line(&format!("{}{cells}", pad(name, 22)));
+    page.line(format!("{}{cells}", pad(name, 22)).trim_end());
 }
 
 fn rate(rate: &Rate, now: &str) -> [String; 5] {

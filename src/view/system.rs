@@ -67,7 +67,7 @@ fn shown(screen: &SystemScreen, lang: Lang) -> Table {
                 (Text::ColSponsor, 9),
                 (Text::ColGrade, 6),
                 (Text::ColCustody, 8),
-                (Text::ColAccounts, 6),
+                (Text::ColAccounts, 8),
             ],
             rows: screen.offices.rows.iter().map(|row| office(row, lang)).collect(),
             below: narrowed(&screen.find[0], count(&screen.offices, lang)),

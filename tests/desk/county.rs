@@ -176,7 +176,7 @@ impl Clerk {
     /// Goes to the tab with this name.
     pub fn go_to_tab(&mut self, name: &str) {
         let open = format!("[{name} ");
-        for _ in 0..9 {
+        for _ in 0..12 {
             let before = self.screen().lines().nth(1).unwrap().to_owned();
             if before.contains(&open) {
                 // Entered at the latest when the cursor stands in its list.

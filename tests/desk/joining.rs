@@ -108,7 +108,7 @@ fn a_duplicate_is_started_from_the_form_and_the_other_school_disputes_it() {
 
     // The other school finds it among what is under way, and says that he studies with it.
     let mut there = county.desk_on("x4-lr");
-    open(&mut there, &county, ("x4-lr", "under-way", "在途"), &id);
+    open(&mut there, &county, ("x4-lr", "under_way", "在途"), &id);
     there.rest();
     there.send("D");
     there.wait_confirm(&[&student.name, "重复学籍", "提出争议"]);

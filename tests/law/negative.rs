@@ -302,8 +302,8 @@ fn the_matter_is_stopped_and_its_cures_are_not() {
     let met = negative::of_student(&student(&pupil), &[], day("2025-09-16"));
     let near = negative::of_student(&student(&pupil), &[], day("2025-09-15"));
     for kind in Kind::ALL {
-        let cures =
-            [Kind::Suspension, Kind::Withdrawal, Kind::Annulment, Kind::Death, Kind::Correction].contains(&kind);
+        let ends = [Kind::Suspension, Kind::Withdrawal, Kind::Annulment, Kind::Death];
+        let cures = ends.contains(&kind) || [Kind::Correction, Kind::Duplicate].contains(&kind);
         assert_eq!(negative::stops(&met[0], kind), !cures, "{kind:?}");
         assert!(!negative::stops(&near[0], kind), "{kind:?}");
         let found = negative::findings(&met, kind);

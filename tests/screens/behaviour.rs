@@ -374,6 +374,8 @@ fn somewhere_in(scope: Scope) -> Sim {
         Scope::Calendar => sim.keys("9 l l"),
         // On a cell somewhere in the middle of the offices.
         Scope::Board => sim.keys("6 PgDn j l l"),
+        // On the middle one of three rows.
+        Scope::System => sim.keys("0 j"),
         // Somewhere in the middle of the schools, and of the items.
         Scope::Alerts => sim.keys("5 Tab PgDn j"),
         // Somewhere in the middle of a school's graduates.

@@ -335,12 +335,12 @@ fn the_other_school_sees_the_duplicate_of_its_file_and_nobody_else_does() {
     let case = p.case.clone();
     let view = w.show("x3-lr", &case);
     assert_eq!(view["beyond"]["dispute"]["state"], "open", "{}", view["beyond"]);
-    let under_way = w.ok("x3-lr", json!({"do": "queue.page", "tab": "under-way", "count": 50}));
+    let under_way = w.ok("x3-lr", json!({"do": "queue.page", "tab": "under_way", "count": 50}));
     assert!(under_way["items"].as_array().unwrap().iter().any(|row| row["id"] == case.id), "{under_way}");
     let unknown = w.error("x2-lr", json!({"do": "applications.show", "application": case.id}));
     assert_eq!(unknown["kind"], "not_found");
     // The city sees both schools, and the case once.
-    let city = w.ok("shi-jb", json!({"do": "queue.page", "tab": "under-way", "count": 50}));
+    let city = w.ok("shi-jb", json!({"do": "queue.page", "tab": "under_way", "count": 50}));
     assert_eq!(city["items"].as_array().unwrap().iter().filter(|row| row["id"] == case.id).count(), 1, "{city}");
 }
 
