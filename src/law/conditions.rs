@@ -1,13 +1,12 @@
 //! What each kind of application demands beyond statuses, posts and papers.
 
 use super::case::Case;
-use super::entry::dates::graduation as graduation_month;
 use super::entry::filing;
 use super::route::BATCH;
 use super::study_length::{self, StudyFacts};
 use super::{duplicates, graduation, hints, joining, negative, new_major, outside, rules};
-use crate::model::{Day, Details, Finding, PersonalField, Programme, Severity, Status, StudyForm};
-use chrono::{Datelike, Months};
+use crate::model::{Day, Details, Finding, PersonalField, Programme, Severity, StudyForm};
+use chrono::Datelike;
 
 /// Most years 留级 may put graduation off, in all (Art. 17).
 const MOST_REPEATED: u8 = 3;
@@ -15,16 +14,10 @@ const MOST_REPEATED: u8 = 3;
 /// Within so many calendar days batches between the same two schools are looked at together (R12.5).
 const SPLIT_DAYS: i64 = 30;
 
-/// Half years of the secondary stage of 3+2 and five-year programmes (Art. 2).
-const STAGE: u8 = 6;
-
 /// Findings of the kind itself.
 pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> {
     let (watched, alerts) = case.watched;
     let mut found = negative::findings(&negative::of_student(watched, alerts, today), details.kind());
-    if !matches!(details, Details::Death { .. }) {
-        found.extend(stage_ended(case, today));
-    }
     match details {
         Details::Suspension { .. } => found.extend(still_compulsory(case, today)),
         Details::Repetition { years, .. } => found.extend(repeated_too_long(case, *years)),
@@ -69,28 +62,6 @@ pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding>
         Details::Resumption { .. } | Details::Death { .. } | Details::Other { .. } => {}
     }
     found
-}
-
-/// The regulation manages the first three years of 3+2 and five-year programmes; what 休学 and 留级 put off moves their
-/// end (R2.3). After it the file is read and no longer handled here.
-fn stage_ended(case: &Case<'_>, today: Day) -> Option<Finding> {
-    let student = case.student;
-    let staged = matches!(student.entry_facts.programme, Programme::ThreePlusTwo | Programme::FiveYears);
-    if !staged || student.status != Status::Enrolled {
-        return None;
-    }
-    let months = |day: Day| i64::from(day.year()) * 12 + i64::from(day.month0());
-    let planned = graduation_month(student.entry, student.half_years)?;
-    let put_off = u32::try_from(months(student.planned_grad) - months(planned)).unwrap_or(0);
-    let last_month = graduation_month(student.entry, STAGE)?.checked_add_months(Months::new(put_off))?;
-    let ends = last_month.checked_add_months(Months::new(1))?.pred_opt()?;
-    (today > ends).then(|| {
-        rules::R2_3.refuse(
-            format!("{}的中职段于 {ends} 期满，本规程不再适用", student.name),
-            rules::R2_3.remedy.trim_end_matches('。'),
-            &[("stage_end", ends.to_string()), ("planned_grad", student.planned_grad.to_string())],
-        )
-    })
 }
 
 /// Compulsory education lasts through that day (Art. 12).

@@ -62,7 +62,7 @@ pub(crate) fn beside(county: &County, chance: &mut Chance) -> Vec<Deed> {
     let today = county.now.day();
     let entry = county.actor(&school, false);
     if let Some(entry) = entry.filter(|_| chance.percent(50)) {
-        let mut cells = cells(u32::try_from(100 + chance.below(890)).unwrap());
+        let mut cells = cells(1);
         let major = *chance.pick(&super::county::MAJORS);
         let month = today.format("%Y%m").to_string();
         for (name, text) in [

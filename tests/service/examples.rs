@@ -159,10 +159,10 @@ impl Play<'_> {
             return self.ask(line);
         };
         let (what, words) = does.split_once(' ').unwrap_or((does, ""));
-        *self.counted += 1;
         let value = match what {
             "student" => json!(self.w.student_with(&self.parsed(words))),
             "cells" => {
+                *self.counted += 1;
                 let mut of = cells(*self.counted);
                 let wanted = [("专业简称", ORDINARY), ("录取依据", "演练录取〔2025〕1号"), ("校区", "本部")];
                 of.extend(wanted.map(|(name, text)| (name.to_owned(), text.to_owned())));
