@@ -119,7 +119,7 @@ fn every_rule_that_computes_is_shown_from_both_sides() {
         for (side, speaks) in [("speaks", true), ("silent", false)] {
             let (file, wanted) = (row[side][0].as_str().unwrap(), row[side][1].as_str().unwrap());
             let content = fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-            assert!(content.contains(wanted), "{}: {file} has no {wanted:?}", row["rule"]);
+            assert!(content.contains(wanted), "{}: {file} has no {wanted:?}", text(row, "rule").unwrap_or_default());
             shown.put(text(row, "rule"), speaks);
         }
     }
