@@ -9,8 +9,8 @@ use xueji::desk::{Asked, State, batch};
 use xueji::law::negative::Nearness;
 use xueji::law::outside::filed_with;
 use xueji::model::{
-    Actor, Application, BatchAct, BatchId, BatchList, Command, FileCommand, Ground, Kind, NewEvidence, OfficeId,
-    Outcome, Period, Phase, Reason, Status, Student, StudentId,
+    AbsenceEntry, Actor, Application, BatchAct, BatchId, BatchList, Command, FileCommand, Ground, Kind, NewEvidence,
+    OfficeId, Outcome, Period, Phase, Reason, Status, Student, StudentId,
 };
 use xueji::store::Store;
 
