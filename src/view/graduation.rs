@@ -206,7 +206,8 @@ fn of_graduate(app: &App, page: &GraduatesPage, row: &GraduateRow, columns: u16)
         let label = if n == 0 { GradMsg::HeadOpen.text(lang) } else { "" };
         let role = if finding.severity == Severity::Block { Role::Danger } else { Role::Warn };
         let article = words::article(&finding.article, lang);
-        let said = format!("{article} {}：{}。{}", finding.rule, finding.because, finding.remedy);
+        let because = finding.because.trim_end_matches('。');
+        let said = format!("{article} {}：{because}。{}", finding.rule, finding.remedy);
         flow.item(label, HEAD, head, &said, style(app, role));
     }
     match Part::of(row) {

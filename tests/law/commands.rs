@@ -119,7 +119,7 @@ fn rules_are_written_as_promised() {
 fn rules_can_be_asked_for_by_article() {
     for asked in ["13", "第13条", " 13 "] {
         let found: Value = serde_json::from_str(&rules(Some(asked), true)).unwrap();
-        assert_eq!(found.as_array().unwrap().len(), 6, "{asked}");
+        assert_eq!(found.as_array().unwrap().len(), 10, "{asked}");
     }
     let general: Value = serde_json::from_str(&rules(Some("-"), true)).unwrap();
     assert_eq!(general.as_array().unwrap().len(), 7);

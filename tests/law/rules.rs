@@ -76,6 +76,7 @@ const PLACES: &[&str] = &[
     "students.inquire",
     "schools.merge",
     "schools.close",
+    "national.diff",
     "papers.put",
     "papers.check",
     "papers.list",
