@@ -49,6 +49,8 @@ mod hands;
 mod kinds;
 #[path = "screens/limits.rs"]
 mod limits;
+#[path = "screens/reading.rs"]
+mod reading;
 #[path = "screens/students.rs"]
 mod students;
 

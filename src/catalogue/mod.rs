@@ -13,6 +13,7 @@ mod en;
 mod kinds;
 mod msg;
 mod names;
+mod reading;
 mod table;
 mod zh;
 
@@ -24,6 +25,7 @@ pub use calendar::CalendarText;
 pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
+pub use reading::ReadingText;
 
 /// The language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

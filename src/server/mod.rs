@@ -25,6 +25,7 @@
 //! | `notice` | notices of returns and refusals as text |
 //! | `alerts` | the negative list, school by school |
 //! | `writer` | the one thread that writes |
+//! | `reading` | students read after the start; who asks for them meanwhile |
 //! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
@@ -58,6 +59,7 @@ mod outbox;
 mod peer;
 mod pieces;
 mod queue;
+mod reading;
 mod reads;
 mod refusal;
 mod session;
@@ -100,6 +102,7 @@ pub fn serve(
     linger: Option<Duration>,
 ) -> Result<(), ServeError> {
     let (sender, receiver) = jobs;
+    reading::begin(hall, &sender)?;
     let door = Arc::clone(hall);
     thread::Builder::new().name("door".into()).spawn(move || door::receive(&door, &listener, &sender))?;
     writer::run(hall, &receiver, linger)?;

@@ -1,6 +1,7 @@
 //! What the negative list looks at, in memory: a few bytes of every student, the cases, absences and ratings. A school
 //! counts its changes, so that whoever judged it knows whether that still holds.
 
+use super::rows::Rows;
 use crate::model::{
     Alert, AlertId, Application, Attendance, Day, Details, MajorCode, Offers, Office, OfficeId, Phase, Standing,
     Status, Student, StudentId, Watched, WatchedStudent,
@@ -87,7 +88,7 @@ fn hash(number: &str) -> u64 {
 #[derive(Debug, Default)]
 pub(crate) struct Watch {
     texts: BTreeSet<Arc<str>>,
-    students: BTreeMap<StudentId, Row>,
+    students: Rows<Row>,
     by_school: BTreeMap<Arc<str>, BTreeSet<StudentId>>,
     by_number: BTreeSet<(u64, StudentId)>,
     /// Where students were before they moved, with the day they left.
@@ -115,13 +116,19 @@ impl Watch {
 
     /// What was judged of this school holds no more.
     fn touch(&mut self, school: &str) {
-        let school = self.text(school);
-        *self.versions.entry(school).or_default() += 1;
+        match self.versions.get_mut(school) {
+            Some(version) => *version += 1,
+            None => {
+                let school = self.text(school);
+                self.versions.insert(school, 1);
+            }
+        }
     }
 
     /// Those who share a number look at each other.
     fn touch_number(&mut self, number: u64) {
-        if number == 0 {
+        // Nearly everybody has his number for himself, and his school is touched anyway.
+        if number == 0 || self.with_number(number).nth(1).is_none() {
             return;
         }
         let schools: Vec<Arc<str>> =
