@@ -35,6 +35,7 @@ impl ReadingText {
 texts! {
     Header: "读入记录 {n}%", "reading records {n}%";
     Done: "记录已全部读入，查找和办理都可以了", "All records are read: search and decide as usual";
+    Elsewhere: "另一个桌面正在启动服务，请稍候", "Another desk is starting the server, one moment";
     Journal: "正在打开数据库：核对日志，第 {done} 条", "Opening the store: checking the journal, entry {done}";
     Records: "正在打开数据库：读取记录 {n}%", "Opening the store: reading records {n}%";
     Replay: "正在打开数据库：按日志重建 {n}%", "Opening the store: rebuilding from the journal {n}%";

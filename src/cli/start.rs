@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 /// Seconds a server started by a desk outlives the last one.
 const LINGER: &str = "60";
-/// How long to wait for a server that another desk is starting.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long to wait for a server that another desk is starting: after a crash a great store is compared record by record.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A connection to the folder's server, which is started when there is none and the caller owns the folder.
 pub(super) fn connect(data: &Path) -> Result<UnixStream, CliError> {
@@ -157,11 +157,20 @@ fn start(data: &Path) -> Result<(), CliError> {
     if status.code() == Some(Exit::NoServer as i32) {
         // Another desk was quicker: its server is about to listen.
         let begun = Instant::now();
-        while begun.elapsed() < PATIENCE {
-            if Place::of(data).connect().is_ok() {
-                return Ok(());
-            }
+        let said = io::stderr().is_terminal();
+        if said {
+            let _ = write!(io::stderr(), "\r{}\x1b[K", ReadingText::Elsewhere.text(super::desk::locale()));
+        }
+        let there = || {
             std::thread::sleep(Duration::from_millis(20));
+            Place::of(data).connect().is_ok()
+        };
+        let found = std::iter::repeat_with(there).take_while(|_| begun.elapsed() < PATIENCE).any(|there| there);
+        if said {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+        if found {
+            return Ok(());
         }
     }
     let exit = if status.code() == Some(Exit::Damaged as i32) { Exit::Damaged } else { Exit::NoServer };

@@ -75,7 +75,7 @@ pub(super) fn pass(hall: &Hall, request: &Request, listening: bool) -> Result<()
 mod tests {
     use super::*;
     use crate::law::calendar::Calendar;
-    use crate::model::{Command, Founding, Level, Office, Seed, Stamp};
+    use crate::model::{CalendarDay, CalendarKind, Command, Day, Founding, Level, Office, Seed, Stamp};
     use crate::server::{Limits, Master, found};
     use crate::store::{EvidenceFolder, Options, SledStore, Store};
     use crate::wire::Query;
@@ -92,7 +92,9 @@ mod tests {
             let options = Options { late_from, ..Options::default() };
             SledStore::open(folder.path(), options, &mut |_| {}).unwrap().0
         };
-        let calendar = Arc::new(Calendar::new("test", []).unwrap());
+        let new_year = Day::from_ymd_opt(2026, 1, 1).unwrap();
+        let day = CalendarDay { date: new_year, kind: CalendarKind::Holiday, name: "元旦".to_owned() };
+        let calendar = Arc::new(Calendar::new("test", [day]).unwrap());
         let province = Office {
             id: "41".into(),
             revision: 1,

@@ -5,6 +5,7 @@ use super::Pair;
 use super::StoreError;
 use super::core::decode_pair;
 use super::engine::{Engine, EngineFault};
+use super::late::is_late;
 use super::tally::Tally;
 use crate::model::{Record, RecordKind};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -23,16 +24,12 @@ struct Piece {
     tally: Tally,
 }
 
-/// Reads the records of these kinds, or all, and gives each to `take` in their order; what they come to.
-pub(super) fn each(
-    engine: &Engine,
-    kinds: Option<&[RecordKind]>,
-    take: &mut dyn FnMut(&Record, u64),
-) -> Result<Tally, StoreError> {
+/// Reads all records, or all but those that are read `late`, and gives each to `take` in their order; what they come to.
+pub(super) fn each(engine: &Engine, late: bool, take: &mut dyn FnMut(&Record, u64)) -> Result<Tally, StoreError> {
     thread::scope(|scope| {
         let (pieces, ready) = sync_channel::<Result<Piece, StoreError>>(WAITING);
         scope.spawn(move || {
-            if let Err(error) = read(engine, kinds, &pieces) {
+            if let Err(error) = read(engine, late, &pieces) {
                 // Who no longer takes has an error of his own.
                 let _ = pieces.send(Err(error));
             }
@@ -48,13 +45,12 @@ pub(super) fn each(
     })
 }
 
-fn read(
-    engine: &Engine,
-    kinds: Option<&[RecordKind]>,
-    pieces: &SyncSender<Result<Piece, StoreError>>,
-) -> Result<(), StoreError> {
+fn read(engine: &Engine, late: bool, pieces: &SyncSender<Result<Piece, StoreError>>) -> Result<(), StoreError> {
     let mut piece = Piece::default();
     let mut one = |key: &[u8], value: &[u8]| {
+        if late && is_late(key, value) {
+            return Ok(());
+        }
         piece.tally.add(key, value);
         piece.records.push(decode_pair(key, value)?);
         if piece.records.len() == PIECE {
@@ -62,11 +58,13 @@ fn read(
         }
         Ok::<_, StoreError>(())
     };
-    match kinds {
-        None => engine.each(&mut one)?,
-        Some(kinds) => {
-            kinds.iter().try_for_each(|kind| engine.between(&[*kind as u8], *kind as u8, usize::MAX, &mut one))?;
-        }
+    if late {
+        // Whole kinds of which nothing is wanted are not even gone through.
+        let some = |kind: &&RecordKind| !matches!(kind, RecordKind::Student | RecordKind::Answer);
+        let mut kinds = RecordKind::ALL.iter().filter(some);
+        kinds.try_for_each(|kind| engine.between(&[*kind as u8], *kind as u8, usize::MAX, &mut one))?;
+    } else {
+        engine.each(&mut one)?;
     }
     pieces.send(Ok(piece)).map_err(|_| gone())
 }

@@ -156,8 +156,9 @@ impl Core {
                     Some((revision, bytes)) => Some((*revision, bytes.clone())),
                     None => {
                         let bytes = self.bytes(&key_bytes)?;
-                        if late::is_late(&key_bytes) {
-                            untouched.push((key_bytes.clone(), bytes.as_ref().map(|bytes| pair(&key_bytes, bytes))));
+                        if late::may_be_late(&key_bytes) {
+                            let unread = bytes.as_ref().filter(|bytes| late::is_late(&key_bytes, bytes));
+                            untouched.push((key_bytes.clone(), unread.map(|bytes| pair(&key_bytes, bytes))));
                         }
                         match bytes {
                             Some(bytes) => Some((decode_checked(&key, &bytes)?.revision(), bytes)),

@@ -1,5 +1,6 @@
-//! What is read only after a great store is open: students, and the answers to commands. Until they are there, lists and
-//! searches of students say so; what was put in meanwhile is never overwritten by what lay there before.
+//! What is read only after a great store is open: students, applications that have ended, and the answers to commands.
+//! Until they are there, lists and searches of students say so; what was put in meanwhile is never overwritten by what
+//! lay there before.
 //!
 //! ```text
 //! opening: clean stop, position and count as marked ──► everything else is read, the queue can be shown
@@ -11,6 +12,7 @@
 //! ```
 
 use super::ahead::{self, Ready};
+use super::codec;
 use super::core::Core;
 use super::engine::{EngineFault, Pair};
 use super::tally::Tally;
@@ -22,8 +24,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-/// The kinds that are read late, in the order they are read.
-pub(crate) const LATE: [RecordKind; 2] = [RecordKind::Student, RecordKind::Answer];
+/// The kinds that are read late, in the order they are read; of applications those that have ended.
+const LATE: [RecordKind; 3] = [RecordKind::Student, RecordKind::Application, RecordKind::Answer];
 
 /// Records taken into the columns under one lock: readers wait no longer than for these.
 const AT_ONCE: usize = 512;
@@ -106,9 +108,18 @@ impl Late {
     }
 }
 
-/// Whether a record under this key is read late.
-pub(crate) fn is_late(key: &[u8]) -> bool {
+/// Whether records under this key may be read late.
+pub(crate) fn may_be_late(key: &[u8]) -> bool {
     key.first().is_some_and(|kind| LATE.iter().any(|late| *late as u8 == *kind))
+}
+
+/// Whether this record is read late. What cannot be told is not: it is then found out to be damaged at once.
+pub(crate) fn is_late(key: &[u8], value: &[u8]) -> bool {
+    may_be_late(key) && (key.first() != Some(&(RecordKind::Application as u8)) || has_ended(value))
+}
+
+fn has_ended(application: &[u8]) -> bool {
+    codec::phase(application).is_ok_and(|phase| !phase.is_open())
 }
 
 impl Core {
@@ -172,6 +183,8 @@ impl Core {
                 let Some((last, _)) = pairs.last() else { break };
                 from.clone_from(last);
                 from.push(0);
+                // The others were read at the opening, or written since.
+                let pairs = pairs.into_iter().filter(|(key, value)| is_late(key, value)).collect();
                 // Answers are looked up by their id; the columns hold nothing of them.
                 let piece = ahead::ready(pairs, kind != RecordKind::Answer)?;
                 if pieces.send(Ok(piece)).is_err() {

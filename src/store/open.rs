@@ -17,14 +17,14 @@ use super::core::{Core, decode_pair};
 use super::engine::{Engine, EngineFault, Pair};
 use super::frame::Raw;
 use super::journal::{DiskFiles, Journal, JournalFiles};
-use super::late::{self, Late};
+use super::late::Late;
 use super::log::Log;
 use super::scan::{self, Scan};
 use super::sled_store::Place;
 use super::tally::{Head, Tally, short};
 use super::verify;
 use super::{StoreError, evidence};
-use crate::model::{RecordKind, Stamp};
+use crate::model::Stamp;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
@@ -252,9 +252,8 @@ fn trust(
 ) -> Result<View, String> {
     let stored = stored.unwrap_or_default();
     let mut columns = Columns::default();
-    let early: Vec<RecordKind> = RecordKind::ALL.iter().copied().filter(|kind| !late::LATE.contains(kind)).collect();
     let mut shown = 0;
-    let read = ahead::each(&engine, late.then_some(&early[..]), &mut |record, done| {
+    let read = ahead::each(&engine, late, &mut |record, done| {
         columns.put(record);
         if done - shown >= 4096 || shown == 0 {
             shown = done;

@@ -1,11 +1,13 @@
 //! Students that are still being read after the server's start: how far that is, and which requests wait for them.
 
+use super::page::{PageRequest, Tab};
 use super::request::{Query, Request};
 use crate::model::Command;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How far the server is with reading its records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reading {
     /// Records read.
     pub done: u64,
@@ -33,7 +35,17 @@ impl Request {
                     | Query::SwitchAccount { .. }
                     | Query::Accounts {}
                     | Query::Offices {}
-                    | Query::Page(_)
+                    | Query::Page(PageRequest {
+                        tab: Tab::Mine
+                            | Tab::SentBack
+                            | Tab::Office
+                            | Tab::DueSoon
+                            | Tab::Late
+                            | Tab::Returned
+                            | Tab::UnderWay
+                            | Tab::Parked,
+                        ..
+                    })
                     | Query::Limits { .. }
                     | Query::Counts {}
                     | Query::Case { .. }

@@ -36,7 +36,7 @@ fn all_but_students_is_there_at_once_and_they_come_later() {
     assert_eq!((found(&store), store.application_count(), store.offices().len()), (0, 1, 1));
     assert!(!store.open_of_school(&SCHOOL.into()).is_empty(), "the queue is there");
     // By its id a student is found all the time.
-    assert!(store.student(StudentId(1500)).unwrap().is_some());
+    assert!(store.get(&RecordKey::Student(StudentId(1500))).unwrap().is_some());
     let mut seen = Vec::new();
     store.read_late(&mut |reading| seen.push(reading.done)).unwrap();
     assert!(seen.len() > 1 && seen.is_sorted() && seen.last() == Some(&total), "{seen:?}");
@@ -80,6 +80,40 @@ fn what_is_written_meanwhile_is_not_overwritten_by_what_lay_there() {
     // Without a mark of a clean stop everything is compared first.
     let store = early(folder.path());
     assert_eq!((store.reading(), found(&store)), (None, 1201));
+}
+
+fn ended(number: u32, revision: u64) -> Record {
+    let of = application(ApplicationId::new(2025, number), 1, revision);
+    Record::Application(Box::new(Application { phase: Phase::Granted, ..of }))
+}
+
+#[test]
+fn applications_that_have_ended_come_later_too_whatever_becomes_of_the_others_meanwhile() {
+    let folder = small_store();
+    let (store, _) = open(folder.path()).unwrap();
+    for number in 2..=5 {
+        store.commit(&[change(vec![new(ended(number, 1))])]).unwrap();
+    }
+    store.close().unwrap();
+    drop(store);
+    let store = early(folder.path());
+    assert_eq!(store.applications_of(StudentId(1)), [ApplicationId::new(2025, 1)]);
+    let fifth = RecordKey::Application(ApplicationId::new(2025, 5));
+    assert!(store.get(&fifth).unwrap().is_some(), "by its id it is found");
+    // The open one ends, an ended one is written on, a new one begins and ends at once.
+    store.commit(&[change(vec![put(ended(1, 2), 1), put(ended(3, 2), 1)])]).unwrap();
+    store.commit(&[change(vec![new(ended(6, 1))])]).unwrap();
+    let begun = application(ApplicationId::new(2025, 7), 1, 1);
+    store.commit(&[change(vec![new(Record::Application(Box::new(begun)))])]).unwrap();
+    store.read_late(&mut |_| {}).unwrap();
+    let all: Vec<_> = (1..=7).map(|number| ApplicationId::new(2025, number)).collect();
+    assert_eq!(store.applications_of(StudentId(1)), all);
+    assert_eq!((store.application_count(), store.next_application(2025)), (7, ApplicationId::new(2025, 8)));
+    assert_eq!(store.verify().unwrap().damage, Vec::<String>::new());
+    store.close().unwrap();
+    drop(store);
+    let (store, report) = open(folder.path()).unwrap();
+    assert_eq!((report.rebuilt, report.replayed, store.application_count()), (None, 0, 7));
 }
 
 #[test]
