@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-/// The kinds that are read late, in the order they are read; of applications those that have ended.
+/// The kinds that are read late, in the order of their keys; of applications those that have ended.
 const LATE: [RecordKind; 3] = [RecordKind::Student, RecordKind::Application, RecordKind::Answer];
 
 /// Records taken into the columns under one lock: readers wait no longer than for these.
@@ -60,14 +60,16 @@ struct Left {
     marked: Tally,
     /// Those that have been read, as they were then.
     read: Tally,
-    /// What was written since, with the digest of what was there before.
+    /// The last key that was taken in: kinds and ids are gone through in the order of their keys.
+    taken: Vec<u8>,
+    /// What was written before it was taken in, with the digest of what was to be.
     touched: HashMap<Vec<u8>, Option<u128>>,
 }
 
 impl Late {
     /// There is something left: `read` is what has been read of a view that held `marked`.
     pub(crate) fn of(marked: Tally, read: Tally) -> Late {
-        let left = Left { marked, read, touched: HashMap::new() };
+        let left = Left { marked, read, taken: Vec::new(), touched: HashMap::new() };
         Late {
             left: Mutex::new(Some(left)),
             reading: AtomicBool::new(true),
@@ -95,7 +97,8 @@ impl Late {
             return;
         }
         if let Some(left) = &mut *lock(&self.left) {
-            for (key, before) in before {
+            // What was taken in is counted as it was.
+            for (key, before) in before.into_iter().filter(|(key, _)| *key > left.taken) {
                 left.touched.entry(key).or_insert(before);
             }
         }
@@ -215,6 +218,9 @@ impl Core {
             left.read.count += 1;
             left.read.set = left.read.set.wrapping_add(of.digest);
             of.record.iter().for_each(|record| columns.put(record));
+        }
+        if let Some(last) = piece.last() {
+            left.taken.clone_from(&last.key);
         }
         self.late.done.fetch_add(piece.len() as u64, Ordering::Relaxed);
         true
