@@ -20,6 +20,8 @@
 
 mod support;
 
+#[path = "desk/answers.rs"]
+mod answers;
 #[path = "desk/batch.rs"]
 mod batch;
 #[path = "desk/beyond.rs"]

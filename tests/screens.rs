@@ -53,6 +53,8 @@ mod hands;
 mod kinds;
 #[path = "screens/limits.rs"]
 mod limits;
+#[path = "screens/reading.rs"]
+mod reading;
 #[path = "screens/sizes.rs"]
 mod sizes;
 #[path = "screens/students.rs"]

@@ -92,7 +92,7 @@ pub(crate) use crate::wire::{
 use crate::catalogue::Msg;
 use crate::keymap::Keymap;
 use crate::model::{AccountId, ApplicationId};
-use crate::wire::{FromServer, Query, Request, WhoAmI};
+use crate::wire::{FromServer, Query, Reading, Request, WhoAmI};
 use guard::Guard;
 use keys::Typed;
 use outbox::{CaseWhy, Outbox, PageWhy, Purpose};
@@ -133,6 +133,8 @@ pub struct App {
     pub(crate) keymap: Keymap,
     pub(crate) size: (u16, u16),
     pub(crate) me: Option<WhoAmI>,
+    /// How far the server is with reading its records; none when all are there.
+    pub(crate) reading: Option<Reading>,
     pub(crate) link: Link,
     pub(crate) queue: queue::Queue,
     pub(crate) stack: Vec<Screen>,
@@ -196,6 +198,7 @@ impl App {
             keymap,
             size: (width, height),
             me: None,
+            reading: None,
             link: Link::Connecting,
             queue: queue::Queue::new(),
             stack: Vec::new(),

@@ -5,8 +5,8 @@ use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
-use crate::catalogue::{AsideMsg, GradMsg, Msg, NationalText};
-use crate::wire::{ListPage, Notice, Query, Request, Welcome, WhoAmI};
+use crate::catalogue::{AsideMsg, GradMsg, Msg, NationalText, ReadingText};
+use crate::wire::{ListPage, Notice, Query, Reading, Request, Welcome, WhoAmI};
 
 impl App {
     /// Something happened elsewhere.
@@ -80,6 +80,7 @@ impl App {
                 self.refresh();
             }
             Notice::Reconciled { school } => self.reload_reconcile(Some(&school)),
+            Notice::Reading { reading } => self.heard_of_reading(reading),
             Notice::Closing {} => self.say(Tone::Warn, Msg::ClosingNote.text(lang)),
             Notice::Account { posts, standing_in } => {
                 if let Some(me) = &mut self.me {
@@ -89,6 +90,17 @@ impl App {
                 self.say(Tone::Warn, AsideMsg::AccountChanged.text(lang));
                 self.ask_everything();
             }
+        }
+    }
+
+    /// The server reads its records after a start. When it is through, what was asked for too early is asked again.
+    fn heard_of_reading(&mut self, reading: Option<Reading>) {
+        let percent = |reading: Option<Reading>| reading.map(Reading::percent);
+        self.dirty |= percent(self.reading) != percent(reading);
+        let begun = std::mem::replace(&mut self.reading, reading).is_some();
+        if begun && reading.is_none() {
+            self.say(Tone::Info, ReadingText::Done.text(self.look.lang));
+            self.ask_everything();
         }
     }
 
@@ -117,6 +129,8 @@ impl App {
         let again = before.is_some();
         // Whatever was asked on an older link is not answered on this one.
         self.outbox.link_lost();
+        // A server that is not through says so as soon as it is asked for notices.
+        self.reading = None;
         self.link = Link::Up;
         self.dirty = true;
         // The desk was somebody else's when the link broke: become that account again before anything is sent.

@@ -15,6 +15,7 @@ mod kinds;
 mod msg;
 mod names;
 mod national;
+mod reading;
 mod record;
 mod system;
 mod table;
@@ -30,6 +31,7 @@ pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 pub use national::NationalText;
+pub use reading::ReadingText;
 pub use record::RecordText;
 pub use system::SystemText;
 

@@ -28,6 +28,7 @@
 //! | `student_log`, `trail` | what was done about a student; where in the journal what is |
 //! | `system` | screen 0: schools, majors, the journal narrowed, how the store is |
 //! | `writer` | the one thread that writes |
+//! | `reading` | students read after the start; who asks for them meanwhile |
 //! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
@@ -69,6 +70,7 @@ mod outbox;
 mod peer;
 mod pieces;
 mod queue;
+mod reading;
 mod reads;
 mod refusal;
 mod report;
@@ -116,6 +118,7 @@ pub fn serve(
     linger: Option<Duration>,
 ) -> Result<(), ServeError> {
     let (sender, receiver) = jobs;
+    reading::begin(hall, &sender)?;
     let door = Arc::clone(hall);
     thread::Builder::new().name("door".into()).spawn(move || door::receive(&door, &listener, &sender))?;
     writer::run(hall, &receiver, linger)?;

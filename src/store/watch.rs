@@ -2,6 +2,7 @@
 //! counts its changes, so that whoever judged it knows whether that still holds.
 
 use super::national::File;
+use super::rows::Rows;
 use crate::model::{
     Alert, AlertId, Application, ApplicationId, Attendance, Day, Details, MajorCode, Offers, Office, OfficeId, Phase,
     Standing, Status, Student, StudentId, Watched, WatchedStudent, compared_here,
@@ -95,7 +96,7 @@ pub(super) fn hash(number: &str) -> u64 {
 #[derive(Debug, Default)]
 pub(crate) struct Watch {
     texts: BTreeSet<Arc<str>>,
-    students: BTreeMap<StudentId, Row>,
+    students: Rows<Row>,
     by_school: BTreeMap<Arc<str>, BTreeSet<StudentId>>,
     by_number: BTreeSet<(u64, StudentId)>,
     /// Where students were before they moved, with the day they left.
@@ -125,13 +126,19 @@ impl Watch {
 
     /// What was judged of this school holds no more.
     pub(super) fn touch(&mut self, school: &str) {
-        let school = self.text(school);
-        *self.versions.entry(school).or_default() += 1;
+        match self.versions.get_mut(school) {
+            Some(version) => *version += 1,
+            None => {
+                let school = self.text(school);
+                self.versions.insert(school, 1);
+            }
+        }
     }
 
     /// Those who share a number look at each other.
     fn touch_number(&mut self, number: u64) {
-        if number == 0 {
+        // Nearly everybody has his number for himself, and his school is touched anyway.
+        if number == 0 || self.with_number(number).nth(1).is_none() {
             return;
         }
         let schools: Vec<Arc<str>> =

@@ -215,7 +215,41 @@ fn style(app: &App, role: Role) -> Style {
 
 /// Puts a text into exactly `columns` cells; a cut is marked, the rest is blank.
 fn put(buf: &mut Buffer, x: u16, y: u16, columns: u16, content: &str, style: Style) {
-    buf.set_stringn(x, y, text::pad(content, usize::from(columns)), usize::from(columns), style);
+    match text::plain_width(content) {
+        Some(cells) => put_plain(buf, (x, y), columns, content, cells > usize::from(columns), style),
+        None => {
+            buf.set_stringn(x, y, text::pad(content, usize::from(columns)), usize::from(columns), style);
+        }
+    }
+}
+
+/// The same for a text of plain characters, which is nearly every one: `cut` where it is longer than the columns.
+fn put_plain(buf: &mut Buffer, (x, y): (u16, u16), columns: u16, content: &str, cut: bool, style: Style) {
+    // The mark of the cut takes the last column; what follows the text is blank.
+    let room = columns.saturating_sub(u16::from(cut));
+    let end = x.saturating_add(columns).min(buf.area.right());
+    let mut at = x;
+    let mut one = |at: &mut u16, c: char, cells: u16| {
+        let Some(cell) = buf.cell_mut((*at, y)).filter(|_| *at + cells <= end) else { return false };
+        cell.set_char(c).set_style(style);
+        if cells == 2
+            && let Some(hidden) = buf.cell_mut((*at + 1, y))
+        {
+            hidden.reset();
+        }
+        *at += cells;
+        true
+    };
+    for c in content.chars() {
+        let cells = text::plain_cells(c).unwrap_or_default() as u16;
+        if at + cells > x.saturating_add(room) || !one(&mut at, c, cells) {
+            break;
+        }
+    }
+    if cut && columns > 0 {
+        one(&mut at, text::CUT, 1);
+    }
+    while at < end && one(&mut at, ' ', 1) {}
 }
 
 /// A text that is read: from `scroll` on, with a word in the last line on how much lies below it. How far it can be

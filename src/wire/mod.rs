@@ -26,6 +26,7 @@ mod marks;
 mod national;
 mod page;
 mod qualification;
+mod reading;
 mod reply;
 mod request;
 mod schema;
@@ -63,6 +64,7 @@ pub use national::{
 };
 pub use page::{LimitsView, ListPage, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
+pub use reading::Reading;
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};
 pub use schema::schema;

@@ -199,6 +199,11 @@ pub enum Notice {
         /// Which.
         school: crate::model::OfficeId,
     },
+    /// Students are still being read after the server's start.
+    Reading {
+        /// How far; none when all are there.
+        reading: Option<super::Reading>,
+    },
     /// The server goes down; desks reconnect by themselves.
     Closing {},
     /// A supervisor reminds my office of a case in its hands (催办).

@@ -40,6 +40,8 @@ pub(crate) struct Sim {
     pub(crate) instead: VecDeque<ReplyBody>,
     /// Answers to previews instead of the usual, each used once.
     pub(crate) asked_instead: VecDeque<ReplyBody>,
+    /// Answers to searches instead of the usual, each used once.
+    pub(crate) found_instead: VecDeque<ReplyBody>,
     /// How many pieces of evidence each case has.
     pub(crate) evidence: usize,
     /// What each case still lacks.
@@ -89,6 +91,7 @@ impl Sim {
             drawings: 0,
             instead: VecDeque::new(),
             asked_instead: VecDeque::new(),
+            found_instead: VecDeque::new(),
             evidence: 1,
             missing: vec![],
             receiving: false,
@@ -245,6 +248,11 @@ impl Sim {
         };
         if matches!(query, Query::Preview { .. })
             && let Some(instead) = self.asked_instead.pop_front()
+        {
+            return instead;
+        }
+        if matches!(query, Query::FindStudents { .. })
+            && let Some(instead) = self.found_instead.pop_front()
         {
             return instead;
         }
