@@ -33,8 +33,8 @@ impl Request {
                     | Query::WhoAmI {}
                     | Query::Subscribe {}
                     | Query::SwitchAccount { .. }
-                    | Query::Accounts {}
-                    | Query::Offices {}
+                    | Query::Accounts(_)
+                    | Query::Offices(_)
                     | Query::Page(PageRequest {
                         tab: Tab::Mine
                             | Tab::SentBack
