@@ -114,6 +114,7 @@ impl App {
             }
             Action::Back | Action::Queue => self.close_all(),
             Action::Students => self.open_students(),
+            Action::Entry => self.open_entry(),
             Action::Calendar => self.open_calendar(),
             Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::First | Action::Last => {
                 if inside {

@@ -196,6 +196,13 @@ impl App {
                     self.open_alerts(item.ok());
                 }
             },
+            (Goal::Drafts, _) => {
+                if !self.needs_link() {
+                    self.close_command();
+                    self.leave_all();
+                    self.open_drafts();
+                }
+            }
             (Goal::Today, rest) => self.move_clock(name, rest),
             (Goal::Account, "") => {
                 self.close_command();
@@ -233,7 +240,7 @@ impl App {
     }
 
     /// Closes whatever lies on the list; what was typed there is kept.
-    fn leave_all(&mut self) {
+    pub(super) fn leave_all(&mut self) {
         let claimed = self.stack.iter().filter_map(|screen| match screen {
             Screen::Case(screen) if screen.claimed => Some(screen.id),
             _ => None,

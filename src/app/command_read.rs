@@ -18,6 +18,8 @@ pub(super) enum Goal {
     Alerts,
     Today,
     Account,
+    /// Drafts of the account.
+    Drafts,
 }
 
 pub(super) fn goal(name: Name) -> Goal {
@@ -48,6 +50,10 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::Period => Goal::Do(Action::Period),
         Name::Left => Goal::Do(Action::Left),
         Name::Right => Goal::Do(Action::Right),
+        Name::Entry => Goal::Do(Action::Entry),
+        Name::Unfiled => Goal::Do(Action::Unfiled),
+        Name::FileNow => Goal::Do(Action::FileNow),
+        Name::Drafts => Goal::Drafts,
         Name::Alerts => Goal::Alerts,
         Name::OpenCase => Goal::Do(Action::OpenCase),
         Name::RemindSchool => Goal::Do(Action::RemindSchool),
@@ -110,7 +116,7 @@ pub(crate) fn argument(name: Name) -> Option<Msg> {
         Goal::Alerts => Some(Msg::CmdArgItem),
         Goal::Today => Some(Msg::CmdArgDay),
         Goal::Account => Some(Msg::CmdArgAccount),
-        Goal::Tab(_) | Goal::Do(_) => None,
+        Goal::Tab(_) | Goal::Do(_) | Goal::Drafts => None,
     }
 }
 
@@ -317,6 +323,7 @@ mod tests {
             Scope::Calendar,
             Scope::Board,
             Scope::Alerts,
+            Scope::Unfiled,
             Scope::Pane,
             Scope::Pick,
             Scope::Any,

@@ -140,6 +140,7 @@ impl App {
             }
             Action::Queue => self.close_all(),
             Action::Students => self.open_students(),
+            Action::Entry => self.open_entry(),
             Action::Calendar => self.open_calendar(),
             Action::Board => self.open_board(),
             Action::Alerts => self.open_alerts(None),

@@ -397,6 +397,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::ActStudents => "Find",
         Msg::HelpStudents => "find a student",
         Msg::Alert(text) => text.text(super::Lang::En),
+        Msg::Entry(text) => text.text(super::Lang::En),
         Msg::ActCalendar => "Calendar",
         Msg::HelpCalendar => "the calendar: holidays, windows, what falls due",
         Msg::ActNextDay => "Next day",

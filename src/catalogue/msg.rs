@@ -9,6 +9,8 @@ macro_rules! messages {
             $($name,)+
             /// One of screen 5's.
             Alert(super::AlertMsg),
+            /// One of screen 3's, or of drafts.
+            Entry(super::EntryMsg),
         }
 
         impl Msg {

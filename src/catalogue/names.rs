@@ -57,6 +57,10 @@ names! {
     Left: "left", "左移" zy;
     Right: "right", "右移" yy;
     Students: "students", "学生" xs;
+    Entry: "entry", "登记新生" djxs;
+    Unfiled: "unfiled", "待备案" dba;
+    FileNow: "file-students", "为学生备案" wxsba;
+    Drafts: "drafts", "草稿" cg;
     Alerts: "alerts", "负面清单" fmqd;
     Calendar: "calendar", "日历" rl;
     NextDay: "next-day", "后一天" hyt;
@@ -158,10 +162,10 @@ mod tests {
         let readings = [
             "a按案",
             "b板本办备不补帮表并步部标",
-            "c催处材传撤陈处出存查除",
+            "c草催处材传撤陈处出存查除",
             "d督段待到打定单的登代",
             "f复附返份负",
-            "g构规过搁",
+            "g稿构规过搁",
             "h核回换后号",
             "j交机件据键将经届今记",
             "k看款开跨",
@@ -172,7 +176,7 @@ mod tests {
             "r日入",
             "s时申上刷说示生手省设删实",
             "t退途同条提头通天",
-            "w我尾外",
+            "w为我尾外",
             "x休学销新下限消显醒校",
             "y右意予演页一依移逾已业印要",
             "z左在证正账则助找注置转知",

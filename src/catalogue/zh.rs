@@ -397,6 +397,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::ActStudents => "学生",
         Msg::HelpStudents => "查找学生",
         Msg::Alert(text) => text.text(super::Lang::Zh),
+        Msg::Entry(text) => text.text(super::Lang::Zh),
         Msg::ActCalendar => "日历",
         Msg::HelpCalendar => "日历：放假调休、办理窗口、到期业务",
         Msg::ActNextDay => "后一天",

@@ -35,16 +35,22 @@ pub enum Scope {
     Board,
     /// The negative list.
     Alerts,
+    /// Registering new students.
+    Entry,
+    /// The grid of pasted rows.
+    Grid,
+    /// Students registered and not filed.
+    Unfiled,
 }
 
 impl Scope {
     /// Whether characters are text here.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Write | Scope::Search | Scope::Command)
+        matches!(self, Scope::Form | Scope::Write | Scope::Search | Scope::Command | Scope::Entry)
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 15] = [
+    pub const ALL: [Scope; 18] = [
         Scope::List,
         Scope::Case,
         Scope::Batch,
@@ -53,6 +59,9 @@ impl Scope {
         Scope::Calendar,
         Scope::Board,
         Scope::Alerts,
+        Scope::Entry,
+        Scope::Grid,
+        Scope::Unfiled,
         Scope::Confirm,
         Scope::Write,
         Scope::Form,
@@ -80,6 +89,9 @@ impl Scope {
             Scope::Calendar => "calendar",
             Scope::Board => "board",
             Scope::Alerts => "alerts",
+            Scope::Entry => "entry",
+            Scope::Grid => "grid",
+            Scope::Unfiled => "unfiled",
         }
     }
 
@@ -101,6 +113,9 @@ impl Scope {
             Scope::Calendar => Msg::ScopeCalendar,
             Scope::Board => Msg::ScopeBoard,
             Scope::Alerts => Msg::ScopeAlerts,
+            Scope::Entry => Msg::ScopeEntry,
+            Scope::Grid => Msg::ScopeGrid,
+            Scope::Unfiled => Msg::ScopeUnfiled,
         }
     }
 }
@@ -202,21 +217,21 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Grid, Unfiled], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActBack, HelpBack;
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Grid, Unfiled], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActDown, HelpDown;
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Entry, Grid, Unfiled], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActUp, HelpUp;
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Entry, Grid, Unfiled], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Entry, Grid, Unfiled], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Entry, Grid, Unfiled], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Grid, Unfiled], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActLast, HelpLast;
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Grid, Unfiled], ActLast, HelpLast;
     /// The next tab.
     NextTab = "next-tab" in [List, Record, Board, Alerts], ActNextTab, HelpNextTab;
     /// The tab before.
@@ -226,9 +241,9 @@ actions! {
     /// Take the limits off.
     Unlimit = "unlimit" in [List], ActUnlimit, HelpUnlimit;
     /// 标记: several rows are approved at once, several students transfer together.
-    Mark = "mark" in [List, Search], ActMark, HelpMark;
+    Mark = "mark" in [List, Search, Unfiled], ActMark, HelpMark;
     /// Mark all rows of the same kind, or take all marks off.
-    MarkAll = "mark-all" in [List], ActMarkAll, HelpMarkAll;
+    MarkAll = "mark-all" in [List, Unfiled], ActMarkAll, HelpMarkAll;
     /// 批量转学 of the marked students.
     Together = "together" in [Search], ActTogether, HelpTogether;
     /// Take the confirmation.
@@ -236,19 +251,19 @@ actions! {
     /// Leave the confirmation.
     Leave = "leave" in [Confirm], ActLeave, HelpLeave;
     /// The next field; after the last one: done.
-    NextField = "next-field" in [Form], ActNextField, HelpNextField;
+    NextField = "next-field" in [Form, Entry], ActNextField, HelpNextField;
     /// The field before.
-    PrevField = "prev-field" in [Form], ActPrevField, HelpPrevField;
+    PrevField = "prev-field" in [Form, Entry], ActPrevField, HelpPrevField;
     /// A new line in a text of several.
     NewLine = "new-line" in [Write], ActNewLine, HelpNewLine;
     /// Enter in a field: search, choose, or the next field; after the last one: done.
-    Accept = "accept" in [Form], ActAccept, HelpAccept;
+    Accept = "accept" in [Form, Entry], ActAccept, HelpAccept;
     /// The form is filled in.
     Done = "done" in [Form, Write], ActDone, HelpDone;
     /// Leave the form; what was typed is kept.
-    Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
+    Keep = "keep" in [Form, Write, Command, Entry], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Grid, Unfiled], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -258,11 +273,35 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts, Unfiled], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
     Queue = "queue" in [List, Record, Calendar, Board, Alerts], ActQueue, HelpQueue;
     /// Screen 2: students.
     Students = "students" in [List, Record, Calendar, Board, Alerts], ActStudents, HelpStudents;
+    /// Screen 3: registering new students.
+    Entry = "entry" in [List, Record, Calendar, Alerts, Unfiled], ActEntry, HelpEntry;
+    /// The values of a coded field.
+    Prompt = "prompt" in [Entry], ActPrompt, HelpPrompt;
+    /// What the last student had in this field.
+    Repeat = "repeat" in [Entry], ActRepeat, HelpRepeat;
+    /// Show or fold the optional fields.
+    Unfold = "unfold" in [Entry], ActUnfold, HelpUnfold;
+    /// To the next thing that is wrong.
+    NextProblem = "next-problem" in [Entry, Grid], ActNextProblem, HelpNextProblem;
+    /// Everything that is wrong.
+    Problems = "problems" in [Entry], ActProblems, HelpProblems;
+    /// Save, and open the next.
+    Save = "save" in [Entry, Grid], ActSave, HelpSave;
+    /// The grid of pasted rows.
+    Grid = "grid" in [Entry], ActGrid, HelpGrid;
+    /// Take a row out of it.
+    DropRow = "drop-row" in [Grid], ActDropRow, HelpDropRow;
+    /// 待备案: who is registered and not filed.
+    Unfiled = "unfiled" in [List, Entry], ActUnfiled, HelpUnfiled;
+    /// 备案 of the marked students.
+    FileNow = "file-students" in [Unfiled], ActFileNow, HelpFileNow;
+    /// 草稿
+    Drafts = "drafts" in [Entry], ActDrafts, HelpDrafts;
     /// Screen 5: the negative list.
     Alerts = "alerts" in [List, Record, Calendar], ActAlerts, HelpAlerts;
     /// 立案: open a case on a matter.
@@ -300,15 +339,15 @@ actions! {
     /// The next period of rates.
     Period = "period" in [Board], ActPeriod, HelpPeriod;
     /// One cell to the left.
-    Left = "left" in [Board], ActLeft, HelpLeft;
+    Left = "left" in [Board, Grid], ActLeft, HelpLeft;
     /// One cell to the right.
-    Right = "right" in [Board], ActRight, HelpRight;
+    Right = "right" in [Board, Grid], ActRight, HelpRight;
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts, Grid, Unfiled], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Grid, Unfiled], ActQuit, HelpQuit;
 }
 
 impl Action {

@@ -31,6 +31,8 @@
 //! | `beyond` | filings with two provinces, granted changes the other systems lack |
 //! | `external` | items of hands that are not here |
 //! | `forms` | the forms of the kinds, as data |
+//! | `entry` | new students half filled in, and who is not filed |
+//! | `drafts` | what is typed and not handed in |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `batch` | batches as desks see them |
 //! | `pieces` | files in pieces, in and out |
@@ -45,6 +47,7 @@ mod board;
 mod calendar;
 mod case;
 mod door;
+mod drafts;
 mod entry;
 mod external;
 mod forms;

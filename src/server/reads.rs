@@ -4,7 +4,7 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use super::{
-    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, students, views,
+    alerts, aside, batch, board, calendar, case, drafts, entry, forms, graduates, lists, notice, queue, students, views,
 };
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
@@ -41,6 +41,9 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Offices {} => lists::offices(hall, asker),
         Query::EntryFields {} => entry::fields(),
         Query::EntryCheck(asked) => entry::check(hall, asker, asked),
+        Query::EntryLoad { student } => entry::load(hall, asker, *student),
+        Query::LoadDraft { slot } => drafts::load(hall, asker, slot),
+        Query::Drafts {} => drafts::drafts(hall, asker),
         Query::EntryTodo(asked) => entry::todo(hall, asker, asked),
         Query::Qualifications(filter) => lists::qualifications(hall, filter),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
@@ -73,6 +76,8 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::SwitchAccount { .. }
         | Query::AttachChunk(_)
         | Query::Stage(_)
+        | Query::SaveDraft(_)
+        | Query::DropDraft { .. }
         | Query::Commit(_)
         | Query::ImportReport { .. } => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
     }

@@ -2,6 +2,7 @@
 //! gives them; a line that is too long, unfinished or unreadable ends this connection and no other.
 
 use super::aside::actor_on;
+use super::drafts;
 use super::door::{Lines, account_for};
 use super::hall::Hall;
 use super::hub::Hub;
@@ -156,6 +157,8 @@ impl<'a> Session<'a> {
                     pieces::fetch(self, &asker, application, &digest, offset)
                 }
                 Query::AttachChunk(chunk) => pieces::bring(self, &asker, envelope.command_id, &chunk),
+                Query::SaveDraft(of) => drafts::save(self.hall, &asker, of),
+                Query::DropDraft { slot } => drafts::drop_draft(self.hall, &asker, &slot),
                 Query::Stage(rows) => imports::stage(self, &asker, rows, &envelope.stripped),
                 Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
                 Query::ImportReport { after, count } => self.imports.report(after, count),

@@ -34,11 +34,13 @@
 //! | `open` | opening, trusting, rebuilding |
 //! | `verify` | comparing everything with everything |
 //! | `evidence` | files by content hash |
+//! | `drafts` | what is typed and not handed in, beside the journal |
 
 mod acted;
 pub mod codec;
 mod columns;
 mod core;
+mod drafts;
 mod engine;
 mod evidence;
 mod frame;
@@ -58,6 +60,7 @@ mod wanted;
 mod watch;
 
 pub use columns::{open_row, row_of};
+pub use drafts::{Draft, DraftError, DraftFolder, KEPT_DAYS, LONGEST_DRAFT, MOST_DRAFTS};
 pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
 pub use journal::{DiskFiles, JournalFile, JournalFiles};

@@ -25,6 +25,7 @@
 //! | `board` | screen 6: the supervisor's board |
 //! | `alerts` | screen 5: the negative list |
 //! | `calendar` | screen 9: the year |
+//! | `entry`, `entry_grid` | screen 3: new students, pasted rows, who is not filed, drafts |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -39,6 +40,8 @@ mod board;
 mod calendar;
 mod case;
 mod command;
+mod entry;
+mod entry_grid;
 mod forms;
 mod lines;
 mod message;
@@ -101,7 +104,13 @@ fn on_students(app: &App) -> bool {
     app.stack.iter().any(|screen| {
         matches!(
             screen,
-            Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Board(_) | Screen::Alerts(_)
+            Screen::Students(_)
+                | Screen::Record(_)
+                | Screen::Calendar(_)
+                | Screen::Board(_)
+                | Screen::Alerts(_)
+                | Screen::Entry(_)
+                | Screen::Unfiled(_)
         )
     })
 }
@@ -120,6 +129,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
+        Screen::Entry(_) | Screen::Grid(_) | Screen::Unfiled(_) | Screen::Drafts(_) => false,
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
@@ -160,6 +170,16 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         }
         Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
+        Screen::Entry(screen) => (0, entry::draw(app, screen, area, buf)),
+        Screen::Grid(screen) => (0, entry_grid::draw(app, screen, area, buf)),
+        Screen::Unfiled(screen) => {
+            entry_grid::unfiled(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::Drafts(pick) => {
+            entry_grid::drafts(app, pick, area, buf);
+            (0, None)
+        }
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
         Screen::Record(screen) => (student::draw(app, screen, area, buf), None),
         Screen::Board(screen) => {

@@ -15,6 +15,7 @@ mod aside;
 mod batch;
 mod beyond;
 mod calendar;
+mod drafts;
 mod entry;
 mod envelope;
 mod evidence;
@@ -37,7 +38,10 @@ pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use beyond::{Beyond, FilingView, WaitingView};
 pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
-pub use entry::{EntryAsked, EntryCheckView, EntryField, EntryTodoAsked, LengthView, TraceRow};
+pub use drafts::{DraftRow, DraftSave, DraftView};
+pub use entry::{
+    EntryAsked, EntryCheckView, EntryField, EntryStored, EntryTodoAsked, EntryTodoRow, EntryTodoView, LengthView, TraceRow,
+};
 pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};

@@ -211,6 +211,30 @@ pub enum Query {
     /// What is wrong with a half-filled new student, field by field, and what the rules say. Nothing is written.
     #[serde(rename = "entry.check")]
     EntryCheck(super::EntryAsked),
+    /// A student of the own school who is registered and not filed, cell by cell, to be corrected.
+    #[serde(rename = "entry.load")]
+    EntryLoad {
+        /// Which.
+        student: StudentId,
+    },
+    /// Keep a draft of the own account.
+    #[serde(rename = "drafts.save")]
+    SaveDraft(super::DraftSave),
+    /// A draft of the own account.
+    #[serde(rename = "drafts.load")]
+    LoadDraft {
+        /// Which.
+        slot: String,
+    },
+    /// The drafts of the own account, expired ones as such.
+    #[serde(rename = "drafts.list")]
+    Drafts {},
+    /// Forget a draft of the own account.
+    #[serde(rename = "drafts.drop")]
+    DropDraft {
+        /// Which.
+        slot: String,
+    },
     /// The school's own list: who is registered and not filed yet, or can no longer be.
     #[serde(rename = "entry.todo")]
     EntryTodo(super::EntryTodoAsked),
@@ -350,6 +374,9 @@ impl Query {
             | Query::EvidencePiece { .. }
             | Query::EntryFields {}
             | Query::EntryCheck(_)
+            | Query::EntryLoad { .. }
+            | Query::LoadDraft { .. }
+            | Query::Drafts {}
             | Query::EntryTodo(_)
             | Query::Qualifications(_)
             | Query::Journal { .. }
@@ -370,7 +397,7 @@ impl Query {
             | Query::SwitchAccount { .. }
             | Query::Stage(_)
             | Query::ImportReport { .. } => Access::Session,
-            Query::AttachChunk(_) | Query::Commit(_) => Access::Write,
+            Query::AttachChunk(_) | Query::Commit(_) | Query::SaveDraft(_) | Query::DropDraft { .. } => Access::Write,
         }
     }
 }
