@@ -18,6 +18,8 @@ mod desk_board;
 mod desk_calendar;
 #[path = "support/desk_county.rs"]
 mod desk_county;
+#[path = "support/desk_entry.rs"]
+mod desk_entry;
 #[path = "support/desk_kinds.rs"]
 mod desk_kinds;
 #[path = "support/desk_sim.rs"]
@@ -43,6 +45,8 @@ mod calendar;
 mod command;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/entry.rs"]
+mod entry;
 #[path = "screens/hands.rs"]
 mod hands;
 #[path = "screens/kinds.rs"]

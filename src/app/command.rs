@@ -196,11 +196,11 @@ impl App {
                     self.open_alerts(item.ok());
                 }
             },
-            (Goal::Drafts, _) => {
+            (goal @ (Goal::Drafts | Goal::Unfiled), _) => {
                 if !self.needs_link() {
                     self.close_command();
                     self.leave_all();
-                    self.open_drafts();
+                    if goal == Goal::Drafts { self.open_drafts() } else { self.open_unfiled() }
                 }
             }
             (Goal::Today, rest) => self.move_clock(name, rest),
@@ -211,6 +211,7 @@ impl App {
             (Goal::Account, account) => {
                 if self.for_exercise(name) && !self.needs_link() {
                     self.close_command();
+                    self.flush_draft();
                     let account = account.into();
                     self.send(Request::Query(Query::SwitchAccount { account }), Purpose::Switch);
                 }

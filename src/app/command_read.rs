@@ -20,6 +20,8 @@ pub(super) enum Goal {
     Account,
     /// Drafts of the account.
     Drafts,
+    /// Students registered and not filed.
+    Unfiled,
 }
 
 pub(super) fn goal(name: Name) -> Goal {
@@ -51,7 +53,7 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::Left => Goal::Do(Action::Left),
         Name::Right => Goal::Do(Action::Right),
         Name::Entry => Goal::Do(Action::Entry),
-        Name::Unfiled => Goal::Do(Action::Unfiled),
+        Name::Unfiled => Goal::Unfiled,
         Name::FileNow => Goal::Do(Action::FileNow),
         Name::Drafts => Goal::Drafts,
         Name::Alerts => Goal::Alerts,
@@ -116,7 +118,7 @@ pub(crate) fn argument(name: Name) -> Option<Msg> {
         Goal::Alerts => Some(Msg::CmdArgItem),
         Goal::Today => Some(Msg::CmdArgDay),
         Goal::Account => Some(Msg::CmdArgAccount),
-        Goal::Tab(_) | Goal::Do(_) | Goal::Drafts => None,
+        Goal::Tab(_) | Goal::Do(_) | Goal::Drafts | Goal::Unfiled => None,
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Drafts {
     sending: Option<(String, Content)>,
     /// When what is typed is to be saved.
     due: Option<Duration>,
+    /// Slot and field the caret was last seen in.
+    seen: Option<(String, String)>,
     /// Whether it was said that a draft could not be saved.
     said: bool,
 }
@@ -132,6 +134,9 @@ impl App {
         if state.sending.is_some() {
             return;
         }
+        let here = (slot.clone(), now.field.clone());
+        let left = state.seen.as_ref().is_some_and(|seen| seen.0 == here.0 && seen.1 != here.1);
+        state.seen = Some(here);
         let kept = state.kept.get(&slot);
         let same = match (kept, &now.text) {
             (None, None) => true,
@@ -142,7 +147,6 @@ impl App {
             state.due = None;
             return;
         }
-        let left = kept.is_some_and(|kept| kept.field != now.field);
         let due = *state.due.get_or_insert_with(|| {
             let due = at + PAUSE;
             self.out.push(Effect::WakeAt(due));

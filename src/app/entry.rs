@@ -114,6 +114,24 @@ impl App {
         }
     }
 
+    /// The link is back, or the day is another: what was on its way is asked for again.
+    pub(super) fn entry_again(&mut self) {
+        let unknown = self.entry_fields.is_empty();
+        let Some(screen) = self.entry_screen() else { return self.ask_unfiled() };
+        match &mut screen.form {
+            Some(form) => {
+                form.touched();
+                form.hurry = true;
+            }
+            None if unknown => {
+                self.send(Request::Query(Query::EntryFields {}), Purpose::EntryFields);
+            }
+            None => self.entry_begin(),
+        }
+        self.ask_unfiled();
+        self.grid_judge();
+    }
+
     /// No draft is there, or it cannot be read: an empty form, or the student as he is stored.
     pub(super) fn entry_fresh(&mut self) {
         let fields = self.entry_fields.clone();
@@ -342,6 +360,9 @@ impl App {
             return self.grid_paste(text);
         }
         let Some(Screen::Entry(screen)) = self.stack.last_mut() else { return false };
+        if let Some(prompt) = &mut screen.prompt {
+            return prompt.paste(text);
+        }
         screen.form.as_deref_mut().is_some_and(|form| form.paste(text))
     }
 
@@ -403,9 +424,12 @@ impl App {
     pub(super) fn got_entry_check(&mut self, check: EntryCheckView, edits: u64, save: bool) {
         let Some(screen) = self.entry_screen() else { return };
         let Some(form) = screen.form.as_deref_mut() else { return };
-        form.take_check(check, edits);
-        if save && form.edits == edits {
-            self.entry_save();
+        let same = form.edits == edits;
+        let anew = form.take_check(check, edits);
+        match (save && same, anew) {
+            (true, true) => self.ask_entry_check(true),
+            (true, false) => self.entry_save(),
+            (false, _) => {}
         }
     }
 

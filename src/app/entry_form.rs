@@ -195,7 +195,7 @@ impl EntryForm {
     /// What is the matter, but for what was simply not reached yet.
     pub(crate) fn problems(&self) -> impl Iterator<Item = &RowProblem> {
         let all = self.check.iter().flat_map(|check| &check.problems);
-        all.filter(|problem| problem.kind != "missing_required" && problem.kind != "filled_in")
+        all.filter(|problem| !matches!(&*problem.kind, "missing_required" | "admission_missing" | "filled_in"))
             .filter(|problem| !self.is_being_typed(problem))
     }
 
@@ -253,7 +253,17 @@ impl EntryForm {
     /// is left.
     pub(super) fn next(&self, forward: bool) -> Option<usize> {
         let shown = self.shown();
-        let open = |at: &usize| matches!(self.cells[*at].origin, Origin::Empty | Origin::Typed);
+        // What will follow from the number is not asked for as long as it may still come.
+        let coming = self.text("id_no").is_empty() || self.edits != self.checked;
+        let follows = |at: &usize| {
+            let id = self.asks[*at].id.as_str();
+            FOLLOWING.contains(&id) || REGIONS.contains(&id)
+        };
+        let open = |at: &usize| match self.cells[*at].origin {
+            Origin::Empty => !(coming && forward && follows(at)),
+            Origin::Typed => true,
+            Origin::Carried | Origin::Filled => false,
+        };
         if !forward {
             return shown.into_iter().rev().find(|at| *at < self.at && open(at));
         }
@@ -281,7 +291,7 @@ impl EntryForm {
     /// A key that is no command. Whether it meant anything.
     pub(super) fn key(&mut self, key: KeyPress) -> bool {
         let Some((ask, cell)) = self.asks.get(self.at).zip(self.cells.get_mut(self.at)) else { return false };
-        let key = KeyPress { code: folded(&ask.form, key.code), ..key };
+        let key = if key.ctrl || key.alt { key } else { KeyPress { code: folded(&ask.form, key.code), ..key } };
         let edits = key.is_text() || matches!(key.code, KeyCode::Backspace | KeyCode::Delete);
         // What somebody else put there is one thing: typing begins anew.
         if key.is_text() && matches!(cell.origin, Origin::Carried | Origin::Filled) {
@@ -350,8 +360,10 @@ impl EntryForm {
     }
 
     /// What the server said: what follows is filled in, what is written otherwise is rewritten where the caret is not.
-    pub(super) fn take_check(&mut self, check: EntryCheckView, edits: u64) {
+    /// Whether something was filled in that the server has not looked at yet.
+    pub(super) fn take_check(&mut self, check: EntryCheckView, edits: u64) -> bool {
         self.checked = edits;
+        let mut anew = false;
         let region = check.region.as_ref().map(|(code, _)| format!("{code:0<12}"));
         for at in 0..self.asks.len() {
             let Some((ask, cell)) = self.asks.get(at).zip(self.cells.get_mut(at)) else { continue };
@@ -368,6 +380,7 @@ impl EntryForm {
             match (cell.origin, follows) {
                 (Origin::Empty | Origin::Filled, Some(text)) => {
                     if cell.field.text() != *text {
+                        anew |= REGIONS.contains(&ask.id.as_str());
                         *cell = Cell::new(text, Origin::Filled);
                     }
                 }
@@ -381,6 +394,11 @@ impl EntryForm {
             }
         }
         self.check = Some(Box::new(check));
+        if anew {
+            self.touched();
+            self.hurry = true;
+        }
+        anew
     }
 
     /// As a draft keeps it.
@@ -477,11 +495,12 @@ mod tests {
         assert_eq!((form.text("school_no").as_str(), form.text("class_name").as_str()), ("2025010", "一班"));
         typed(&mut form, "演练乙");
         form.at = form.next(true).unwrap();
-        assert_eq!(place(&form), "sex");
+        assert_eq!(place(&form), "id_no", "the sex will follow, the kind of document is carried over");
+        typed(&mut form, "410782200903051234");
+        assert_eq!(form.next(true), Some(1), "number and class are there, the score is optional: the sex is left");
+        form.checked = form.edits;
         form.at = form.next(true).unwrap();
-        assert_eq!(place(&form), "id_no", "the kind of document is carried over");
-        form.at = form.next(true).unwrap();
-        assert_eq!(place(&form), "birth_region", "number and class are there, the score is optional");
+        assert_eq!(place(&form), "birth_region", "nothing follows any more: it is asked for");
         form.at = form.next(false).unwrap();
         assert_eq!(place(&form), "id_no");
         form.at = form.line(-1);

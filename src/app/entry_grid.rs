@@ -222,7 +222,7 @@ impl App {
     }
 
     /// Has all rows judged as they stand.
-    fn grid_judge(&mut self) {
+    pub(super) fn grid_judge(&mut self) {
         if self.link != Link::Up {
             return;
         }

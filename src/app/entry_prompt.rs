@@ -71,6 +71,13 @@ impl Prompt {
         meant
     }
 
+    /// A pasted text.
+    pub(super) fn paste(&mut self, text: &str) -> bool {
+        let meant = self.filter.paste(text);
+        self.narrow();
+        meant
+    }
+
     /// Moves among the values.
     pub(super) fn choose(&mut self, action: Action, page: usize) {
         self.picked = moved(self.picked, self.fits.len(), action, page);

@@ -341,7 +341,6 @@ impl App {
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
             Action::Entry => self.open_entry(),
-            Action::Unfiled => self.open_unfiled(),
             Action::Board => self.open_board(),
             Action::Alerts => self.open_alerts(None),
             Action::Queue => self.inform(Msg::QueueHere),

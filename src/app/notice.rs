@@ -193,6 +193,7 @@ impl App {
         for (query, purpose) in asks {
             self.send(Request::Query(query), purpose);
         }
+        self.entry_again();
         for screen in &mut self.stack {
             if let Screen::Students(search) = screen {
                 search.ask_again();
@@ -209,7 +210,6 @@ impl App {
         let posts = words::posts(&me.posts(), lang);
         let values = [("name", me.account.name.as_str()), ("office", &me.office.name), ("post", &posts)];
         let said = Msg::Switched.fill(lang, &values);
-        self.flush_draft();
         self.put_forms_aside();
         // What is left open belongs to the account that left it.
         (self.left_entry, self.left_grid) = (None, None);

@@ -47,7 +47,7 @@ texts! {
         HelpRepeat = "重复上一名学生本栏的值", "repeat what the last student had here";
         ActUnfold = "展开", "Unfold";
         HelpUnfold = "展开或收起选填栏目", "show or fold the optional fields";
-        ActNextProblem = "下一错", "Next error";
+        ActNextProblem = "下一错", "Next";
         HelpNextProblem = "到下一处不符或缺填", "to the next thing that is wrong or missing";
         ActProblems = "列错", "Errors";
         HelpProblems = "列出本表全部不符之处，按编号即到", "list everything that is wrong, each reached by one key";
@@ -129,7 +129,7 @@ texts! {
         TodoLeft = "{n} 日", "{n} d";
         TodoOver = "已过期", "over";
         TodoWithdraw = "请办理退学并注销（{rule}）", "withdraw and cancel ({rule})";
-        TodoFailed = "未通过 {on}：{fault}", "failed {on}: {fault}";
+        TodoFailed = "未通过：{fault}", "failed: {fault}";
         TodoWaits = "待备案", "to be filed";
         TodoReasons = "上次备案未通过的原因（{on}，{fault}）", "Why filing failed on {on} ({fault})";
         TodoConfirm = "为 {name} 备案？", "File {name}?";
@@ -146,8 +146,8 @@ texts! {
         GridCounts = "可存 {good}（含提示 {warn}）  有错 {bad}  空行 {empty}", "good {good} (with notices {warn})  wrong {bad}  empty {empty}";
         GridRow = "第 {row} 行 {outcome}", "row {row}: {outcome}";
         GridAccepted = "可存", "good";
-        GridNormalised = "可存，已整理", "good, tidied";
-        GridWarning = "可存，请看一看", "good, to be looked at";
+        GridNormalised = "已整理", "tidied";
+        GridWarning = "请看", "look";
         GridRejected = "有错", "wrong";
         GridBlank = "空行", "empty";
         GridNew = "未核对", "not checked";

@@ -297,7 +297,7 @@ actions! {
     /// Take a row out of it.
     DropRow = "drop-row" in [Grid], ActDropRow, HelpDropRow;
     /// 待备案: who is registered and not filed.
-    Unfiled = "unfiled" in [List, Entry], ActUnfiled, HelpUnfiled;
+    Unfiled = "unfiled" in [Entry], ActUnfiled, HelpUnfiled;
     /// 备案 of the marked students.
     FileNow = "file-students" in [Unfiled], ActFileNow, HelpFileNow;
     /// 草稿

@@ -18,7 +18,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 /// Cells of a field's label.
-const LABEL: u16 = 17;
+const LABEL: u16 = 18;
 
 /// The screen; where the caret stands.
 pub(super) fn draw(app: &App, screen: &EntryScreen, area: Rect, buf: &mut Buffer) -> Option<Position> {

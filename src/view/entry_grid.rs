@@ -152,7 +152,7 @@ pub(super) fn unfiled(app: &App, screen: &TodoScreen, area: Rect, buf: &mut Buff
         put(buf, area.x, area.y + 2, area.width, EntryMsg::TodoEmpty.text(lang), style(app, Role::Dim));
         return;
     }
-    let widths = [12, 14, 8, 11, 8];
+    let widths = [10, 14, 8, 10, 6];
     let line = |cells: [&str; 6]| {
         let mut line = String::new();
         for (cell, columns) in cells.iter().zip(widths) {
@@ -186,10 +186,7 @@ pub(super) fn unfiled(app: &App, screen: &TodoScreen, area: Rect, buf: &mut Buff
         };
         let state = match (&row.failure, over) {
             (_, true) => EntryMsg::TodoWithdraw.fill(lang, &[("rule", &row.rule)]),
-            (Some(failure), _) => {
-                let values = [("on", &*failure.on.to_string()), ("fault", failure.fault.name())];
-                EntryMsg::TodoFailed.fill(lang, &values)
-            }
+            (Some(failure), _) => EntryMsg::TodoFailed.fill(lang, &[("fault", failure.fault.name())]),
             (None, false) => EntryMsg::TodoWaits.text(lang).to_owned(),
         };
         let cohort = format!("{year}{}", season.name());
