@@ -34,7 +34,7 @@
 //! | `data` | the tables the program ships with: calendar, regions, majors, parts of names | `model` |
 //! | `desk` | the use cases: what a command changes, or the refusal | `model`, `law`, `store`, `data` |
 //! | `wire` | messages between desk and server, as lines of JSON, cleaned at the door | `model`, `text` |
-//! | `exchange` | files of other programs: rows out of CSV, complaints about them into CSV | `model`, `wire` |
+//! | `exchange` | files of other programs: rows out of spreadsheets and CSV, tables into them | `model`, `wire`, `text` |
 //! | `server` | socket, sessions, claims, notices; the one thread that writes | `model`, `text`, `law`, `desk`, `store`, `wire` |
 //! | `demo` | the exercise county | `model`, `data`, `desk` |
 //! | `catalogue` | what is said to people, Chinese and English | – |

@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("data", &["model"]),
     ("desk", &["model", "law", "store", "data"]),
     ("wire", &["model", "text"]),
-    ("exchange", &["model", "wire"]),
+    ("exchange", &["model", "wire", "text"]),
     ("server", &["model", "text", "law", "desk", "store", "wire"]),
     ("demo", &["model", "data", "desk"]),
     ("catalogue", &[]),

@@ -84,8 +84,8 @@ impl App {
             }
             Screen::Attach(form) => {
                 let text = form.plain().text(form.has_typed());
-                let title = Msg::AttachTitle
-                    .fill(lang, &[("student", &form.student), ("kind", words::kind(form.kind, lang))]);
+                let title =
+                    Msg::AttachTitle.fill(lang, &[("student", &form.student), ("kind", words::kind(form.kind, lang))]);
                 let field = super::attach::LABELS.get(form.at).map_or("", |label| label.text(lang)).to_owned();
                 Some((format!("attach:{}", form.application), Content { title, field, text }))
             }
@@ -171,8 +171,7 @@ impl App {
         match now.text.clone() {
             Some(content) => {
                 let cut = |text: &str| text.chars().take(100).collect::<String>();
-                let save =
-                    DraftSave { slot: slot.clone(), title: cut(&now.title), field: cut(&now.field), content };
+                let save = DraftSave { slot: slot.clone(), title: cut(&now.title), field: cut(&now.field), content };
                 self.drafts_kept.sending = Some((slot.clone(), now));
                 self.send(Request::Query(Query::SaveDraft(save)), Purpose::DraftSaved(slot));
             }

@@ -76,7 +76,11 @@ impl App {
 
     fn open_entry_on(&mut self, screen: EntryScreen) {
         self.dirty = true;
-        if !self.me.as_ref().is_some_and(|me| me.posts().contains(&Post::Entry) && me.office.level == crate::model::Level::School) {
+        if !self
+            .me
+            .as_ref()
+            .is_some_and(|me| me.posts().contains(&Post::Entry) && me.office.level == crate::model::Level::School)
+        {
             self.note = Some(Note::new(Tone::Warn, EntryMsg::NotEntry.text(self.look.lang)));
             return;
         }
@@ -511,7 +515,6 @@ impl App {
         }
     }
 }
-
 
 /// What is wrong, as it is listed: place, severity, words.
 pub(crate) fn listed(form: &EntryForm) -> Vec<(usize, Severity, String)> {

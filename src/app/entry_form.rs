@@ -435,9 +435,10 @@ impl EntryForm {
 fn folded(form: &str, code: KeyCode) -> KeyCode {
     match (form, code) {
         ("document", KeyCode::Char(c)) => KeyCode::Char(text::fold_key(c).to_ascii_uppercase()),
-        ("date" | "month" | "region" | "phone" | "years" | "number" | "postcode" | "set" | "major", KeyCode::Char(c)) => {
-            KeyCode::Char(text::fold_key(c))
-        }
+        (
+            "date" | "month" | "region" | "phone" | "years" | "number" | "postcode" | "set" | "major",
+            KeyCode::Char(c),
+        ) => KeyCode::Char(text::fold_key(c)),
         (_, code) => code,
     }
 }
@@ -489,7 +490,8 @@ mod tests {
 
     #[test]
     fn what_is_carried_over_is_passed_by_and_numbers_count_on() {
-        let mut form = form(&[("name", "演练甲"), ("id_kind", "护照"), ("school_no", "2025009"), ("class_name", "一班")]);
+        let mut form =
+            form(&[("name", "演练甲"), ("id_kind", "护照"), ("school_no", "2025009"), ("class_name", "一班")]);
         let place = |form: &EntryForm| form.asks[form.at].id.clone();
         assert_eq!(place(&form), "name");
         assert_eq!((form.text("school_no").as_str(), form.text("class_name").as_str()), ("2025010", "一班"));

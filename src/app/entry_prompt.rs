@@ -34,7 +34,9 @@ impl Prompt {
             "set" => (Some(ask.values.clone()), Choices::Major, false),
             "major" => (None, Choices::Offered, false),
             "region" => (None, Choices::Region, true),
-            "season" => (Some(["秋", "春"].map(|season| (String::new(), season.to_owned())).to_vec()), Choices::Major, false),
+            "season" => {
+                (Some(["秋", "春"].map(|season| (String::new(), season.to_owned())).to_vec()), Choices::Major, false)
+            }
             "years" => {
                 let allowed = length.map(|length| length.allowed.clone()).filter(|allowed| !allowed.is_empty());
                 let allowed = allowed.unwrap_or_else(|| vec![6, 4, 2, 8, 10]);
@@ -184,7 +186,8 @@ mod tests {
 
     #[test]
     fn lengths_are_written_as_the_template_does() {
-        for (half, words) in [(1, "半年"), (2, "一年"), (3, "一年半"), (4, "两年"), (6, "三年"), (7, "三年半"), (10, "五年")]
+        for (half, words) in
+            [(1, "半年"), (2, "一年"), (3, "一年半"), (4, "两年"), (6, "三年"), (7, "三年半"), (10, "五年")]
         {
             assert_eq!(years(half), words);
         }

@@ -75,7 +75,10 @@ pub(super) enum Purpose {
     /// A student to be corrected.
     EntryStored,
     /// What is wrong with the form after so many changes, and whether it is to be saved.
-    EntryCheck { edits: u64, save: bool },
+    EntryCheck {
+        edits: u64,
+        save: bool,
+    },
     /// The student of this name.
     EntrySaved(String),
     /// Majors or regions that fit this.
@@ -84,8 +87,14 @@ pub(super) enum Purpose {
     Unfiled,
     Filed,
     /// Rows of the grid on their way; whether the last ones.
-    GridStage { turn: u64, last: bool },
-    GridCommit { turn: u64, dry_run: bool },
+    GridStage {
+        turn: u64,
+        last: bool,
+    },
+    GridCommit {
+        turn: u64,
+        dry_run: bool,
+    },
     GridReport(u64),
     /// The draft of this slot.
     Draft(String),

@@ -8,8 +8,8 @@ use super::screen::{CaseScreen, Preview, Screen};
 use crate::catalogue::Msg;
 use crate::model::ApplicationId;
 use crate::wire::{
-    AccountRow, CaseView, Choice, Colleague, Counts, Doable, DraftRow, EntryField, ErrorKind, Failure, KindForm, Page, Query, Reply,
-    ReplyBody, Request, RuleText, StudentBrief, SubstituteRow, ViewRow, WhoAmI,
+    AccountRow, CaseView, Choice, Colleague, Counts, Doable, DraftRow, EntryField, ErrorKind, Failure, KindForm, Page,
+    Query, Reply, ReplyBody, Request, RuleText, StudentBrief, SubstituteRow, ViewRow, WhoAmI,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;

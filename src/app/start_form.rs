@@ -232,7 +232,8 @@ impl StartForm {
         };
         let slot = if self.is_arrival() { "arrival" } else { "start" };
         // Whoever comes from outside is a form from the beginning: only its fields say whether anything was typed.
-        let fields = || self.entries().iter().any(|of| of.field.text() != Entry::new(&of.ask, &self.today).field.text());
+        let fields =
+            || self.entries().iter().any(|of| of.field.text() != Entry::new(&of.ask, &self.today).field.text());
         let typed = if self.is_arrival() { fields() } else { self.has_typed() };
         Some((slot.to_owned(), if typed { serde_json::to_string(&draft).ok() } else { None }))
     }

@@ -84,7 +84,9 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain([CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS, EntryMsg::TEXTS].concat()).collect()
+        common
+            .chain([CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS, EntryMsg::TEXTS].concat())
+            .collect()
     }
 
     #[test]

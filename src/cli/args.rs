@@ -71,6 +71,8 @@ pub enum Command {
     Status,
     /// JSON lines in, JSON lines out, in order
     Call,
+    /// JSON Schema of every request and reply of call, each marked read or write
+    Schema,
     /// Take a CSV file in, whole or not at all (批量导入)
     Import(ImportOptions),
     /// Check journal, records and evidence against each other

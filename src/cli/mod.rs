@@ -9,6 +9,7 @@
 //! | `serve` | `xueji serve`, `stop`, `status` |
 //! | `found` | `xueji init` and the exercise county of `xueji demo` |
 //! | `call` | `xueji call`: lines in, lines out |
+//! | `schema` | `xueji schema`: what those lines may be |
 //! | `verify` | `xueji verify` |
 //! | `desk` | the desk itself: keys, link and screen around the app |
 //! | `files` | evidence between the clerk's files and the server |
@@ -30,6 +31,7 @@ pub mod id;
 mod import;
 mod keys;
 pub mod rules;
+mod schema;
 mod serve;
 mod start;
 mod table;
@@ -100,6 +102,7 @@ fn run(args: &Args) -> Result<(), CliError> {
             drop(out);
             call::run(args)
         }
+        Some(Command::Schema) => schema::run(&mut out),
         Some(Command::Import(options)) => import::run(args, options, &mut out),
         Some(Command::Verify) => verify::run(args, &mut out),
         Some(Command::Workdays { from, target }) => {

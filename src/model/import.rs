@@ -1,6 +1,7 @@
 //! A file of another program on its way in: its rows as they came, and what is said about each.
 
 use super::{Digest, OfficeId, Severity};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const CELL_END: char = '\u{1F}';
 
 /// What a file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ImportKind {
     /// 机构: education offices.
@@ -65,7 +66,7 @@ pub struct Sheet {
 }
 
 /// An import as it is asked for and journalled; the rows travel beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Import {
     /// What the file holds.
     pub kind: ImportKind,
@@ -80,7 +81,7 @@ pub struct Import {
 }
 
 /// What becomes of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowOutcome {
     /// Taken as it is.
@@ -109,7 +110,7 @@ impl RowOutcome {
 }
 
 /// What is the matter with a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RowProblem {
     /// Column, by our name for it; empty when the whole row is meant.
     pub column: String,
@@ -126,7 +127,7 @@ pub struct RowProblem {
 }
 
 /// What is said about one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RowReport {
     /// Its number; the header is row 1.
     pub row: u32,
@@ -140,7 +141,7 @@ pub struct RowReport {
 }
 
 /// What an import came to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ImportReport {
     /// As in the request.
     pub digest: Digest,

@@ -2,8 +2,8 @@
 //! gives them; a line that is too long, unfinished or unreadable ends this connection and no other.
 
 use super::aside::actor_on;
-use super::drafts;
 use super::door::{Lines, account_for};
+use super::drafts;
 use super::hall::Hall;
 use super::hub::Hub;
 use super::imports::{self, Imports};

@@ -151,10 +151,8 @@ fn beside(app: &App, form: &EntryForm, columns: u16) -> Flow {
     }
     let Some(check) = &form.check else { return flow };
     flow.gap();
-    let others: Vec<_> = form
-        .problems()
-        .filter(|problem| problem.column != ask.name && problem.severity != Severity::Hint)
-        .collect();
+    let others: Vec<_> =
+        form.problems().filter(|problem| problem.column != ask.name && problem.severity != Severity::Hint).collect();
     if !others.is_empty() {
         flow.text(0, EntryMsg::Others.text(lang), style(app, Role::Heading));
     }

@@ -54,7 +54,8 @@ pub(super) fn draw(app: &App, screen: &GridScreen, area: Rect, buf: &mut Buffer)
     }
     put(buf, area.x, area.y, area.width, &title, style(app, Role::Heading));
     if screen.rows.is_empty() {
-        for (y, line) in (area.y + 2..area.bottom()).zip(text::wrap(EntryMsg::GridEmpty.text(lang), area.width.into())) {
+        for (y, line) in (area.y + 2..area.bottom()).zip(text::wrap(EntryMsg::GridEmpty.text(lang), area.width.into()))
+        {
             put(buf, area.x, y, area.width, &line, style(app, Role::Dim));
         }
         return None;
@@ -65,8 +66,7 @@ pub(super) fn draw(app: &App, screen: &GridScreen, area: Rect, buf: &mut Buffer)
             let values = [("done", &*done.to_string()), ("rows", &*screen.rows.len().to_string())];
             EntryMsg::GridSending.fill(lang, &values)
         }
-        None => EntryMsg::GridCounts
-            .fill(lang, &[("good", &good), ("warn", &warn), ("bad", &bad), ("empty", &empty)]),
+        None => EntryMsg::GridCounts.fill(lang, &[("good", &good), ("warn", &warn), ("bad", &bad), ("empty", &empty)]),
     };
     put(buf, area.x, area.y + 1, area.width, &counts, style(app, Role::Text));
     let said = SAID.min(area.height / 3);
@@ -85,7 +85,14 @@ pub(super) fn draw(app: &App, screen: &GridScreen, area: Rect, buf: &mut Buffer)
     for (y, (n, row)) in (table.y + 1..table.bottom()).zip(screen.rows.iter().enumerate().skip(top)) {
         let (word, role) = outcome(row, lang);
         let mark = if n == screen.at { ">" } else { " " };
-        put(buf, table.x, y, 6, &format!("{mark}{}", text::pad_left(&row.number.to_string(), 4)), style(app, Role::Text));
+        put(
+            buf,
+            table.x,
+            y,
+            6,
+            &format!("{mark}{}", text::pad_left(&row.number.to_string(), 4)),
+            style(app, Role::Text),
+        );
         put(buf, table.x + 6, y, HEAD - 7, word, style(app, role));
         for (column, name) in &columns {
             let cell = row.cells.get(*column).map(String::as_str).unwrap_or_default();

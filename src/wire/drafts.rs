@@ -1,10 +1,11 @@
 //! Drafts: what a desk has typed and not handed in, kept on the server for its own account.
 
 use crate::model::{Day, Stamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A draft to be kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DraftSave {
     /// What it is the draft of: a newer one of the same takes its place.
@@ -19,7 +20,7 @@ pub struct DraftSave {
 }
 
 /// A draft as the list shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DraftRow {
     /// What it is the draft of.
     pub slot: String,
@@ -38,7 +39,7 @@ pub struct DraftRow {
 }
 
 /// A draft with its content.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DraftView {
     /// What the list says of it.
     pub draft: DraftRow,

@@ -78,13 +78,17 @@ fn first(registrar: &mut Registrar, n: u32) {
     registrar.field("qrz");
     registrar.wait_at("入学方式");
     registrar.field(&cells["入学方式"]);
-    for name in ["就读方式", "乘火车区间", "是否随迁子女", "户口所在地区县以下详细地址", "所属派出所"] {
+    for name in ["就读方式", "乘火车区间", "是否随迁子女", "户口所在地区县以下详细地址", "所属派出所"]
+    {
         registrar.field(&cells[name]);
     }
-    for name in ["户口性质", "学生居住地类型", "入学年月", "专业简称", "学制", "民族", "政治面貌", "健康状况", "学生来源"] {
+    for name in
+        ["户口性质", "学生居住地类型", "入学年月", "专业简称", "学制", "民族", "政治面貌", "健康状况", "学生来源"]
+    {
         registrar.field(&cells[name]);
     }
-    for name in ["招生对象", "联系电话", "是否建档立卡贫困户", "招生方式", "成员1姓名", "成员1关系", "成员1是否监护人"] {
+    for name in ["招生对象", "联系电话", "是否建档立卡贫困户", "招生方式", "成员1姓名", "成员1关系", "成员1是否监护人"]
+    {
         registrar.field(&cells[name]);
     }
     registrar.field(&cells["成员1联系电话"]);
@@ -243,7 +247,8 @@ fn a_draft_outlives_desk_and_server_and_is_nobody_elses() {
 fn drafts_expire_with_a_word() {
     let world = world();
     let mut call = world.store.call_as(LR);
-    let save = json!({"do": "drafts.save", "slot": "entry", "title": "登记新生 演练旧稿", "field": "姓名", "content": "{}"});
+    let save =
+        json!({"do": "drafts.save", "slot": "entry", "title": "登记新生 演练旧稿", "field": "姓名", "content": "{}"});
     call.ok(save);
     let today = |day: &str| world.keeper().ok(json!({"do": "exercise.today", "at": day}));
     let until = call.ok(json!({"do": "drafts.list"}))["items"][0]["until"].as_str().unwrap().to_owned();
@@ -272,7 +277,8 @@ fn the_school_files_from_its_list_reads_why_not_corrects_and_files_again() {
     let good = call.ok(json!({"do": "entry.save", "cells": with_cells(1, &[("录取依据", "名册")])}));
     // Registered while the list said otherwise: the school may not recruit for a major of the other one's.
     let bad = call.ok(json!({"do": "entry.save", "cells": with_cells(2, &[("录取依据", "名册")])}));
-    let less = OFFERS.replace("3641988001,2025,秋,660301,本部,全日制,3,50", "3641988001,2025,秋,660301,东校区,全日制,3,50");
+    let less =
+        OFFERS.replace("3641988001,2025,秋,660301,本部,全日制,3,50", "3641988001,2025,秋,660301,东校区,全日制,3,50");
     let ran = world.import("qualifications", less.as_bytes(), &[]);
     assert_eq!(ran.exit, 0, "{}{}", ran.out, ran.err);
     let mut desk = desk(&world.store, LR, 80, 24);
@@ -297,7 +303,8 @@ fn the_school_files_from_its_list_reads_why_not_corrects_and_files_again() {
     desk.send("i\r");
     desk.wait_text("已备案 1 名");
     desk.wait_text("已注册未备案 1 名");
-    let status = |id: &Value| world.keeper().ok(json!({"do": "students.show", "student": id}))["student"]["status"].clone();
+    let status =
+        |id: &Value| world.keeper().ok(json!({"do": "students.show", "student": id}))["student"]["status"].clone();
     assert_eq!((status(&good["student"]), status(&bad["student"])), (json!("在读"), json!("已注册未备案")));
     // From the form as well, where new students are typed.
     desk.send("3");
@@ -372,7 +379,9 @@ fn four_hundred_rows_pasted_into_the_grid_give_the_verdicts_of_the_file() {
     let head = "school_code,student_no,name,sex,birth_date,id_kind,id_no,nation,entry_month,entry_kind,major_code,major_name,\
         study_form,duration_years,planned_grad,campus,class_name,status,compulsory_until,registered_on,filed_on";
     let there = |school: &str, number: &str, name: &str, sex: &str, born: &str, major: &str| {
-        format!("{school},G{number},{name},{sex},{born},居民身份证,{number},汉族,202409,应届,{major},全日制,3,2027-07,本部,24级1班,在读,,2024-09-22,2024-11-12\n")
+        format!(
+            "{school},G{number},{name},{sex},{born},居民身份证,{number},汉族,202409,应届,{major},全日制,3,2027-07,本部,24级1班,在读,,2024-09-22,2024-11-12\n"
+        )
     };
     let rows = there("3641901002", "41078120090529236X", "演练甲", "女", "20090529", "710202,计算机网络技术")
         + &there("3641901008", "410506200901021393", "演练乙", "男", "20090102", "730301,会计事务");
@@ -391,7 +400,8 @@ fn four_hundred_rows_pasted_into_the_grid_give_the_verdicts_of_the_file() {
     let counted = desk.wait_for(|screen| screen.contains("空行 1"), "the verdicts");
     assert!(counted.contains("按栏目名对应"), "{counted}");
     let outcomes = shown(&mut desk, 402);
-    let key: Value = serde_json::from_str(&std::fs::read_to_string(samples().join("expected_import.json")).unwrap()).unwrap();
+    let key: Value =
+        serde_json::from_str(&std::fs::read_to_string(samples().join("expected_import.json")).unwrap()).unwrap();
     let word = |outcome: &str| match outcome {
         "accepted" => "可存",
         "accepted-normalised" => "已整理",
@@ -425,7 +435,11 @@ fn four_hundred_rows_pasted_into_the_grid_give_the_verdicts_of_the_file() {
     // One is put right in its place: it is good at once, and goes in by itself.
     desk.send("g");
     let name = all[38][0].clone();
-    while !desk.screen().lines().any(|row| row.trim_start_matches('>').trim_start().starts_with("39 ") && row.starts_with('>')) {
+    while !desk
+        .screen()
+        .lines()
+        .any(|row| row.trim_start_matches('>').trim_start().starts_with("39 ") && row.starts_with('>'))
+    {
         let before = desk.screen();
         desk.send("n");
         desk.wait_for(|now| now != before, "the next wrong row");

@@ -90,7 +90,9 @@ fn the_grid() {
     let mut sim = registrar(Lang::Zh, Depth::True, 80, 24);
     sim.keys("3 F3");
     snapshot("grid-empty", &sim);
-    sim.input(Input::Paste("姓名\t身份证件号\t民族\r\n演练甲\t41078220100305100X\t汉族\r\n演练乙\t4107\t汗族\r\n".to_owned()));
+    sim.input(Input::Paste(
+        "姓名\t身份证件号\t民族\r\n演练甲\t41078220100305100X\t汉族\r\n演练乙\t4107\t汗族\r\n".to_owned(),
+    ));
     sim.settle();
     snapshot("grid-80x24", &sim);
     let staged = sim.sent.iter().find_map(|envelope| match &envelope.request {
@@ -132,8 +134,9 @@ fn drafts_are_told_listed_and_saved_as_fields_are_left() {
     sim.keys("F10");
     snapshot("drafts-80x24", &sim);
     sim.keys("D D");
-    let dropped = sim.sent.iter().any(|envelope| {
-        matches!(&envelope.request, Request::Query(Query::DropDraft { slot }) if slot == "entry")
-    });
+    let dropped = sim
+        .sent
+        .iter()
+        .any(|envelope| matches!(&envelope.request, Request::Query(Query::DropDraft { slot }) if slot == "entry"));
     assert!(dropped);
 }

@@ -74,7 +74,13 @@ pub(crate) fn check(cells: &BTreeMap<String, String>) -> Value {
         problems.push(problem("身份证件号", "id_already_registered", "block", Some("R8.5"), message));
     }
     if cells.get("nation").is_some_and(|nation| nation == "汗族") {
-        problems.push(problem("民族", "not_in_code_set", "block", None, "不在代码表中；应为汉族、蒙古族、回族、藏族、维吾尔族、苗族等"));
+        problems.push(problem(
+            "民族",
+            "not_in_code_set",
+            "block",
+            None,
+            "不在代码表中；应为汉族、蒙古族、回族、藏族、维吾尔族、苗族等",
+        ));
     }
     if whole {
         normalised.insert("性别", "男".to_owned());

@@ -403,8 +403,10 @@ impl Sim {
             Command::Reveal { student } => ReplyBody::Ok(value(&desk_students::revealed(student))),
             Command::SaveEntry { .. } => ReplyBody::Ok(json!({"student": "S0000901", "revision": 1,
                 "due": {"due": "2025-10-11", "cutoff": "2025-11-20"}, "filing_until": "2025-12-20", "notices": []})),
-            Command::SubmitFiling { students } => ReplyBody::Ok(json!({"filed": students.len(), "total": students.len(),
-                "items": students.iter().map(|id| json!({"student": id, "filed": true})).collect::<Vec<_>>()})),
+            Command::SubmitFiling { students } => {
+                ReplyBody::Ok(json!({"filed": students.len(), "total": students.len(),
+                "items": students.iter().map(|id| json!({"student": id, "filed": true})).collect::<Vec<_>>()}))
+            }
             Command::Start { .. } => ReplyBody::Ok(json!({"id": id(900), "revision": 1})),
             _ => ReplyBody::Ok(json!({})),
         }
