@@ -234,7 +234,8 @@ impl EntryForm {
             .collect()
     }
 
-    /// All that keeps it from being saved or should be looked at: place and words, each field's worst first.
+    /// All that keeps it from being saved or should be looked at: place and words, the worst first; what is simply not
+    /// filled in comes last, without words.
     pub(crate) fn all_wrong(&self) -> Vec<(usize, Severity, String)> {
         let mut wrong: Vec<(usize, Severity, String)> = Vec::new();
         for problem in self.check.iter().flat_map(|check| &check.problems) {
@@ -243,9 +244,13 @@ impl EntryForm {
             }
             let Some(at) = self.asks.iter().position(|ask| ask.name == problem.column) else { continue };
             let rule = problem.rule.as_deref().map(|rule| format!("（{rule}）")).unwrap_or_default();
-            wrong.push((at, problem.severity, format!("{}{rule}", problem.message)));
+            let words = match &*problem.kind {
+                "missing_required" => String::new(),
+                _ => format!("{}{rule}", problem.message),
+            };
+            wrong.push((at, problem.severity, words));
         }
-        wrong.sort_by_key(|(at, severity, _)| (std::cmp::Reverse(*severity), *at));
+        wrong.sort_by_key(|(at, severity, words)| (words.is_empty(), std::cmp::Reverse(*severity), *at));
         wrong
     }
 

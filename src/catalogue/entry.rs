@@ -102,6 +102,7 @@ texts! {
         MajorHead = "专业", "Major";
         GradHead = "毕业", "Ends";
         ErrorsTitle = "不符之处：按编号到该栏，Esc 关闭", "What is wrong: press the letter to go there, Esc closes";
+        ErrorsEmpty = "必填而没有填", "Required and empty";
         ErrorsNone = "没有不符之处", "Nothing is wrong";
         Waiting = "正在核对", "Checking";
         PromptTitle = "{field}：打字筛选，上下选择，Enter 选定", "{field}: type to narrow, arrows, Enter takes";

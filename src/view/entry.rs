@@ -242,10 +242,32 @@ fn errors(app: &App, form: &EntryForm, columns: u16) -> Flow {
     let all = listed(form);
     let title = if all.is_empty() { EntryMsg::ErrorsNone } else { EntryMsg::ErrorsTitle };
     flow.text(0, title.text(lang), style(app, Role::Heading));
+    let mut empty = Vec::new();
     for (letter, (at, severity, message)) in LABELS.chars().zip(&all) {
         let name = form.asks.get(*at).map_or("", |ask| label(ask, lang));
         let role = severity_role(*severity);
+        if message.is_empty() {
+            empty.push(format!("{letter} {name}"));
+            continue;
+        }
         flow.item(&format!("{letter}"), 2, style(app, Role::Key), &format!("{name}：{message}"), style(app, role));
+    }
+    if !empty.is_empty() {
+        flow.text(0, EntryMsg::ErrorsEmpty.text(lang), style(app, Role::Heading));
+    }
+    // As many beside each other as fit: all of them must be seen at once.
+    let mut line = String::new();
+    for one in empty {
+        if !line.is_empty() && text::width(&line) + 2 + text::width(&one) > usize::from(columns) {
+            flow.text(0, &std::mem::take(&mut line), style(app, Role::Text));
+        }
+        if !line.is_empty() {
+            line.push_str("  ");
+        }
+        line.push_str(&one);
+    }
+    if !line.is_empty() {
+        flow.text(0, &line, style(app, Role::Text));
     }
     flow
 }

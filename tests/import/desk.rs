@@ -161,9 +161,9 @@ fn a_duplicate_is_told_at_the_eighteenth_digit_and_all_errors_by_one_key_each() 
     registrar.send(CTRL_S);
     registrar.desk.wait_text("没有保存");
     let listed = registrar.desk.wait_text("按编号到该栏");
-    assert!(listed.contains("班级名称：必填项没有填写"), "{listed}");
-    let line = listed.lines().find(|row| row.contains("班级名称：必填")).unwrap();
-    let letter = line.split('│').nth(1).unwrap().trim().chars().next().unwrap();
+    let beside = listed.lines().filter_map(|row| row.split('│').nth(1));
+    let letter = beside.filter_map(|row| row.rsplit_once(" 班级名称")).find_map(|(before, _)| before.chars().next_back());
+    let letter = letter.unwrap_or_else(|| panic!("{listed}"));
     registrar.desk.send(&letter.to_string());
     registrar.wait_at("班级名称");
     registrar.desk.send(F6);
@@ -319,6 +319,51 @@ fn whoever_registers_nobody_is_told_so() {
     let mut desk = desk(&world.store, "sh", 80, 24);
     desk.send("3");
     desk.wait_text("登记新生由学校录入岗办理");
+}
+
+#[test]
+fn namesakes_and_twins_are_told_and_never_merged_names_are_kept_as_they_are() {
+    let world = world();
+    let mut call = world.store.call_as(LR);
+    let save = |call: &mut crate::support::call::Call, cells: &BTreeMap<String, String>| {
+        call.ok(json!({"do": "entry.save", "cells": cells}))["student"].as_str().unwrap().to_owned()
+    };
+    let check = |call: &mut crate::support::call::Call, cells: &BTreeMap<String, String>| {
+        call.ok(json!({"do": "entry.check", "cells": cells}))
+    };
+    let said = |check: &Value, kind: &str| {
+        let all = check["problems"].as_array().unwrap();
+        all.iter().find(|problem| problem["kind"] == kind).map(|problem| problem["severity"].clone())
+    };
+    let of = |n: u32, sequence: u32, other: &[(&str, &str)]| {
+        let number = number("2010-03-05", sequence);
+        let sex = if sequence % 2 == 1 { "男" } else { "女" };
+        let mut cells = with_cells(n, &[("录取依据", "名册"), ("身份证件号", &number), ("性别", sex)]);
+        cells.extend(other.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+        cells
+    };
+    let first = save(&mut call, &of(1, 501, &[("姓名", "古丽・演练𠮷"), ("姓名拼音", "GULI YANLIANJI")]));
+    // A neighbour within two, of either sex, is worth a look; one further off is nobody's twin.
+    for (sequence, beside) in [(502, true), (503, true), (504, false), (499, true), (498, false)] {
+        let checked = check(&mut call, &of(2, sequence, &[]));
+        assert_eq!(said(&checked, "neighbouring_number"), beside.then(|| json!("hint")), "{sequence}: {checked}");
+        assert_eq!(checked["savable"], true, "{checked}");
+    }
+    // The same name and birthday under another number: told, and taken in as another person.
+    let namesake = of(3, 601, &[("姓名", "古丽·演练𠮷")]);
+    assert_eq!(said(&check(&mut call, &namesake), "same_name_and_birth"), Some(json!("notice")));
+    let second = save(&mut call, &namesake);
+    assert_ne!(first, second);
+    let stored = call.ok(json!({"do": "entry.load", "student": first}))["cells"].clone();
+    assert_eq!((&stored["name"], &stored["pinyin"]), (&json!("古丽·演练𠮷"), &json!("GULI YANLIANJI")));
+    // The spelling can be put right afterwards.
+    let amend = json!({"do": "entry.amend", "student": first, "revision": 1, "cells": {"pinyin": "GULI YANLIANQI"}});
+    call.ok(amend);
+    let stored = call.ok(json!({"do": "entry.load", "student": first}))["cells"].clone();
+    assert_eq!((&stored["name"], &stored["pinyin"]), (&json!("古丽·演练𠮷"), &json!("GULI YANLIANQI")));
+    // Only the school itself looks into its own students before they are filed.
+    assert_eq!(world.store.call_as("lr2").error(json!({"do": "entry.load", "student": first}))["kind"], "not_found");
+    assert_eq!(world.keeper().refused(json!({"do": "entry.load", "student": first}))["rule"], "R5.7");
 }
 
 fn samples() -> PathBuf {
