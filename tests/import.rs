@@ -4,6 +4,8 @@
 
 #[path = "import/calendar.rs"]
 mod calendar;
+#[path = "import/desk.rs"]
+mod desk;
 #[path = "import/entry.rs"]
 mod entry;
 #[path = "import/files.rs"]

@@ -18,6 +18,8 @@ mod desk_board;
 mod desk_calendar;
 #[path = "support/desk_county.rs"]
 mod desk_county;
+#[path = "support/desk_entry.rs"]
+mod desk_entry;
 #[path = "support/desk_kinds.rs"]
 mod desk_kinds;
 #[path = "support/desk_sim.rs"]
@@ -45,6 +47,8 @@ mod calendar;
 mod command;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/entry.rs"]
+mod entry;
 #[path = "screens/graduation.rs"]
 mod graduation;
 #[path = "screens/hands.rs"]

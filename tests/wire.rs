@@ -20,6 +20,9 @@ mod desk_board;
 mod desk_calendar;
 #[path = "support/desk_county.rs"]
 mod desk_county;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "support/desk_entry.rs"]
+mod desk_entry;
 #[path = "support/desk_kinds.rs"]
 mod desk_kinds;
 #[allow(dead_code, reason = "shared with other tests")]

@@ -200,6 +200,13 @@ impl App {
                 self.close_command();
                 self.open_inquiry(kind);
             }
+            (goal @ (Goal::Drafts | Goal::Unfiled), _) => {
+                if !self.needs_link() {
+                    self.close_command();
+                    self.leave_all();
+                    if goal == Goal::Drafts { self.open_drafts() } else { self.open_unfiled() }
+                }
+            }
             (Goal::Today, rest) => self.move_clock(name, rest),
             (Goal::Account, "") => {
                 self.close_command();
@@ -208,6 +215,7 @@ impl App {
             (Goal::Account, account) => {
                 if self.for_exercise(name) && !self.needs_link() {
                     self.close_command();
+                    self.flush_draft();
                     let account = account.into();
                     self.send(Request::Query(Query::SwitchAccount { account }), Purpose::Switch);
                 }
@@ -237,7 +245,7 @@ impl App {
     }
 
     /// Closes whatever lies on the list; what was typed there is kept.
-    fn leave_all(&mut self) {
+    pub(super) fn leave_all(&mut self) {
         let claimed = self.stack.iter().filter_map(|screen| match screen {
             Screen::Case(screen) if screen.claimed => Some(screen.id),
             _ => None,

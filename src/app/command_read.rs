@@ -21,6 +21,10 @@ pub(super) enum Goal {
     Inquiry(InquiryKind),
     Today,
     Account,
+    /// Drafts of the account.
+    Drafts,
+    /// Students registered and not filed.
+    Unfiled,
 }
 
 pub(super) fn goal(name: Name) -> Goal {
@@ -57,6 +61,10 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::Period => Goal::Do(Action::Period),
         Name::Left => Goal::Do(Action::Left),
         Name::Right => Goal::Do(Action::Right),
+        Name::Entry => Goal::Do(Action::Entry),
+        Name::Unfiled => Goal::Unfiled,
+        Name::FileNow => Goal::Do(Action::FileNow),
+        Name::Drafts => Goal::Drafts,
         Name::Alerts => Goal::Alerts,
         Name::Inquire => Goal::Inquiry(InquiryKind::Counter),
         Name::VerifyGraduate => Goal::Inquiry(InquiryKind::Verify),
@@ -139,7 +147,7 @@ pub(crate) fn argument(name: Name) -> Option<Msg> {
         Goal::Alerts => Some(Msg::CmdArgItem),
         Goal::Today => Some(Msg::CmdArgDay),
         Goal::Account => Some(Msg::CmdArgAccount),
-        Goal::Tab(_) | Goal::Do(_) | Goal::Inquiry(_) => None,
+        Goal::Tab(_) | Goal::Do(_) | Goal::Inquiry(_) | Goal::Drafts | Goal::Unfiled => None,
     }
 }
 
@@ -348,6 +356,7 @@ mod tests {
             Scope::System,
             Scope::Alerts,
             Scope::Reconcile,
+            Scope::Unfiled,
             Scope::Pane,
             Scope::Pick,
             Scope::Any,

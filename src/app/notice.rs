@@ -113,6 +113,7 @@ impl App {
     pub(super) fn link_lost(&mut self, why: &str) {
         let lang = self.look.lang;
         let unanswered = self.outbox.link_lost();
+        self.drafts_link_lost();
         self.link = Link::Lost;
         // Command keys that waited for an answer would act on what nobody sees; text already typed is in its field.
         self.ahead.clear();
@@ -153,6 +154,9 @@ impl App {
                 Screen::Batch(screen) => screen.claimed = None,
                 _ => {}
             }
+        }
+        if !again {
+            self.drafts_begin();
         }
         if again {
             self.say(Tone::Info, Msg::LinkBack.text(self.look.lang));
@@ -204,6 +208,7 @@ impl App {
         for (query, purpose) in asks {
             self.send(Request::Query(query), purpose);
         }
+        self.entry_again();
         for screen in &mut self.stack {
             if let Screen::Students(search) = screen {
                 search.ask_again();
@@ -222,6 +227,8 @@ impl App {
         let values = [("name", me.account.name.as_str()), ("office", &me.office.name), ("post", &posts)];
         let said = Msg::Switched.fill(lang, &values);
         self.put_forms_aside();
+        // What is left open belongs to the account that left it.
+        (self.left_entry, self.left_grid) = (None, None);
         self.me = Some(me);
         self.stack.clear();
         self.left_search.clear();
@@ -230,6 +237,7 @@ impl App {
         self.say(Tone::Info, said);
         self.queue.narrow = super::limit::Narrow::default();
         self.enter_tab(crate::wire::Tab::Mine);
+        self.drafts_begin();
     }
 
     /// What is being typed is kept for when this account is taken up again.
@@ -241,6 +249,8 @@ impl App {
                 Screen::Fact(form) if form.has_typed() => self.left_fact = Some(form),
                 Screen::Aside(form) if form.has_typed() => self.left_aside = Some(form),
                 Screen::Start(form) if form.has_typed() => self.left_start = Some(form),
+                Screen::Entry(screen) => self.left_entry = Some(screen),
+                Screen::Grid(screen) => self.left_grid = Some(screen),
                 _ => {}
             }
         }
@@ -254,6 +264,7 @@ impl App {
                 let of = self.left_attach.take().map(|form| form.application);
                 self.say(Tone::Info, Msg::FileSent.fill(lang, &[("name", &name)]));
                 if let Some(id) = of {
+                    self.forget_draft(&format!("attach:{id}"));
                     self.reload(id);
                 }
             }

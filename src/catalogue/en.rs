@@ -401,6 +401,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Alert(text) => text.text(super::Lang::En),
         Msg::National(text) => text.text(super::Lang::En),
         Msg::Grad(text) => text.text(super::Lang::En),
+        Msg::Entry(text) => text.text(super::Lang::En),
         Msg::ActCalendar => "Calendar",
         Msg::HelpCalendar => "the calendar: holidays, windows, what falls due",
         Msg::ActNextDay => "Next day",

@@ -10,6 +10,7 @@ mod beyond;
 mod board;
 mod calendar;
 mod en;
+mod entry;
 mod graduation;
 mod kinds;
 mod msg;
@@ -26,6 +27,7 @@ pub use aside::AsideMsg;
 pub use batch::BatchText;
 pub use board::BoardText;
 pub use calendar::CalendarText;
+pub use entry::EntryMsg;
 pub use graduation::GradMsg;
 pub use kinds::KindText;
 pub use msg::Msg;
@@ -102,6 +104,7 @@ mod tests {
                     NationalText::TEXTS,
                     RecordText::TEXTS,
                     SystemText::TEXTS,
+                    EntryMsg::TEXTS,
                 ]
                 .concat(),
             )

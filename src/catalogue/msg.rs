@@ -13,6 +13,8 @@ macro_rules! messages {
             National(super::NationalText),
             /// One of screen 8's.
             Grad(super::GradMsg),
+            /// One of screen 3's, or of drafts.
+            Entry(super::EntryMsg),
         }
 
         impl Msg {

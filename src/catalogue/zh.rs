@@ -399,6 +399,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::Alert(text) => text.text(super::Lang::Zh),
         Msg::National(text) => text.text(super::Lang::Zh),
         Msg::Grad(text) => text.text(super::Lang::Zh),
+        Msg::Entry(text) => text.text(super::Lang::Zh),
         Msg::ActCalendar => "日历",
         Msg::HelpCalendar => "日历：放假调休、办理窗口、到期业务",
         Msg::ActNextDay => "后一天",

@@ -38,6 +38,8 @@
 //! | `upkeep` | paper files, head counts, problems of a semester's check, absences that end a file |
 //! | `forms` | the forms of the kinds, as data |
 //! | `moves` | deadlines that a calendar on its way in moves |
+//! | `entry` | new students half filled in, and who is not filed |
+//! | `drafts` | what is typed and not handed in |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `national`, `national_sides` | reconciliation: how schools stand, who differs, one student with both sides |
 //! | `batch` | batches as desks see them |
@@ -53,6 +55,7 @@ mod board;
 mod calendar;
 mod case;
 mod door;
+mod drafts;
 mod entry;
 mod external;
 mod forms;

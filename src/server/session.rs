@@ -3,6 +3,7 @@
 
 use super::aside::actor_on;
 use super::door::{self, Lines, account_for};
+use super::drafts;
 use super::hall::Hall;
 use super::hub::Hub;
 use super::imports::{self, Imports};
@@ -189,6 +190,8 @@ impl<'a> Session<'a> {
                 }
                 Query::AttachChunk(chunk) => pieces::bring(self, &asker, envelope.command_id, &chunk),
                 Query::Stage(rows) => imports::stage(self, &asker, rows, (&envelope.stripped, &envelope.steering)),
+                Query::SaveDraft(of) => drafts::save(self.hall, &asker, of),
+                Query::DropDraft { slot } => drafts::drop_draft(self.hall, &asker, &slot),
                 Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
                 Query::NationalLoad(load) => imports::commit(self, &asker, envelope.command_id, load.into()),
                 Query::NationalDiff(asked) => national::diff(self, &asker, &asked),

@@ -40,6 +40,7 @@
 //! | `verify` | comparing everything with everything |
 //! | `evidence` | files by content hash |
 //! | `backup` | journal and evidence as one file, and back |
+//! | `drafts` | what is typed and not handed in, beside the journal |
 
 mod acted;
 mod ahead;
@@ -47,6 +48,7 @@ mod backup;
 pub mod codec;
 mod columns;
 mod core;
+mod drafts;
 mod engine;
 mod evidence;
 mod frame;
@@ -71,6 +73,7 @@ mod watch;
 
 pub use backup::{BackupError, Manifest, Piece, in_use, unpack_backup, write_backup};
 pub use columns::{open_row, row_of};
+pub use drafts::{Draft, DraftError, DraftFolder, KEPT_DAYS, LONGEST_DRAFT, MOST_DRAFTS};
 pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
 pub use journal::{DiskFiles, JournalFile, JournalFiles};

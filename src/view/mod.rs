@@ -29,6 +29,7 @@
 //! | `graduation` | screen 8: graduates of a year |
 //! | `calendar` | screen 9: the year |
 //! | `system` | screen 0: offices, accounts, journal, store |
+//! | `entry`, `entry_grid` | screen 3: new students, pasted rows, who is not filed, drafts |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -43,6 +44,8 @@ mod board;
 mod calendar;
 mod case;
 mod command;
+mod entry;
+mod entry_grid;
 mod forms;
 mod graduation;
 mod inquiry;
@@ -118,6 +121,8 @@ fn on_students(app: &App) -> bool {
                 | Screen::Reconcile(_)
                 | Screen::Graduation(_)
                 | Screen::System(_)
+                | Screen::Entry(_)
+                | Screen::Unfiled(_)
         )
     })
 }
@@ -137,6 +142,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
         Screen::System(_) | Screen::SystemPage(_) | Screen::SystemForm(_) => false,
+        Screen::Entry(_) | Screen::Grid(_) | Screen::Unfiled(_) | Screen::Drafts(_) => false,
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
@@ -189,6 +195,16 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         }
         Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
+        Screen::Entry(screen) => (0, entry::draw(app, screen, area, buf)),
+        Screen::Grid(screen) => (0, entry_grid::draw(app, screen, area, buf)),
+        Screen::Unfiled(screen) => {
+            entry_grid::unfiled(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::Drafts(pick) => {
+            entry_grid::drafts(app, pick, area, buf);
+            (0, None)
+        }
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
         Screen::Record(screen) => (student::draw(app, screen, area, buf), None),
         Screen::Board(screen) => {

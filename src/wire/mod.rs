@@ -15,6 +15,7 @@ mod aside;
 mod batch;
 mod beyond;
 mod calendar;
+mod drafts;
 mod entry;
 mod envelope;
 mod evidence;
@@ -48,7 +49,11 @@ pub use calendar::{
     CalendarMoves, CalendarView, DueDay, MovedRow, MovesView, SemesterRow, SpecialDay, WindowRow, WindowSort,
     WindowStanding,
 };
-pub use entry::{EntryAsked, EntryCheckView, EntryField, EntryTodoAsked, LengthView, TraceRow};
+pub use drafts::{DraftRow, DraftSave, DraftView};
+pub use entry::{
+    EntryAsked, EntryCheckView, EntryField, EntryStored, EntryTodoAsked, EntryTodoRow, EntryTodoView, LengthView,
+    TraceRow,
+};
 pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};

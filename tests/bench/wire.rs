@@ -28,6 +28,9 @@ mod desk_calendar;
 #[path = "../support/desk_county.rs"]
 mod desk_county;
 #[allow(dead_code, reason = "shared with tests")]
+#[path = "../support/desk_entry.rs"]
+mod desk_entry;
+#[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_kinds.rs"]
 mod desk_kinds;
 #[allow(dead_code, reason = "shared with tests")]

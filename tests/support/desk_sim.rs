@@ -5,6 +5,7 @@ mod desk_graduation;
 
 use super::desk_batches;
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
+use super::desk_entry;
 use super::desk_kinds;
 use super::{desk_alerts, desk_aside, desk_calendar, desk_students};
 use ratatui::Terminal;
@@ -54,6 +55,8 @@ pub(crate) struct Sim {
     pub(crate) asides: Vec<xueji::model::Aside>,
     /// Saved limits.
     pub(crate) views: Vec<xueji::wire::ViewRow>,
+    /// Whether the account has drafts.
+    pub(crate) drafts: bool,
     /// How many applications each student has.
     pub(crate) cases: u32,
     terminal: Terminal<TestBackend>,
@@ -98,6 +101,7 @@ impl Sim {
             long: false,
             asides: vec![],
             views: vec![],
+            drafts: false,
             cases: 3,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
@@ -339,6 +343,10 @@ impl Sim {
             Query::FindStudents { .. } => {
                 json!({"total": 2, "items": [county::student(&row(1)), county::student(&row(2))], "next": null})
             }
+            Query::EntryFields {} => desk_entry::fields(),
+            Query::EntryCheck(asked) => desk_entry::check(&asked.cells),
+            Query::EntryTodo(_) => desk_entry::todo(),
+            Query::Drafts {} if self.drafts => desk_entry::drafts(),
             Query::Kinds {} => json!({"total": 7, "items": desk_kinds::kinds(), "next": null}),
             Query::Choices { what, text, .. } => {
                 json!({"total": 1, "items": desk_kinds::choices(what, &text), "next": null})
@@ -414,6 +422,12 @@ impl Sim {
             }
             Command::ActOnBatch { .. } => ReplyBody::Ok(desk_batches::report(&[id(101)])),
             Command::Reveal { student } => ReplyBody::Ok(value(&desk_students::revealed(student))),
+            Command::SaveEntry { .. } => ReplyBody::Ok(json!({"student": "S0000901", "revision": 1,
+                "due": {"due": "2025-10-11", "cutoff": "2025-11-20"}, "filing_until": "2025-12-20", "notices": []})),
+            Command::SubmitFiling { students } => {
+                ReplyBody::Ok(json!({"filed": students.len(), "total": students.len(),
+                "items": students.iter().map(|id| json!({"student": id, "filed": true})).collect::<Vec<_>>()}))
+            }
             Command::Start { .. } => ReplyBody::Ok(json!({"id": id(900), "revision": 1})),
             _ => ReplyBody::Ok(json!({})),
         }
