@@ -56,7 +56,7 @@ impl App {
     /// Asks for the list again, where it is open.
     pub(super) fn ask_unfiled(&mut self) {
         if self.stack.iter().any(|screen| matches!(screen, Screen::Unfiled(_))) {
-            let asked = EntryTodoAsked { school: None, after: None, count: Some(PAGE) };
+            let asked = EntryTodoAsked { school: None, after: None, count: Some(PAGE), stage: false };
             self.send(Request::Query(Query::EntryTodo(asked)), Purpose::Unfiled);
         }
     }
@@ -85,7 +85,7 @@ impl App {
         screen.picked = screen.picked.min(view.items.len().saturating_sub(1));
         screen.view = Some(view);
         if let Some(after) = next {
-            let asked = EntryTodoAsked { school: None, after: Some(after), count: Some(PAGE) };
+            let asked = EntryTodoAsked { school: None, after: Some(after), count: Some(PAGE), stage: false };
             self.send(Request::Query(Query::EntryTodo(asked)), Purpose::Unfiled);
         }
     }

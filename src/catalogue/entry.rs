@@ -37,7 +37,6 @@ impl Msg {
 
 texts! {
     /// A text of screen 3 or of drafts.
-    #[derive(Hash)]
     pub EntryMsg {
         ActEntry = "登记", "Entry";
         HelpEntry = "登记新生：连续录入", "register new students, one after the other";
