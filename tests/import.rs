@@ -10,6 +10,8 @@ mod desk;
 mod entry;
 #[path = "import/files.rs"]
 mod files;
+#[path = "import/grid.rs"]
+mod grid;
 #[path = "import/new_students.rs"]
 mod new_students;
 #[path = "import/newcomer.rs"]

@@ -2,7 +2,7 @@
 //! typing and never in its way.
 
 use super::entry_form::EntryForm;
-use super::entry_prompt::{ASKED, Prompt, meaning};
+use super::entry_prompt::{Prompt, meaning};
 use super::input::Effect;
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
@@ -11,7 +11,7 @@ use super::{App, Link, words};
 use crate::catalogue::EntryMsg;
 use crate::keymap::{Action, KeyCode, KeyPress, Scope};
 use crate::model::{Command, Post, Severity, Status, StudentId};
-use crate::wire::{Choice, EntryAsked, EntryCheckView, EntryField, EntryStored, Query, Request};
+use crate::wire::{EntryAsked, EntryCheckView, EntryField, EntryStored, Query, Request};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -270,23 +270,6 @@ impl App {
         }
     }
 
-    /// Opens the values of the field.
-    fn entry_prompt(&mut self) {
-        let lang = self.look.lang;
-        let Some(Screen::Entry(screen)) = self.stack.last_mut() else { return };
-        let Some(form) = screen.form.as_deref() else { return };
-        let Some(ask) = form.ask() else { return };
-        // What was carried over is one of the values; all of them are offered.
-        let own = form.cells.get(form.at).is_some_and(|cell| cell.origin == super::entry_form::Origin::Typed);
-        let typed = if own { form.text(&ask.id) } else { String::new() };
-        let length = form.check.as_ref().map(|check| &check.study);
-        match Prompt::of(ask, &typed, length) {
-            Some(prompt) => screen.prompt = Some(prompt),
-            None => self.note = Some(Note::new(Tone::Info, EntryMsg::PromptNot.text(lang))),
-        }
-        self.entry_ask_choices();
-    }
-
     /// Leaves the field: what stands in a coded one must mean one value, or it is to be chosen.
     fn entry_leave(&mut self, forward: bool) {
         let lang = self.look.lang;
@@ -368,26 +351,6 @@ impl App {
             return prompt.paste(text);
         }
         screen.form.as_deref_mut().is_some_and(|form| form.paste(text))
-    }
-
-    /// Asks the server for majors or regions, when the filter is another.
-    fn entry_ask_choices(&mut self) {
-        if self.link != Link::Up {
-            return;
-        }
-        let Some(Screen::Entry(screen)) = self.stack.last_mut() else { return };
-        let Some(prompt) = &mut screen.prompt else { return };
-        let Some(text) = prompt.wanted() else { return };
-        prompt.asked = Some(text.clone());
-        let query = Query::Choices { what: prompt.what, text: text.clone(), count: ASKED };
-        self.send(Request::Query(query), Purpose::EntryChoices(text));
-    }
-
-    /// Majors or regions came.
-    pub(super) fn got_entry_choices(&mut self, filter: &str, found: Vec<Choice>) {
-        if let Some(prompt) = self.entry_screen().and_then(|screen| screen.prompt.as_mut()) {
-            prompt.found(filter, found);
-        }
     }
 
     /// Asks what is wrong when something changed and the typing rests, or at once when a field was left.

@@ -8,7 +8,6 @@
 //! ```
 
 use super::deed::Confirm;
-use super::drafts::Content;
 use super::entry_paste;
 use super::field::Field;
 use super::note::{Note, Tone};
@@ -19,7 +18,6 @@ use crate::catalogue::EntryMsg;
 use crate::keymap::{Action, KeyPress};
 use crate::model::{Digest, ImportKind, RowOutcome, RowProblem, RowReport};
 use crate::wire::{EntryField, ImportCommit, ImportRows, Query, Request};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Slot of its draft.
@@ -64,17 +62,6 @@ pub(crate) struct GridScreen {
     pub(crate) sent: Option<usize>,
     /// Numbers written and found here already, of a commit whose report is on its way.
     written: Option<(u64, u64)>,
-}
-
-/// The grid as a draft keeps it: what is the same in all rows of a column is kept once.
-#[derive(Serialize, Deserialize)]
-struct GridDraft {
-    columns: Vec<String>,
-    by_header: bool,
-    numbers: Vec<u32>,
-    cells: Vec<Vec<String>>,
-    at: usize,
-    column: usize,
 }
 
 /// Rows to be saved, as they are confirmed.
@@ -186,7 +173,7 @@ impl App {
         }
     }
 
-    fn grid(&mut self) -> Option<&mut GridScreen> {
+    pub(super) fn grid(&mut self) -> Option<&mut GridScreen> {
         self.stack.iter_mut().find_map(|screen| match screen {
             Screen::Grid(screen) => Some(&mut **screen),
             _ => None,
@@ -337,7 +324,9 @@ impl App {
     /// A command key in the grid.
     pub(super) fn grid_action(&mut self, action: Action) {
         let lang = self.look.lang;
-        let page = self.list_height() as usize;
+        // Title, counts and headings stand above the rows, what is said about one below.
+        let area = usize::from(self.size.1).saturating_sub(3);
+        let page = area.saturating_sub(3 + area.min(18) / 3).max(1);
         self.dirty = true;
         let Some(Screen::Grid(screen)) = self.stack.last_mut() else { return };
         let last = screen.columns.len().saturating_sub(1);
@@ -453,54 +442,5 @@ impl App {
             Some(Screen::Grid(screen)) => screen.edit.as_mut().is_some_and(|field| field.key(key)),
             _ => false,
         }
-    }
-
-    /// The grid as a draft.
-    pub(super) fn grid_draft(&self, screen: &GridScreen) -> (String, Content) {
-        let lang = self.look.lang;
-        let n = screen.rows.len().to_string();
-        let cells = (0..screen.columns.len()).map(|column| {
-            let all: Vec<String> =
-                screen.rows.iter().map(|row| row.cells.get(column).cloned().unwrap_or_default()).collect();
-            let same = all.windows(2).all(|pair| pair[0] == pair[1]);
-            if same { all.into_iter().take(1).collect() } else { all }
-        });
-        let draft = GridDraft {
-            columns: screen.columns.clone(),
-            by_header: screen.by_header,
-            numbers: screen.rows.iter().map(|row| row.number).collect(),
-            cells: cells.collect(),
-            at: screen.at,
-            column: screen.column,
-        };
-        let text = if screen.rows.is_empty() { None } else { serde_json::to_string(&draft).ok() };
-        let field = screen.columns.get(screen.column).cloned().unwrap_or_default();
-        let title = EntryMsg::DraftGrid.fill(lang, &[("n", &n)]);
-        (SLOT.to_owned(), Content { title, field, text })
-    }
-
-    /// The grid from its draft, unless something was pasted meanwhile. Whether it could be read.
-    pub(super) fn grid_from_draft(&mut self, text: &str) -> bool {
-        let Ok(draft) = serde_json::from_str::<GridDraft>(text) else { return false };
-        let Some(screen) = self.grid() else { return false };
-        if !screen.rows.is_empty() {
-            return true;
-        }
-        let cell = |column: &Vec<String>, n: usize| column.get(n).or(column.first()).cloned().unwrap_or_default();
-        screen.rows = draft
-            .numbers
-            .iter()
-            .enumerate()
-            .map(|(n, number)| GridRow {
-                number: *number,
-                cells: draft.cells.iter().map(|column| cell(column, n)).collect(),
-                ..GridRow::default()
-            })
-            .collect();
-        (screen.columns, screen.by_header) = (draft.columns, draft.by_header);
-        screen.at = draft.at.min(screen.rows.len().saturating_sub(1));
-        screen.column = draft.column.min(screen.columns.len().saturating_sub(1));
-        self.grid_judge();
-        true
     }
 }

@@ -2,13 +2,18 @@
 //! and regions are too many for the desk to hold: the server is asked for them.
 
 use super::field::Field;
+use super::note::{Note, Tone};
+use super::outbox::Purpose;
 use super::pick::moved;
+use super::screen::Screen;
+use super::{App, Link};
+use crate::catalogue::EntryMsg;
 use crate::keymap::{Action, KeyPress};
 use crate::text;
-use crate::wire::{Choice, Choices, EntryField, LengthView};
+use crate::wire::{Choice, Choices, EntryField, LengthView, Query, Request};
 
 /// Choices asked of the server at once.
-pub(super) const ASKED: u32 = 50;
+const ASKED: u32 = 50;
 
 /// What is chosen from.
 #[derive(Debug, Clone)]
@@ -21,8 +26,8 @@ pub(crate) struct Prompt {
     pub(crate) fits: Vec<(String, String)>,
     pub(crate) picked: usize,
     /// What the server was asked last.
-    pub(super) asked: Option<String>,
-    pub(super) what: Choices,
+    asked: Option<String>,
+    what: Choices,
     /// Whether the code is what the field takes; else the word.
     by_code: bool,
 }
@@ -138,6 +143,45 @@ fn years(half_years: u8) -> String {
         (0, _) => "半年".to_owned(),
         (_, 0) => format!("{whole}年"),
         _ => format!("{whole}年半"),
+    }
+}
+
+impl App {
+    /// Opens the values of the field.
+    pub(super) fn entry_prompt(&mut self) {
+        let lang = self.look.lang;
+        let Some(Screen::Entry(screen)) = self.stack.last_mut() else { return };
+        let Some(form) = screen.form.as_deref() else { return };
+        let Some(ask) = form.ask() else { return };
+        // What was carried over is one of the values; all of them are offered.
+        let own = form.cells.get(form.at).is_some_and(|cell| cell.origin == super::entry_form::Origin::Typed);
+        let typed = if own { form.text(&ask.id) } else { String::new() };
+        let length = form.check.as_ref().map(|check| &check.study);
+        match Prompt::of(ask, &typed, length) {
+            Some(prompt) => screen.prompt = Some(prompt),
+            None => self.note = Some(Note::new(Tone::Info, EntryMsg::PromptNot.text(lang))),
+        }
+        self.entry_ask_choices();
+    }
+
+    /// Asks the server for majors or regions, when the filter is another.
+    pub(super) fn entry_ask_choices(&mut self) {
+        if self.link != Link::Up {
+            return;
+        }
+        let Some(Screen::Entry(screen)) = self.stack.last_mut() else { return };
+        let Some(prompt) = &mut screen.prompt else { return };
+        let Some(text) = prompt.wanted() else { return };
+        prompt.asked = Some(text.clone());
+        let query = Query::Choices { what: prompt.what, text: text.clone(), count: ASKED };
+        self.send(Request::Query(query), Purpose::EntryChoices(text));
+    }
+
+    /// Majors or regions came.
+    pub(super) fn got_entry_choices(&mut self, filter: &str, found: Vec<Choice>) {
+        if let Some(prompt) = self.entry_screen().and_then(|screen| screen.prompt.as_mut()) {
+            prompt.found(filter, found);
+        }
     }
 }
 

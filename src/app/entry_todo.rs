@@ -92,7 +92,9 @@ impl App {
 
     /// A command key in the list.
     pub(super) fn todo_action(&mut self, action: Action) {
-        let page = self.list_height() as usize;
+        // Title and headings stand above the rows, the reasons of a failure below.
+        let area = usize::from(self.size.1).saturating_sub(3);
+        let page = area.saturating_sub(2 + area.min(18) / 3).max(1);
         let Some(Screen::Unfiled(screen)) = self.stack.last_mut() else { return };
         self.dirty = true;
         let row = screen.row().cloned();

@@ -26,7 +26,7 @@
 //! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `entry`, `entry_form`, `entry_prompt` | screen 3: new students one after the other, and their coded fields |
-//! | `entry_grid`, `entry_paste` | rows pasted from a spreadsheet |
+//! | `entry_grid`, `entry_grid_draft`, `entry_paste` | rows pasted from a spreadsheet |
 //! | `entry_todo` | registered and not filed |
 //! | `drafts` | what is typed, kept on the server |
 //! | `students`, `student` | screen 2: the search, the record |
@@ -58,6 +58,7 @@ pub(crate) mod drafts;
 pub(crate) mod entry;
 pub(crate) mod entry_form;
 pub(crate) mod entry_grid;
+mod entry_grid_draft;
 mod entry_paste;
 pub(crate) mod entry_prompt;
 pub(crate) mod entry_todo;
