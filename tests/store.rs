@@ -15,11 +15,15 @@ mod faults;
 mod golden;
 #[path = "store/late.rs"]
 mod late;
+#[path = "store/national.rs"]
+mod national;
 #[path = "store/negative.rs"]
 mod negative;
 #[path = "store/story.rs"]
 mod story;
 #[path = "store/support.rs"]
 mod support;
+#[path = "store/upkeep.rs"]
+mod upkeep;
 #[path = "store/view.rs"]
 mod view;
