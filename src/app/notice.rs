@@ -79,8 +79,8 @@ impl App {
                 self.say(Tone::Warn, Msg::Reminded.fill(lang, &[("by", &reminded.by), ("id", &id), ("text", text)]));
                 self.refresh();
             }
-            Notice::Reconciled { school } => self.reload_reconcile(Some(&school)),
             Notice::Reading { reading } => self.heard_of_reading(reading),
+            Notice::Reconciled { school } => self.reload_reconcile(Some(&school)),
             Notice::Closing {} => self.say(Tone::Warn, Msg::ClosingNote.text(lang)),
             Notice::Account { posts, standing_in } => {
                 if let Some(me) = &mut self.me {

@@ -137,8 +137,7 @@ impl Watch {
 
     /// Those who share a number look at each other.
     fn touch_number(&mut self, number: u64) {
-        // Nearly everybody has his number for himself, and his school is touched anyway.
-        if number == 0 || self.with_number(number).nth(1).is_none() {
+        if number == 0 {
             return;
         }
         let schools: Vec<Arc<str>> =
@@ -172,8 +171,8 @@ impl Watch {
         self.by_school.entry(Arc::clone(&school)).or_default().insert(student.id);
         self.students.insert(student.id, row);
         self.touch(&school);
-        // Before it there was nobody to look at.
-        if before.is_none_or(|(old, _)| old != number) {
+        // Before it there was nobody to look at. Nearly everybody has his number for himself.
+        if before.is_none_or(|(old, _)| old != number) && self.with_number(number).nth(1).is_some() {
             self.touch_number(number);
         }
     }

@@ -29,12 +29,12 @@ impl Request {
         match self {
             Request::Query(query) => !matches!(
                 query,
-                Query::Hello {}
-                    | Query::WhoAmI {}
-                    | Query::Subscribe {}
+                Query::Hello { .. }
+                    | Query::WhoAmI { .. }
+                    | Query::Subscribe { .. }
                     | Query::SwitchAccount { .. }
-                    | Query::Accounts(_)
-                    | Query::Offices(_)
+                    | Query::Accounts { .. }
+                    | Query::Offices { .. }
                     | Query::Page(PageRequest {
                         tab: Tab::Mine
                             | Tab::SentBack
@@ -47,20 +47,20 @@ impl Request {
                         ..
                     })
                     | Query::Limits { .. }
-                    | Query::Counts {}
+                    | Query::Counts { .. }
                     | Query::Case { .. }
                     | Query::Batch { .. }
                     | Query::Basis { .. }
                     | Query::Rules { .. }
-                    | Query::Kinds {}
+                    | Query::Kinds { .. }
                     | Query::Claim { .. }
                     | Query::Release { .. }
                     | Query::Evidence { .. }
                     | Query::EvidencePiece { .. }
                     | Query::Notice { .. }
-                    | Query::Views {}
+                    | Query::Views { .. }
                     | Query::Colleagues { .. }
-                    | Query::Substitutes {}
+                    | Query::Substitutes { .. }
                     | Query::Calendar { .. }
                     | Query::Windows { .. }
                     | Query::Journal { .. }
@@ -77,7 +77,7 @@ impl Request {
                     | Command::SaveView { .. }
                     | Command::DropView { .. }
                     | Command::ExerciseToday { .. }
-                    | Command::ConfirmClock {}
+                    | Command::ConfirmClock { .. }
             ),
         }
     }

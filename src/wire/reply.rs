@@ -194,15 +194,15 @@ pub enum Notice {
         /// The moment the server works with now.
         now: Stamp,
     },
-    /// A school's two sides have changed: its national list, its marks, or a student of a school that has a list.
-    Reconciled {
-        /// Which.
-        school: crate::model::OfficeId,
-    },
     /// Students are still being read after the server's start.
     Reading {
         /// How far; none when all are there.
         reading: Option<super::Reading>,
+    },
+    /// A school's two sides have changed: its national list, its marks, or a student of a school that has a list.
+    Reconciled {
+        /// Which.
+        school: crate::model::OfficeId,
     },
     /// The server goes down; desks reconnect by themselves.
     Closing {},
