@@ -20,6 +20,8 @@ mod desk_calendar;
 mod desk_county;
 #[path = "support/desk_kinds.rs"]
 mod desk_kinds;
+#[path = "support/desk_national.rs"]
+mod desk_national;
 #[path = "support/desk_sim.rs"]
 mod desk_sim;
 #[path = "support/desk_students.rs"]
@@ -55,6 +57,8 @@ mod kinds;
 mod limits;
 #[path = "screens/sizes.rs"]
 mod sizes;
+#[path = "screens/reconcile.rs"]
+mod reconcile;
 #[path = "screens/students.rs"]
 mod students;
 #[path = "screens/system.rs"]
