@@ -22,6 +22,8 @@ mod desk_county;
 mod desk_entry;
 #[path = "support/desk_kinds.rs"]
 mod desk_kinds;
+#[path = "support/desk_national.rs"]
+mod desk_national;
 #[path = "support/desk_sim.rs"]
 mod desk_sim;
 #[path = "support/desk_students.rs"]
@@ -61,6 +63,8 @@ mod limits;
 mod reading;
 #[path = "screens/sizes.rs"]
 mod sizes;
+#[path = "screens/reconcile.rs"]
+mod reconcile;
 #[path = "screens/students.rs"]
 mod students;
 #[path = "screens/system.rs"]

@@ -25,6 +25,8 @@ mod desk_county;
 mod desk_entry;
 #[path = "support/desk_kinds.rs"]
 mod desk_kinds;
+#[path = "support/desk_national.rs"]
+mod desk_national;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_sim.rs"]
 mod desk_sim;

@@ -33,6 +33,8 @@ mod desk_entry;
 #[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_kinds.rs"]
 mod desk_kinds;
+#[path = "../support/desk_national.rs"]
+mod desk_national;
 #[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_sim.rs"]
 mod desk_sim;

@@ -382,7 +382,8 @@ fn somewhere_in(scope: Scope) -> Sim {
         Scope::Board => sim.keys("6 PgDn j l l"),
         // On the middle one of three rows.
         Scope::System => sim.keys("0 j"),
-        Scope::Reconcile => sim.keys("7"),
+        // On a student with a mark and perhaps another side, somewhere in the middle.
+        Scope::Reconcile => sim.keys("7 Enter PgDn j"),
         // Somewhere in the middle of the schools, and of the items.
         Scope::Alerts => sim.keys("5 Tab PgDn j"),
         // Somewhere in the middle of a school's graduates.

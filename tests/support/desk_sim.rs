@@ -316,6 +316,7 @@ impl Sim {
             Query::Basis { .. } => value(&basis(&row(1))),
             Query::GraduationSchools(asked) => desk_graduation::schools(asked.year),
             Query::Graduates { school, year, .. } => desk_graduation::page(school.as_str(), year.unwrap_or(2027)),
+            Query::NationalDiff(asked) => value(&super::desk_national::answer(&asked)),
             Query::Alerts(request) => value(&desk_alerts::page(&request)),
             Query::Alert(request) => value(&desk_alerts::view(&request)),
             Query::Calendar { year } => value(&desk_calendar::year(year.unwrap_or(2025))),
