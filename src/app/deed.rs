@@ -9,7 +9,7 @@ use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::{AlertMsg, AsideMsg, BatchText, Lang, Msg};
+use crate::catalogue::{AlertMsg, AsideMsg, BatchText, GradMsg, Lang, Msg, SystemText};
 use crate::keymap::Action;
 use crate::model::{
     AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason,
@@ -82,6 +82,10 @@ pub(crate) enum Confirm {
     Quit,
     /// To do something about a matter of the negative list.
     Alert(Box<super::alerts::AlertDeed>),
+    /// To do something about graduates.
+    Grad(Box<super::graduation::GradDeed>),
+    /// To change an account.
+    System(Box<super::system::SystemDeed>),
 }
 
 impl Deed {
@@ -221,6 +225,14 @@ impl App {
                 let asked = AlertMsg::ConfirmAct.fill(self.look.lang, &[("what", &deed.words)]);
                 text::truncate(&asked, columns)
             }
+            Confirm::Grad(deed) => {
+                let asked = GradMsg::Confirm.fill(self.look.lang, &[("what", &deed.words)]);
+                text::truncate(&asked, columns)
+            }
+            Confirm::System(deed) => {
+                let asked = SystemText::ConfirmAct.fill(self.look.lang, &[("what", &deed.words)]);
+                text::truncate(&asked, columns)
+            }
             Confirm::Deed(deed) => {
                 let whole = self.deed_words(Msg::ConfirmDeed, deed);
                 let over = text::width(&whole).saturating_sub(columns);
@@ -341,6 +353,15 @@ impl App {
                 self.dirty = true;
                 self.guard.arm();
                 return self.send(Request::Write(deed.command), Purpose::AlertDeed(deed.words));
+            }
+            Some(Confirm::Grad(deed)) => {
+                self.dirty = true;
+                self.guard.arm();
+                return self.send(Request::Write(deed.command), Purpose::GradDeed(deed.words));
+            }
+            Some(Confirm::System(deed)) => {
+                self.dirty = true;
+                return self.send(Request::Write(deed.command), Purpose::SystemDeed(deed.words));
             }
             Some(Confirm::Quit) | None => return,
         };

@@ -40,7 +40,15 @@ pub(crate) struct FactForm {
 }
 
 fn ask(path: &str, label: &str, label_en: &str, form: FieldForm, initial: Option<String>, optional: bool) -> FormField {
-    FormField { path: path.into(), label: label.into(), label_en: label_en.into(), form, initial, optional }
+    FormField {
+        path: path.into(),
+        label: label.into(),
+        label_en: label_en.into(),
+        form,
+        initial,
+        optional,
+        becomes: None,
+    }
 }
 
 fn values(all: &[String]) -> FieldForm {

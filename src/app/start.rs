@@ -118,7 +118,10 @@ impl App {
         let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
         let at = form.kind_at;
         match form.kinds.as_ref().and_then(|kinds| kinds.get(at)) {
-            Some(kind) if form.fits(kind) => form.take_kind(at),
+            Some(kind) if form.fits(kind) => {
+                form.take_kind(at);
+                self.ask_absence_draft();
+            }
             Some(_) => {
                 if !self.needs_link() {
                     if let Some(Screen::Start(form)) = self.stack.last_mut() {

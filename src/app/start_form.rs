@@ -151,6 +151,13 @@ impl StartForm {
         self.entries.get_mut(&self.kind.as_ref()?.kind)?.get_mut(at)
     }
 
+    /// Fills a field of this kind in, if nothing stands in it. Says whether it did.
+    pub(super) fn fill_in(&mut self, kind: Kind, path: &str, text: &str) -> bool {
+        let entries = self.entries.get_mut(&kind).into_iter().flatten();
+        let mut empty = entries.filter(|entry| entry.ask.path == path && entry.field.is_empty());
+        empty.next().map(|entry| entry.field = Field::line(text)).is_some()
+    }
+
     /// The last line that can be gone to: fields come with a kind, kinds with a student.
     pub(super) fn last(&self) -> usize {
         match (&self.chosen, &self.kind) {
@@ -198,6 +205,8 @@ impl StartForm {
     pub(super) fn take_kinds(&mut self, mut kinds: Vec<KindForm>) {
         if !self.group.is_empty() {
             kinds.retain(|kind| kind.kind == Kind::Transfer);
+            // A list moves as it is: who changes the major as well goes alone.
+            kinds.iter_mut().for_each(|kind| kind.fields.retain(|ask| ask.becomes.is_none()));
             self.kinds = Some(kinds);
             if self.kind.is_none() {
                 self.take_kind(0);
@@ -300,7 +309,7 @@ impl StartForm {
     pub(super) fn read(&self) -> Result<(StudentBrief, Details), Wrong> {
         let student = self.chosen.clone().ok_or(Wrong::new(STUDENT, Msg::StartNoStudent))?;
         let kind = self.kind.as_ref().ok_or(Wrong::new(KIND, Msg::StartNoKind))?;
-        let mut values = Vec::new();
+        let (mut name, mut values) = (kind.kind.name(), Vec::new());
         for (n, entry) in self.entries().iter().enumerate() {
             let value = entry.value().map_err(|msg| {
                 let mut wrong = Wrong::new(FIRST + n, msg);
@@ -309,9 +318,12 @@ impl StartForm {
                 }
                 wrong
             })?;
+            if let Some(becomes) = entry.ask.becomes.as_deref().filter(|_| !value.is_null()) {
+                name = becomes;
+            }
             values.push((entry.ask.path.as_str(), value));
         }
-        let details = details(kind.kind, values).map_err(|why| {
+        let details = details(name, values).map_err(|why| {
             // The reader names a field by the last part of its path.
             let named =
                 |entry: &Entry| entry.ask.path.rsplit('.').next().is_some_and(|at| why.contains(&format!("`{at}`")));
@@ -327,7 +339,7 @@ impl StartForm {
         let kind = self.kinds.as_ref()?.get(probe.kind)?;
         kind.fields
             .iter()
-            .filter(|ask| !probe.codes.contains_key(&ask.path))
+            .filter(|ask| ask.becomes.is_none() && !probe.codes.contains_key(&ask.path))
             .find_map(|ask| Some((ask.path.clone(), looked_up(&ask.form)?)))
     }
 
@@ -342,19 +354,20 @@ impl StartForm {
             FieldForm::Choice { values } => values.first().cloned().into(),
             FieldForm::School | FieldForm::Major | FieldForm::Province => probe.codes.get(&ask.path).cloned().into(),
         };
-        details(kind.kind, kind.fields.iter().map(|ask| (ask.path.as_str(), value(ask))).collect()).ok()
+        let asked = kind.fields.iter().filter(|ask| ask.becomes.is_none());
+        details(kind.kind.name(), asked.map(|ask| (ask.path.as_str(), value(ask))).collect()).ok()
     }
 }
 
-/// Values laid under their paths, read as the details of a kind.
-fn details(kind: Kind, values: Vec<(&str, Value)>) -> Result<Details, String> {
+/// Values laid under their paths, read as the details of this name.
+fn details(name: &str, values: Vec<(&str, Value)>) -> Result<Details, String> {
     let mut all = Map::new();
     // What may be left empty and is, is not said at all.
     for (path, value) in values.into_iter().filter(|(_, value)| !value.is_null()) {
         put(&mut all, path, value);
     }
     let mut outer = Map::new();
-    outer.insert(kind.name().to_owned(), Value::Object(all));
+    outer.insert(name.to_owned(), Value::Object(all));
     serde_json::from_value(Value::Object(outer)).map_err(|e| e.to_string())
 }
 
@@ -380,11 +393,11 @@ mod tests {
         let values = |until: &str| {
             vec![("period.from", "2025-10-15".into()), ("period.until", until.into()), ("ground", "因病".into())]
         };
-        let read = details(Kind::Suspension, values("2026-08-31")).unwrap();
+        let read = details(Kind::Suspension.name(), values("2026-08-31")).unwrap();
         let Details::Suspension { period, ground } = read else { panic!("{read:?}") };
         assert_eq!((period.until.to_string().as_str(), ground.as_str()), ("2026-08-31", "因病"));
-        assert!(details(Kind::Suspension, values("31")).is_err());
-        let unknown = details(Kind::Transfer, vec![("nowhere", "x".into())]).unwrap_err();
+        assert!(details(Kind::Suspension.name(), values("31")).is_err());
+        let unknown = details(Kind::Transfer.name(), vec![("nowhere", "x".into())]).unwrap_err();
         assert!(unknown.contains("`nowhere`"), "{unknown}");
     }
 }

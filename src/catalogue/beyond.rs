@@ -9,7 +9,7 @@ macro_rules! texts {
         pub(super) fn zh(msg: Msg) -> &'static str {
             match msg {
                 $(Msg::$name => $zh,)+
-                _ => "",
+                other => super::system::zh(other),
             }
         }
 
@@ -17,7 +17,7 @@ macro_rules! texts {
         pub(super) fn en(msg: Msg) -> &'static str {
             match msg {
                 $(Msg::$name => $en,)+
-                _ => "",
+                other => super::system::en(other),
             }
         }
     };

@@ -9,10 +9,14 @@ macro_rules! messages {
             $($name,)+
             /// One of screen 5's.
             Alert(super::AlertMsg),
+            /// One of screen 7's.
+            National(super::NationalText),
+            /// One of screen 8's.
+            Grad(super::GradMsg),
         }
 
         impl Msg {
-            /// All of them, but for screen 5's own.
+            /// All of them, but for those that have a catalogue of their own.
             pub const ALL: &'static [Msg] = &[$(Msg::$name),+];
         }
     };
@@ -76,5 +80,7 @@ messages! {
     FactReasons ConfirmExternal ConfirmFile ConfirmSync ConfirmUnsync ArrivalName LabelFormer FormerUntil
     LabelJoint JointOf ActExternalWord
     Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind ActNote HelpNote
+    ScopeSystem ActSystem HelpSystem ActAddAccount HelpAddAccount ActChange HelpChange ActDisable HelpDisable
+    ActCheckStore HelpCheckStore
     ActPeriod HelpPeriod ActExport HelpExport ActLeft HelpLeft ActRight HelpRight
 }

@@ -4,8 +4,8 @@
 use super::{Asked, CaseFacts, Refused, State, Writes, duplicates};
 use crate::law::kinds;
 use crate::model::{
-    Application, Cancellation, Day, Details, FormerValue, Kind, Leave, PersonalField, Phase, Post, Record, Sex, Status,
-    StatusChange, Student, StudyForm, Write, province_name,
+    Application, Cancellation, Day, Details, FormerValue, Kind, Leave, Major, MajorCode, PersonalField, Phase, Post,
+    Record, Sex, Status, StatusChange, Student, StudyForm, Write, province_name,
 };
 use chrono::Datelike;
 
@@ -53,6 +53,19 @@ pub fn before_after(facts: &CaseFacts, details: &Details) -> Vec<Before> {
         Details::Transfer { to, .. } => {
             let after = facts.to.as_ref().map_or_else(|| to.to_string(), |school| school.name.clone());
             push("学校", facts.school.name.clone(), after);
+            push(
+                "预计毕业",
+                month(student.planned_grad),
+                format!("{}（学制不变，第十二条）", month(student.planned_grad)),
+            );
+        }
+        Details::TransferMajor { to, new_major, .. } => {
+            let after = facts.to.as_ref().map_or_else(|| to.to_string(), |school| school.name.clone());
+            push("学校", facts.school.name.clone(), after);
+            let named = |major: &Option<Major>, code: &MajorCode| {
+                major.as_ref().map_or_else(|| code.to_string(), |major| major.name.clone())
+            };
+            push("专业", named(&facts.major, &student.major), named(&facts.new_major, new_major));
             push(
                 "预计毕业",
                 month(student.planned_grad),
@@ -131,6 +144,13 @@ pub fn asked(facts: &CaseFacts, details: &Details) -> Vec<(&'static str, String)
         Details::Transfer { handed_in_on, to, .. } => {
             let name = facts.to.as_ref().map(|school| school.name.as_str()).unwrap_or_default();
             rows.push(("转入学校", format!("{to} {name}")));
+            rows.push(("交来申请", handed_in_on.to_string()));
+        }
+        Details::TransferMajor { handed_in_on, to, new_major, .. } => {
+            let name = facts.to.as_ref().map(|school| school.name.as_str()).unwrap_or_default();
+            rows.push(("转入学校", format!("{to} {name}")));
+            let name = facts.new_major.as_ref().map(|major| major.name.as_str()).unwrap_or_default();
+            rows.push(("转入专业", format!("{new_major} {name}")));
             rows.push(("交来申请", handed_in_on.to_string()));
         }
         Details::MoveOut { handed_in_on, to_province, to_school, .. } => {
@@ -284,8 +304,11 @@ pub(super) fn apply(
             after.repeated = student.repeated.saturating_add(*years);
         }
         Details::MajorChange { to, .. } => after.major = to.clone(),
-        Details::Transfer { to, .. } => {
+        Details::Transfer { to, .. } | Details::TransferMajor { to, .. } => {
             after.school = to.clone();
+            if let Some(major) = application.details.new_major() {
+                after.major = major.clone();
+            }
             // Campus and class are the receiving school's to fill in.
             after.campus = String::new();
             after.class_name = String::new();

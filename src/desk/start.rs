@@ -92,10 +92,10 @@ pub(super) fn amend(
     }
     roomy(&application)?;
     if details.kind() != application.kind() {
-        return Err(Refused::Input(format!(
-            "申请 {id} 是{}，不能改成另一种业务；请撤销后另行申请",
-            application.kind().name()
-        )));
+        let kind = application.kind().name();
+        let facts = [("kind", kind.to_owned()), ("asked", details.kind().name().to_owned())];
+        let because = format!("申请 {id} 是{kind}，不能改成另一种业务");
+        return Err(rules::R11_1.refuse(because, "请撤销后按实际种类另行申请", &facts).into());
     }
     same_route(&application.details, details)?;
     // The new details are judged on their own facts.
@@ -200,8 +200,12 @@ fn facts_before(
             )
             .into(),
         // The receiving school is told whose it is to start, and not whether there is such a student.
-        Details::Transfer { to, .. } if *to == asked.actor.office => rules::R12_1
-            .refuse("转入学校不能发起转学".to_owned(), rules::R12_1.remedy, &[("office", to.to_string())])
+        details if details.receiving() == Some(&asked.actor.office) => rules::R12_1
+            .refuse(
+                "转入学校不能发起转学".to_owned(),
+                rules::R12_1.remedy,
+                &[("office", asked.actor.office.to_string())],
+            )
             .into(),
         _ => Refused::NotFound(format!("没有学生 {student}，或者不在您的管辖范围")),
     };
@@ -218,6 +222,7 @@ fn facts_before(
 fn same_route(before: &Details, after: &Details) -> Result<(), Refused> {
     let target = |details: &Details| match details {
         Details::Transfer { to, .. } => Some(to.to_string()),
+        Details::TransferMajor { to, new_major, .. } => Some(format!("{to} {new_major}")),
         Details::MajorChange { to, .. } => Some(to.to_string()),
         Details::MoveOut { to_province, to_school, to_office, .. } => {
             Some(format!("{to_province} {to_school} {to_office}"))
@@ -317,13 +322,16 @@ fn checked(facts: &CaseFacts, details: &Details, today: Day) -> Result<Details, 
         }
         Details::Transfer { handed_in_on, to, .. } => {
             given(handed_in_on, "交来申请的日期")?;
-            if to == student.school {
-                return input("转入学校就是现在的学校".to_owned());
-            }
-            if facts.to.as_ref().is_none_or(|school| school.level != Level::School) {
-                return input(format!("{to} 不是学校"));
-            }
+            receiving(facts, &to)?;
             Details::Transfer { handed_in_on, to, ground }
+        }
+        Details::TransferMajor { handed_in_on, to, new_major, .. } => {
+            given(handed_in_on, "交来申请的日期")?;
+            receiving(facts, &to)?;
+            if new_major == student.major {
+                return input(format!("{}已在读专业 {new_major}；专业不变的，请不填转入专业", student.name));
+            }
+            Details::TransferMajor { handed_in_on, to, new_major, ground }
         }
         Details::FormChange { to, plan, .. } => {
             Details::FormChange { to, plan: bounded("培养方案", &plan)?, ground }
@@ -334,6 +342,17 @@ fn checked(facts: &CaseFacts, details: &Details, today: Day) -> Result<Details, 
         }
         Details::Graduation { leave, received_on, .. } => Details::Graduation { leave, received_on, ground },
     })
+}
+
+/// Where a transfer leads must be another school.
+fn receiving(facts: &CaseFacts, to: &OfficeId) -> Result<(), Refused> {
+    if *to == facts.student.school {
+        return Err(Refused::Input("转入学校就是现在的学校".to_owned()));
+    }
+    if facts.to.as_ref().is_none_or(|school| school.level != Level::School) {
+        return Err(Refused::Input(format!("{to} 不是学校")));
+    }
+    Ok(())
 }
 
 /// The new value of a personal field, in the form the record keeps it.

@@ -8,6 +8,7 @@
 use super::calendar::Calendar;
 use super::checks::{another_open, evidence_missing, lacking, status_forbids};
 use super::joining::{self, JoiningFacts};
+use super::new_major::Taught;
 use super::outside::{self, NewFiling};
 use super::sync::{self, NewSync};
 use super::{aside, conditions, duplicates, kinds, rules, stage, verbs};
@@ -44,6 +45,8 @@ pub struct Case<'a> {
     pub leaving: Option<&'a Leaving>,
     /// What the kinds of Art. 8 and 12 rest on whose file may begin with them.
     pub joining: &'a JoiningFacts,
+    /// What the school of a new major may teach, where another major is asked for.
+    pub taught: Option<&'a Taught>,
     /// The batch a transfer belongs to.
     pub batch: Option<&'a BatchFacts>,
     /// The calendar in force.
@@ -141,9 +144,7 @@ pub fn findings(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> 
     if let Some(application) = case.application {
         found.extend(evidence_missing(application, row));
         for attachment in application.evidence.iter().filter(|piece| piece.original_place.is_none()) {
-            // Art. 12 has its own word for it.
-            let rule = if row.article == "12" { &rules::R12_22 } else { &rules::R11_3 };
-            found.push(rule.finding(
+            found.push(originals(details.kind()).finding(
                 format!("材料《{}》未登记原件存放处", attachment.name),
                 "请学校登记原件存放处，办结后随卷归档",
                 &[("material", attachment.name.clone())],
@@ -153,6 +154,16 @@ pub fn findings(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> 
     found.extend(stage::over(case.student, row.kind, today));
     found.extend(conditions::of(case, details, today));
     found
+}
+
+/// The rule by which the original of a paper is kept: Article 14 has one of its own.
+fn originals(kind: Kind) -> &'static rules::Rule {
+    match kinds::row(kind).article {
+        // These two articles have their own word for it.
+        "12" => &rules::R12_22,
+        _ if kind == Kind::Correction => &rules::R14_4,
+        _ => &rules::R11_3,
+    }
 }
 
 /// The materials an application still lacks.

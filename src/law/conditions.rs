@@ -1,12 +1,11 @@
 //! What each kind of application demands beyond statuses, posts and papers.
 
-use super::calendar::Calendar;
 use super::case::Case;
 use super::entry::filing;
 use super::route::BATCH;
 use super::study_length::{self, StudyFacts};
-use super::{duplicates, graduation, hints, joining, negative, outside, rules};
-use crate::model::{Day, Details, Finding, PersonalField, Programme, Season, Severity, StudyForm};
+use super::{duplicates, graduation, hints, joining, negative, new_major, outside, rules};
+use crate::model::{Day, Details, Finding, PersonalField, Programme, Severity, StudyForm};
 use chrono::Datelike;
 
 /// Most years 留级 may put graduation off, in all (Art. 17).
@@ -22,10 +21,11 @@ pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding>
     match details {
         Details::Suspension { .. } => found.extend(still_compulsory(case, today)),
         Details::Repetition { years, .. } => found.extend(repeated_too_long(case, *years)),
-        Details::MajorChange { .. } => found.extend(graduating_year(case, today)),
+        Details::MajorChange { .. } => found.extend(new_major::of(case, today)),
         Details::Withdrawal { .. } | Details::Annulment { .. } => found.extend(compulsory(case, details, today)),
         Details::Restoration { .. } => found.extend(never_filed(case)),
-        Details::Transfer { .. } => {
+        Details::Transfer { .. } | Details::TransferMajor { .. } => {
+            found.extend(new_major::of(case, today));
             found.extend(hints::of_transfer(case, today));
             found.extend(split(case));
         }
@@ -98,33 +98,6 @@ fn repeated_too_long(case: &Case<'_>, years: u8) -> Option<Finding> {
             ),
             "请与学生商定其他办法；休学的时间不计入留级",
             &[("repeated", case.student.repeated.to_string()), ("total", total.to_string())],
-        )
-    })
-}
-
-/// The first day of the graduating year: the autumn start (by default 1 September) of the academic year in which the
-/// planned graduation falls (reading AMB-20).
-pub(super) fn graduating_from(planned: Day, calendar: &Calendar) -> Day {
-    let start = |year: i32| calendar.semester_start(year, Season::Autumn).0;
-    let same = start(planned.year());
-    if planned >= same { same } else { start(planned.year() - 1) }
-}
-
-fn graduating_year(case: &Case<'_>, today: Day) -> Option<Finding> {
-    let student = case.student;
-    let from = graduating_from(student.planned_grad, case.calendar);
-    // A one-year student is in the graduating year from the first day, spring entrants too.
-    let one_year = student.half_years <= 2;
-    (one_year || today >= from).then(|| {
-        let why = if one_year {
-            "学制一年，始终属于毕业年级".to_owned()
-        } else {
-            format!("自 {from} 起属于毕业年级")
-        };
-        rules::R12_21.refuse(
-            format!("{}预计 {} 毕业，{why}，不能转专业", student.name, student.planned_grad.format("%Y-%m")),
-            "没有例外；请学生按原专业完成学业",
-            &[("planned_grad", student.planned_grad.to_string()), ("graduating_from", from.to_string())],
         )
     })
 }
@@ -301,23 +274,4 @@ fn too_early(case: &Case<'_>, half_years: u8, required: u16, earned: u16) -> Opt
         );
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{CalendarDay, CalendarKind};
-
-    #[test]
-    fn the_graduating_year_begins_in_the_autumn_before_the_planned_month() {
-        let day = |text: &str| text.parse::<Day>().unwrap();
-        let line = CalendarDay { date: day("2026-01-01"), kind: CalendarKind::Holiday, name: "元旦".into() };
-        let plain = Calendar::new("", [line]).unwrap();
-        assert_eq!(graduating_from(day("2026-07-01"), &plain), day("2025-09-01"));
-        assert_eq!(graduating_from(day("2026-08-01"), &plain), day("2025-09-01"));
-        assert_eq!(graduating_from(day("2026-09-01"), &plain), day("2026-09-01"));
-        assert_eq!(graduating_from(day("2026-01-01"), &plain), day("2025-09-01"));
-        let set = plain.with_semesters([((2025, Season::Autumn), day("2025-08-25"))]);
-        assert_eq!(graduating_from(day("2026-07-01"), &set), day("2025-08-25"), "as the province set it");
-    }
 }

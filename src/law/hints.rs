@@ -3,7 +3,7 @@
 
 use super::calendar::Calendar;
 use super::case::Case;
-use super::conditions::graduating_from;
+use super::new_major::graduating_from;
 use super::rules;
 use crate::model::{Day, Finding, Season, Severity, Status};
 use chrono::Datelike;

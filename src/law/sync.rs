@@ -5,7 +5,7 @@ use super::calendar::Calendar;
 use super::case::Case;
 use super::checks::wrong_post;
 use super::rules;
-use crate::model::{Actor, Application, Day, Details, Finding, Milestone, OfficeId, Phase, Post};
+use crate::model::{Actor, Application, Day, Finding, Milestone, Phase, Post};
 
 /// How long a change has been waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,11 +151,7 @@ fn who(case: &Case<'_>, application: &Application, actor: &Actor) -> Option<Find
         return Some(refuse(application, said, "办结以后再登记同步；不予办理和撤销的不用同步"));
     }
     if actor.office != application.school {
-        let to: Option<&OfficeId> = match &application.details {
-            Details::Transfer { to, .. } => Some(to),
-            _ => None,
-        };
-        if to == Some(&actor.office) {
+        if application.details.receiving() == Some(&actor.office) {
             return Some(rules::R16_3.refuse(
                 format!("转学信息由转出学校更新，{}不能代为登记", actor_school(case, actor)),
                 format!("请催{}更新", case.school.name),

@@ -332,7 +332,22 @@ pub enum Details {
     /// 初中转入
     #[serde(rename = "初中转入")]
     Junior(JuniorAsk),
+    /// 转学 into another major: what asks for both at once. A variant of its own, because the bytes of 转学 are stored.
+    #[serde(rename = "转学并转专业")]
+    TransferMajor {
+        /// The day the student handed in the paper: the old school's clock runs from it (Art. 12).
+        handed_in_on: Day,
+        /// The receiving school.
+        to: OfficeId,
+        /// The major there.
+        new_major: MajorCode,
+        /// The ground.
+        ground: String,
+    },
 }
+
+/// What a 转学 is asked for under once its new major is filled in.
+pub const TRANSFER_MAJOR: &str = "转学并转专业";
 
 impl Details {
     /// The kind these details belong to.
@@ -348,7 +363,7 @@ impl Details {
             Details::Death { .. } => Kind::Death,
             Details::Other { .. } => Kind::Other,
             Details::Correction { .. } => Kind::Correction,
-            Details::Transfer { .. } => Kind::Transfer,
+            Details::Transfer { .. } | Details::TransferMajor { .. } => Kind::Transfer,
             Details::MoveOut { .. } => Kind::MoveOut,
             Details::MoveIn { .. } => Kind::MoveIn,
             Details::FormChange { .. } => Kind::FormChange,
@@ -366,6 +381,7 @@ impl Details {
         match self {
             Details::Correction { handed_in_on, .. }
             | Details::Transfer { handed_in_on, .. }
+            | Details::TransferMajor { handed_in_on, .. }
             | Details::MoveOut { handed_in_on, .. }
             | Details::MoveIn { reached_on: handed_in_on, .. } => Some(*handed_in_on),
             _ => None,
@@ -378,6 +394,14 @@ impl Details {
             Details::Duplicate(asked) => asked.person.as_deref(),
             Details::ComingOver(asked) => Some(&asked.person),
             Details::Junior(asked) => Some(&asked.person),
+            _ => None,
+        }
+    }
+
+    /// The receiving school of a transfer inside the province.
+    pub fn receiving(&self) -> Option<&OfficeId> {
+        match self {
+            Details::Transfer { to, .. } | Details::TransferMajor { to, .. } => Some(to),
             _ => None,
         }
     }
@@ -398,6 +422,14 @@ impl Details {
         }
     }
 
+    /// The major that is asked for, where another one is.
+    pub fn new_major(&self) -> Option<&MajorCode> {
+        match self {
+            Details::MajorChange { to, .. } | Details::TransferMajor { new_major: to, .. } => Some(to),
+            _ => None,
+        }
+    }
+
     /// The ground, in the school's words.
     pub fn ground(&self) -> &str {
         match self {
@@ -412,6 +444,7 @@ impl Details {
             | Details::Other { ground, .. }
             | Details::Correction { ground, .. }
             | Details::Transfer { ground, .. }
+            | Details::TransferMajor { ground, .. }
             | Details::MoveOut { ground, .. }
             | Details::MoveIn { ground, .. } => ground,
             Details::FormChange { ground, .. }

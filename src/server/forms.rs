@@ -5,7 +5,7 @@ use super::joining;
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::law::kinds;
-use crate::model::{HENAN, Kind, Level, PROVINCES, PersonalField};
+use crate::model::{HENAN, Kind, Level, PROVINCES, PersonalField, TRANSFER_MAJOR};
 use crate::wire::{Choice, Choices, FieldForm, FormField, KindForm};
 
 /// The kinds with their forms, in the order of menus.
@@ -33,6 +33,7 @@ pub(super) fn field(path: &str, label: &str, label_en: &str, form: FieldForm) ->
         form,
         initial: None,
         optional: false,
+        becomes: None,
     }
 }
 
@@ -109,6 +110,11 @@ fn fields(kind: Kind) -> Vec<FormField> {
     };
     let ground = field("ground", "事由", "Ground", FieldForm::Text);
     fields.push(if kind == Kind::Graduation { may_be_empty(ground) } else { ground });
+    if kind == Kind::Transfer {
+        // Last: who changes the school alone never comes to it.
+        let new_major = may_be_empty(field("new_major", "同时转专业", "New major", FieldForm::Major));
+        fields.push(FormField { becomes: Some(TRANSFER_MAJOR.to_owned()), ..new_major });
+    }
     fields
 }
 

@@ -127,6 +127,9 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
         // Nothing waits for a supervisor's own word: what his header says is about all that he supervises.
         let lights = board::lights(hall, asker);
         (counts.overdue, counts.today, counts.near) = (lights.overdue, lights.today, lights.near);
+        let visible = |school: &OfficeId| asker.scope.covers(school);
+        let schools = hall.board().all(hall.store(), asker.now.day(), &visible);
+        counts.alerts = number(schools.iter().filter(|of| !of.readings.is_empty()).count());
     }
     Ok(counts)
 }

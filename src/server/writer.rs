@@ -5,7 +5,7 @@ use super::ServeError;
 use super::announce::announce;
 use super::hall::Hall;
 use crate::desk::{Asked, Decided, Refused, State, decide, import};
-use crate::model::{Actor, Change, Command, CommandId, Import, ImportReport, Record, Sheet, Stamp, Write};
+use crate::model::{Actor, Change, Command, CommandId, Import, ImportKind, ImportReport, Record, Sheet, Stamp, Write};
 use crate::store::{Store, StoreError};
 use crate::wire::Notice;
 use serde_json::Value;
@@ -193,6 +193,8 @@ fn take_in(hall: &Hall, job: Job) {
     };
     let word = judge().and_then(|taken| {
         let import::TakenIn { mut report, changes } = taken;
+        // Here, where nothing is decided beside it: no deadline begins between the list and its confirmation.
+        super::moves::confirmed(hall, &import, &changes)?;
         // One after the other: a long list of new students is never in memory twice, and what is on disk when
         // something fails stays there; the same file brought again goes on from it.
         for change in &changes {
@@ -205,7 +207,10 @@ fn take_in(hall: &Hall, job: Job) {
         if touches_calendar(&changes) {
             calendar_changed(hall, today);
         }
-        report.committed = import.kind.is_partial() || !report.refuses();
+        announce(hall, &changes);
+        // Of a national list nothing may be left once the schools with bad rows stay out.
+        let nothing = import.kind == ImportKind::National && changes.is_empty();
+        report.committed = import.kind.is_partial() && !nothing || !report.refuses();
         Ok(report)
     });
     // The asker may be gone.

@@ -196,8 +196,14 @@ fn facts(row: &Row) -> Watched {
         in_school: school.map_or_else(|| BTreeMap::from([(2023, 300), (2024, 300)]), |of| years(&of.in_school)),
         now: school.map_or(300, |of| of.now),
         offers: Arc::new(offers),
-        difference: school
-            .and_then(|of| Some(Difference { on: day(&row.today), differing: of.differing?, total: of.total? })),
+        difference: school.and_then(|of| {
+            Some(Difference {
+                on: day(&row.today),
+                differing: of.differing?,
+                total: of.total?,
+                ..Difference::default()
+            })
+        }),
         alerts: row.student.as_ref().map(cases).unwrap_or_default(),
         standing: None,
     }

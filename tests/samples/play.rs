@@ -47,6 +47,10 @@ fn rule_of(finding: &Value) -> (String, String) {
 fn details(application: &Value) -> Value {
     let kind = text(application, "kind");
     let ground = text(application, "reason");
+    if let Some(new_major) = application.get("new_major") {
+        return json!({"转学并转专业": {"handed_in_on": application["applied_on"], "to": application["to_school"],
+            "new_major": new_major, "ground": ground}});
+    }
     let asked = match kind {
         "转学" => {
             json!({"handed_in_on": application["applied_on"], "to": application["to_school"], "ground": ground})

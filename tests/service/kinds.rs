@@ -365,9 +365,13 @@ fn the_form_of_each_kind_asks_for_what_its_details_have_and_names_its_papers() {
         let details = details.or_else(|| whole.get(name)).or(begins.as_ref()).unwrap();
         let mut has = BTreeSet::new();
         leaves("", details, &mut has);
-        let asks: BTreeSet<String> =
-            kind["fields"].as_array().unwrap().iter().map(|field| field["path"].as_str().unwrap().to_owned()).collect();
+        let fields = kind["fields"].as_array().unwrap();
+        // What makes the details go by another name is shown by `new_major.rs`.
+        let plain = fields.iter().filter(|field| field.get("becomes").is_none());
+        let asks: BTreeSet<String> = plain.map(|field| field["path"].as_str().unwrap().to_owned()).collect();
         assert_eq!(asks, has, "{name}");
+        let becomes: Vec<&Value> = fields.iter().filter_map(|field| field.get("becomes")).collect();
+        assert_eq!(becomes, if name == "转学" { vec!["转学并转专业"] } else { vec![] }, "{name}");
         let papers: Vec<&str> = kind["materials"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
         match name {
             "信息变更" => assert_eq!(papers, ["派出所户籍单", "户口簿户主页", "户口簿本人页"]),

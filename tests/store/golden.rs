@@ -34,7 +34,14 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),
+        ("national-page", crate::national::page()),
+        ("national-list", crate::national::list()),
+        ("national-mark", crate::national::mark()),
+        ("national-before", crate::national::before()),
         ("semester", semester()),
+        ("paperfile", crate::upkeep::paper_file()),
+        ("demands", crate::upkeep::demands()),
+        ("semestercheck", crate::upkeep::semester_check()),
     ]
 }
 

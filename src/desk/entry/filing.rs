@@ -68,6 +68,7 @@ fn decide(
     let published = looker.published(&student.school, filing::cohort(student))?;
     let same = looker.same_number(Some(&student.id_no), Some(student.id))?;
     let major = state.major(&student.major)?;
+    let limited = looker.unfileable(student)?;
     Ok(filing::file(
         student,
         &FilingFacts {
@@ -77,6 +78,7 @@ fn decide(
             published: published.as_deref(),
             duplicate: duplicate_of(state, student)?,
             same_number: &same,
+            limited: limited.as_ref(),
         },
     ))
 }

@@ -25,6 +25,8 @@ pub struct FilingFacts<'a> {
     pub duplicate: Option<ApplicationId>,
     /// Other living files with the same number.
     pub same_number: &'a [Same],
+    /// Why the school's new students of the year are not filed beyond what the province allows (R23.2).
+    pub limited: Option<&'a Finding>,
 }
 
 /// What a filing came to.
@@ -80,6 +82,9 @@ pub fn file(student: &Student, facts: &FilingFacts<'_>) -> Filing {
     }
     if let Some(closed) = closed(student, facts.today) {
         return Filing::Refused(Box::new(closed));
+    }
+    if let Some(limited) = facts.limited {
+        return Filing::Refused(Box::new(limited.clone()));
     }
     if student.student_no.trim().is_empty() {
         return Filing::Refused(Box::new(rules::R6_5.refuse(
@@ -148,6 +153,18 @@ fn against(
             problem(column, of.kind, rule, of.message(&facts.school.name, name, year, season), &of.found)
         })
         .collect();
+    for (field, missing) in [
+        ("name", student.name.trim().is_empty()),
+        ("id_no", student.id_no.trim().is_empty()),
+        ("duration", student.half_years == 0),
+        ("major", facts.major.is_none()),
+    ] {
+        if missing && !problems.iter().any(|of| of.column == super::fields::FIELDS[super::fields::at(field)].name) {
+            let column = super::fields::FIELDS[super::fields::at(field)].name;
+            let message = format!("没有{column}；证书所需的项目须在备案前补齐");
+            problems.push(problem(column, "missing", "R3.2", message, ""));
+        }
+    }
     let entry = &student.entry_facts;
     // Rosters that were taken over say nothing of where somebody came from: then the length was judged elsewhere.
     if entry.entrant.is_some() {

@@ -33,7 +33,8 @@ use super::regions::Regions;
 use super::rules;
 use super::study_length::{self, StudyFacts, StudyLength};
 use crate::model::{
-    CodeSets, Day, Major, Offer, Office, OfficeId, Programme, RowProblem, Season, Severity, Status, Student, StudentId,
+    CodeSets, Day, Finding, Major, Offer, Office, OfficeId, Programme, RowProblem, Season, Severity, Status, Student,
+    StudentId,
 };
 use dates::RegistrationDue;
 use fields::at;
@@ -81,6 +82,8 @@ pub struct Facts<'a> {
     pub same_person: &'a [Same],
     /// Whether dates of registration are held to: not when what was registered in time is corrected.
     pub registering: bool,
+    /// Why the school may not register one more in the student's year (R23.2); none when it may.
+    pub limited: Option<&'a Finding>,
 }
 
 /// What is known of a new student after looking at everything.
@@ -122,6 +125,7 @@ pub fn judge(mut reading: Reading<'_>, facts: &Facts<'_>) -> Checked {
     let due = cohort.and_then(|cohort| dates::registration_due(cohort, reading.enrolled_on, facts.calendar));
     if facts.registering {
         in_time(&mut reading, facts, cohort, due);
+        sanctioned(&mut reading, facts);
     }
     let major = major(&mut reading, facts);
     let study = length(&mut reading, major.as_ref());
@@ -190,6 +194,15 @@ fn in_time(reading: &mut Reading<'_>, facts: &Facts<'_>, cohort: Option<(u16, Se
             due.cutoff
         );
         reading.note_by(at("enrolled_on"), "registration_late", Severity::Notice, Some(rules::R6_1.id), message);
+    }
+}
+
+/// What the province laid on the school for the year after a finding (Art. 23).
+fn sanctioned(reading: &mut Reading<'_>, facts: &Facts<'_>) {
+    if let Some(limited) = facts.limited {
+        let message = format!("{}；{}", limited.because, limited.remedy);
+        let index = at("entry_month");
+        reading.note_by(index, "registration_limited", Severity::Block, Some(rules::R23_2.id), message);
     }
 }
 
