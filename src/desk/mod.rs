@@ -29,8 +29,8 @@
 //! | `joining` | who gets a file with an application: from high, technical and junior schools |
 //! | `duplicates` | who is registered twice: the dispute, and who keeps him |
 //! | `stage`, `semester` | the end of the first three years; when semesters begin |
-//! | `reveal` | showing a masked number whole |
-//! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
+//! | `reveal`, `inquiry` | showing a masked number whole; queries at the counter |
+//! | `graduation`, `succession` | certificates; schools that are no more |
 //! | `upkeep` | paper files, demands from above, problems of a semester's check |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
@@ -299,16 +299,9 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::Propose { application, revision, outcome, reasons } => {
             verdict::propose(state, asked, *application, *revision, *outcome, reasons)
         }
-        Command::StepExternal(crate::model::ExternalCommand {
-            application,
-            revision,
-            outcome,
-            decided_on,
-            document,
-            reasons,
-        }) => {
-            let external = External { on: *decided_on, document: document.clone() };
-            verdict::record(state, asked, *application, *revision, (*outcome, reasons), external)
+        Command::StepExternal(of) => {
+            let external = External { on: of.decided_on, document: of.document.clone() };
+            verdict::record(state, asked, of.application, of.revision, (of.outcome, &of.reasons), external)
         }
         Command::Decide { application, revision, agree, remark } => {
             verdict::decide(state, asked, *application, *revision, *agree, remark)
@@ -412,9 +405,7 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::DecideAlert { alert, revision, agree, remark } => {
             alerts::decide(state, asked, (*alert, *revision), *agree, remark)
         }
-        Command::PutAbsence { student, left, returned, leave, document } => {
-            alerts::absence(state, asked, *student, (*left, *returned), leave, document)
-        }
+        Command::PutAbsence(of) => alerts::absence(state, asked, of),
         Command::PutInspection(of) => alerts::inspection(state, asked, &of.school, of.on, &of.document, &of.seen),
         Command::PutRuling { school, revision, ruling, document } => {
             alerts::prepare(state, asked, (school, *revision), ruling, document)

@@ -95,6 +95,24 @@ impl Attendance {
     }
 }
 
+/// A student's time away from school; the same day of leaving names the same one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AbsenceEntry {
+    /// Whose.
+    pub student: StudentId,
+    /// The day of leaving.
+    pub left: Day,
+    /// The first day back.
+    #[serde(default)]
+    pub returned: Option<Day>,
+    /// Leave granted (请假), both ends included.
+    #[serde(default)]
+    pub leave: Vec<Period>,
+    /// What shows it.
+    pub document: String,
+}
+
 /// What an inspection of a school found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

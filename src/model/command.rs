@@ -3,13 +3,12 @@
 
 use super::brought::{is_nobody, nobody};
 use super::{
-    Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
-    BulkAct, BulkItem, CheckGraduates, CheckPaperFile, ClearProblem, CloseSchool, ConfirmPair, CustodyOrder, Day,
-    DeliverCertificates, DemandPapers, Details, Digest, ExportReconcile, ExternalCommand, FileCommand, Founding,
+    AbsenceEntry, Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId,
+    BatchList, BulkAct, BulkItem, CheckGraduates, CheckPaperFile, ClearProblem, CloseSchool, ConfirmPair, CustodyOrder,
+    Day, DeliverCertificates, DemandPapers, Details, Digest, ExportReconcile, ExternalCommand, FileCommand, Founding,
     Ground, Inquire, Inspection, IssueCertificates, Limit, MarkKeyed, MeetDemand, MergeSchool, NewEvidence, Office,
-    OfficeId, OpenProblem, Outcome, ParkCommand, Period, PrintCertificates, PutPaperFile, Reason, Ruling,
-    RulingDecision, Seed, Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate,
-    VoidCertificate,
+    OfficeId, OpenProblem, Outcome, ParkCommand, PrintCertificates, PutPaperFile, Reason, Ruling, RulingDecision, Seed,
+    Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -318,20 +317,7 @@ pub enum Command {
     },
     /// A student's time away from school; the same day of leaving names the same one.
     #[serde(rename = "absences.put")]
-    PutAbsence {
-        /// Whose.
-        student: StudentId,
-        /// The day of leaving.
-        left: Day,
-        /// The first day back.
-        #[serde(default)]
-        returned: Option<Day>,
-        /// Leave granted (请假), both ends included.
-        #[serde(default)]
-        leave: Vec<Period>,
-        /// What shows it.
-        document: String,
-    },
+    PutAbsence(AbsenceEntry),
     /// What an inspection of a school found.
     #[serde(rename = "inspections.put")]
     PutInspection(Inspection),

@@ -23,7 +23,7 @@
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
 //! | `command` | what a desk can ask to be *changed* |
-//! | `record` | what is stored under which key |
+//! | `record`, `record_key` | what is stored under which key |
 //! | `journal` | the accepted command with the bytes it wrote |
 //! | `alert` | cases of the negative list (负面清单) |
 //! | `attendance` | absences, leave, inspections |
@@ -73,6 +73,7 @@ mod outside;
 mod paper_file;
 mod qualification;
 mod record;
+mod record_key;
 mod recorded;
 mod region;
 mod reminder;
@@ -96,7 +97,7 @@ pub use application::{
     Step, StepRole, Stopped, Verb,
 };
 pub use aside::{Aside, Assigned, Beside, Parked};
-pub use attendance::{Absence, Attendance, Check, Inspection, Presence, Seen};
+pub use attendance::{Absence, AbsenceEntry, Attendance, Check, Inspection, Presence, Seen};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use board::{
     BoardCase, BoardCases, BoardKind, BoardOffice, BoardSummary, ClerkRate, DueDay, Ended, Forecast, InHand, Left,
@@ -136,7 +137,8 @@ pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
 pub use paper_file::{CheckPaperFile, PaperCheck, PaperFile, PutPaperFile};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
-pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
+pub use record::{Answer, Record, RecordKind, StoreFacts};
+pub use record_key::RecordKey;
 pub use recorded::{ExternalCommand, FileCommand, ParkCommand, SyncCommand, UnsyncCommand};
 pub use region::RegionSpan;
 pub use reminder::{Reminders, Urge, Urged, Urging};

@@ -189,7 +189,7 @@ commands! {
     Command::ConfirmAlert { .. } => "alerts.confirm", Value;
     Command::DismissAlert { .. } => "alerts.dismiss", Value;
     Command::DecideAlert { .. } => "alerts.decide", Value;
-    Command::PutAbsence { .. } => "absences.put", Value;
+    Command::PutAbsence(_) => "absences.put", Value;
     Command::PutInspection { .. } => "inspections.put", Value;
     Command::PutRuling { .. } => "ratings.put", Value;
     Command::PutCustody(_) => "custody.put", Value;

@@ -9,8 +9,8 @@ use xueji::desk::{Asked, State, batch};
 use xueji::law::negative::Nearness;
 use xueji::law::outside::filed_with;
 use xueji::model::{
-    Actor, Application, BatchAct, BatchId, BatchList, Command, FileCommand, Ground, Kind, NewEvidence, OfficeId,
-    Outcome, Period, Phase, Reason, Status, Student, StudentId,
+    AbsenceEntry, Actor, Application, BatchAct, BatchId, BatchList, Command, FileCommand, Ground, Kind, NewEvidence,
+    OfficeId, Outcome, Period, Phase, Reason, Status, Student, StudentId,
 };
 use xueji::store::Store;
 
@@ -91,7 +91,7 @@ pub(crate) fn beside(county: &County, chance: &mut Chance) -> Vec<Deed> {
         };
         let document = "考勤簿".to_owned();
         let student = *chance.pick(&students);
-        deeds.push((entry.clone(), Command::PutAbsence { student, left, returned, leave, document }));
+        deeds.push((entry.clone(), Command::PutAbsence(AbsenceEntry { student, left, returned, leave, document })));
     }
     if chance.percent(20) {
         let found = SchoolReading::judge(&county.store, &school, today).unwrap();

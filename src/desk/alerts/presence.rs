@@ -4,7 +4,8 @@
 use crate::desk::{Asked, Refused, State, Writes, bounded};
 use crate::law::rules::{FM4_2, R4_1};
 use crate::model::{
-    Absence, Attendance, Check, Day, Level, Office, OfficeId, Period, Post, Record, Seen, Student, StudentId, Write,
+    Absence, AbsenceEntry, Attendance, Check, Day, Level, Office, OfficeId, Post, Record, Seen, Student, StudentId,
+    Write,
 };
 use serde_json::{Value, json};
 
@@ -34,11 +35,10 @@ fn entering(asked: &Asked<'_>, school: &Office) -> Result<Post, Refused> {
 pub(in crate::desk) fn absence(
     state: &State<'_>,
     asked: &Asked<'_>,
-    id: StudentId,
-    (left, returned): (Day, Option<Day>),
-    leave: &[Period],
-    document: &str,
+    of: &AbsenceEntry,
 ) -> Result<(Writes, Value), Refused> {
+    let AbsenceEntry { student: id, left, returned, leave, document } = of;
+    let (id, left, returned) = (*id, *left, *returned);
     let (student, school) = student_of(state, asked, id)?;
     let post = entering(asked, &school)?;
     let today = asked.now.day();
@@ -67,7 +67,7 @@ pub(in crate::desk) fn absence(
     }
     of.absences.retain(|absence| !same(absence));
     let (by, at) = (asked.actor.sign(post), asked.now);
-    of.absences.push(Absence { school: school.id, left, returned, leave: leave.to_vec(), document, by, at });
+    of.absences.push(Absence { school: school.id, left, returned, leave: leave.clone(), document, by, at });
     of.absences.sort_by_key(|absence| absence.left);
     put(of)
 }
