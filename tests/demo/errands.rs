@@ -21,7 +21,6 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
     let mut to = None;
     match &application.details {
         Details::Transfer { to: school, .. } => to = Some(&county.offices[school]),
-        Details::TransferMajor { .. } => panic!("none is made"),
         Details::MajorChange { to, .. } => majors.push(&county.majors[to.as_str()]),
         _ => {}
     }

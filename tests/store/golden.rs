@@ -22,6 +22,7 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("account", account("zhang", 2)),
         ("student", student(12, 4)),
         ("application", Record::Application(Box::new(full_application()))),
+        ("transfer-major", Record::Application(Box::new(transfer_major()))),
         ("answer", answer(99)),
         ("calendar", calendar_year()),
         ("reminders", reminders()),
