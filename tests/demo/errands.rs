@@ -6,7 +6,7 @@ use xueji::law::case::{self, Case};
 use xueji::law::kinds;
 use xueji::law::route::{Ground, route};
 use xueji::model::{
-    Application, Day, Details, Finding, GivenTime, Kind, Light, OfficeId, Outcome, Phase, Stamp, StepRole,
+    Application, Day, Details, Finding, GivenTime, Kind, Light, OfficeId, Outcome, Outside, Phase, Stamp, StepRole,
     WatchedStudent,
 };
 
@@ -34,12 +34,15 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
 pub(crate) fn findings(county: &County, application: &Application, days: &Days, today: Day) -> Vec<Finding> {
     let student = &county.students[&application.student];
     let watched = WatchedStudent::of(student);
+    let step = application.step().unwrap();
+    // A hand of another province is in no register.
+    let hand = step.outside.as_ref().map_or_else(|| county.offices[&step.hand].clone(), Outside::office);
     let case = Case {
         application: Some(application),
         student,
         watched: (&watched, &[]),
         school: &county.offices[&application.school],
-        hand: &county.offices[&application.step().unwrap().hand],
+        hand: &hand,
         recorder: None,
         others: &[],
         same_number: None,

@@ -38,6 +38,17 @@ fn samples() -> Vec<(&'static str, Record)> {
     ]
 }
 
+/// The full application, asking for another school and another major at once.
+fn transfer_major() -> Application {
+    let details = Details::TransferMajor {
+        handed_in_on: day("2025-10-10"),
+        to: "3641000002".into(),
+        new_major: "710201".into(),
+        ground: "搬家".into(),
+    };
+    Application { details, evidence: Vec::new(), ..full_application() }
+}
+
 fn entry() -> JournalEntry {
     let actor = Actor {
         account: "zhang".into(),

@@ -328,17 +328,6 @@ pub(crate) fn reminders() -> Record {
     })
 }
 
-/// The same, asking for another school and another major at once.
-pub(crate) fn transfer_major() -> Application {
-    let details = Details::TransferMajor {
-        handed_in_on: day("2025-10-10"),
-        to: "3641000002".into(),
-        new_major: "710201".into(),
-        ground: "搬家".into(),
-    };
-    Application { details, evidence: Vec::new(), ..full_application() }
-}
-
 pub(crate) fn qualification() -> Record {
     let offer = |campus: &str, form, half_years| Offer {
         major: "660301".into(),
