@@ -6,6 +6,7 @@
 //! | `together` | several desks at once: arrivals, claims, cursors, idleness |
 //! | `typing` | type-ahead: bursts that decide, bursts that move |
 //! | `kinds` | applications of other kinds: a transfer from one school's desk to another's |
+//! | `joining` | duplicates and their dispute; who has no file here yet |
 //! | `beyond` | hands that are not here, filings, the other systems, students of other provinces |
 //! | `line` | the server dies under an open desk |
 //! | `command` | the command line, limits, other key maps |
@@ -27,6 +28,8 @@ mod beyond;
 mod command;
 #[path = "desk/county.rs"]
 mod county;
+#[path = "desk/joining.rs"]
+mod joining;
 #[path = "desk/kinds.rs"]
 mod kinds;
 #[path = "desk/line.rs"]
@@ -37,6 +40,8 @@ mod proxy;
 mod school;
 #[path = "desk/slow.rs"]
 mod slow;
+#[path = "desk/system.rs"]
+mod system;
 #[path = "desk/terminal.rs"]
 mod terminal;
 #[path = "desk/together.rs"]

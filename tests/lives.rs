@@ -7,6 +7,9 @@
 
 #[path = "lives/allowed.rs"]
 mod allowed;
+#[allow(dead_code, unreachable_pub, reason = "shared with other tests")]
+#[path = "support/cells.rs"]
+mod cells;
 #[path = "lives/chance.rs"]
 mod chance;
 #[path = "lives/clerk.rs"]

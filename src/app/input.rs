@@ -2,7 +2,7 @@
 
 use super::look::Surroundings;
 use crate::keymap::KeyPress;
-use crate::model::{ApplicationId, Digest};
+use crate::model::{ApplicationId, Digest, OfficeId};
 use crate::wire::{Envelope, FromServer, Welcome};
 use std::time::Duration;
 
@@ -57,6 +57,10 @@ pub enum FileJob {
     Fetch,
     /// Writing a notice there.
     Notice,
+    /// Writing a school's key-in list there.
+    KeyIn,
+    /// Reading a photo for its digest.
+    Photo,
 }
 
 /// Something is to be done outside.
@@ -89,12 +93,22 @@ pub enum Effect {
         /// Name it was brought under.
         name: String,
     },
+    /// Read this file for the digest of its content; answer with [`Input::FileDone`].
+    DigestFile {
+        /// The file as the clerk wrote it.
+        path: String,
+    },
     /// Write this text to the download folder; answer with [`Input::FileDone`].
     WriteText {
         /// Name of the file.
         name: String,
         /// What it holds.
         text: String,
+    },
+    /// Write what is to be keyed over of a school to the download folder, numbers whole; answer with [`Input::FileDone`].
+    WriteKeyIn {
+        /// Which school.
+        school: OfficeId,
     },
     /// Leave the program.
     Quit,

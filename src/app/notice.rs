@@ -5,7 +5,7 @@ use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
-use crate::catalogue::{AsideMsg, Msg};
+use crate::catalogue::{AsideMsg, GradMsg, Msg, NationalText};
 use crate::wire::{ListPage, Notice, Query, Request, Welcome, WhoAmI};
 
 impl App {
@@ -79,6 +79,7 @@ impl App {
                 self.say(Tone::Warn, Msg::Reminded.fill(lang, &[("by", &reminded.by), ("id", &id), ("text", text)]));
                 self.refresh();
             }
+            Notice::Reconciled { school } => self.reload_reconcile(Some(&school)),
             Notice::Closing {} => self.say(Tone::Warn, Msg::ClosingNote.text(lang)),
             Notice::Account { posts, standing_in } => {
                 if let Some(me) = &mut self.me {
@@ -197,6 +198,7 @@ impl App {
         self.reload_records(|_| true);
         self.reload_calendar();
         self.reload_board();
+        self.ask_system(false);
     }
 
     /// This desk is somebody else's now.
@@ -243,11 +245,18 @@ impl App {
             }
             (FileJob::Fetch, Ok(name)) => self.say(Tone::Info, Msg::FileGot.fill(lang, &[("name", &name)])),
             (FileJob::Notice, Ok(name)) => self.say(Tone::Info, AsideMsg::NoticeSaved.fill(lang, &[("name", &name)])),
+            (FileJob::KeyIn, Ok(name)) => self.say(Tone::Info, NationalText::Exported.fill(lang, &[("name", &name)])),
+            (FileJob::Photo, Ok(digest)) => {
+                self.dirty = true;
+                self.got_photo(digest);
+            }
             (job, Err(why)) => {
                 let what = match job {
                     FileJob::Attach => Msg::FileAttaching.text(lang),
                     FileJob::Fetch => Msg::FileFetching.text(lang),
                     FileJob::Notice => AsideMsg::NoticeWriting.text(lang),
+                    FileJob::KeyIn => NationalText::Exporting.text(lang),
+                    FileJob::Photo => GradMsg::ReadingPhoto.text(lang),
                 };
                 self.say(Tone::Refusal, Msg::FileFailed.fill(lang, &[("what", what), ("why", &why)]));
             }

@@ -5,7 +5,7 @@ use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
-use crate::catalogue::{AsideMsg, Msg};
+use crate::catalogue::{AsideMsg, GradMsg, Msg, NationalText};
 use crate::keymap::{Action, KeyCode, KeyPress};
 use crate::model::{ApplicationId, Attachment};
 use crate::wire::{AccountRow, CaseView, ListPage, Query, Request};
@@ -109,6 +109,8 @@ impl App {
             FileJob::Attach => Msg::FileAttaching.text(self.look.lang),
             FileJob::Fetch => Msg::FileFetching.text(self.look.lang),
             FileJob::Notice => AsideMsg::NoticeWriting.text(self.look.lang),
+            FileJob::KeyIn => NationalText::Exporting.text(self.look.lang),
+            FileJob::Photo => GradMsg::ReadingPhoto.text(self.look.lang),
         };
         self.note = Some(Note::new(Tone::Info, msg));
         self.out.push(effect);

@@ -106,7 +106,7 @@ impl StartForm {
         off
     }
 
-    /// The form for a student of another province: nobody is looked for.
+    /// The form for who has no file here yet: nobody is looked for.
     pub(super) fn arrival(today: Option<Day>, name: &str, school: &str) -> StartForm {
         let day = today.unwrap_or_default();
         let nobody = StudentBrief {
@@ -127,7 +127,7 @@ impl StartForm {
         StartForm { chosen: Some(nobody), at: KIND, ..StartForm::new(today) }
     }
 
-    /// Whether it is for a student of another province.
+    /// Whether it is for who has no file here yet.
     pub(super) fn is_arrival(&self) -> bool {
         self.chosen.as_ref().is_some_and(|chosen| chosen.id == StudentId(0))
     }
@@ -149,6 +149,13 @@ impl StartForm {
     pub(super) fn entry_mut(&mut self) -> Option<&mut Entry> {
         let at = self.at.checked_sub(FIRST)?;
         self.entries.get_mut(&self.kind.as_ref()?.kind)?.get_mut(at)
+    }
+
+    /// Fills a field of this kind in, if nothing stands in it. Says whether it did.
+    pub(super) fn fill_in(&mut self, kind: Kind, path: &str, text: &str) -> bool {
+        let entries = self.entries.get_mut(&kind).into_iter().flatten();
+        let mut empty = entries.filter(|entry| entry.ask.path == path && entry.field.is_empty());
+        empty.next().map(|entry| entry.field = Field::line(text)).is_some()
     }
 
     /// The last line that can be gone to: fields come with a kind, kinds with a student.
@@ -207,15 +214,13 @@ impl StartForm {
             return;
         }
         let (mut first, others): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|kind| self.fits(kind));
-        first.extend(others);
+        // Whoever has no file here yet can start nothing but what brings him one.
+        if !self.is_arrival() {
+            first.extend(others);
+        }
         let open = self.kind.as_ref().and_then(|open| first.iter().position(|kind| kind.kind == open.kind));
         self.kind_at = open.unwrap_or(0);
-        let arrives = self.is_arrival() && self.kind.is_none() && first.first().is_some_and(|kind| self.fits(kind));
         self.kinds = Some(first);
-        // There is one kind only for who comes from outside.
-        if arrives {
-            self.take_kind(0);
-        }
     }
 
     /// The student selected is the one.
@@ -230,7 +235,10 @@ impl StartForm {
     /// The kind selected is the one: its fields appear.
     pub(super) fn take_kind(&mut self, at: usize) {
         let Some(kind) = self.kinds.as_ref().and_then(|kinds| kinds.get(at)).cloned() else { return };
-        let fresh = || kind.fields.iter().map(|ask| Entry::new(ask, &self.today)).collect();
+        // Who has a file is not described again.
+        let known = !self.is_arrival() && self.fits(&kind);
+        let asks = kind.fields.iter().filter(|ask| !known || !ask.path.starts_with("person."));
+        let fresh = || asks.map(|ask| Entry::new(ask, &self.today)).collect();
         self.entries.entry(kind.kind).or_insert_with(fresh);
         self.kind = Some(kind);
         self.preview = None;

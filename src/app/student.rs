@@ -156,7 +156,10 @@ impl App {
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
             Action::Board => self.open_board(),
+            Action::System => self.open_system(),
             Action::Alerts => self.open_alerts(None),
+            Action::Reconcile => self.open_reconcile(),
+            Action::Graduation => self.open_graduation(),
             Action::Reveal => self.reveal(),
             Action::Beside => self.lay_beside(),
             Action::Other if screen.records.len() > 1 => {

@@ -10,10 +10,13 @@ mod beyond;
 mod board;
 mod calendar;
 mod en;
+mod graduation;
 mod kinds;
 mod msg;
 mod names;
+mod national;
 mod record;
+mod system;
 mod table;
 mod zh;
 
@@ -22,10 +25,13 @@ pub use aside::AsideMsg;
 pub use batch::BatchText;
 pub use board::BoardText;
 pub use calendar::CalendarText;
+pub use graduation::GradMsg;
 pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
+pub use national::NationalText;
 pub use record::RecordText;
+pub use system::SystemText;
 
 /// The language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -86,7 +92,16 @@ mod tests {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
         common
             .chain(
-                [CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS, RecordText::TEXTS].concat(),
+                [
+                    CalendarText::TEXTS,
+                    KindText::TEXTS,
+                    BatchText::TEXTS,
+                    BoardText::TEXTS,
+                    NationalText::TEXTS,
+                    RecordText::TEXTS,
+                    SystemText::TEXTS,
+                ]
+                .concat(),
             )
             .collect()
     }

@@ -306,7 +306,9 @@ impl Desk {
                 Effect::FetchEvidence { application, digest, name } => {
                     self.run_errand(FileJob::Fetch, Errand::Fetch { application, digest, name });
                 }
+                Effect::DigestFile { path } => self.run_errand(FileJob::Photo, Errand::Digest { path }),
                 Effect::WriteText { name, text } => self.run_errand(FileJob::Notice, Errand::Write { name, text }),
+                Effect::WriteKeyIn { school } => self.run_errand(FileJob::KeyIn, Errand::KeyIn { school }),
                 Effect::Quit => return Goes::Out,
             }
         }
@@ -351,7 +353,7 @@ fn input(event: Event) -> Option<Input> {
         Event::LinkUp(welcome) => Input::LinkBack(welcome),
         Event::LinkDown(why) => Input::LinkLost(why),
         Event::Errand { number, outcome } => {
-            let jobs = [FileJob::Attach, FileJob::Fetch, FileJob::Notice];
+            let jobs = [FileJob::Attach, FileJob::Fetch, FileJob::Notice, FileJob::KeyIn, FileJob::Photo];
             let job = jobs.into_iter().find(|job| *job as u32 == number).unwrap_or(FileJob::Fetch);
             Input::FileDone { job, outcome }
         }

@@ -3,7 +3,7 @@
 use super::args::ImportOptions;
 use super::failure::{CliError, Exit};
 use super::files::Line;
-use super::{Args, folder};
+use super::{Args, folder, import_calendar as calendar, reconcile};
 use crate::exchange::{LONGEST_FILE, Table, write_errors};
 use crate::model::{Digest, ImportKind, ImportReport, RowReport, Severity};
 use crate::wire::{ImportCommit, Query, Request};
@@ -38,9 +38,16 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
             format!("文件摘要是 {digest}，不是 {expected}：文件在核对之后改过，没有导入；请重新试导（--dry-run）");
         return Err(CliError::new(Exit::Input, message));
     }
+    let moves = if kind == ImportKind::Calendar { calendar::moves(&mut line, &digest, args)? } else { None };
+    if let Some(moves) = moves.as_ref().filter(|moves| moves.total > 0 && !options.dry_run && options.digest.is_none())
+    {
+        calendar::people(out, moves).map_err(CliError::io)?;
+        return Err(calendar::unconfirmed(moves, &digest));
+    }
     let commit = ImportCommit {
         kind,
         digest,
+        moves: moves.as_ref().map(|moves| moves.total),
         dry_run: options.dry_run,
         school: options.school.as_deref().map(Into::into),
         document: options.document.clone(),
@@ -51,10 +58,35 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
         write_errors(file, &report.rows).map_err(|e| unusable(path, &e))?;
     }
     if args.json {
-        let text = serde_json::to_string(&report).map_err(CliError::broken)?;
-        writeln!(out, "{text}").map_err(CliError::io)?;
+        let mut whole = serde_json::to_value(&report).map_err(CliError::broken)?;
+        if let Some(moves) = &moves {
+            whole["moves"] = serde_json::to_value(&moves.items).map_err(CliError::broken)?;
+        }
+        writeln!(out, "{whole}").map_err(CliError::io)?;
     } else {
+        if let Some(moves) = &moves {
+            calendar::people(out, moves).map_err(CliError::io)?;
+        }
         people(out, options, &report).map_err(CliError::io)?;
+        if kind == ImportKind::National && report.committed {
+            let schools = reconcile::schools(&mut line, args.today)?;
+            reconcile::people(out, &schools).map_err(CliError::io)?;
+        }
+    }
+    if report.refuses() && kind == ImportKind::National {
+        let of = |word: &str| report.counts.get(word).copied().unwrap_or_default();
+        let message = match (of("lists"), of("lists_out")) {
+            (0, _) => "文件有误，没有载入；请在全国系统重新导出后再载入".to_owned(),
+            (lists, out) => {
+                let done = if report.committed {
+                    "其余学校的名单已载入"
+                } else {
+                    "其余学校的名单没有改动"
+                };
+                format!("{lists} 所学校中有 {out} 所的名单有不符的行，整校没有载入；{done}；请更正后重新载入")
+            }
+        };
+        return Err(CliError::new(Exit::Input, message));
     }
     if report.refuses() && kind.is_partial() {
         let stayed = report.counts.get("rejected").copied().unwrap_or_default();

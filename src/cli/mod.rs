@@ -11,9 +11,13 @@
 //! | `call` | `xueji call`: lines in, lines out |
 //! | `schema` | `xueji schema`: what those lines may be |
 //! | `verify` | `xueji verify` |
+//! | `lists` | `xueji schools`, `journal`, `account`, `board` |
+//! | `backup` | `xueji backup`, `restore` |
 //! | `desk` | the desk itself: keys, link and screen around the app |
 //! | `files` | evidence between the clerk's files and the server |
 //! | `import` | `xueji import`: a file read here, judged and taken in by the server |
+//! | `reconcile` | `xueji export reconcile`, and what a loaded national list comes to |
+//! | `import_calendar` | what a year of the calendar would move |
 //! | `keys` | `xueji keys` |
 //! | `id` | `xueji id`: what the number of a document says |
 //! | `workdays` | `xueji workdays`: a count of working days, day by day |
@@ -21,6 +25,7 @@
 //! | `table` | columns of text in which wide characters line up |
 
 mod args;
+mod backup;
 mod call;
 mod desk;
 mod failure;
@@ -29,7 +34,10 @@ mod folder;
 mod found;
 pub mod id;
 mod import;
+mod import_calendar;
 mod keys;
+mod lists;
+mod reconcile;
 pub mod rules;
 mod schema;
 mod serve;
@@ -104,7 +112,18 @@ fn run(args: &Args) -> Result<(), CliError> {
         }
         Some(Command::Schema) => schema::run(&mut out),
         Some(Command::Import(options)) => import::run(args, options, &mut out),
+        Some(Command::Export(options)) => {
+            let mut line = files::Line::open(&folder::store(args)?, args.as_account.as_deref().map(Into::into))?;
+            let school = options.school.as_deref().map(Into::into);
+            reconcile::export(&mut line, school, &options.out, args.today, &mut out)
+        }
         Some(Command::Verify) => verify::run(args, &mut out),
+        Some(Command::Schools { text, offices }) => lists::schools(args, text.as_deref(), *offices, &mut out),
+        Some(Command::Journal(options)) => lists::journal(args, options, &mut out),
+        Some(Command::Account { command }) => lists::account(args, command, &mut out),
+        Some(Command::Board(options)) => lists::board(args, options, &mut out),
+        Some(Command::Backup { file }) => backup::backup(args, file, &mut out),
+        Some(Command::Restore { file, digest }) => backup::restore(args, file, digest.as_deref(), &mut out),
         Some(Command::Workdays { from, target }) => {
             let from: Day =
                 from.parse().map_err(|_| CliError::usage(format!("{from:?} 不是日期，日期写作 2025-09-26")))?;

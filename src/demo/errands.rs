@@ -8,8 +8,8 @@ use super::students::Profile;
 use super::texts::{self, Paper};
 use super::{County, Group};
 use crate::model::{
-    Day, Details, GivenTime, Kind, Newcomer, OfficeId, Outside, PersonalField, Step, StepRole, Student, StudyForm,
-    province_name,
+    Day, Details, DuplicateAsk, DuplicateWith, GivenTime, Kind, Newcomer, OfficeId, Outside, PersonalField, Step,
+    StepRole, Student, StudyForm, province_name,
 };
 use chrono::Days;
 
@@ -160,7 +160,7 @@ const CYCLE: [Kind; 20] = [
     Kind::Repetition,
     Kind::Restoration,
     Kind::GradeSkip,
-    Kind::Withdrawal,
+    Kind::Duplicate,
     Kind::Death,
     Kind::Suspension,
     Kind::Other,
@@ -224,6 +224,13 @@ impl County<'_> {
             (Kind::Resumption, _) => Details::Resumption { on: started + Days::new(7), years: 1, ground },
             (Kind::Restoration, _) => Details::Restoration { ground },
             (Kind::Annulment, _) => Details::Annulment { ground },
+            (Kind::Duplicate, _) => Details::Duplicate(DuplicateAsk {
+                with: DuplicateWith::Secondary,
+                other_school: self.elsewhere(profile),
+                other_name: String::new(),
+                person: None,
+                ground,
+            }),
             (Kind::Death, _) => Details::Death { on: started - Days::new(5), ground },
             (Kind::Correction, _) => {
                 let to = (profile.birth + Days::new(1)).to_string();
@@ -232,6 +239,12 @@ impl County<'_> {
             _ => Details::Other { title: "学籍备注".to_owned(), ground },
         };
         Asked { details, papers, steps: steps(errand, profile, to) }
+    }
+
+    /// A school of another authority: it could dispute a duplicate.
+    fn elsewhere(&self, profile: &Profile<'_>) -> Option<OfficeId> {
+        let mut schools = self.places.schools.iter();
+        schools.find(|school| school.authority != profile.school.authority).map(|school| school.id.clone())
     }
 
     /// A school of the authority that a transfer leads to, and not the one it comes from.
@@ -317,6 +330,7 @@ pub(super) fn steps(errand: Errand, profile: &Profile<'_>, to: Option<OfficeId>)
     }
     let (first, second) = match errand.kind {
         Kind::Correction => (given("R14.1", "14", false), given("R14.2", "14", false)),
+        Kind::Duplicate => (None, given("R8.4", "8", false)),
         _ => (None, given("R13.2", "13", false)),
     };
     vec![step(school, StepRole::StartingSchool, first), step(profile.authority, StepRole::Authority, second)]

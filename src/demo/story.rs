@@ -212,6 +212,7 @@ impl Story<'_> {
         match self.application.kind() {
             Kind::Transfer | Kind::MoveOut | Kind::MoveIn => "12",
             Kind::Correction => "14",
+            Kind::Duplicate => "8",
             _ => "13",
         }
     }

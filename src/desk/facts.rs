@@ -4,6 +4,7 @@ use super::alerts::watched_student;
 use super::{Refused, State};
 use crate::law::calendar::Calendar;
 use crate::law::case::{BatchFacts, Case};
+use crate::law::joining::JoiningFacts;
 use crate::law::new_major::Taught;
 use crate::law::rules;
 use crate::model::{
@@ -38,6 +39,8 @@ pub struct CaseFacts {
     pub same_number_lives: Option<StudentId>,
     /// The student's papers for the end of study.
     pub leaving: Option<Leaving>,
+    /// What the kinds rest on whose file may begin with them.
+    pub joining: JoiningFacts,
     /// The batch of a transfer.
     pub batch: Option<BatchFacts>,
     /// What the negative list looks at in the student's file, and the cases on it.
@@ -95,7 +98,9 @@ impl CaseFacts {
             Details::Correction { field: PersonalField::IdNumber, to: number, .. } => {
                 same_number = state.with_number(number, student.id)?;
             }
-            Details::MoveIn { .. } => same_number = state.with_number(&student.id_no, student.id)?,
+            Details::MoveIn { .. } | Details::ComingOver(_) | Details::Junior(_) => {
+                same_number = state.with_number(&student.id_no, student.id)?;
+            }
             _ => {}
         }
         let school = office(state, school)?;
@@ -116,6 +121,7 @@ impl CaseFacts {
             Some(id) => state.student(id)?.filter(|other| other.status.is_live()).map(|other| other.id),
             None => None,
         };
+        let joining = super::joining::facts(state, &student, (&school, major.as_ref()), details)?;
         let leaving = state.leaving(student.id)?;
         let watched = (watched_student(state, &student)?, state.alerts_of(student.id));
         Ok(CaseFacts {
@@ -123,6 +129,7 @@ impl CaseFacts {
             school,
             hand,
             recorder: None,
+            joining,
             batch: None,
             student,
             major,
@@ -149,6 +156,7 @@ impl CaseFacts {
             watched: (&self.watched.0, &self.watched.1),
             same_number: self.same_number,
             same_number_lives: self.same_number_lives,
+            joining: &self.joining,
             taught: self.taught.as_ref(),
             batch: self.batch.as_ref(),
             calendar,

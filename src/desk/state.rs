@@ -5,8 +5,8 @@ use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId, Day,
-    DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Offer, Office, OfficeId, Qualification, Record,
-    RecordKey, Season, Stamp, Student, StudentId, Succession, Write,
+    Demands, DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Offer, Office, OfficeId, PaperFile,
+    Qualification, Record, RecordKey, Season, SemesterCheck, Stamp, Student, StudentId, Succession, Write,
 };
 use crate::store::{Store, StoreError};
 use chrono::Datelike;
@@ -346,6 +346,46 @@ impl<'a> State<'a> {
     pub fn succession(&self, school: &OfficeId) -> Result<Option<Succession>, StoreError> {
         Ok(match self.get(&RecordKey::Succession(school.clone()))? {
             Some(Record::Succession(of)) => Some(of),
+            _ => None,
+        })
+    }
+
+    /// The student's granted changes that the national system or the module lacks.
+    pub fn unsynced(&self, id: StudentId) -> Result<Vec<(ApplicationId, Kind)>, StoreError> {
+        let mut found = Vec::new();
+        for id in self.store.applications_of(id) {
+            let application = self.application(id)?;
+            let waits = |of: &Application| of.granted_on().is_some() && !of.sync.is_done();
+            found.extend(application.filter(waits).map(|of| (of.id, of.kind())));
+        }
+        Ok(found)
+    }
+
+    /// A student's paper file.
+    pub fn paper_file(&self, id: StudentId) -> Result<Option<PaperFile>, StoreError> {
+        Ok(match self.get(&RecordKey::PaperFile(id))? {
+            Some(Record::PaperFile(of)) => Some(*of),
+            _ => None,
+        })
+    }
+
+    /// Demands from above on an application.
+    pub fn demands(&self, id: ApplicationId) -> Result<Option<Demands>, StoreError> {
+        Ok(match self.get(&RecordKey::Demands(id))? {
+            Some(Record::Demands(of)) => Some(*of),
+            _ => None,
+        })
+    }
+
+    /// What the province's check of a semester found at a school.
+    pub fn semester_check(
+        &self,
+        school: &OfficeId,
+        year: i32,
+        season: Season,
+    ) -> Result<Option<SemesterCheck>, StoreError> {
+        Ok(match self.get(&RecordKey::SemesterCheck(school.clone(), year, season))? {
+            Some(Record::SemesterCheck(of)) => Some(*of),
             _ => None,
         })
     }

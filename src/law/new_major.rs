@@ -1,9 +1,10 @@
 //! What a change of major demands, whether it is asked for by itself or inside a transfer (Art. 12¶4, 13): not in the
 //! graduating year, and only into what the school may teach.
 
+use super::calendar::Calendar;
 use super::case::Case;
 use super::rules;
-use crate::model::{Day, Finding, MajorCode, Offer, Severity, StudyForm};
+use crate::model::{Day, Finding, MajorCode, Offer, Season, Severity, StudyForm};
 use chrono::Datelike;
 
 /// What the school of a new major may teach (招生资质), as far as it was published since the student entered: an older
@@ -30,14 +31,15 @@ pub(super) fn of(case: &Case<'_>, today: Day) -> Vec<Finding> {
 
 /// The first day of the graduating year: the autumn start (by default 1 September) of the academic year in which the
 /// planned graduation falls (reading AMB-20).
-pub(super) fn graduating_from(planned: Day) -> Day {
-    let year = if planned.month() >= 9 { planned.year() } else { planned.year() - 1 };
-    Day::from_ymd_opt(year, 9, 1).unwrap_or(planned)
+pub(super) fn graduating_from(planned: Day, calendar: &Calendar) -> Day {
+    let start = |year: i32| calendar.semester_start(year, Season::Autumn).0;
+    let same = start(planned.year());
+    if planned >= same { same } else { start(planned.year() - 1) }
 }
 
 fn graduating_year(case: &Case<'_>, today: Day) -> Option<Finding> {
     let student = case.student;
-    let from = graduating_from(student.planned_grad);
+    let from = graduating_from(student.planned_grad, case.calendar);
     // A one-year student is in the graduating year from the first day, spring entrants too.
     let one_year = student.half_years <= 2;
     (one_year || today >= from).then(|| {
@@ -122,13 +124,18 @@ fn listed(values: impl Iterator<Item = String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{CalendarDay, CalendarKind};
 
     #[test]
     fn the_graduating_year_begins_in_the_autumn_before_the_planned_month() {
         let day = |text: &str| text.parse::<Day>().unwrap();
-        assert_eq!(graduating_from(day("2026-07-01")), day("2025-09-01"));
-        assert_eq!(graduating_from(day("2026-08-01")), day("2025-09-01"));
-        assert_eq!(graduating_from(day("2026-09-01")), day("2026-09-01"));
-        assert_eq!(graduating_from(day("2026-01-01")), day("2025-09-01"));
+        let line = CalendarDay { date: day("2026-01-01"), kind: CalendarKind::Holiday, name: "元旦".into() };
+        let plain = Calendar::new("", [line]).unwrap();
+        assert_eq!(graduating_from(day("2026-07-01"), &plain), day("2025-09-01"));
+        assert_eq!(graduating_from(day("2026-08-01"), &plain), day("2025-09-01"));
+        assert_eq!(graduating_from(day("2026-09-01"), &plain), day("2026-09-01"));
+        assert_eq!(graduating_from(day("2026-01-01"), &plain), day("2025-09-01"));
+        let set = plain.with_semesters([((2025, Season::Autumn), day("2025-08-25"))]);
+        assert_eq!(graduating_from(day("2026-07-01"), &set), day("2025-08-25"), "as the province set it");
     }
 }

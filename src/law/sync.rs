@@ -30,9 +30,21 @@ pub fn waiting(granted: Day, national: Option<Day>, calendar: &Calendar, today: 
     Waiting { milestone, since, days, late }
 }
 
+/// How a pupil's admission stands whose papers nobody was told of yet (R12.11); the text gives no figure.
+pub fn to_be_filed(granted: Day, today: Day) -> Waiting {
+    let days = u32::try_from((today - granted).num_days()).unwrap_or_default();
+    Waiting { milestone: Milestone::Filing, since: granted, days, late: false }
+}
+
 /// How an application stands; none when it is not granted, or everywhere already.
 pub fn of(application: &Application, calendar: &Calendar, today: Day) -> Option<Waiting> {
-    let granted = application.granted_on().filter(|_| !application.sync.is_done())?;
+    let granted = application.granted_on()?;
+    if application.lacks_filing() {
+        return Some(to_be_filed(granted, today));
+    }
+    if application.sync.is_done() {
+        return None;
+    }
     Some(waiting(granted, application.sync.national.as_ref().map(|reached| reached.on), calendar, today))
 }
 

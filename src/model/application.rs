@@ -197,6 +197,8 @@ pub enum StepRole {
     ReceivingSchool,
     /// The competent authority (学籍主管部门).
     Authority,
+    /// The other school of a disputed duplicate, which says that he studies with it (Art. 8).
+    ClaimingSchool,
 }
 
 /// The time a hand is given, fixed with the route.
@@ -353,9 +355,22 @@ impl Application {
         (self.phase == Phase::Granted)
             .then(|| last.ending.as_ref().map_or(last.arrived.day(), |ending| ending.at.day()))
     }
+    /// Whether it is granted and the junior school's papers are not filed with the approving authority yet (R12.11).
+    pub fn lacks_filing(&self) -> bool {
+        self.phase == Phase::Granted && self.kind() == Kind::Junior && self.filings.is_empty()
+    }
     /// The batch it moves with: that of its list, unless it was acted on by itself since.
     pub fn moves_with(&self) -> Option<super::BatchId> {
         self.batch.filter(|of| !of.apart).map(|of| of.batch)
+    }
+    /// Index of the step of the other school that disputes a duplicate; none while it is not disputed.
+    pub fn disputed_at(&self) -> Option<usize> {
+        self.steps.iter().position(|step| step.role == StepRole::ClaimingSchool)
+    }
+    /// The day the starting school's second post let it go for the first time (提交); none while it has not.
+    pub fn submitted_on(&self) -> Option<Day> {
+        let first = self.steps.first()?.rounds.first()?;
+        first.ending.as_ref().map(|ending| ending.at.day())
     }
     /// The step whose turn it is.
     pub fn step(&self) -> Option<&Step> {

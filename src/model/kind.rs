@@ -1,6 +1,6 @@
 //! What an application asks for, by kind.
 
-use super::{Day, Leave, MajorCode, Newcomer, OfficeId, Period, StudyForm};
+use super::{ComingOver, Day, DuplicateAsk, JuniorAsk, Leave, MajorCode, Newcomer, OfficeId, Period, StudyForm};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,16 +58,27 @@ pub enum Kind {
     /// 毕业 (Art. 18)
     #[serde(rename = "毕业")]
     Graduation,
+    /// 重复学籍 (问题学籍处理, Art. 8)
+    #[serde(rename = "重复学籍")]
+    Duplicate,
+    /// 普高/技工转入 (Art. 12)
+    #[serde(rename = "普高/技工转入")]
+    ComingOver,
+    /// 初中转入 (Art. 12): the school's own act
+    #[serde(rename = "初中转入")]
+    Junior,
 }
 
 impl Kind {
     /// All kinds, in the order menus show them.
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 20] = [
         Kind::Suspension,
         Kind::Resumption,
         Kind::Transfer,
         Kind::MoveOut,
         Kind::MoveIn,
+        Kind::ComingOver,
+        Kind::Junior,
         Kind::MajorChange,
         Kind::FormChange,
         Kind::Repetition,
@@ -77,6 +88,7 @@ impl Kind {
         Kind::Annulment,
         Kind::Death,
         Kind::Correction,
+        Kind::Duplicate,
         Kind::EarlyGraduation,
         Kind::Graduation,
         Kind::Other,
@@ -102,6 +114,9 @@ impl Kind {
             Kind::GradeSkip => "跳级",
             Kind::EarlyGraduation => "提前毕业",
             Kind::Graduation => "毕业",
+            Kind::Duplicate => "重复学籍",
+            Kind::ComingOver => "普高/技工转入",
+            Kind::Junior => "初中转入",
         }
     }
 }
@@ -308,6 +323,15 @@ pub enum Details {
         #[serde(default)]
         ground: String,
     },
+    /// 重复学籍
+    #[serde(rename = "重复学籍")]
+    Duplicate(DuplicateAsk),
+    /// 普高/技工转入
+    #[serde(rename = "普高/技工转入")]
+    ComingOver(ComingOver),
+    /// 初中转入
+    #[serde(rename = "初中转入")]
+    Junior(JuniorAsk),
     /// 转学 into another major: what asks for both at once. A variant of its own, because the bytes of 转学 are stored.
     #[serde(rename = "转学并转专业")]
     TransferMajor {
@@ -346,6 +370,9 @@ impl Details {
             Details::GradeSkip { .. } => Kind::GradeSkip,
             Details::EarlyGraduation { .. } => Kind::EarlyGraduation,
             Details::Graduation { .. } => Kind::Graduation,
+            Details::Duplicate(_) => Kind::Duplicate,
+            Details::ComingOver(_) => Kind::ComingOver,
+            Details::Junior(_) => Kind::Junior,
         }
     }
 
@@ -361,10 +388,36 @@ impl Details {
         }
     }
 
+    /// Who has no file here yet and gets one with the application; 跨省转入 has its own.
+    pub fn joiner(&self) -> Option<&super::Joiner> {
+        match self {
+            Details::Duplicate(asked) => asked.person.as_deref(),
+            Details::ComingOver(asked) => Some(&asked.person),
+            Details::Junior(asked) => Some(&asked.person),
+            _ => None,
+        }
+    }
+
     /// The receiving school of a transfer inside the province.
     pub fn receiving(&self) -> Option<&OfficeId> {
         match self {
             Details::Transfer { to, .. } | Details::TransferMajor { to, .. } => Some(to),
+            _ => None,
+        }
+    }
+
+    /// The name of who has no file here yet.
+    pub fn newcomer_name(&self) -> Option<&str> {
+        match self {
+            Details::MoveIn { person, .. } => Some(&person.name),
+            other => other.joiner().map(|person| person.name.as_str()),
+        }
+    }
+
+    /// The other school of a duplicate, where it is in the register here.
+    pub fn counterpart(&self) -> Option<&OfficeId> {
+        match self {
+            Details::Duplicate(asked) => asked.other_school.as_ref(),
             _ => None,
         }
     }
@@ -397,7 +450,10 @@ impl Details {
             Details::FormChange { ground, .. }
             | Details::GradeSkip { ground }
             | Details::EarlyGraduation { ground, .. }
-            | Details::Graduation { ground, .. } => ground,
+            | Details::Graduation { ground, .. }
+            | Details::Duplicate(DuplicateAsk { ground, .. })
+            | Details::ComingOver(ComingOver { ground, .. })
+            | Details::Junior(JuniorAsk { ground, .. }) => ground,
         }
     }
 }

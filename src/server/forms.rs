@@ -1,6 +1,7 @@
 //! The forms of the kinds, and what their coded fields are looked up in.
 
 use super::hall::Hall;
+use super::joining;
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::law::kinds;
@@ -24,7 +25,7 @@ pub(super) fn kinds() -> Vec<KindForm> {
         .collect()
 }
 
-fn field(path: &str, label: &str, label_en: &str, form: FieldForm) -> FormField {
+pub(super) fn field(path: &str, label: &str, label_en: &str, form: FieldForm) -> FormField {
     FormField {
         path: path.into(),
         label: label.into(),
@@ -36,11 +37,11 @@ fn field(path: &str, label: &str, label_en: &str, form: FieldForm) -> FormField 
     }
 }
 
-fn may_be_empty(field: FormField) -> FormField {
+pub(super) fn may_be_empty(field: FormField) -> FormField {
     FormField { optional: true, ..field }
 }
 
-fn starting(initial: &str, field: FormField) -> FormField {
+pub(super) fn starting(initial: &str, field: FormField) -> FormField {
     FormField { initial: Some(initial.to_owned()), ..field }
 }
 
@@ -69,6 +70,9 @@ fn fields(kind: Kind) -> Vec<FormField> {
             handed_in("交来申请"),
         ],
         Kind::MoveIn => newcomer(),
+        Kind::Duplicate => joining::duplicate(),
+        Kind::ComingOver => joining::coming_over(),
+        Kind::Junior => joining::junior(),
         Kind::Correction => {
             let names = [
                 PersonalField::Name,

@@ -6,7 +6,7 @@ use crate::desk::alerts::Board;
 use crate::desk::import::in_force;
 use crate::desk::{Scope, State, scope};
 use crate::law::calendar::{Calendar, CalendarError};
-use crate::model::{Actor, Day, Stamp};
+use crate::model::{Actor, CalendarYear, Day, Stamp};
 use crate::store::{EvidenceFolder, Store, StoreError};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -106,9 +106,18 @@ impl Hall {
     /// Puts the loaded years over the built-in calendar: at the beginning, and whenever one was loaded. Every clock that
     /// is read from then on is read by it.
     pub fn load_calendar(&self) -> Result<(), CalendarError> {
-        let calendar = Arc::new(in_force(&self.built_in, &self.store.calendar_years())?);
+        let calendar = Arc::new(in_force(&self.built_in, &self.store.calendar_years(), &self.store.semester_starts())?);
         *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = calendar;
         Ok(())
+    }
+
+    /// The calendar as it would be with these years taken in.
+    pub(super) fn calendar_with(&self, years: &[CalendarYear]) -> Result<Calendar, CalendarError> {
+        let mut loaded = self.store.calendar_years();
+        loaded.retain(|of| !years.iter().any(|new| new.year == of.year));
+        loaded.extend(years.iter().cloned().map(Arc::new));
+        loaded.sort_by_key(|of| of.year);
+        in_force(&self.built_in, &loaded, &self.store.semester_starts())
     }
 
     /// The bounds.

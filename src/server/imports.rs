@@ -3,12 +3,13 @@
 
 use super::hall::Hall;
 use super::lists::fitting;
+use super::moves;
 use super::refusal::Refusal;
 use super::session::{Asker, Session};
 use super::writer::Job;
 use crate::desk::{Asked, State, import};
 use crate::model::{CELL_END, CommandId, Digest, Import, ImportKind, ImportReport, Sheet};
-use crate::wire::{ErrorKind, Failure, ImportCommit, ImportRows};
+use crate::wire::{CalendarMoves, ErrorKind, Failure, ImportCommit, ImportRows};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -83,12 +84,13 @@ impl Drop for Imports<'_> {
     }
 }
 
-/// Takes rows on. `stripped` names the cells from which something was taken at the door.
+/// Takes rows on. `stripped` names the cells from which something was taken at the door, `steering` those of them in which
+/// an escape sequence stood.
 pub(super) fn stage(
     session: &mut Session<'_>,
     asker: &Asker,
     rows: ImportRows,
-    stripped: &[String],
+    (stripped, steering): (&[String], &[String]),
 ) -> Result<Value, Refusal> {
     let hall = session.hall;
     let calendar = hall.calendar();
@@ -115,7 +117,12 @@ pub(super) fn stage(
     }
     if arrived + rows.rows.len() > import::MOST_ROWS {
         imports.drop_staged();
-        let message = format!("文件超过 {} 行，没有导入；请分成几个文件", import::MOST_ROWS);
+        let whole = if rows.kind == ImportKind::National {
+            "，每所学校的名单须整校放在同一个文件里"
+        } else {
+            ""
+        };
+        let message = format!("文件超过 {} 行，没有导入；请分成几个文件{whole}", import::MOST_ROWS);
         return Err(Failure::new(ErrorKind::Input, message).into());
     }
     let lines: Vec<Box<str>> = rows.rows.iter().map(|cells| joined(cells).into()).collect();
@@ -127,11 +134,37 @@ pub(super) fn stage(
         digest_row(&mut staged.digest, &line);
         staged.sheet.rows.push(line);
     }
-    staged
-        .sheet
-        .stripped
-        .extend(stripped.iter().filter_map(|path| cell_of(path)).map(|(row, cell)| (row + rows.from, cell)));
+    let cells = |paths: &[String]| -> Vec<(u32, u32)> {
+        paths.iter().filter_map(|path| cell_of(path)).map(|(row, cell)| (row + rows.from, cell)).collect()
+    };
+    staged.sheet.stripped.extend(cells(stripped));
+    staged.sheet.steering.extend(cells(steering));
     Ok(json!({ "rows": staged.sheet.rows.len(), "digest": digest(staged) }))
+}
+
+/// The running deadlines that the staged calendar would move.
+pub(super) fn moves(session: &Session<'_>, asker: &Asker, wanted: &CalendarMoves) -> Result<Value, Refusal> {
+    let hall = session.hall;
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let asked = asked(asker, None);
+    import::may_import(&state, &asked, ImportKind::Calendar)?;
+    let staged = session.imports.staged.as_ref().filter(|staged| staged.kind == ImportKind::Calendar);
+    let Some(staged) = staged.filter(|staged| digest(staged) == wanted.digest) else {
+        let message = "本连接没有送出这份日历的各行；请先送出（import.stage），再按摘要查询";
+        return Err(Failure::new(ErrorKind::Input, message).into());
+    };
+    let rows = u32::try_from(staged.sheet.rows.len()).unwrap_or(u32::MAX);
+    let kind = ImportKind::Calendar;
+    // The list needs no document's number: it is looked at again when the calendar is taken in.
+    let document = Some("-".to_owned());
+    let import = Import { kind, digest: wanted.digest.clone(), rows, school: None, document, moves: None };
+    let taken = import::take_in(&state, &asked, &import, &staged.sheet, true)?;
+    if taken.report.refuses() {
+        let message = "日历文件有误，算不出到期日的变动；请先试导并改正";
+        return Err(Failure::new(ErrorKind::Input, message).into());
+    }
+    moves::page(hall, asker, &taken.changes, wanted)
 }
 
 /// Judges what is staged, and takes it in unless it is a dry run or a row is refused.
@@ -153,6 +186,7 @@ pub(super) fn commit(
         rows: u32::try_from(rows).unwrap_or(u32::MAX),
         school: commit.school,
         document: commit.document,
+        moves: commit.moves,
     };
     if !commit.dry_run
         && let Some(first) = import::answered(&state, &asked, &import)?

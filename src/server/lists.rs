@@ -214,7 +214,7 @@ fn reads_of(asker: &Asker, office: Option<&OfficeId>) -> bool {
     all && office.is_none_or(|office| asker.scope.covers(office)) || office == Some(asker.scope.office())
 }
 
-fn entry_view(entry: &JournalEntry) -> Value {
+pub(super) fn entry_view(entry: &JournalEntry) -> Value {
     let records: Vec<String> = entry
         .writes
         .iter()

@@ -24,7 +24,11 @@
 //! | `students`, `student` | screen 2: the search, the record |
 //! | `board` | screen 6: the supervisor's board |
 //! | `alerts` | screen 5: the negative list |
+//! | `reconcile` | screen 7: reconciliation with the national system |
+//! | `inquiry` | the two queries of Art. 20 |
+//! | `graduation` | screen 8: graduates of a year |
 //! | `calendar` | screen 9: the year |
+//! | `system` | screen 0: offices, accounts, journal, store |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -40,14 +44,18 @@ mod calendar;
 mod case;
 mod command;
 mod forms;
+mod graduation;
+mod inquiry;
 mod lines;
 mod message;
 pub mod palette;
 mod picks;
 mod queue;
+mod reconcile;
 mod student;
 mod student_log;
 mod students;
+mod system;
 
 use crate::app::screen::Screen;
 use crate::app::{App, Drawn, SMALLEST};
@@ -102,7 +110,14 @@ fn on_students(app: &App) -> bool {
     app.stack.iter().any(|screen| {
         matches!(
             screen,
-            Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Board(_) | Screen::Alerts(_)
+            Screen::Students(_)
+                | Screen::Record(_)
+                | Screen::Calendar(_)
+                | Screen::Board(_)
+                | Screen::Alerts(_)
+                | Screen::Reconcile(_)
+                | Screen::Graduation(_)
+                | Screen::System(_)
         )
     })
 }
@@ -121,9 +136,12 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
+        Screen::System(_) | Screen::SystemPage(_) | Screen::SystemForm(_) => false,
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
+        Screen::Reconcile(_) | Screen::Inquiry(_) => false,
+        Screen::Graduation(_) | Screen::GradForm(_) => false,
     }
 }
 
@@ -159,6 +177,16 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
             alerts::draw(app, screen, area, buf);
             (0, None)
         }
+        Screen::Reconcile(screen) => {
+            reconcile::draw(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::Inquiry(form) => (0, Some(inquiry::draw(app, form, area, buf))),
+        Screen::GradForm(form) => (0, Some(graduation::form(app, form, area, buf))),
+        Screen::Graduation(screen) => {
+            graduation::draw(app, screen, area, buf);
+            (0, None)
+        }
         Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
@@ -171,6 +199,9 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
             board::cases(app, screen, area, buf);
             (0, None)
         }
+        Screen::System(screen) => (system::draw(app, screen, area, buf), None),
+        Screen::SystemPage(page) => (system::page(app, page, area, buf), None),
+        Screen::SystemForm(form) => (0, Some(system::form(app, form, area, buf))),
         Screen::Calendar(screen) => {
             calendar::draw(app, screen, area, buf);
             (0, None)

@@ -3,12 +3,16 @@
 use super::chance::Chance;
 use super::county::County;
 use super::wishes;
+use crate::cells::{cells, number};
+use xueji::desk::alerts::SchoolReading;
 use xueji::desk::{Asked, State, batch};
+use xueji::law::negative::Nearness;
 use xueji::law::outside::filed_with;
 use xueji::model::{
-    Actor, Application, BatchAct, BatchId, BatchList, Command, FileCommand, Kind, NewEvidence, OfficeId, Outcome,
-    Phase, Reason, Status, Student, StudentId,
+    Actor, Application, BatchAct, BatchId, BatchList, Command, FileCommand, Ground, Kind, NewEvidence, OfficeId,
+    Outcome, Period, Phase, Reason, Status, Student, StudentId,
 };
+use xueji::store::Store;
 
 /// A command and who gives it.
 pub(crate) type Deed = (Actor, Command);
@@ -25,6 +29,10 @@ pub(crate) fn next(
 ) -> Vec<Deed> {
     let record = state.student(student).unwrap().unwrap();
     let open = state.others(student, None);
+    if record.status == Status::Registered && open.is_empty() && chance.percent(40) {
+        let actor = county.actor(&record.school, false).unwrap().clone();
+        return vec![(actor, Command::SubmitFiling { students: vec![student] })];
+    }
     // Now and then something is tried beside what is open, which is mostly refused.
     if open.is_empty() || chance.percent(6) {
         let wanted = wanted(&record);
@@ -44,9 +52,67 @@ pub(crate) fn next(
     work(county, &application, chance)
 }
 
+/// Kinds whose other side is no office here, or whose file begins with them (`tests/service/joining.rs`).
+const ELSEWHERE: [Kind; 3] = [Kind::Duplicate, Kind::ComingOver, Kind::Junior];
+
+/// What happens beside: a new student registers, one is away, an office opens a case on what the list finds.
+pub(crate) fn beside(county: &County, chance: &mut Chance) -> Vec<Deed> {
+    let mut deeds = Vec::new();
+    let school = chance.pick(&county.schools).clone();
+    let today = county.now.day();
+    let entry = county.actor(&school, false);
+    if let Some(entry) = entry.filter(|_| chance.percent(50)) {
+        let mut cells = cells(1);
+        let major = *chance.pick(&super::county::MAJORS);
+        let month = today.format("%Y%m").to_string();
+        for (name, text) in [
+            ("姓名", format!("演练新{}", chance.below(100_000))),
+            ("出生日期", "20100305".to_owned()),
+            ("身份证件号", number("2010-03-05", u32::try_from(chance.below(1000)).unwrap())),
+            ("性别", String::new()),
+            ("入学年月", month),
+            ("专业简称", major.to_owned()),
+            ("校区", "本部".to_owned()),
+            ("录取依据", "演练录取1号".to_owned()),
+        ] {
+            cells.insert(name.to_owned(), text);
+        }
+        cells.remove("性别");
+        deeds.push((entry.clone(), Command::SaveEntry { school: None, cells }));
+    }
+    let students = (&county.store as &dyn Store).students_of(&school);
+    if let Some(entry) = entry.filter(|_| chance.percent(30) && !students.is_empty()) {
+        let left = today - chrono::Days::new(1 + chance.below(140));
+        let returned = chance.percent(30).then_some(today);
+        let leave = if chance.percent(30) {
+            vec![Period { from: left, until: left + chrono::Days::new(20) }]
+        } else {
+            Vec::new()
+        };
+        let document = "考勤簿".to_owned();
+        let student = *chance.pick(&students);
+        deeds.push((entry.clone(), Command::PutAbsence { student, left, returned, leave, document }));
+    }
+    if chance.percent(20) {
+        let found = SchoolReading::judge(&county.store, &school, today).unwrap();
+        let met = found.readings.iter().find(|one| one.alert.is_none() && one.nearness >= Nearness::Met);
+        let handler = county.actor(&"410000".into(), false);
+        deeds.extend(met.zip(handler).map(|(one, handler)| {
+            let ground = Ground::Computed { key: one.key.clone(), because: String::new() };
+            let (item, document) = (one.item.code().to_owned(), "检1".to_owned());
+            (
+                handler.clone(),
+                Command::RecordAlert { item, school: school.clone(), student: one.student, ground, document },
+            )
+        }));
+    }
+    deeds
+}
+
 fn some_kind(student: &Student, chance: &mut Chance) -> Kind {
     // Many starts are tried from the wrong status. An end comes seldom, or all lives would be short.
-    let mut kind = *chance.pick(&Kind::ALL);
+    let lived: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !ELSEWHERE.contains(kind)).collect();
+    let mut kind = *chance.pick(&lived);
     if matches!(kind, Kind::MoveOut | Kind::MoveIn) && !chance.percent(40) {
         kind = Kind::Transfer;
     }

@@ -45,6 +45,8 @@ pub(crate) fn details(kind: Kind, student: &Student, today: Day, schools: &[Offi
             let to = (*chance.pick(&others)).clone();
             Details::Transfer { handed_in_on: ago(chance.below(8)), to, ground }
         }
+        // `some_kind` and the table keep these out (`tests/service/joining.rs`).
+        Kind::Duplicate | Kind::ComingOver | Kind::Junior => unreachable!("{kind:?} is not lived here"),
         Kind::MoveOut => Details::MoveOut {
             handed_in_on: ago(chance.below(8)),
             to_province: (*chance.pick(&["420000", "320000"])).to_owned(),

@@ -35,6 +35,14 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),
+        ("national-page", crate::national::page()),
+        ("national-list", crate::national::list()),
+        ("national-mark", crate::national::mark()),
+        ("national-before", crate::national::before()),
+        ("semester", semester()),
+        ("paperfile", crate::upkeep::paper_file()),
+        ("demands", crate::upkeep::demands()),
+        ("semestercheck", crate::upkeep::semester_check()),
     ]
 }
 
@@ -47,6 +55,17 @@ fn transfer_major() -> Application {
         ground: "搬家".into(),
     };
     Application { details, evidence: Vec::new(), ..full_application() }
+}
+
+fn semester() -> Record {
+    Record::SemesterStart(SemesterStart {
+        year: 2026,
+        season: Season::Autumn,
+        revision: 2,
+        day: day("2026-08-31"),
+        document: "演教〔2026〕1号".into(),
+        loaded: day("2026-06-01"),
+    })
 }
 
 fn entry() -> JournalEntry {

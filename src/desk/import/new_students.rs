@@ -65,6 +65,10 @@ pub(super) fn take_in(
     let mut judged = Judged::default();
     let mut next = state.next_student().0;
     for mut row in rows() {
+        if row.refuse_steering(sheet) {
+            judged.rows.push(row.report());
+            continue;
+        }
         let outcome = if row.is_empty() { Outcome::Nothing } else { taking.row(&mut row)? };
         match outcome {
             Outcome::Nothing => {}
@@ -159,7 +163,10 @@ impl Taking<'_, '_> {
         let Some(student) = student else { return Ok(Outcome::Nothing) };
         self.seen.note(row, &student);
         match here.first() {
-            None => Ok(Outcome::New(student)),
+            None => {
+                self.looker.took(&student);
+                Ok(Outcome::New(student))
+            }
             Some(same) => self.already(row, same.student, &student),
         }
     }
