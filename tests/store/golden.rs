@@ -54,7 +54,7 @@ fn transfer_major() -> Application {
         new_major: "710201".into(),
         ground: "搬家".into(),
     };
-    Application { details, evidence: Vec::new(), ..full_application() }
+    Application { details, ..full_application() }
 }
 
 fn semester() -> Record {
