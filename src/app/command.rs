@@ -188,6 +188,14 @@ impl App {
                     self.show_rules(rule_named(rest));
                 }
             }
+            (Goal::Students, "") => self.run_action(at, name, Action::Students, key),
+            (Goal::Students, who) => {
+                if !self.needs_link() {
+                    self.close_command();
+                    self.leave_all();
+                    self.look_for(who);
+                }
+            }
             (Goal::Alerts, rest) => match rest.parse() {
                 Err(_) if !rest.is_empty() => self.say_of_command(Tone::Warn, Msg::CmdArgItem.text(lang)),
                 item => {

@@ -13,7 +13,7 @@ use crate::catalogue::{AlertMsg, AsideMsg, BatchText, EntryMsg, GradMsg, Lang, M
 use crate::keymap::Action;
 use crate::model::{
     AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason,
-    Severity, StudentId,
+    Severity, StudentId, province_name,
 };
 use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
@@ -200,8 +200,10 @@ impl App {
                     [("outcome", words::outcome(*outcome, lang)), ("on", &on.to_string()), ("document", document)];
                 Msg::ConfirmExternal.fill(lang, &values)
             }
-            What::File { province, on, .. } => {
-                Msg::ConfirmFile.fill(lang, &[("province", province), ("on", &on.to_string())])
+            What::File { province, on, document } => {
+                let name = province_name(province).unwrap_or(province);
+                let values = [("province", name), ("on", &on.to_string()), ("document", document)];
+                Msg::ConfirmFile.fill(lang, &values)
             }
             What::Sync { national, module } => {
                 let day = |day: &Option<Day>| day.map_or("-".to_owned(), |day| day.to_string());

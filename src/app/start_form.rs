@@ -387,7 +387,7 @@ impl StartForm {
 
     /// What was typed, or what is wrong with it and where.
     pub(super) fn read(&self) -> Result<(StudentBrief, Details), Wrong> {
-        let student = self.chosen.clone().ok_or(Wrong::new(STUDENT, Msg::StartNoStudent))?;
+        let mut student = self.chosen.clone().ok_or(Wrong::new(STUDENT, Msg::StartNoStudent))?;
         let kind = self.kind.as_ref().ok_or(Wrong::new(KIND, Msg::StartNoKind))?;
         let (mut name, mut values) = (kind.kind.name(), Vec::new());
         for (n, entry) in self.entries().iter().enumerate() {
@@ -410,6 +410,10 @@ impl StartForm {
             let at = self.entries().iter().position(named).map_or(self.at.max(FIRST), |n| FIRST + n);
             Wrong { at, msg: Msg::StartUnread, values: vec![("why", why)] }
         })?;
+        // Who comes from another province is named by what was typed.
+        if let Details::MoveIn { person, .. } = &details {
+            student.name.clone_from(&person.name);
+        }
         Ok((student, details))
     }
 

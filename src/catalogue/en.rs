@@ -374,6 +374,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::CmdArgRule => "ARTICLE or RULE, as 13, R13.7",
         Msg::CmdArgDay => "DATE, as 2025-10-20",
         Msg::CmdArgAccount => "ACCOUNT",
+        Msg::CmdArgStudent => "part of a number or name",
         Msg::RulesTitle => "Rules {asked}",
         Msg::ActLimit => "Limit",
         Msg::ActUnlimit => "Unlimit",

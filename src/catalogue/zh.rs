@@ -372,6 +372,7 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::CmdArgRule => "条号或规则号，如 13、R13.7",
         Msg::CmdArgDay => "日期，如 2025-10-20",
         Msg::CmdArgAccount => "账号",
+        Msg::CmdArgStudent => "证件号、学籍号或姓名的一部分",
         Msg::RulesTitle => "条款 {asked}",
         Msg::ActLimit => "限定",
         Msg::ActUnlimit => "去限",
