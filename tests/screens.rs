@@ -61,10 +61,10 @@ mod kinds;
 mod limits;
 #[path = "screens/reading.rs"]
 mod reading;
-#[path = "screens/sizes.rs"]
-mod sizes;
 #[path = "screens/reconcile.rs"]
 mod reconcile;
+#[path = "screens/sizes.rs"]
+mod sizes;
 #[path = "screens/students.rs"]
 mod students;
 #[path = "screens/system.rs"]
