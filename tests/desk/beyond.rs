@@ -87,10 +87,10 @@ fn a_filing_with_the_other_province_is_recorded_and_the_case_says_so() {
     let mut desk = county.desk_on(&account(&county, &school, "entry"));
     open(&mut desk, &id);
     desk.send("i");
-    desk.wait_text("跨省转学备案");
+    desk.wait_text("登记备案");
     // The province that is lacking is offered.
     desk.wait_for(
-        |screen| screen.lines().any(|row| row.starts_with(">备案省份") && row.contains("420000 湖北省")),
+        |screen| screen.lines().any(|row| row.starts_with(">备案机关") && row.contains("420000 湖北省")),
         "Hubei",
     );
     desk.send(&format!("{ENTER}{ENTER}"));
