@@ -11,6 +11,7 @@
 //! | `line` | the server dies under an open desk |
 //! | `command` | the command line, limits, other key maps |
 //! | `terminal` | taking and giving back the terminal, sizes, colours, languages |
+//! | `drafts` | forms that are lost with the desk and taken up again |
 //! | `school` | returns, reasons, resubmission: a school's day |
 //! | `why` | keys that are not open say why; 依据; accounts |
 
@@ -20,6 +21,8 @@
 
 mod support;
 
+#[path = "desk/answers.rs"]
+mod answers;
 #[path = "desk/batch.rs"]
 mod batch;
 #[path = "desk/beyond.rs"]
@@ -28,6 +31,8 @@ mod beyond;
 mod command;
 #[path = "desk/county.rs"]
 mod county;
+#[path = "desk/drafts.rs"]
+mod drafts;
 #[path = "desk/joining.rs"]
 mod joining;
 #[path = "desk/kinds.rs"]

@@ -4,10 +4,14 @@
 
 #[path = "import/calendar.rs"]
 mod calendar;
+#[path = "import/desk.rs"]
+mod desk;
 #[path = "import/entry.rs"]
 mod entry;
 #[path = "import/files.rs"]
 mod files;
+#[path = "import/grid.rs"]
+mod grid;
 #[path = "import/new_students.rs"]
 mod new_students;
 #[path = "import/newcomer.rs"]

@@ -88,7 +88,8 @@ fn same_in_memory(county: &County) {
 #[test]
 fn every_kind_has_its_row() {
     let allowed = Allowed::read();
-    for kind in Kind::ALL {
+    // What is not lived here is played elsewhere, and needs no row.
+    for kind in Kind::ALL.into_iter().filter(|kind| !clerk::ELSEWHERE.contains(kind)) {
         assert!(allowed.has(kind.name()), "{} has no row in tests/law/status.toml", kind.name());
         assert!(!allowed.is_later(kind.name()), "{}: `later` in its row is for what is not lived", kind.name());
     }

@@ -18,8 +18,12 @@ mod desk_board;
 mod desk_calendar;
 #[path = "support/desk_county.rs"]
 mod desk_county;
+#[path = "support/desk_entry.rs"]
+mod desk_entry;
 #[path = "support/desk_kinds.rs"]
 mod desk_kinds;
+#[path = "support/desk_national.rs"]
+mod desk_national;
 #[path = "support/desk_sim.rs"]
 mod desk_sim;
 #[path = "support/desk_students.rs"]
@@ -45,6 +49,8 @@ mod calendar;
 mod command;
 #[path = "screens/decisions.rs"]
 mod decisions;
+#[path = "screens/entry.rs"]
+mod entry;
 #[path = "screens/graduation.rs"]
 mod graduation;
 #[path = "screens/hands.rs"]
@@ -53,6 +59,10 @@ mod hands;
 mod kinds;
 #[path = "screens/limits.rs"]
 mod limits;
+#[path = "screens/reading.rs"]
+mod reading;
+#[path = "screens/reconcile.rs"]
+mod reconcile;
 #[path = "screens/sizes.rs"]
 mod sizes;
 #[path = "screens/students.rs"]

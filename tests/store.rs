@@ -13,6 +13,8 @@ mod evidence;
 mod faults;
 #[path = "store/golden.rs"]
 mod golden;
+#[path = "store/late.rs"]
+mod late;
 #[path = "store/national.rs"]
 mod national;
 #[path = "store/negative.rs"]

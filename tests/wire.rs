@@ -20,8 +20,13 @@ mod desk_board;
 mod desk_calendar;
 #[path = "support/desk_county.rs"]
 mod desk_county;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "support/desk_entry.rs"]
+mod desk_entry;
 #[path = "support/desk_kinds.rs"]
 mod desk_kinds;
+#[path = "support/desk_national.rs"]
+mod desk_national;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_sim.rs"]
 mod desk_sim;

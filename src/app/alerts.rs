@@ -114,6 +114,7 @@ impl App {
             }
             Action::Back | Action::Queue => self.close_all(),
             Action::Students => self.open_students(),
+            Action::Entry => self.open_entry(),
             Action::Calendar => self.open_calendar(),
             Action::Reconcile => self.open_reconcile(),
             Action::Graduation => self.open_graduation(),

@@ -1,6 +1,7 @@
 //! Short forms beside the decisions: parking, handing over, who stands in for me, the name of a saved limit.
 
 use super::deed::{Confirm, Deed, What};
+use super::drafts::Plain;
 use super::field::Field;
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
@@ -61,6 +62,28 @@ impl AsideForm {
     fn new(kind: AsideKind, deed: Option<Deed>) -> AsideForm {
         let fields = kind.labels().iter().map(|_| Field::line("")).collect();
         AsideForm { kind, deed, fields, at: 0, colleagues: None, picked: 0, arranged: Vec::new() }
+    }
+
+    /// Slot of its draft, and what was typed; the name of a limit is no draft.
+    pub(super) fn draft(&self) -> Option<(String, Option<String>)> {
+        let (id, _) = self.deed.as_ref()?.on?;
+        let kind = match self.kind {
+            AsideKind::Park => "park",
+            AsideKind::HandOver => "hand-over",
+            AsideKind::Substitute | AsideKind::SaveLimit => return None,
+        };
+        let texts = self.fields.iter().map(Field::text).collect();
+        Some((format!("aside:{id}:{kind}"), Plain { at: self.at, texts }.text(self.has_typed())))
+    }
+
+    /// Takes a draft up.
+    pub(super) fn take_plain(&mut self, plain: &Plain) -> bool {
+        let first = usize::from(self.kind.chooses());
+        for (field, text) in self.fields.iter_mut().zip(&plain.texts).skip(first) {
+            *field = Field::line(text);
+        }
+        self.at = plain.at.min(self.fields.len().saturating_sub(1));
+        plain.texts.len() == self.fields.len()
     }
 
     /// The heading.
@@ -221,6 +244,7 @@ impl App {
             Action::PrevField => form.at = (form.at + last) % form.fields.len(),
             Action::Accept | Action::Done => self.aside_done(),
             Action::Keep => {
+                self.flush_draft();
                 if let Some(Screen::Aside(form)) = self.stack.pop()
                     && form.has_typed()
                 {

@@ -2,6 +2,7 @@
 //! are offered by name, because some must be attached under exactly that.
 
 use super::App;
+use super::drafts::Plain;
 use super::field::Field;
 use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
@@ -57,6 +58,20 @@ impl AttachForm {
         }
     }
 
+    /// As a draft keeps it.
+    pub(super) fn plain(&self) -> Plain {
+        Plain { at: self.at, texts: self.fields.iter().map(Field::text).collect() }
+    }
+
+    /// Takes a draft up.
+    pub(super) fn take_plain(&mut self, plain: &Plain) -> bool {
+        for (field, text) in self.fields.iter_mut().zip(&plain.texts) {
+            *field = Field::line(text);
+        }
+        self.at = plain.at.min(self.fields.len() - 1);
+        plain.texts.len() == self.fields.len()
+    }
+
     pub(super) fn has_typed(&self) -> bool {
         !self.fields[0].is_empty() || !self.fields[2].is_empty()
     }
@@ -93,6 +108,7 @@ impl App {
             Action::PrevField => form.at = (form.at + last) % form.fields.len(),
             Action::Accept | Action::Done => self.attach_done(),
             Action::Keep => {
+                self.flush_draft();
                 if let Some(Screen::Attach(form)) = self.stack.pop()
                     && form.has_typed()
                 {

@@ -100,6 +100,7 @@ impl App {
             Action::ThisDay => Some(view.today),
             Action::Back | Action::Queue => return self.close_top(),
             Action::Students => return self.open_students(),
+            Action::Entry => return self.open_entry(),
             Action::Alerts => return self.open_alerts(None),
             Action::Reconcile => return self.open_reconcile(),
             Action::Graduation => return self.open_graduation(),

@@ -188,6 +188,14 @@ impl App {
                     self.show_rules(rule_named(rest));
                 }
             }
+            (Goal::Students, "") => self.run_action(at, name, Action::Students, key),
+            (Goal::Students, who) => {
+                if !self.needs_link() {
+                    self.close_command();
+                    self.leave_all();
+                    self.look_for(who);
+                }
+            }
             (Goal::Alerts, rest) => match rest.parse() {
                 Err(_) if !rest.is_empty() => self.say_of_command(Tone::Warn, Msg::CmdArgItem.text(lang)),
                 item => {
@@ -200,6 +208,13 @@ impl App {
                 self.close_command();
                 self.open_inquiry(kind);
             }
+            (goal @ (Goal::Drafts | Goal::Unfiled), _) => {
+                if !self.needs_link() {
+                    self.close_command();
+                    self.leave_all();
+                    if goal == Goal::Drafts { self.open_drafts() } else { self.open_unfiled() }
+                }
+            }
             (Goal::Today, rest) => self.move_clock(name, rest),
             (Goal::Account, "") => {
                 self.close_command();
@@ -208,6 +223,7 @@ impl App {
             (Goal::Account, account) => {
                 if self.for_exercise(name) && !self.needs_link() {
                     self.close_command();
+                    self.flush_draft();
                     let account = account.into();
                     self.send(Request::Query(Query::SwitchAccount { account }), Purpose::Switch);
                 }
@@ -237,7 +253,7 @@ impl App {
     }
 
     /// Closes whatever lies on the list; what was typed there is kept.
-    fn leave_all(&mut self) {
+    pub(super) fn leave_all(&mut self) {
         let claimed = self.stack.iter().filter_map(|screen| match screen {
             Screen::Case(screen) if screen.claimed => Some(screen.id),
             _ => None,

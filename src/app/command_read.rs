@@ -15,12 +15,18 @@ pub(super) enum Goal {
     Do(Action),
     Application,
     Rules,
+    /// Students; those that fit what follows.
+    Students,
     /// The negative list; one item of it.
     Alerts,
     /// A query of Art. 20.
     Inquiry(InquiryKind),
     Today,
     Account,
+    /// Drafts of the account.
+    Drafts,
+    /// Students registered and not filed.
+    Unfiled,
 }
 
 pub(super) fn goal(name: Name) -> Goal {
@@ -46,7 +52,7 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::Today => Goal::Today,
         Name::SwitchTo => Goal::Account,
         Name::Queue => Goal::Do(Action::Queue),
-        Name::Students => Goal::Do(Action::Students),
+        Name::Students => Goal::Students,
         Name::Board => Goal::Do(Action::Board),
         Name::System => Goal::Do(Action::System),
         Name::AddAccount => Goal::Do(Action::AddAccount),
@@ -57,6 +63,10 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::Period => Goal::Do(Action::Period),
         Name::Left => Goal::Do(Action::Left),
         Name::Right => Goal::Do(Action::Right),
+        Name::Entry => Goal::Do(Action::Entry),
+        Name::Unfiled => Goal::Unfiled,
+        Name::FileNow => Goal::Do(Action::FileNow),
+        Name::Drafts => Goal::Drafts,
         Name::Alerts => Goal::Alerts,
         Name::Inquire => Goal::Inquiry(InquiryKind::Counter),
         Name::VerifyGraduate => Goal::Inquiry(InquiryKind::Verify),
@@ -136,10 +146,11 @@ pub(crate) fn argument(name: Name) -> Option<Msg> {
     match goal(name) {
         Goal::Application => Some(Msg::CmdArgId),
         Goal::Rules => Some(Msg::CmdArgRule),
+        Goal::Students => Some(Msg::CmdArgStudent),
         Goal::Alerts => Some(Msg::CmdArgItem),
         Goal::Today => Some(Msg::CmdArgDay),
         Goal::Account => Some(Msg::CmdArgAccount),
-        Goal::Tab(_) | Goal::Do(_) | Goal::Inquiry(_) => None,
+        Goal::Tab(_) | Goal::Do(_) | Goal::Inquiry(_) | Goal::Drafts | Goal::Unfiled => None,
     }
 }
 
@@ -147,6 +158,7 @@ pub(crate) fn argument(name: Name) -> Option<Msg> {
 pub(crate) fn action(name: Name) -> Option<Action> {
     match goal(name) {
         Goal::Do(action) => Some(action),
+        Goal::Students => Some(Action::Students),
         Goal::Alerts => Some(Action::Alerts),
         _ => None,
     }
@@ -190,7 +202,7 @@ pub(crate) fn read(typed: &str) -> Typed {
     Typed { names, clear, rest }
 }
 
-/// A jump code: `a 2025-000123`, `2025-000123`, `art13`, `第13条`, `r13.7`.
+/// A jump code: `a 2025-000123`, `2025-000123`, `s 410102…`, `art13`, `第13条`, `r13.7`.
 fn jump(folded: &str) -> Option<(Name, String)> {
     let number = folded.strip_prefix('a').map_or(folded, str::trim_start);
     if number.parse::<ApplicationId>().is_ok() {
@@ -200,6 +212,11 @@ fn jump(folded: &str) -> Option<(Name, String)> {
         return Some((Name::Alerts, folded.to_owned()));
     }
     let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    // Behind `s` whatever the search takes: part of a number, a name, initials.
+    let apart = |text: &&str| text.starts_with(char::is_whitespace) || digits(text);
+    if let Some(who) = folded.strip_prefix('s').filter(apart).map(str::trim) {
+        return Some((Name::Students, who.to_owned()));
+    }
     if let Some(article) = folded.strip_prefix("art").map(str::trim_start).filter(|rest| digits(rest)) {
         return Some((Name::Rules, article.to_owned()));
     }
@@ -315,6 +332,10 @@ mod tests {
             ("r13.7", Name::Rules, "r13.7"),
             ("R13.7", Name::Rules, "r13.7"),
             ("x.3", Name::Rules, "x.3"),
+            ("s 410102", Name::Students, "410102"),
+            ("s410102", Name::Students, "410102"),
+            ("ｓ　zs 803x", Name::Students, "zs 803x"),
+            ("学生 王小", Name::Students, "王小"),
             ("fm3", Name::Alerts, "fm3"),
             ("ＦＭ３", Name::Alerts, "fm3"),
             ("负面清单 FM8", Name::Alerts, "fm8"),
@@ -348,6 +369,7 @@ mod tests {
             Scope::System,
             Scope::Alerts,
             Scope::Reconcile,
+            Scope::Unfiled,
             Scope::Pane,
             Scope::Pick,
             Scope::Any,

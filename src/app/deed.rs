@@ -9,11 +9,11 @@ use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::{AlertMsg, AsideMsg, BatchText, GradMsg, Lang, Msg, SystemText};
+use crate::catalogue::{AlertMsg, AsideMsg, BatchText, EntryMsg, GradMsg, Lang, Msg, SystemText};
 use crate::keymap::Action;
 use crate::model::{
     AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason,
-    Severity, StudentId,
+    Severity, StudentId, province_name,
 };
 use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
@@ -80,6 +80,10 @@ pub(crate) enum Confirm {
     Bulk(Box<Bulk>),
     /// To leave although something typed would be lost.
     Quit,
+    /// To file students.
+    ToFile(super::entry_todo::ToFile),
+    /// To save the good rows of the grid.
+    GridSave(super::entry_grid::ToSave),
     /// To do something about a matter of the negative list.
     Alert(Box<super::alerts::AlertDeed>),
     /// To do something about graduates.
@@ -196,8 +200,10 @@ impl App {
                     [("outcome", words::outcome(*outcome, lang)), ("on", &on.to_string()), ("document", document)];
                 Msg::ConfirmExternal.fill(lang, &values)
             }
-            What::File { province, on, .. } => {
-                Msg::ConfirmFile.fill(lang, &[("province", province), ("on", &on.to_string())])
+            What::File { province, on, document } => {
+                let name = province_name(province).unwrap_or(province);
+                let values = [("province", name), ("on", &on.to_string()), ("document", document)];
+                Msg::ConfirmFile.fill(lang, &values)
             }
             What::Sync { national, module } => {
                 let day = |day: &Option<Day>| day.map_or("-".to_owned(), |day| day.to_string());
@@ -221,6 +227,15 @@ impl App {
         match confirm {
             Confirm::Quit => Msg::ConfirmQuit.text(self.look.lang).to_owned(),
             Confirm::Bulk(bulk) => bulk.words(self.look.lang),
+            Confirm::ToFile(of) => {
+                let n = of.students.len().to_string();
+                let msg = if of.name.is_empty() { EntryMsg::TodoConfirmMany } else { EntryMsg::TodoConfirm };
+                msg.fill(self.look.lang, &[("name", &of.name), ("n", &n)])
+            }
+            Confirm::GridSave(of) => {
+                let (good, bad) = (of.good.to_string(), of.bad.to_string());
+                EntryMsg::GridSaveAsk.fill(self.look.lang, &[("good", &good), ("bad", &bad)])
+            }
             Confirm::Alert(deed) => {
                 let asked = AlertMsg::ConfirmAct.fill(self.look.lang, &[("what", &deed.words)]);
                 text::truncate(&asked, columns)
@@ -349,6 +364,8 @@ impl App {
         let deed = match self.confirm.take() {
             Some(Confirm::Deed(deed)) => deed,
             Some(Confirm::Bulk(bulk)) => return self.take_bulk(*bulk),
+            Some(Confirm::ToFile(of)) => return self.file_students(of),
+            Some(Confirm::GridSave(_)) => return self.grid_commit_now(),
             Some(Confirm::Alert(deed)) => {
                 self.dirty = true;
                 self.guard.arm();

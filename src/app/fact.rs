@@ -3,6 +3,7 @@
 
 use super::App;
 use super::deed::{Confirm, Deed, What};
+use super::drafts::Plain;
 use super::note::{Note, Tone};
 use super::pick::turns;
 use super::screen::Screen;
@@ -118,6 +119,31 @@ impl FactForm {
         FactForm { kind, entries, at: 0, about, typed: false, deed }
     }
 
+    /// Slot of its draft, and what was typed.
+    pub(super) fn draft(&self) -> Option<(String, Option<String>)> {
+        let (id, _) = self.deed.on?;
+        let kind = match self.kind {
+            FactKind::External => "external",
+            FactKind::File => "file",
+            FactKind::Sync => "sync",
+            FactKind::Unsync => "unsync",
+        };
+        let texts = self.entries.iter().map(|entry| entry.field.text()).collect();
+        Some((format!("fact:{id}:{kind}"), Plain { at: self.at, texts }.text(self.has_typed())))
+    }
+
+    /// Takes a draft up.
+    pub(super) fn take_plain(&mut self, plain: &Plain) -> bool {
+        if plain.texts.len() != self.entries.len() {
+            return false;
+        }
+        for (entry, text) in self.entries.iter_mut().zip(&plain.texts) {
+            entry.put(text);
+        }
+        (self.at, self.typed) = (plain.at.min(self.entries.len().saturating_sub(1)), true);
+        true
+    }
+
     pub(super) fn has_typed(&self) -> bool {
         self.typed
     }
@@ -226,6 +252,7 @@ impl App {
             Action::Accept if form.at < last => form.at += 1,
             Action::Accept | Action::Done => self.fact_done(),
             Action::Keep => {
+                self.flush_draft();
                 if let Some(Screen::Fact(form)) = self.stack.pop()
                     && form.has_typed()
                 {

@@ -98,6 +98,8 @@ impl App {
                     Some(Screen::GradForm(form)) => super::graduation_form::key(form, key, self.look.lang),
                     Some(Screen::SystemForm(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.key(key)),
                     Some(Screen::Students(_)) => self.search_key(key),
+                    Some(Screen::Entry(_)) => self.entry_key(key),
+                    Some(Screen::Grid(_)) => self.grid_key(key),
                     _ => self.start_key(key),
                 };
                 self.dirty |= meant;
@@ -134,12 +136,29 @@ impl App {
                 Some(Screen::GradForm(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.paste(text)),
                 Some(Screen::SystemForm(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.paste(text)),
                 Some(Screen::Students(search)) => search.field.paste(text),
+                Some(Screen::Entry(_)) => return self.rows_pasted(text),
+                Some(Screen::Grid(_)) => return self.rows_pasted(text),
                 _ => false,
             };
         if !pasted {
             self.note = Some(Note::new(Tone::Info, Msg::Pasted.text(self.look.lang)));
         } else if text::clean_multiline(&pasted_lines(text)).1 {
             self.note = Some(Note::new(Tone::Warn, Msg::PasteStripped.text(self.look.lang)));
+        }
+        self.dirty = true;
+    }
+
+    /// Rows from a spreadsheet, where rows are taken: what they hold goes to the server as it is, which cleans and tells.
+    fn rows_pasted(&mut self, text: &str) {
+        let note = self.note.take();
+        let taken = match self.stack.last() {
+            Some(Screen::Entry(_)) => self.entry_paste(text),
+            _ => self.grid_paste(text),
+        };
+        if !taken {
+            self.note = Some(Note::new(Tone::Info, Msg::Pasted.text(self.look.lang)));
+        } else if self.note.is_none() {
+            self.note = note;
         }
         self.dirty = true;
     }
@@ -175,8 +194,16 @@ impl App {
             Scope::Form if matches!(self.stack.last(), Some(Screen::Inquiry(_))) => self.inquiry_action(action),
             Scope::Form if matches!(self.stack.last(), Some(Screen::GradForm(_))) => self.grad_form_action(action),
             Scope::Form if matches!(self.stack.last(), Some(Screen::SystemForm(_))) => self.system_form_action(action),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::Grid(_))) => self.grid_edit_action(action),
             Scope::Form => self.start_action(action, key),
+            Scope::Pick if matches!(self.stack.last(), Some(Screen::Drafts(_))) && action != Action::Back => {
+                self.dirty = true;
+                self.drafts_action(action);
+            }
             Scope::Pick => self.pick_action(action),
+            Scope::Entry => self.entry_action(action),
+            Scope::Grid => self.grid_action(action),
+            Scope::Unfiled => self.todo_action(action),
             Scope::Pane if action == Action::Print => self.write_notice(),
             Scope::Pane => self.reading(action),
             Scope::Case => self.case_action(action),
@@ -194,6 +221,7 @@ impl App {
     }
 
     fn quit(&mut self) {
+        self.flush_draft();
         let typed = !self.drafts.is_empty()
             || self.left_attach.is_some()
             || self.left_aside.is_some()
@@ -324,6 +352,7 @@ impl App {
             Action::Unlimit => self.unlimit(),
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
+            Action::Entry => self.open_entry(),
             Action::Board => self.open_board(),
             Action::System => self.open_system(),
             Action::Alerts => self.open_alerts(None),

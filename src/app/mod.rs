@@ -25,6 +25,10 @@
 //! | `fact` | recording what happened elsewhere: hands outside, filings, the other systems |
 //! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
+//! | `entry`, `entry_form`, `entry_prompt` | screen 3: new students one after the other, and their coded fields |
+//! | `entry_grid`, `entry_grid_draft`, `entry_paste` | rows pasted from a spreadsheet |
+//! | `entry_todo` | registered and not filed |
+//! | `drafts` | what is typed, kept on the server |
 //! | `students`, `student` | screen 2: the search, the record |
 //! | `absence` | the withdrawal drafted for who is away too long |
 //! | `board`, `board_table` | screen 6: the supervisor's board |
@@ -50,6 +54,14 @@ pub(crate) mod calendar;
 pub(crate) mod command;
 mod command_read;
 pub(crate) mod deed;
+pub(crate) mod drafts;
+pub(crate) mod entry;
+pub(crate) mod entry_form;
+pub(crate) mod entry_grid;
+mod entry_grid_draft;
+mod entry_paste;
+pub(crate) mod entry_prompt;
+pub(crate) mod entry_todo;
 pub(crate) mod fact;
 pub(crate) mod field;
 pub(crate) mod graduation;
@@ -92,7 +104,7 @@ pub(crate) use crate::wire::{
 use crate::catalogue::Msg;
 use crate::keymap::Keymap;
 use crate::model::{AccountId, ApplicationId};
-use crate::wire::{FromServer, Query, Request, WhoAmI};
+use crate::wire::{FromServer, Query, Reading, Request, WhoAmI};
 use guard::Guard;
 use keys::Typed;
 use outbox::{CaseWhy, Outbox, PageWhy, Purpose};
@@ -133,6 +145,8 @@ pub struct App {
     pub(crate) keymap: Keymap,
     pub(crate) size: (u16, u16),
     pub(crate) me: Option<WhoAmI>,
+    /// How far the server is with reading its records; none when all are there.
+    pub(crate) reading: Option<Reading>,
     pub(crate) link: Link,
     pub(crate) queue: queue::Queue,
     pub(crate) stack: Vec<Screen>,
@@ -146,6 +160,11 @@ pub struct App {
     left_fact: Option<Box<fact::FactForm>>,
     left_aside: Option<Box<aside_form::AsideForm>>,
     left_start: Option<Box<start_form::StartForm>>,
+    left_entry: Option<Box<entry::EntryScreen>>,
+    left_grid: Option<Box<entry_grid::GridScreen>>,
+    /// Fields of a new student, once they were asked for.
+    pub(crate) entry_fields: Vec<crate::wire::EntryField>,
+    drafts_kept: drafts::Drafts,
     /// What stood in the search when it was left.
     left_search: String,
     /// Typed while an answer is awaited.
@@ -180,6 +199,8 @@ pub fn update(app: &mut App, at: Duration, input: Input) -> Vec<Effect> {
     }
     app.catch_up();
     app.tend_search(at);
+    app.tend_entry(at);
+    app.tend_drafts(at);
     app.tend_preview(at);
     let mut out = std::mem::take(&mut app.out);
     if app.dirty {
@@ -196,6 +217,7 @@ impl App {
             keymap,
             size: (width, height),
             me: None,
+            reading: None,
             link: Link::Connecting,
             queue: queue::Queue::new(),
             stack: Vec::new(),
@@ -208,6 +230,10 @@ impl App {
             left_fact: None,
             left_aside: None,
             left_start: None,
+            left_entry: None,
+            left_grid: None,
+            entry_fields: Vec::new(),
+            drafts_kept: drafts::Drafts::default(),
             left_search: String::new(),
             ahead: VecDeque::new(),
             guard: Guard::default(),

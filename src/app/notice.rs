@@ -5,8 +5,8 @@ use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
-use crate::catalogue::{AsideMsg, GradMsg, Msg, NationalText};
-use crate::wire::{ListPage, Notice, Query, Request, Welcome, WhoAmI};
+use crate::catalogue::{AsideMsg, GradMsg, Msg, NationalText, ReadingText};
+use crate::wire::{ListPage, Notice, Query, Reading, Request, Welcome, WhoAmI};
 
 impl App {
     /// Something happened elsewhere.
@@ -79,6 +79,7 @@ impl App {
                 self.say(Tone::Warn, Msg::Reminded.fill(lang, &[("by", &reminded.by), ("id", &id), ("text", text)]));
                 self.refresh();
             }
+            Notice::Reading { reading } => self.heard_of_reading(reading),
             Notice::Reconciled { school } => self.reload_reconcile(Some(&school)),
             Notice::Closing {} => self.say(Tone::Warn, Msg::ClosingNote.text(lang)),
             Notice::Account { posts, standing_in } => {
@@ -92,6 +93,17 @@ impl App {
         }
     }
 
+    /// The server reads its records after a start. When it is through, what was asked for too early is asked again.
+    fn heard_of_reading(&mut self, reading: Option<Reading>) {
+        let percent = |reading: Option<Reading>| reading.map(Reading::percent);
+        self.dirty |= percent(self.reading) != percent(reading);
+        let begun = std::mem::replace(&mut self.reading, reading).is_some();
+        if begun && reading.is_none() {
+            self.say(Tone::Info, ReadingText::Done.text(self.look.lang));
+            self.ask_everything();
+        }
+    }
+
     fn say(&mut self, tone: Tone, line: impl Into<String>) {
         self.note = Some(Note::new(tone, line));
         self.dirty = true;
@@ -101,6 +113,7 @@ impl App {
     pub(super) fn link_lost(&mut self, why: &str) {
         let lang = self.look.lang;
         let unanswered = self.outbox.link_lost();
+        self.drafts_link_lost();
         self.link = Link::Lost;
         // Command keys that waited for an answer would act on what nobody sees; text already typed is in its field.
         self.ahead.clear();
@@ -117,6 +130,8 @@ impl App {
         let again = before.is_some();
         // Whatever was asked on an older link is not answered on this one.
         self.outbox.link_lost();
+        // A server that is not through says so as soon as it is asked for notices.
+        self.reading = None;
         self.link = Link::Up;
         self.dirty = true;
         // The desk was somebody else's when the link broke: become that account again before anything is sent.
@@ -139,6 +154,9 @@ impl App {
                 Screen::Batch(screen) => screen.claimed = None,
                 _ => {}
             }
+        }
+        if !again {
+            self.drafts_begin();
         }
         if again {
             self.say(Tone::Info, Msg::LinkBack.text(self.look.lang));
@@ -190,6 +208,7 @@ impl App {
         for (query, purpose) in asks {
             self.send(Request::Query(query), purpose);
         }
+        self.entry_again();
         for screen in &mut self.stack {
             if let Screen::Students(search) = screen {
                 search.ask_again();
@@ -208,6 +227,8 @@ impl App {
         let values = [("name", me.account.name.as_str()), ("office", &me.office.name), ("post", &posts)];
         let said = Msg::Switched.fill(lang, &values);
         self.put_forms_aside();
+        // What is left open belongs to the account that left it.
+        (self.left_entry, self.left_grid) = (None, None);
         self.me = Some(me);
         self.stack.clear();
         self.left_search.clear();
@@ -216,6 +237,7 @@ impl App {
         self.say(Tone::Info, said);
         self.queue.narrow = super::limit::Narrow::default();
         self.enter_tab(crate::wire::Tab::Mine);
+        self.drafts_begin();
     }
 
     /// What is being typed is kept for when this account is taken up again.
@@ -227,6 +249,8 @@ impl App {
                 Screen::Fact(form) if form.has_typed() => self.left_fact = Some(form),
                 Screen::Aside(form) if form.has_typed() => self.left_aside = Some(form),
                 Screen::Start(form) if form.has_typed() => self.left_start = Some(form),
+                Screen::Entry(screen) => self.left_entry = Some(screen),
+                Screen::Grid(screen) => self.left_grid = Some(screen),
                 _ => {}
             }
         }
@@ -240,6 +264,7 @@ impl App {
                 let of = self.left_attach.take().map(|form| form.application);
                 self.say(Tone::Info, Msg::FileSent.fill(lang, &[("name", &name)]));
                 if let Some(id) = of {
+                    self.forget_draft(&format!("attach:{id}"));
                     self.reload(id);
                 }
             }

@@ -93,6 +93,37 @@ pub(super) enum Purpose {
     /// A code for the field of this path, to ask why a kind is not open.
     ProbeCode(String),
     Probe,
+    /// Fields of a new student.
+    EntryFields,
+    /// A student to be corrected.
+    EntryStored,
+    /// What is wrong with the form after so many changes, and whether it is to be saved.
+    EntryCheck {
+        edits: u64,
+        save: bool,
+    },
+    /// The student of this name.
+    EntrySaved(String),
+    /// Majors or regions that fit this.
+    EntryChoices(String),
+    /// Who is not filed.
+    Unfiled,
+    Filed,
+    /// Rows of the grid on their way; whether the last ones.
+    GridStage {
+        turn: u64,
+        last: bool,
+    },
+    GridCommit {
+        turn: u64,
+        dry_run: bool,
+    },
+    GridReport(u64),
+    /// The draft of this slot.
+    Draft(String),
+    DraftSaved(String),
+    Drafts,
+    DraftsAtStart,
     Accounts,
     Switch,
     Rules(String),
@@ -132,6 +163,13 @@ impl Purpose {
             Purpose::GraduationSchools(more) | Purpose::Graduates(more) => !*more,
             Purpose::GradDeed(_) => true,
             Purpose::Substitutes | Purpose::AbsenceDraft(_) | Purpose::StudentLog(..) => false,
+            Purpose::EntryFields | Purpose::EntryStored | Purpose::EntrySaved(_) | Purpose::Filed => true,
+            Purpose::EntryCheck { save, .. } => *save,
+            Purpose::Draft(slot) => slot.starts_with(super::entry::SLOT),
+            Purpose::GridCommit { dry_run, .. } => !*dry_run,
+            Purpose::EntryChoices(_) | Purpose::Unfiled | Purpose::GridStage { .. } => false,
+            Purpose::GridReport(_) | Purpose::DraftSaved(_) | Purpose::DraftsAtStart => false,
+            Purpose::Drafts => true,
             Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => true,
             Purpose::Batch(_, open, _) => *open,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,

@@ -54,6 +54,7 @@ impl App {
         if self.stack.iter().any(|screen| matches!(screen, Screen::Accounts(_))) {
             return;
         }
+        self.flush_draft();
         if self.needs_link() {
             return;
         }

@@ -8,8 +8,8 @@ use super::screen::{CaseScreen, Preview, Screen};
 use crate::catalogue::Msg;
 use crate::model::ApplicationId;
 use crate::wire::{
-    AccountRow, CaseView, Choice, Colleague, Counts, Doable, ErrorKind, Failure, KindForm, Page, Query, Reply,
-    ReplyBody, Request, RuleText, StudentBrief, SubstituteRow, ViewRow, WhoAmI,
+    AccountRow, CaseView, Choice, Colleague, Counts, Doable, DraftRow, EntryField, ErrorKind, Failure, KindForm, Page,
+    Query, Reply, ReplyBody, Request, RuleText, StudentBrief, SubstituteRow, ViewRow, WhoAmI,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -32,13 +32,16 @@ impl App {
     pub(super) fn reply(&mut self, reply: Reply) {
         let Some(purpose) = reply.id.as_u64().and_then(|token| self.outbox.answered(token)) else { return };
         // What shows nothing is not drawn.
-        self.dirty |= !matches!(purpose, Purpose::Nothing | Purpose::Claim(_) | Purpose::Counts);
+        let silent = matches!(purpose, Purpose::Draft(_) | Purpose::DraftSaved(_) | Purpose::DraftsAtStart);
+        self.dirty |= !silent && !matches!(purpose, Purpose::Nothing | Purpose::Claim(_) | Purpose::Counts);
         let unread = match reply.body {
             ReplyBody::Ok(value) => self.good(purpose, value).err(),
             ReplyBody::Refused(finding) => {
                 // That there is nothing to draft is no news.
                 let quiet = matches!(purpose, Purpose::Nothing | Purpose::Claim(_) | Purpose::AbsenceDraft(_));
-                if !quiet {
+                if let Purpose::DraftSaved(slot) = &purpose {
+                    self.draft_not_saved(slot, &finding.because);
+                } else if !quiet {
                     self.undo_opening(&purpose);
                     self.note = Some(Note::refusal(&finding, self.look.lang));
                 }
@@ -148,6 +151,24 @@ impl App {
                 let next = value.get("next").and_then(Value::as_str).map(str::to_owned);
                 self.got_accounts(items::<AccountRow>(value)?, next);
             }
+            Purpose::EntryFields => self.got_entry_fields(items::<EntryField>(value)?),
+            Purpose::EntryStored => self.got_entry_stored(read(value)?),
+            Purpose::EntryCheck { edits, save } => self.got_entry_check(read(value)?, edits, save),
+            Purpose::EntrySaved(name) => self.entry_saved(&name, &value),
+            Purpose::EntryChoices(filter) => self.got_entry_choices(&filter, items::<Choice>(value)?),
+            Purpose::Unfiled => self.got_unfiled(read(value)?),
+            Purpose::Filed => self.got_filed(&value),
+            Purpose::GridStage { turn, last } => self.grid_staged(turn, last, &value),
+            Purpose::GridCommit { turn, dry_run } => self.grid_committed(turn, dry_run, &value),
+            Purpose::GridReport(turn) => {
+                let next = value["next"].as_u64().and_then(|next| u32::try_from(next).ok());
+                self.grid_reported(turn, items(value)?, next);
+            }
+            // A draft that cannot be read is none for this desk; it stays where it is.
+            Purpose::Draft(slot) => self.got_draft(&slot, read(value).ok()),
+            Purpose::DraftSaved(slot) => self.draft_saved(&slot),
+            Purpose::Drafts => self.got_drafts(items(value)?),
+            Purpose::DraftsAtStart => self.got_drafts_at_start(&items::<DraftRow>(value).unwrap_or_default()),
             Purpose::Switch => {
                 let me = value.get("me").cloned().unwrap_or(value);
                 match read::<WhoAmI>(me) {
@@ -167,7 +188,9 @@ impl App {
     fn failed(&mut self, purpose: &Purpose, failure: Failure) {
         let lang = self.look.lang;
         match (purpose, failure.kind) {
-            (Purpose::Nothing | Purpose::Claim(_) | Purpose::AbsenceDraft(_), _) => {}
+            (Purpose::Nothing | Purpose::Claim(_) | Purpose::AbsenceDraft(_) | Purpose::DraftsAtStart, _) => {}
+            (Purpose::Draft(slot), _) => self.got_draft(slot, None),
+            (Purpose::DraftSaved(slot), _) => self.draft_not_saved(slot, &failure.message),
             // Something else than the status was in the way of asking; the form itself will tell.
             (Purpose::Probe | Purpose::ProbeCode(_), _) => self.probe_ended(None),
             (Purpose::Deed(deed), ErrorKind::Stale) => {
@@ -202,6 +225,13 @@ impl App {
 
     /// A screen that was opened for an answer that did not come does not stay open and empty.
     fn undo_opening(&mut self, purpose: &Purpose) {
+        match purpose {
+            Purpose::EntrySaved(_) | Purpose::EntryCheck { .. } => return self.entry_refused(),
+            Purpose::GridStage { .. } | Purpose::GridCommit { .. } | Purpose::GridReport(_) => {
+                return self.grid_failed();
+            }
+            _ => {}
+        }
         if let Purpose::Student(id, true) = purpose {
             return self.record_failed(*id);
         }
@@ -218,6 +248,9 @@ impl App {
             (Purpose::NoticeText(_), Some(Screen::Notice(screen))) => screen.notice.is_none(),
             (Purpose::Colleagues, Some(Screen::Aside(form))) => form.colleagues.is_none(),
             (Purpose::Accounts, Some(Screen::Accounts(pick))) => pick.rows.is_none(),
+            (Purpose::EntryFields | Purpose::EntryStored, Some(Screen::Entry(screen))) => screen.form.is_none(),
+            (Purpose::Unfiled, Some(Screen::Unfiled(screen))) => screen.view.is_none(),
+            (Purpose::Drafts, Some(Screen::Drafts(pick))) => pick.rows.is_none(),
             _ => false,
         };
         if empty {

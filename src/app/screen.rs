@@ -7,6 +7,10 @@ use super::attach::AttachForm;
 use super::batch::BatchScreen;
 use super::board::{BoardScreen, CasesScreen};
 use super::calendar::CalendarScreen;
+use super::drafts::DraftPick;
+use super::entry::EntryScreen;
+use super::entry_grid::GridScreen;
+use super::entry_todo::TodoScreen;
 use super::fact::FactForm;
 use super::graduation::GraduationScreen;
 use super::graduation_form::GradForm;
@@ -59,6 +63,14 @@ pub(crate) enum Screen {
     Notice(NoticeScreen),
     /// A new application.
     Start(Box<StartForm>),
+    /// Registering new students.
+    Entry(Box<EntryScreen>),
+    /// Rows pasted from a spreadsheet.
+    Grid(Box<GridScreen>),
+    /// Who is registered and not filed.
+    Unfiled(Box<TodoScreen>),
+    /// Drafts of the account.
+    Drafts(DraftPick),
     /// Finding a student.
     Students(Box<Search>),
     /// A student's record, or two.
@@ -97,7 +109,11 @@ impl Screen {
             Screen::Batch(_) => Scope::Batch,
             Screen::Report(_) => Scope::Pane,
             Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) | Screen::Notice(_) => Scope::Pane,
-            Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
+            Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) | Screen::Drafts(_) => Scope::Pick,
+            Screen::Entry(_) => Scope::Entry,
+            Screen::Grid(screen) if screen.edit.is_some() => Scope::Form,
+            Screen::Grid(_) => Scope::Grid,
+            Screen::Unfiled(_) => Scope::Unfiled,
             Screen::Write(_) => Scope::Write,
             Screen::Attach(_) | Screen::Fact(_) | Screen::Start(_) | Screen::Aside(_) | Screen::AlertForm(_) => {
                 Scope::Form

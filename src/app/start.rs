@@ -61,6 +61,7 @@ impl App {
             Action::Accept => self.start_accept(),
             Action::Done => self.start_preview(),
             Action::Keep => {
+                self.flush_draft();
                 if let Some(Screen::Start(form)) = self.stack.pop()
                     && form.has_typed()
                 {
@@ -289,6 +290,8 @@ impl App {
             self.stack.pop();
         }
         self.left_start = None;
+        self.forget_draft("start");
+        self.forget_draft("arrival");
         if let Some(batch) = value.get("batch").and_then(|id| id.as_str()).and_then(|id| id.parse().ok()) {
             return self.batch_started(batch);
         }

@@ -33,6 +33,12 @@ impl Entry {
         Entry { ask: ask.clone(), field: Field::line(initial), found: None, at, picked: None }
     }
 
+    /// Puts a text in that was typed before; of a choice it selects the value.
+    pub(super) fn put(&mut self, text: &str) {
+        self.field = Field::line(text);
+        self.at = self.values().iter().position(|value| value == text);
+    }
+
     /// What a coded field is looked up in.
     pub(super) fn looked_up(&self) -> Option<Choices> {
         looked_up(&self.ask.form)

@@ -7,7 +7,8 @@ use super::start_entry::{Entry, looked_up};
 use crate::catalogue::Msg;
 use crate::keymap::{Action, KeyPress};
 use crate::model::{Day, Details, Kind, Status, StudentId};
-use crate::wire::{Choices, FieldForm, FormField, KindForm, PreviewView, StudentBrief};
+use crate::wire::{Choice, Choices, FieldForm, FormField, KindForm, PreviewView, StudentBrief};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -39,6 +40,20 @@ pub(super) struct Probe {
     pub(super) codes: BTreeMap<String, String>,
 }
 
+/// What was typed into one field: its path, the text, and what was picked for it.
+type Typed = (String, String, Option<Choice>);
+
+/// The form as a draft keeps it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct StartDraft {
+    at: usize,
+    search: String,
+    chosen: Option<StudentBrief>,
+    group: Vec<StudentBrief>,
+    kind: Option<Kind>,
+    entries: Vec<(Kind, Vec<Typed>)>,
+}
+
 /// The form.
 #[derive(Debug, Clone)]
 pub(crate) struct StartForm {
@@ -61,6 +76,8 @@ pub(crate) struct StartForm {
     /// What the server said of it as it stands now.
     pub(crate) preview: Option<Box<PreviewView>>,
     pub(super) probe: Option<Probe>,
+    /// A draft that waits for the kinds.
+    drafted: Option<Box<StartDraft>>,
     today: String,
 }
 
@@ -80,6 +97,7 @@ impl StartForm {
             at: STUDENT,
             preview: None,
             probe: None,
+            drafted: None,
             today: today.map(|day| day.to_string()).unwrap_or_default(),
         }
     }
@@ -201,6 +219,67 @@ impl StartForm {
         }
     }
 
+    /// Slot of its draft, and what was typed.
+    pub(super) fn draft(&self) -> Option<(String, Option<String>)> {
+        // A batch is started from its students, who are marked anew.
+        if !self.group.is_empty() {
+            return None;
+        }
+        let entries = self.entries.iter().map(|(kind, entries)| {
+            let typed = entries.iter().map(|of| (of.ask.path.clone(), of.field.text(), of.picked.clone()));
+            (*kind, typed.collect())
+        });
+        let draft = StartDraft {
+            at: self.at,
+            search: self.search.text(),
+            chosen: self.chosen.clone(),
+            group: Vec::new(),
+            kind: self.kind.as_ref().map(|kind| kind.kind),
+            entries: entries.collect(),
+        };
+        let slot = if self.is_arrival() { "arrival" } else { "start" };
+        // Whoever comes from outside is a form from the beginning: only its fields say whether anything was typed.
+        let fields =
+            || self.entries().iter().any(|of| of.field.text() != Entry::new(&of.ask, &self.today).field.text());
+        let typed = if self.is_arrival() { fields() } else { self.has_typed() };
+        Some((slot.to_owned(), if typed { serde_json::to_string(&draft).ok() } else { None }))
+    }
+
+    /// Takes a draft up, or keeps it until the kinds are there. Whether it could be read.
+    pub(super) fn from_draft(&mut self, text: &str) -> bool {
+        let Ok(draft) = serde_json::from_str::<StartDraft>(text) else { return false };
+        self.search = Field::line(&draft.search);
+        self.chosen.clone_from(&draft.chosen);
+        self.at = draft.at.min(KIND);
+        self.drafted = Some(Box::new(draft));
+        if let Some(kinds) = self.kinds.take() {
+            self.take_kinds(kinds);
+        }
+        true
+    }
+
+    fn take_draft(&mut self) {
+        let Some(draft) = self.drafted.take() else { return };
+        let known = |kind: Kind| self.kinds.as_ref()?.iter().position(|of| of.kind == kind);
+        for (kind, typed) in &draft.entries {
+            let Some(form) = known(*kind).and_then(|at| self.kinds.as_ref()?.get(at)) else { continue };
+            let entries = form.fields.iter().map(|ask| {
+                let mut entry = Entry::new(ask, &self.today);
+                if let Some((_, text, picked)) = typed.iter().find(|(path, ..)| *path == ask.path) {
+                    entry.put(text);
+                    entry.picked.clone_from(picked);
+                }
+                entry
+            });
+            self.entries.insert(*kind, entries.collect());
+        }
+        if let Some(at) = draft.kind.and_then(known) {
+            self.kind_at = at;
+            self.take_kind(at);
+        }
+        self.at = draft.at.min(self.last());
+    }
+
     /// The kinds, in the server's order but those that fit the student first.
     pub(super) fn take_kinds(&mut self, mut kinds: Vec<KindForm>) {
         if !self.group.is_empty() {
@@ -221,6 +300,7 @@ impl StartForm {
         let open = self.kind.as_ref().and_then(|open| first.iter().position(|kind| kind.kind == open.kind));
         self.kind_at = open.unwrap_or(0);
         self.kinds = Some(first);
+        self.take_draft();
     }
 
     /// The student selected is the one.
@@ -307,7 +387,7 @@ impl StartForm {
 
     /// What was typed, or what is wrong with it and where.
     pub(super) fn read(&self) -> Result<(StudentBrief, Details), Wrong> {
-        let student = self.chosen.clone().ok_or(Wrong::new(STUDENT, Msg::StartNoStudent))?;
+        let mut student = self.chosen.clone().ok_or(Wrong::new(STUDENT, Msg::StartNoStudent))?;
         let kind = self.kind.as_ref().ok_or(Wrong::new(KIND, Msg::StartNoKind))?;
         let (mut name, mut values) = (kind.kind.name(), Vec::new());
         for (n, entry) in self.entries().iter().enumerate() {
@@ -330,6 +410,10 @@ impl StartForm {
             let at = self.entries().iter().position(named).map_or(self.at.max(FIRST), |n| FIRST + n);
             Wrong { at, msg: Msg::StartUnread, values: vec![("why", why)] }
         })?;
+        // Who comes from another province is named by what was typed.
+        if let Details::MoveIn { person, .. } = &details {
+            student.name.clone_from(&person.name);
+        }
         Ok((student, details))
     }
 

@@ -154,6 +154,7 @@ impl App {
             }
             Action::Queue => self.close_all(),
             Action::Students => self.open_students(),
+            Action::Entry => self.open_entry(),
             Action::Calendar => self.open_calendar(),
             Action::Board => self.open_board(),
             Action::System => self.open_system(),

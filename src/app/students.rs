@@ -75,6 +75,16 @@ impl App {
         }
     }
 
+    /// Opens the search on this text, and the record of the one student who fits it.
+    pub(super) fn look_for(&mut self, text: &str) {
+        self.open_students();
+        if let Some(Screen::Students(search)) = self.stack.last_mut() {
+            search.field = Field::line(text);
+            search.ask_again();
+        }
+        self.ask_students(true);
+    }
+
     /// Leaves everything that lies on the queue.
     pub(super) fn close_all(&mut self) {
         while !self.stack.is_empty() {

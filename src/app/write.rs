@@ -1,6 +1,7 @@
 //! Writing reasons, a remark, or why an application is cancelled. Esc leaves and keeps the text for the next time.
 
 use super::deed::{Confirm, Deed, What};
+use super::drafts::Plain;
 use super::field::Field;
 use super::note::{Note, Tone};
 use super::screen::Screen;
@@ -70,6 +71,27 @@ impl Write {
         }
     }
 
+    /// Slot of its draft, and what was written.
+    pub(super) fn draft(&self) -> Option<(String, Option<String>)> {
+        let (id, _) = self.deed.on?;
+        let kind = match self.kind {
+            WriteKind::Return => "return",
+            WriteKind::Refuse => "refuse",
+            WriteKind::SendBack => "send-back",
+            WriteKind::Cancel => "cancel",
+            WriteKind::Remark => "remark",
+        };
+        let plain = Plain { at: 0, texts: vec![self.text.text()] };
+        Some((format!("write:{id}:{kind}"), plain.text(!self.text.is_empty())))
+    }
+
+    /// Takes a draft up.
+    pub(super) fn take_plain(&mut self, plain: &Plain) -> bool {
+        let text = plain.texts.first();
+        self.text = Field::lines(text.map_or("", String::as_str));
+        text.is_some()
+    }
+
     fn finished(&self) -> Deed {
         let text = self.text.text();
         let what = match self.kind {
@@ -129,6 +151,7 @@ impl App {
             }
             Action::Done => self.confirm = Some(Confirm::Deed(Box::new(write.finished()))),
             Action::Keep => {
+                self.flush_draft();
                 if let Some(Screen::Write(write)) = self.stack.pop() {
                     self.put_aside(&write);
                     if !write.text.is_empty() {
@@ -166,6 +189,7 @@ impl App {
 
     pub(super) fn drop_drafts(&mut self, id: ApplicationId) {
         self.drafts.retain(|(_, of, _), _| *of != id);
+        self.forget_drafts_of(id);
     }
 }
 

@@ -52,12 +52,12 @@ texts! {
     SyncWaits "{what}：自 {since} 起已 {n} 日" "{what}: waiting since {since}, {n} days";
     SyncTaken "撤回{what} {on}：{reason}  {who}" "{what} {on} taken back: {reason}  {who}";
     FactExternal "{about}的意见（{student}）" "Word of {about} ({student})";
-    FactFile "{about} 跨省转学备案" "{about}: filing with a province";
+    FactFile "{about} 登记备案" "{about}: record a filing";
     FactSync "{about} 同步：两项可一并登记，未办的留空" "{about}: sync; leave empty what is not done";
     FactUnsync "{about} 撤回同步登记" "{about}: take a sync record back";
     FactReasons "退回、不予办理须写理由，条款号开头，分号隔开，如 12 缺申请；13 缺证明" "A return or refusal needs reasons, article first, separated by semicolons";
     ConfirmExternal "登记意见：{outcome}，{on}，{document}" "record its word: {outcome}, {on}, {document}";
-    ConfirmFile "登记向 {province} 备案 {on}" "record the filing with {province}, {on}";
+    ConfirmFile "登记向{province}备案：{on}，{document}" "record the filing with {province}: {on}, {document}";
     ConfirmSync "登记同步：全国系统 {national}，模块 {module}" "record sync: national {national}, module {module}";
     ConfirmUnsync "撤回同步登记：{what}" "take back: {what}";
     ArrivalName "本校还没有档案的学生" "Somebody without a file here";

@@ -1,9 +1,9 @@
-//! Kinds of application, and their names cut to four cells for a column.
+//! Kinds of application, their names cut to four cells for a column, and what their forms say.
 
 use super::table::texts;
 
 texts! {
-    /// What kinds are called.
+    /// What kinds are called, and what stands around the fields of their forms.
     pub KindText {
         FormChange = "转学习形式", "Change of study form";
         FormChangeShort = "学习", "Form";
@@ -13,6 +13,8 @@ texts! {
         EarlyGraduationShort = "提前", "Erly";
         Graduation = "毕业", "Graduation";
         GraduationShort = "毕业", "Grad";
+        FieldsAbove = "（上面还有 {n} 项）", "({n} more above)";
+        FieldsBelow = "（下面还有 {n} 项）", "({n} more below)";
         Duplicate = "重复学籍", "Duplicate registration";
         DuplicateShort = "重复", "Dup.";
         ComingOver = "普高/技工转入", "From high/tech. school";

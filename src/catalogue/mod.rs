@@ -10,11 +10,13 @@ mod beyond;
 mod board;
 mod calendar;
 mod en;
+mod entry;
 mod graduation;
 mod kinds;
 mod msg;
 mod names;
 mod national;
+mod reading;
 mod record;
 mod system;
 mod table;
@@ -25,11 +27,13 @@ pub use aside::AsideMsg;
 pub use batch::BatchText;
 pub use board::BoardText;
 pub use calendar::CalendarText;
+pub use entry::EntryMsg;
 pub use graduation::GradMsg;
 pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 pub use national::NationalText;
+pub use reading::ReadingText;
 pub use record::RecordText;
 pub use system::SystemText;
 
@@ -100,6 +104,7 @@ mod tests {
                     NationalText::TEXTS,
                     RecordText::TEXTS,
                     SystemText::TEXTS,
+                    EntryMsg::TEXTS,
                 ]
                 .concat(),
             )

@@ -13,6 +13,8 @@ macro_rules! messages {
             National(super::NationalText),
             /// One of screen 8's.
             Grad(super::GradMsg),
+            /// One of screen 3's, or of drafts.
+            Entry(super::EntryMsg),
         }
 
         impl Msg {
@@ -61,7 +63,7 @@ messages! {
     Failed Unreadable Stripped PasteStripped RefusedBy More Me
     ActCommand ActRun ActComplete ActOlder ActNewer HelpCommand HelpRun HelpComplete HelpOlder HelpNewer
     ScopeCommand CmdUnknown CmdSeveral CmdNotHere CmdNeedsId CmdNeedsRule CmdNeedsDay CmdExercise CmdArg
-    CmdArgId CmdArgRule CmdArgDay CmdArgAccount RulesTitle
+    CmdArgId CmdArgRule CmdArgDay CmdArgAccount CmdArgStudent RulesTitle
     ActLimit ActUnlimit HelpLimit HelpUnlimit TabDueSoon TabLate TabReturned LimitTitle LimitShown LimitLight
     LimitKind LimitFinding LimitArrived LimitSchool ArrivedToday ArrivedWeek LimitNone LimitNothing EmptyLimited
     ActQueue HelpQueue ActStudents HelpStudents ActCalendar HelpCalendar ActNextDay HelpNextDay ActPrevDay

@@ -62,6 +62,10 @@ names! {
     Left: "left", "左移" zy;
     Right: "right", "右移" yy;
     Students: "students", "学生" xs;
+    Entry: "entry", "登记新生" djxs;
+    Unfiled: "unfiled", "待备案" dba;
+    FileNow: "file-students", "为学生备案" wxsba;
+    Drafts: "drafts", "草稿" cg;
     Alerts: "alerts", "负面清单" fmqd;
     Calendar: "calendar", "日历" rl;
     NextDay: "next-day", "后一天" hyt;
@@ -184,10 +188,10 @@ mod tests {
         let readings = [
             "a按案",
             "b板本办备不补帮表并步部标毕报颁",
-            "c催处材传撤陈处出存查除",
+            "c催处材传撤陈处出存查除草",
             "d督段待到打定单的登代档对",
             "f复附返份负发废",
-            "g构规过搁归",
+            "g构规过搁归稿",
             "h核回换后号",
             "j交机件据键将经届今记建",
             "k看款开跨",
@@ -199,7 +203,7 @@ mod tests {
             "r日入",
             "s时申上刷说示生手省设删实书",
             "t退途同条提头通天填",
-            "w我尾外",
+            "w我尾外为",
             "x休学销新下限消显醒校",
             "y右意予演页一依移逾已业印要议验",
             "z左在证正账则助找注置转知争制作",

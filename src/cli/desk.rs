@@ -84,16 +84,18 @@ fn line(args: &Args) -> LinkMode {
 
 /// The language: named, else the locale's, else Chinese.
 pub(super) fn language(args: &Args) -> Lang {
-    let locale = || {
-        let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        named("LC_ALL").or_else(|| named("LC_MESSAGES")).or_else(|| named("LANG")).unwrap_or_default()
-    };
     match args.lang.as_deref() {
         Some("en") => Lang::En,
         Some(_) => Lang::Zh,
-        None if locale().starts_with("en") => Lang::En,
-        None => Lang::Zh,
+        None => locale(),
     }
+}
+
+/// The locale's language where it is one of ours.
+pub(super) fn locale() -> Lang {
+    let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = named("LC_ALL").or_else(|| named("LC_MESSAGES")).or_else(|| named("LANG")).unwrap_or_default();
+    if locale.starts_with("en") { Lang::En } else { Lang::Zh }
 }
 
 fn shades(depth: ColourDepth) -> Depth {

@@ -93,7 +93,7 @@ fn fill(
     }
     let mut told = Told::new(plan.students);
     for piece in pieces {
-        told.add(piece.students.len());
+        told.add(piece.students.len(), piece.applications.len());
         found(&store, calendar, today, &Command::Seed(Box::new(piece))).map_err(refused)?;
     }
     told.end();
@@ -110,19 +110,23 @@ fn new_store(folder: &Path) -> Result<SledStore, CliError> {
 /// Progress, for people, and only where it takes long enough to be missed.
 struct Told {
     total: u32,
-    done: usize,
+    students: usize,
+    applications: usize,
     shown: usize,
 }
 
 impl Told {
     fn new(total: u32) -> Self {
-        Told { total, done: 0, shown: 0 }
+        Told { total, students: 0, applications: 0, shown: 0 }
     }
-    fn add(&mut self, students: usize) {
-        self.done += students;
-        if self.total >= 20_000 && self.done >= self.shown + 10_000 && io::stderr().is_terminal() {
-            self.shown = self.done;
-            let _ = write!(io::stderr(), "\r建立演练库 {}/{} 名学生", self.done, self.total);
+    fn add(&mut self, students: usize, applications: usize) {
+        self.students += students;
+        self.applications += applications;
+        let done = self.students + self.applications;
+        if self.total >= 20_000 && done >= self.shown + 10_000 && io::stderr().is_terminal() {
+            self.shown = done;
+            let (students, total, applications) = (self.students, self.total, self.applications);
+            let _ = write!(io::stderr(), "\r建立演练库：{students}/{total} 名学生，{applications} 件业务");
         }
     }
     fn end(&self) {

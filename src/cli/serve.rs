@@ -4,7 +4,7 @@ use super::args::ServeOptions;
 use super::failure::{CliError, Exit};
 use super::{Args, calendar, folder};
 use crate::server::{Hall, Job, Limits, Master, Place, serve as run};
-use crate::store::{Options, SledStore};
+use crate::store::{Options, Progress, SledStore, Stage};
 use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -15,6 +15,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread;
+use std::time::{Duration, Instant};
+
+/// Records from which on a store is served before all its students are read: below, that takes no time.
+const LATE_FROM: u64 = 50_000;
 
 /// What a server says when it listens.
 pub(super) const READY: &str = "ready";
@@ -31,9 +35,11 @@ pub(super) fn serve(args: &Args, options: &ServeOptions) -> Result<(), CliError>
     // Whatever this process writes is its own: socket and folder are opened to a group by name, and to nobody else.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let _log = log(args.log.clone().unwrap_or_else(|| data.join("log").join("server.log")))?;
-    let cache = Options { cache_bytes: options.cache << 20, ..Options::default() };
+    let cache = Options { cache_bytes: options.cache << 20, late_from: Some(LATE_FROM), ..Options::default() };
+    let mut told = Opening::new(options.detached);
     let (store, report) = SledStore::open(&data, cache, &mut |progress| {
-        tracing::info!(?progress, "opening");
+        tracing::debug!(?progress, "opening");
+        told.tell(progress);
     })?;
     tracing::info!(?report, folder = %data.display(), "store open");
     if let Some(why) = &report.rebuilt {
@@ -84,6 +90,37 @@ fn leave_terminal(data: &Path) {
     let _ = rustix::process::setsid();
     // So that no folder of the starter's is held busy.
     let _ = std::env::set_current_dir(data);
+}
+
+/// What opening is busy with, for the desk that waits for it: a line now and then, before [`READY`].
+struct Opening {
+    asked: bool,
+    last: Option<Instant>,
+}
+
+/// Between two such lines.
+const PACE: Duration = Duration::from_millis(200);
+
+impl Opening {
+    fn new(asked: bool) -> Self {
+        Opening { asked, last: None }
+    }
+
+    fn tell(&mut self, progress: Progress) {
+        let now = Instant::now();
+        if !self.asked || self.last.is_some_and(|last| now.duration_since(last) < PACE) {
+            return;
+        }
+        self.last = Some(now);
+        let stage = match progress.stage {
+            Stage::Journal => "journal",
+            Stage::Records => "records",
+            Stage::Replay => "replay",
+        };
+        let mut out = io::stdout().lock();
+        // The desk may be gone; the store is opened all the same.
+        let _ = writeln!(out, "{stage} {} {}", progress.done, progress.total).and_then(|()| out.flush());
+    }
 }
 
 /// Says that it listens, to the desk that waits for it; in the foreground, to the person.

@@ -2,8 +2,9 @@
 
 use super::failure::{CliError, Exit};
 use super::folder;
+use crate::catalogue::ReadingText;
 use crate::server::{Place, Stranger, user_name};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -12,8 +13,8 @@ use std::time::{Duration, Instant};
 
 /// Seconds a server started by a desk outlives the last one.
 const LINGER: &str = "60";
-/// How long to wait for a server that another desk is starting.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long to wait for a server that another desk is starting: after a crash a great store is compared record by record.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A connection to the folder's server, which is started when there is none and the caller owns the folder.
 pub(super) fn connect(data: &Path) -> Result<UnixStream, CliError> {
@@ -92,6 +93,44 @@ fn empty(data: &Path) -> CliError {
     )
 }
 
+/// Hears a starting server out; whether it is ready. What it is busy with meanwhile is shown where somebody waits for it.
+fn hear_out(said: impl BufRead) -> io::Result<bool> {
+    let mut shown = false;
+    let mut ready = false;
+    // It says that it is ready and closes its output, or ends without a word.
+    for line in said.lines() {
+        let line = line?;
+        if line.trim() == super::serve::READY {
+            ready = true;
+            break;
+        }
+        if let Some(text) = opening(&line).filter(|_| io::stderr().is_terminal()) {
+            shown = true;
+            let _ = write!(io::stderr(), "\r{text}\x1b[K");
+        }
+    }
+    if shown {
+        let _ = write!(io::stderr(), "\r\x1b[K");
+    }
+    Ok(ready)
+}
+
+/// A line of a starting server in words.
+fn opening(line: &str) -> Option<String> {
+    let mut words = line.split(' ');
+    let stage = words.next()?;
+    let (done, total): (u64, u64) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+    let text = match stage {
+        "journal" => ReadingText::Journal,
+        "records" => ReadingText::Records,
+        "replay" => ReadingText::Replay,
+        _ => return None,
+    };
+    let percent = done.saturating_mul(100) / total.max(1);
+    let lang = super::desk::locale();
+    Some(text.fill(lang, &[("n", &percent.to_string()), ("done", &done.to_string())]))
+}
+
 /// Starts a server of its own session and waits until it says that it is ready.
 fn start(data: &Path) -> Result<(), CliError> {
     let program = std::env::current_exe().map_err(CliError::io)?;
@@ -105,12 +144,9 @@ fn start(data: &Path) -> Result<(), CliError> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|e| failed(e.to_string()))?;
-    let mut ready = String::new();
-    if let Some(said) = child.stdout.take() {
-        // The server says one line and closes its output, or ends without a word.
-        BufReader::new(said).read_line(&mut ready).map_err(|e| failed(e.to_string()))?;
-    }
-    if ready.trim() == super::serve::READY {
+    if let Some(said) = child.stdout.take()
+        && hear_out(BufReader::new(said)).map_err(|e| failed(e.to_string()))?
+    {
         return Ok(());
     }
     let mut why = String::new();
@@ -121,11 +157,20 @@ fn start(data: &Path) -> Result<(), CliError> {
     if status.code() == Some(Exit::NoServer as i32) {
         // Another desk was quicker: its server is about to listen.
         let begun = Instant::now();
-        while begun.elapsed() < PATIENCE {
-            if Place::of(data).connect().is_ok() {
-                return Ok(());
-            }
+        let said = io::stderr().is_terminal();
+        if said {
+            let _ = write!(io::stderr(), "\r{}\x1b[K", ReadingText::Elsewhere.text(super::desk::locale()));
+        }
+        let there = || {
             std::thread::sleep(Duration::from_millis(20));
+            Place::of(data).connect().is_ok()
+        };
+        let found = std::iter::repeat_with(there).take_while(|_| begun.elapsed() < PATIENCE).any(|there| there);
+        if said {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+        if found {
+            return Ok(());
         }
     }
     let exit = if status.code() == Some(Exit::Damaged as i32) { Exit::Damaged } else { Exit::NoServer };

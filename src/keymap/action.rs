@@ -41,16 +41,22 @@ pub enum Scope {
     Reconcile,
     /// Graduates of a year.
     Graduation,
+    /// Registering new students.
+    Entry,
+    /// The grid of pasted rows.
+    Grid,
+    /// Students registered and not filed.
+    Unfiled,
 }
 
 impl Scope {
     /// Whether characters are text here.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Form | Scope::Write | Scope::Search | Scope::Command)
+        matches!(self, Scope::Form | Scope::Write | Scope::Search | Scope::Command | Scope::Entry)
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 18] = [
+    pub const ALL: [Scope; 21] = [
         Scope::List,
         Scope::Case,
         Scope::Batch,
@@ -62,6 +68,9 @@ impl Scope {
         Scope::Alerts,
         Scope::Reconcile,
         Scope::Graduation,
+        Scope::Entry,
+        Scope::Grid,
+        Scope::Unfiled,
         Scope::Confirm,
         Scope::Write,
         Scope::Form,
@@ -92,6 +101,9 @@ impl Scope {
             Scope::Alerts => "alerts",
             Scope::Reconcile => "reconcile",
             Scope::Graduation => "graduation",
+            Scope::Entry => "entry",
+            Scope::Grid => "grid",
+            Scope::Unfiled => "unfiled",
         }
     }
 
@@ -116,6 +128,9 @@ impl Scope {
             Scope::Alerts => Msg::ScopeAlerts,
             Scope::Reconcile => Msg::ScopeReconcile,
             Scope::Graduation => Msg::ScopeGraduation,
+            Scope::Entry => Msg::ScopeEntry,
+            Scope::Grid => Msg::ScopeGrid,
+            Scope::Unfiled => Msg::ScopeUnfiled,
         }
     }
 }
@@ -219,21 +234,21 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Grid, Unfiled], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActBack, HelpBack;
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Grid, Unfiled], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActDown, HelpDown;
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Entry, Grid, Unfiled], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActUp, HelpUp;
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Entry, Grid, Unfiled], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Entry, Grid, Unfiled], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Entry, Grid, Unfiled], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Grid, Unfiled], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActLast, HelpLast;
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Grid, Unfiled], ActLast, HelpLast;
     /// The next tab.
     NextTab = "next-tab" in [List, Record, Board, Alerts, Reconcile, Graduation, System], ActNextTab, HelpNextTab;
     /// The tab before.
@@ -243,9 +258,9 @@ actions! {
     /// Take the limits off.
     Unlimit = "unlimit" in [List, System], ActUnlimit, HelpUnlimit;
     /// 标记: several rows are approved at once, several students transfer together.
-    Mark = "mark" in [List, Search, Graduation], ActMark, HelpMark;
+    Mark = "mark" in [List, Search, Graduation, Unfiled], ActMark, HelpMark;
     /// Mark all rows of the same kind, or take all marks off.
-    MarkAll = "mark-all" in [List, Graduation], ActMarkAll, HelpMarkAll;
+    MarkAll = "mark-all" in [List, Graduation, Unfiled], ActMarkAll, HelpMarkAll;
     /// 批量转学 of the marked students.
     Together = "together" in [Search], ActTogether, HelpTogether;
     /// Take the confirmation.
@@ -253,19 +268,19 @@ actions! {
     /// Leave the confirmation.
     Leave = "leave" in [Confirm], ActLeave, HelpLeave;
     /// The next field; after the last one: done.
-    NextField = "next-field" in [Form], ActNextField, HelpNextField;
+    NextField = "next-field" in [Form, Entry], ActNextField, HelpNextField;
     /// The field before.
-    PrevField = "prev-field" in [Form], ActPrevField, HelpPrevField;
+    PrevField = "prev-field" in [Form, Entry], ActPrevField, HelpPrevField;
     /// A new line in a text of several.
     NewLine = "new-line" in [Write], ActNewLine, HelpNewLine;
     /// Enter in a field: search, choose, or the next field; after the last one: done.
-    Accept = "accept" in [Form], ActAccept, HelpAccept;
+    Accept = "accept" in [Form, Entry], ActAccept, HelpAccept;
     /// The form is filled in.
     Done = "done" in [Form, Write], ActDone, HelpDone;
     /// Leave the form; what was typed is kept.
-    Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
+    Keep = "keep" in [Form, Write, Command, Entry], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Grid, Unfiled], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -275,11 +290,35 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Unfiled], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
     Queue = "queue" in [List, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActQueue, HelpQueue;
     /// Screen 2: students.
     Students = "students" in [List, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActStudents, HelpStudents;
+    /// Screen 3: registering new students.
+    Entry = "entry" in [List, Record, Calendar, Alerts, Unfiled], ActEntry, HelpEntry;
+    /// The values of a coded field.
+    Prompt = "prompt" in [Entry], ActPrompt, HelpPrompt;
+    /// What the last student had in this field.
+    Repeat = "repeat" in [Entry], ActRepeat, HelpRepeat;
+    /// Show or fold the optional fields.
+    Unfold = "unfold" in [Entry], ActUnfold, HelpUnfold;
+    /// To the next thing that is wrong.
+    NextProblem = "next-problem" in [Entry, Grid], ActNextProblem, HelpNextProblem;
+    /// Everything that is wrong.
+    Problems = "problems" in [Entry], ActProblems, HelpProblems;
+    /// Save, and open the next.
+    Save = "save" in [Entry, Grid], ActSave, HelpSave;
+    /// The grid of pasted rows.
+    Grid = "grid" in [Entry], ActGrid, HelpGrid;
+    /// Take a row out of it.
+    DropRow = "drop-row" in [Grid], ActDropRow, HelpDropRow;
+    /// 待备案: who is registered and not filed.
+    Unfiled = "unfiled" in [Entry], ActUnfiled, HelpUnfiled;
+    /// 备案 of the marked students.
+    FileNow = "file-students" in [Unfiled], ActFileNow, HelpFileNow;
+    /// 草稿
+    Drafts = "drafts" in [Entry], ActDrafts, HelpDrafts;
     /// Screen 5: the negative list.
     Alerts = "alerts" in [List, Record, Calendar, Reconcile, Graduation], ActAlerts, HelpAlerts;
     /// Screen 7: reconciliation with the national system.
@@ -353,9 +392,9 @@ actions! {
     /// The next period of rates.
     Period = "period" in [Board], ActPeriod, HelpPeriod;
     /// One cell to the left.
-    Left = "left" in [Board], ActLeft, HelpLeft;
+    Left = "left" in [Board, Grid], ActLeft, HelpLeft;
     /// One cell to the right.
-    Right = "right" in [Board], ActRight, HelpRight;
+    Right = "right" in [Board, Grid], ActRight, HelpRight;
     /// Screen 0: offices, accounts, journal, store (系统).
     System = "system" in [List, Record], ActSystem, HelpSystem;
     /// A new account.
@@ -369,9 +408,9 @@ actions! {
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Grid, Unfiled], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Grid, Unfiled], ActQuit, HelpQuit;
 }
 
 impl Action {

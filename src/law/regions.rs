@@ -79,6 +79,22 @@ impl Regions {
         self.spans.get(code).and_then(|of_code| of_code.last()).map(|span| span.name.as_str())
     }
 
+    /// Codes in force of places a person can be of (no province, no mere heading), that begin with `text` or whose name,
+    /// with what it lies in, has it; at most `count`, in order. Code and whole name.
+    pub fn find(&self, text: &str, count: usize) -> Vec<(String, String)> {
+        let now = |code: &str| self.spans.get(code).and_then(|of_code| of_code.iter().rfind(|span| span.current));
+        let headings = ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"];
+        self.spans
+            .keys()
+            .filter(|code| !code.ends_with("0000"))
+            .filter_map(|code| Some((code, now(code)?)))
+            .filter(|(_, span)| !headings.contains(&span.name.as_str()))
+            .map(|(code, span)| (code.clone(), format!("{}{}", self.within(code, i32::MAX), span.name)))
+            .filter(|(code, name)| code.starts_with(text) || name.contains(text))
+            .take(count)
+            .collect()
+    }
+
     /// The run of years a number of somebody born in `year` can have been given in: the one that covers the year, else
     /// the first one after it, else the last one before it.
     fn span(&self, code: &str, year: i32) -> Option<&RegionSpan> {

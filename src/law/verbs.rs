@@ -182,8 +182,8 @@ pub(super) fn may_record(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
         .or_else(|| {
             case.recorder.is_none().then(|| {
                 rules::R4_1.refuse(
-                    format!("{}在本系统有账号，由其自行办理", case.hand.name),
-                    "请等待该机构办理",
+                    format!("现在由{}自己办理，不用登记外部经手意见", case.hand.name),
+                    "请直接提交或提出意见；外部意见只为本系统没有账号的机构登记",
                     &[("hand", case.hand.id.to_string())],
                 )
             })

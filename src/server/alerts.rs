@@ -97,6 +97,10 @@ pub(super) fn list(hall: &Hall, asker: &Asker, request: &AlertsRequest) -> Resul
 
 /// The student's readings that stop something, for lists.
 pub(super) fn items_of(hall: &Hall, school: &OfficeId, student: StudentId, today: crate::model::Day) -> Vec<Item> {
+    // Judged by some of its students a school would be judged wrongly.
+    if hall.store().reading().is_some() {
+        return Vec::new();
+    }
     let Some(of) = hall.board().school(hall.store(), school, today) else { return Vec::new() };
     let met = of.of_student(student).filter(|one| one.stands && one.nearness >= negative::Nearness::Met);
     let mut items: Vec<Item> = met.map(|one| one.item).collect();

@@ -1,6 +1,7 @@
 //! Who comes in: how many at once, how long they may take to say hello, and which account they speak as.
 
 use super::hall::Hall;
+use super::hub::Line;
 use super::outbox::Outbox;
 use super::peer::{Peer, uid_of};
 use super::session::Session;
@@ -181,7 +182,20 @@ fn give(mut out: &UnixStream, lines: &Outbox) {
             let _ = out.shutdown(Shutdown::Both);
             lines.broken();
         }
+        lines.given();
     }
+}
+
+/// Gives a reply: at once where nothing waits before it, else behind what waits.
+pub(super) fn reply(mut out: &UnixStream, lines: &Outbox, line: Line) {
+    if !lines.may_give() {
+        return lines.reply(line);
+    }
+    if write_line(&mut out, &line).is_err() {
+        let _ = out.shutdown(Shutdown::Both);
+        lines.broken();
+    }
+    lines.given();
 }
 
 /// The account a user speaks as: the one named, if it is his or this is his exercise store; else his first.

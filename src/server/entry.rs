@@ -5,10 +5,11 @@ use super::reads::value;
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::desk::{Asked, State, entry};
-use crate::law::entry::dates;
 use crate::law::entry::fields::{Form, Need};
+use crate::law::entry::{dates, filing};
 use crate::law::study_length;
-use crate::wire::{EntryAsked, EntryCheckView, EntryField, EntryTodoAsked, LengthView, TraceRow};
+use crate::model::StudentId;
+use crate::wire::{EntryAsked, EntryCheckView, EntryField, EntryStored, EntryTodoAsked, LengthView, TraceRow};
 use serde_json::{Value, json};
 
 /// The fields, for forms.
@@ -81,6 +82,22 @@ pub(super) fn check(hall: &Hall, asker: &Asker, of: &EntryAsked) -> Result<Value
         planned_grad: checked.student.map(|student| student.planned_grad),
         problems: checked.problems,
         normalised: checked.normalised,
+    })
+}
+
+/// A student to be corrected, cell by cell.
+pub(super) fn load(hall: &Hall, asker: &Asker, student: StudentId) -> Result<Value, Refusal> {
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let asked = Asked { actor: &asker.actor, now: asker.now, command_id: None };
+    let (student, cells) = entry::load(&state, &asked, student)?;
+    value(EntryStored {
+        student: student.id,
+        revision: student.revision,
+        name: student.name.clone(),
+        cells,
+        filing_until: dates::filing_closes(filing::cohort(&student)),
+        failures: student.entry_facts.failures,
     })
 }
 

@@ -142,10 +142,10 @@ fn newcomer() -> Vec<FormField> {
     ]
 }
 
-/// Schools, majors or provinces whose code begins with the text or whose name contains it, by code.
+/// Schools, majors, provinces or regions whose code begins with the text or whose name contains it, by code.
 pub(super) fn choices(
     hall: &Hall,
-    _asker: &Asker,
+    asker: &Asker,
     what: Choices,
     text: &str,
     count: u32,
@@ -166,6 +166,25 @@ pub(super) fn choices(
             .filter(|(code, name)| *code != HENAN && fits(code, name))
             .map(|(code, name)| Choice { code: (*code).to_owned(), name: (*name).to_owned() })
             .collect(),
+        Choices::Region => crate::desk::entry::regions_like(text, count)?
+            .into_iter()
+            .map(|(code, name)| Choice { code, name })
+            .collect(),
+        Choices::Offered => {
+            let own: std::collections::BTreeSet<_> = hall
+                .store()
+                .qualifications()
+                .iter()
+                .filter(|of| of.school == asker.actor.office)
+                .flat_map(|of| of.offers.iter().map(|offer| offer.major.clone()))
+                .collect();
+            hall.store()
+                .majors()
+                .iter()
+                .filter(|major| own.contains(&major.code) && fits(major.code.as_str(), &major.name))
+                .map(|major| Choice { code: major.code.to_string(), name: major.name.clone() })
+                .collect()
+        }
         Choices::Major => hall
             .store()
             .majors()

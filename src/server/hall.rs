@@ -7,7 +7,7 @@ use crate::desk::import::in_force;
 use crate::desk::{Scope, State, scope};
 use crate::law::calendar::{Calendar, CalendarError};
 use crate::model::{Actor, CalendarYear, Day, Stamp};
-use crate::store::{EvidenceFolder, Store, StoreError};
+use crate::store::{DraftFolder, EvidenceFolder, Store, StoreError};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -47,6 +47,7 @@ pub struct Master {
 pub struct Hall {
     store: Arc<dyn Store>,
     evidence: Arc<EvidenceFolder>,
+    drafts: DraftFolder,
     built_in: Arc<Calendar>,
     calendar: RwLock<Arc<Calendar>>,
     hub: Mutex<Hub>,
@@ -74,6 +75,7 @@ impl Hall {
     ) -> Arc<Self> {
         Arc::new(Hall {
             store,
+            drafts: DraftFolder::at(evidence.root().with_file_name("drafts")),
             evidence,
             built_in: Arc::clone(&master.calendar),
             calendar: RwLock::new(master.calendar),
@@ -96,6 +98,11 @@ impl Hall {
     /// The evidence folder.
     pub fn evidence(&self) -> &EvidenceFolder {
         &self.evidence
+    }
+
+    /// The drafts.
+    pub fn drafts(&self) -> &DraftFolder {
+        &self.drafts
     }
 
     /// The calendar in force.

@@ -183,6 +183,15 @@ impl Hub {
         self.tell(notice, |_| true);
     }
 
+    /// Tells one desk.
+    pub(super) fn tell_one(&mut self, desk: u64, notice: &Notice) {
+        let line = serde_json::to_string(&FromServer::Notice { notice: notice.clone() });
+        if let (Ok(text), Some(guest)) = (line, self.guests.get(&desk)) {
+            // One line into an empty queue; a desk that takes none is found out by the next.
+            let _ = guest.lines.tell(text.into());
+        }
+    }
+
     fn tell(&mut self, notice: &Notice, meant: impl Fn(&Guest) -> bool) {
         let Ok(text) = serde_json::to_string(&FromServer::Notice { notice: notice.clone() }) else { return };
         let line: Line = text.into();

@@ -28,6 +28,7 @@
 //! | `student_log`, `trail` | what was done about a student; where in the journal what is |
 //! | `system` | screen 0: schools, majors, the journal narrowed, how the store is |
 //! | `writer` | the one thread that writes |
+//! | `reading` | students read after the start; who asks for them meanwhile |
 //! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
@@ -37,6 +38,8 @@
 //! | `upkeep` | paper files, head counts, problems of a semester's check, absences that end a file |
 //! | `forms` | the forms of the kinds, as data |
 //! | `moves` | deadlines that a calendar on its way in moves |
+//! | `entry` | new students half filled in, and who is not filed |
+//! | `drafts` | what is typed and not handed in |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
 //! | `national`, `national_sides` | reconciliation: how schools stand, who differs, one student with both sides |
 //! | `batch` | batches as desks see them |
@@ -52,6 +55,7 @@ mod board;
 mod calendar;
 mod case;
 mod door;
+mod drafts;
 mod entry;
 mod external;
 mod forms;
@@ -69,6 +73,7 @@ mod outbox;
 mod peer;
 mod pieces;
 mod queue;
+mod reading;
 mod reads;
 mod refusal;
 mod report;
@@ -116,6 +121,7 @@ pub fn serve(
     linger: Option<Duration>,
 ) -> Result<(), ServeError> {
     let (sender, receiver) = jobs;
+    reading::begin(hall, &sender)?;
     let door = Arc::clone(hall);
     thread::Builder::new().name("door".into()).spawn(move || door::receive(&door, &listener, &sender))?;
     writer::run(hall, &receiver, linger)?;

@@ -20,6 +20,8 @@ pub(super) struct Outbox {
 struct State {
     lines: VecDeque<Line>,
     bytes: usize,
+    /// Somebody is giving a line to the other end at this moment.
+    giving: bool,
     /// Nothing more is taken in.
     ended: bool,
 }
@@ -43,6 +45,25 @@ impl Outbox {
         self.push(&mut state, line);
     }
 
+    /// Takes the turn of giving a line at once, if nothing waits before it: whoever answers then writes himself, and no other
+    /// thread has to wake for it. To be followed by [`Outbox::given`].
+    pub(super) fn may_give(&self) -> bool {
+        let mut state = self.lock();
+        let free = state.lines.is_empty() && !state.giving && !state.ended;
+        state.giving |= free;
+        free
+    }
+
+    /// The line has been given.
+    pub(super) fn given(&self) {
+        let mut state = self.lock();
+        state.giving = false;
+        // Nobody is woken for nothing.
+        if !state.lines.is_empty() || state.ended {
+            self.changed.notify_all();
+        }
+    }
+
     /// Queues a notice; false when there is no room, or nobody any more.
     pub(super) fn tell(&self, line: Line) -> bool {
         let mut state = self.lock();
@@ -61,10 +82,12 @@ impl Outbox {
 
     /// The next line, waiting for it; none when all is said.
     pub(super) fn next(&self) -> Option<Line> {
-        let nothing = |state: &mut State| state.lines.is_empty() && !state.ended;
+        // Whoever gives at this moment was first.
+        let nothing = |state: &mut State| state.giving || (state.lines.is_empty() && !state.ended);
         let mut state = self.changed.wait_while(self.lock(), nothing).unwrap_or_else(PoisonError::into_inner);
         let line = state.lines.pop_front()?;
         state.bytes -= line.len();
+        state.giving = true;
         self.changed.notify_all();
         Some(line)
     }
@@ -78,7 +101,7 @@ impl Outbox {
     /// The other end takes nothing any more: what is queued is dropped.
     pub(super) fn broken(&self) {
         let mut state = self.lock();
-        *state = State { ended: true, ..State::default() };
+        *state = State { ended: true, giving: state.giving, ..State::default() };
         self.changed.notify_all();
     }
 }
@@ -90,6 +113,13 @@ mod tests {
     use std::sync::mpsc::channel;
     use std::thread;
     use std::time::Duration;
+
+    /// The next line's length; it is given at once.
+    fn taken(outbox: &Outbox) -> usize {
+        let length = outbox.next().unwrap().len();
+        outbox.given();
+        length
+    }
 
     fn line(bytes: usize) -> Line {
         "x".repeat(bytes).into()
@@ -109,14 +139,34 @@ mod tests {
         assert!(waited.recv_timeout(Duration::from_millis(100)).is_err(), "it did not wait for room");
         assert!(outbox.tell(line(MOST_BYTES / 2)));
         assert!(!outbox.tell(line(1)), "more than its bytes");
-        assert_eq!(outbox.next().unwrap().len(), MOST_BYTES / 2 - 1);
-        assert_eq!(outbox.next().unwrap().len(), 1);
-        assert_eq!(outbox.next().unwrap().len(), MOST_BYTES / 2);
+        assert_eq!(taken(&outbox), MOST_BYTES / 2 - 1);
+        assert_eq!(taken(&outbox), 1);
+        assert_eq!(taken(&outbox), MOST_BYTES / 2);
         waited.recv_timeout(Duration::from_secs(20)).unwrap();
         thread.join().unwrap();
         outbox.end();
-        assert_eq!(outbox.next().unwrap().len(), 3);
+        assert_eq!(taken(&outbox), 3);
         assert!(outbox.next().is_none());
+    }
+
+    #[test]
+    fn a_reply_is_given_at_once_only_where_nothing_is_before_it() {
+        let outbox = Arc::new(Outbox::new(512));
+        assert!(outbox.may_give(), "nothing waits");
+        assert!(!outbox.may_give(), "somebody gives");
+        assert!(outbox.tell(line(1)));
+        let giver = Arc::clone(&outbox);
+        let (took, taking) = channel();
+        let thread = thread::spawn(move || took.send(taken(&giver)).unwrap());
+        assert!(taking.recv_timeout(Duration::from_millis(50)).is_err(), "two give at once");
+        outbox.given();
+        assert_eq!(taking.recv_timeout(Duration::from_secs(20)).unwrap(), 1);
+        thread.join().unwrap();
+        outbox.reply(line(2));
+        assert!(!outbox.may_give(), "a line waits");
+        assert_eq!(taken(&outbox), 2);
+        outbox.end();
+        assert!(!outbox.may_give(), "all is said");
     }
 
     #[test]

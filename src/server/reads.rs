@@ -4,8 +4,8 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use super::{
-    alerts, aside, batch, board, calendar, case, entry, forms, graduates, lists, notice, queue, report, student_log,
-    students, system, upkeep, views,
+    alerts, aside, batch, board, calendar, case, drafts, entry, forms, graduates, lists, notice, queue, report,
+    student_log, students, system, upkeep, views,
 };
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
@@ -43,6 +43,9 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Offices(page) => lists::offices(hall, page),
         Query::EntryFields {} => entry::fields(),
         Query::EntryCheck(asked) => entry::check(hall, asker, asked),
+        Query::EntryLoad { student } => entry::load(hall, asker, *student),
+        Query::LoadDraft { slot } => drafts::load(hall, asker, slot),
+        Query::Drafts {} => drafts::drafts(hall, asker),
         Query::EntryTodo(asked) => entry::todo(hall, asker, asked),
         Query::Qualifications(filter) => lists::qualifications(hall, filter),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
@@ -87,6 +90,8 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::AttachChunk(_)
         | Query::Stage(_)
         | Query::CalendarMoves(_)
+        | Query::SaveDraft(_)
+        | Query::DropDraft { .. }
         | Query::Commit(_)
         | Query::NationalLoad(_)
         | Query::NationalDiff(_)

@@ -2,13 +2,15 @@
 //! gives them; a line that is too long, unfinished or unreadable ends this connection and no other.
 
 use super::aside::actor_on;
-use super::door::{Lines, account_for};
+use super::door::{self, Lines, account_for};
+use super::drafts;
 use super::hall::Hall;
 use super::hub::Hub;
 use super::imports::{self, Imports};
 use super::outbox::Outbox;
 use super::peer::Peer;
 use super::pieces::{self, Papers};
+use super::reading;
 use super::reads;
 use super::refusal::Refusal;
 use super::writer::Job;
@@ -46,7 +48,10 @@ pub(super) struct Session<'a> {
     /// To which account whole numbers of a comparison may be given out, and of which school; of all without one.
     whole: Option<(AccountId, Option<OfficeId>)>,
     generation: u64,
+    /// It asked for notices.
+    listening: bool,
     lines: Arc<Outbox>,
+    out: Arc<UnixStream>,
     jobs: &'a SyncSender<Job>,
 }
 
@@ -77,9 +82,24 @@ impl<'a> Session<'a> {
         let actor = Actor::from(&account);
         let scope = hall.scope(&actor)?;
         let desk = hall.hub().enter(&account.id, scope.clone(), Arc::clone(lines), Arc::clone(stream));
-        let (papers, imports, lines) = (Papers::default(), Imports::of(hall), Arc::clone(lines));
-        let whole = None;
-        Ok(Session { hall, desk, papers, imports, peer, account, actor, scope, whole, generation, lines, jobs })
+        let (papers, imports) = (Papers::default(), Imports::of(hall));
+        let (lines, out) = (Arc::clone(lines), Arc::clone(stream));
+        Ok(Session {
+            hall,
+            desk,
+            papers,
+            imports,
+            peer,
+            account,
+            actor,
+            scope,
+            whole: None,
+            generation,
+            listening: false,
+            lines,
+            out,
+            jobs,
+        })
     }
 
     /// Greets, then answers request after request until the other end has no more.
@@ -133,7 +153,7 @@ impl<'a> Session<'a> {
             Err(Refusal::Failure(failure)) => ReplyBody::Error(failure),
         };
         // A full queue waits here: replies are never dropped, and a desk that does not read holds up itself only.
-        self.lines.reply(line_of(Reply { id, body, stripped }).into());
+        door::reply(&self.out, &self.lines, line_of(Reply { id, body, stripped }).into());
     }
 
     fn answer(&mut self, envelope: Envelope) -> Result<Value, Refusal> {
@@ -141,6 +161,7 @@ impl<'a> Session<'a> {
         if let Some(why) = reads_only(&asker, &envelope.request) {
             return Err(why.into());
         }
+        reading::pass(self.hall, &envelope.request, self.listening)?;
         match envelope.request {
             Request::Write(Command::Reveal { student }) => students::reveal(self, &asker, envelope.command_id, student),
             Request::Write(Command::Inquire(asked)) => graduates::inquire(self, &asker, envelope.command_id, asked),
@@ -151,7 +172,13 @@ impl<'a> Session<'a> {
             Request::Query(query) => match query {
                 Query::WhoAmI {} => self.who_am_i(&asker).and_then(|me| Ok(serde_json::to_value(me)?)),
                 Query::Subscribe {} => {
-                    self.hall.hub().listen(self.desk);
+                    self.listening = true;
+                    let mut hub = self.hall.hub();
+                    hub.listen(self.desk);
+                    // Asked for under the lock: the word that all is read comes after this one.
+                    if let Some(reading) = reading::reading(self.hall) {
+                        hub.tell_one(self.desk, &Notice::Reading { reading: Some(reading) });
+                    }
                     Ok(json!({ "subscribed": true }))
                 }
                 Query::SwitchAccount { account } => self.switch(&account),
@@ -163,6 +190,8 @@ impl<'a> Session<'a> {
                 }
                 Query::AttachChunk(chunk) => pieces::bring(self, &asker, envelope.command_id, &chunk),
                 Query::Stage(rows) => imports::stage(self, &asker, rows, (&envelope.stripped, &envelope.steering)),
+                Query::SaveDraft(of) => drafts::save(self.hall, &asker, of),
+                Query::DropDraft { slot } => drafts::drop_draft(self.hall, &asker, &slot),
                 Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
                 Query::NationalLoad(load) => imports::commit(self, &asker, envelope.command_id, load.into()),
                 Query::NationalDiff(asked) => national::diff(self, &asker, &asked),

@@ -45,6 +45,8 @@ pub enum Job {
     },
     /// Somebody came or went; how long nobody is there is counted anew.
     Traffic,
+    /// The view is not what the journal says: end without a mark of a clean stop, so that the next start rebuilds it.
+    Broken(StoreError),
     /// Stop.
     Stop,
 }
@@ -66,6 +68,8 @@ pub(super) fn run(hall: &Hall, jobs: &Receiver<Job>, linger: Option<Duration>) -
         for job in first.into_iter().chain(jobs.try_iter()).take(hall.limits().group) {
             match job {
                 Job::Stop => stop = true,
+                // Without a word of closing: desks connect again at once, and whoever may starts the server anew.
+                Job::Broken(error) => return Err(error.into()),
                 Job::Traffic => empty_since = Instant::now(),
                 import @ Job::Import { .. } => imports.push(import),
                 command @ Job::Command { .. } => group.extend(Waiting::of(command)),
@@ -116,7 +120,7 @@ impl Waiting {
             Job::Command { actor, today, command_id, command, answer } => {
                 Some(Waiting { actor, today, command_id, command, answer })
             }
-            Job::Traffic | Job::Stop | Job::Import { .. } => None,
+            Job::Traffic | Job::Stop | Job::Broken(_) | Job::Import { .. } => None,
         }
     }
 

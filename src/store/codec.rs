@@ -120,6 +120,27 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
     })
 }
 
+/// The first fields of an application, as they lie at its beginning. Golden bytes hold it to the whole.
+#[derive(serde::Deserialize)]
+struct Beginning {
+    _id: crate::model::ApplicationId,
+    _revision: u64,
+    _details: crate::model::Details,
+    phase: crate::model::Phase,
+}
+
+/// In which phase these bytes of an application are, read without the rest.
+pub(crate) fn phase(bytes: &[u8]) -> Result<crate::model::Phase, CodecError> {
+    match bytes.split_first() {
+        None => Err(CodecError::Empty),
+        Some((&VERSION, rest)) => {
+            let options = bincode::DefaultOptions::new().with_limit(RECORD_LIMIT).allow_trailing_bytes();
+            Ok(options.deserialize::<Beginning>(rest)?.phase)
+        }
+        Some((&other, _)) => Err(CodecError::Version(other)),
+    }
+}
+
 /// The stored bytes of a journal entry.
 pub fn encode_entry(entry: &JournalEntry) -> Result<Vec<u8>, CodecError> {
     pack(entry, ENTRY_LIMIT)

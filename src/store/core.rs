@@ -3,8 +3,9 @@
 use super::codec::{self, CodecError};
 use super::columns::Columns;
 use super::engine::{Engine, EngineFault, Pair};
+use super::late::{self, Late};
 use super::log::{Block, Log};
-use super::tally::{TALLY_KEY, Tally};
+use super::tally::{TALLY_KEY, Tally, pair};
 use super::{StoreError, lock, lock_read, lock_write};
 use crate::model::{Change, JournalEntry, Record, RecordKey, Stamp, Write};
 use std::collections::HashMap;
@@ -19,6 +20,8 @@ pub(crate) struct Core {
     /// Held by whoever writes, and by `verify`.
     pub(crate) writer: Mutex<Tally>,
     pub(crate) newest: RwLock<Option<Stamp>>,
+    /// What has not been read yet.
+    pub(crate) late: Late,
 }
 
 /// A group that has been found writable.
@@ -27,6 +30,8 @@ struct Prepared {
     tally: Tally,
     /// The last bytes under each key.
     writes: Vec<Pair>,
+    /// Of those that may not have been read yet: the digest of what lies there.
+    before: Vec<(Vec<u8>, Option<u128>)>,
     /// All records, in order.
     records: Vec<Record>,
     seqs: Vec<u64>,
@@ -47,7 +52,13 @@ impl Core {
             columns: RwLock::new(columns),
             writer: Mutex::new(tally),
             newest: RwLock::new(newest),
+            late: Late::default(),
         }
+    }
+
+    /// The same with something left to be read.
+    pub(crate) fn with_late(self, late: Late) -> Self {
+        Core { late, ..self }
     }
 
     /// See [`super::Store::get`].
@@ -74,7 +85,7 @@ impl Core {
 
     /// sled has failed while running (a full disk can do that): everything is read from the journal into memory, and
     /// work goes on. sled gets its chance at the next opening.
-    fn take_over(&self, fault: &EngineFault) -> Result<(), StoreError> {
+    pub(crate) fn take_over(&self, fault: &EngineFault) -> Result<(), StoreError> {
         let mut engine = lock_write(&self.engine);
         if matches!(*engine, Engine::Map(_)) {
             return Ok(());
@@ -109,6 +120,7 @@ impl Core {
         self.log.append(&prepared.block)?;
         // From here on it is done, whatever becomes of the view.
         *tally = prepared.tally;
+        self.late.touch(prepared.before);
         self.apply(prepared.writes, &prepared.tally);
         let mut columns = lock_write(&self.columns);
         prepared.records.iter().for_each(|record| columns.put(record));
@@ -130,6 +142,7 @@ impl Core {
     fn prepare(&self, mut tally: Tally, group: &[Change], newest: Stamp) -> Result<Prepared, StoreError> {
         let mut block = Block::after(tally.head);
         let mut latest: HashMap<Vec<u8>, (u64, Vec<u8>)> = HashMap::new();
+        let mut untouched = Vec::new();
         let mut records = Vec::new();
         let mut seqs = Vec::new();
         for change in group {
@@ -141,10 +154,17 @@ impl Core {
                 let key_bytes = key.to_bytes();
                 let before = match latest.get(&key_bytes) {
                     Some((revision, bytes)) => Some((*revision, bytes.clone())),
-                    None => match self.bytes(&key_bytes)? {
-                        Some(bytes) => Some((decode_checked(&key, &bytes)?.revision(), bytes)),
-                        None => None,
-                    },
+                    None => {
+                        let bytes = self.bytes(&key_bytes)?;
+                        if late::may_be_late(&key_bytes) {
+                            let unread = bytes.as_ref().filter(|bytes| late::is_late(&key_bytes, bytes));
+                            untouched.push((key_bytes.clone(), unread.map(|bytes| pair(&key_bytes, bytes))));
+                        }
+                        match bytes {
+                            Some(bytes) => Some((decode_checked(&key, &bytes)?.revision(), bytes)),
+                            None => None,
+                        }
+                    }
                 };
                 let stored = before.as_ref().map_or(0, |(revision, _)| *revision);
                 if stored != write.based_on || record.revision() <= stored {
@@ -173,7 +193,7 @@ impl Core {
         }
         tally.head = block.head;
         let writes = latest.into_iter().map(|(key, (_, bytes))| (key, bytes)).collect();
-        Ok(Prepared { block, tally, writes, records, seqs, newest })
+        Ok(Prepared { block, tally, writes, before: untouched, records, seqs, newest })
     }
 
     /// Every key with its bytes, the tally included; for comparing engines.

@@ -127,6 +127,34 @@ impl Engine {
         Ok(())
     }
 
+    /// From a key on, in key order, only keys that begin with this byte, and at most `count` of them.
+    pub(crate) fn between<E: From<EngineFault>>(
+        &self,
+        from: &[u8],
+        kind: u8,
+        count: usize,
+        visit: &mut Visit<'_, E>,
+    ) -> Result<(), E> {
+        match self {
+            Engine::Sled { tree, .. } => {
+                let mut iter = guarded(|| Ok::<_, sled::Error>(tree.range(from..)))?.take(count);
+                while let Some((key, value)) = guarded(|| iter.next().transpose())? {
+                    if key.first() != Some(&kind) {
+                        break;
+                    }
+                    visit(&key, &value)?;
+                }
+            }
+            Engine::Map(map) => {
+                let of_kind = |(key, _): &(&Vec<u8>, &Vec<u8>)| key.first() == Some(&kind);
+                for (key, value) in map.range(from.to_vec()..).take_while(of_kind).take(count) {
+                    visit(key, value)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Hands everything to the operating system.
     pub(crate) fn flush(&self) -> Result<(), EngineFault> {
         match self {

@@ -32,6 +32,47 @@ pub(crate) struct Frame {
     pub(crate) digest: [u8; 32],
 }
 
+/// The same with its content as it lies there: what the chain says of it is checked, and nothing is made of it yet.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    /// Where it begins in its file.
+    pub(crate) offset: u64,
+    /// Where it ends.
+    pub(crate) end: u64,
+    /// The entry's number.
+    pub(crate) seq: u64,
+    /// Its chain digest.
+    pub(crate) digest: [u8; 32],
+    previous: [u8; 32],
+    payload: Vec<u8>,
+}
+
+impl Raw {
+    /// The entry it holds; an error says why there is none.
+    pub(crate) fn entry(&self) -> Result<JournalEntry, String> {
+        let entry = content(&self.payload, self.seq)?;
+        if entry.previous != self.previous {
+            return Err("the entry does not follow on the entry before".into());
+        }
+        Ok(entry)
+    }
+
+    /// The same in a frame.
+    pub(crate) fn frame(self) -> Result<Frame, String> {
+        let entry = self.entry()?;
+        Ok(Frame { offset: self.offset, end: self.end, entry, digest: self.digest })
+    }
+}
+
+/// What was read of a frame.
+struct Parts {
+    header: Header,
+    head: [u8; HEADER],
+    payload: Vec<u8>,
+    digest: [u8; DIGEST],
+    whole: u64,
+}
+
 struct Header {
     starts: bool,
     seq: u64,
@@ -110,6 +151,42 @@ impl<R: Read> Frames<R> {
         seq: u64,
         chain: Option<[u8; 32]>,
     ) -> io::Result<Option<Result<Frame, String>>> {
+        let parts = match self.parts()? {
+            None => return Ok(None),
+            Some(Err(what)) => return Ok(Some(Err(what))),
+            Some(Ok(parts)) => parts,
+        };
+        let Parts { header, head, payload, digest, whole } = parts;
+        let offset = self.offset;
+        let checked = check(&header, &head, &payload, digest, seq, chain.as_ref());
+        Ok(Some(checked.map(|entry| {
+            self.offset += whole;
+            Frame { offset, end: offset + whole, entry, digest }
+        })))
+    }
+
+    /// The next frame as it lies there, which must follow on `before`.
+    pub(crate) fn next_raw(&mut self, before: &Head) -> io::Result<Option<Result<Raw, String>>> {
+        let parts = match self.parts()? {
+            None => return Ok(None),
+            Some(Err(what)) => return Ok(Some(Err(what))),
+            Some(Ok(parts)) => parts,
+        };
+        let seq = before.seq + 1;
+        if parts.header.seq != seq {
+            return Ok(Some(Err(unexpected(&parts.header, seq))));
+        }
+        if chain(&before.chain, &parts.head, &parts.payload) != parts.digest {
+            return Ok(Some(Err(UNCHAINED.into())));
+        }
+        let offset = self.offset;
+        self.offset += parts.whole;
+        let Parts { payload, digest, whole, .. } = parts;
+        Ok(Some(Ok(Raw { offset, end: offset + whole, seq, digest, previous: before.chain, payload })))
+    }
+
+    /// Reads a frame; nothing is made of its content.
+    fn parts(&mut self) -> io::Result<Option<Result<Parts, String>>> {
         let left = self.length.saturating_sub(self.offset);
         if left == 0 {
             return Ok(None);
@@ -131,13 +208,22 @@ impl<R: Read> Frames<R> {
         self.input.read_exact(&mut payload)?;
         let mut digest = [0; DIGEST];
         self.input.read_exact(&mut digest)?;
-        let offset = self.offset;
-        let checked = check(&parsed, &head, &payload, digest, seq, chain.as_ref());
-        Ok(Some(checked.map(|entry| {
-            self.offset += whole;
-            Frame { offset, end: offset + whole, entry, digest }
-        })))
+        Ok(Some(Ok(Parts { header: parsed, head, payload, digest, whole })))
     }
+}
+
+const UNCHAINED: &str = "the entry does not match its digest, or does not follow on the entry before";
+
+fn unexpected(header: &Header, seq: u64) -> String {
+    format!("entry {} where entry {seq} was expected", header.seq)
+}
+
+fn content(payload: &[u8], seq: u64) -> Result<JournalEntry, String> {
+    let entry = codec::decode_entry(payload).map_err(|error| format!("the entry cannot be read: {error}"))?;
+    if entry.seq != seq {
+        return Err(format!("the header says entry {seq}, the content entry {}", entry.seq));
+    }
+    Ok(entry)
 }
 
 fn check(
@@ -149,15 +235,12 @@ fn check(
     before: Option<&[u8; 32]>,
 ) -> Result<JournalEntry, String> {
     if parsed.seq != seq {
-        return Err(format!("entry {} where entry {seq} was expected", parsed.seq));
+        return Err(unexpected(parsed, seq));
     }
     if before.is_some_and(|before| chain(before, head, payload) != digest) {
-        return Err("the entry does not match its digest, or does not follow on the entry before".into());
+        return Err(UNCHAINED.into());
     }
-    let entry = codec::decode_entry(payload).map_err(|error| format!("the entry cannot be read: {error}"))?;
-    if entry.seq != parsed.seq {
-        return Err(format!("the header says entry {}, the content entry {}", parsed.seq, entry.seq));
-    }
+    let entry = content(payload, parsed.seq)?;
     if before.is_some_and(|before| entry.previous != *before) || chain(&entry.previous, head, payload) != digest {
         return Err("the entry does not follow on the entry before".into());
     }

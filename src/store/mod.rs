@@ -28,25 +28,32 @@
 //! | `columns` | what lists and counts are computed from |
 //! | `turns` | every turn of every hand, for the supervisor's board |
 //! | `search`, `packed`, `wanted` | finding students: the search, the bytes it goes over, what was typed |
+//! | `rows` | something of every student, by id |
 //! | `watch` | what the negative list looks at |
 //! | `national` | the national system's lists, laid beside the files here |
 //! | `core` | what both engines share: checking, committing, reading |
 //! | `memory` | the in-memory store for tests |
 //! | `sled_store` | the store in a folder |
 //! | `open` | opening, trusting, rebuilding |
+//! | `ahead` | reading and decoding on one thread, taking in on another |
+//! | `late` | what is read only after a great store is open |
 //! | `verify` | comparing everything with everything |
 //! | `evidence` | files by content hash |
 //! | `backup` | journal and evidence as one file, and back |
+//! | `drafts` | what is typed and not handed in, beside the journal |
 
 mod acted;
+mod ahead;
 mod backup;
 pub mod codec;
 mod columns;
 mod core;
+mod drafts;
 mod engine;
 mod evidence;
 mod frame;
 mod journal;
+mod late;
 mod log;
 mod memory;
 mod national;
@@ -54,6 +61,7 @@ mod open;
 mod over_core;
 mod packed;
 mod passed;
+mod rows;
 mod scan;
 mod search;
 mod sled_store;
@@ -65,9 +73,11 @@ mod watch;
 
 pub use backup::{BackupError, Manifest, Piece, in_use, unpack_backup, write_backup};
 pub use columns::{open_row, row_of};
+pub use drafts::{Draft, DraftError, DraftFolder, KEPT_DAYS, LONGEST_DRAFT, MOST_DRAFTS};
 pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
 pub use journal::{DiskFiles, JournalFile, JournalFiles};
+pub use late::Reading;
 pub use memory::MemoryStore;
 pub use national::{Comparison, MatchedBy, Unequal};
 pub use open::{OpenReport, Options, Progress, Stage};
@@ -305,6 +315,12 @@ pub trait Store: Send + Sync {
     fn applications_seen(&self, office: &OfficeId, covers: &dyn Fn(&OfficeId) -> bool) -> usize;
     /// The moment of the newest entry; the clock must not go back behind it.
     fn newest(&self) -> Option<Stamp>;
+    /// How far the reading of students is, which goes on after the opening of a great store; none when all are there.
+    /// Until then what lists, counts or searches students knows only some of them.
+    fn reading(&self) -> Option<Reading>;
+    /// Reads what the opening left to be read ([`Options::late_from`]), telling how far it is. An error: the view is not
+    /// what the journal says; the store is read-only then, and the next opening rebuilds the view. One thread calls this.
+    fn read_late(&self, progress: &mut dyn FnMut(Reading)) -> Result<(), StoreError>;
     /// Compares the journal with itself, records with the journal, columns with records, evidence with its digests.
     fn verify(&self) -> Result<VerifyReport, StoreError>;
     /// Writes the marker of a clean stop.

@@ -7,12 +7,17 @@
 //! | the last entry is cut short, and nobody has ever relied on it | cut |
 //! | a bad entry that was relied on, or one in the middle | refused |
 //! | the journal ends before a position it is known to have reached, or has another entry there | refused |
+//!
+//! A great store that was stopped cleanly is open before its students are read, if whoever opens it asks for that: see
+//! `late`.
 
+use super::ahead;
 use super::columns::Columns;
 use super::core::{Core, decode_pair};
 use super::engine::{Engine, EngineFault, Pair};
-use super::frame::Frame;
+use super::frame::Raw;
 use super::journal::{DiskFiles, Journal, JournalFiles};
+use super::late::Late;
 use super::log::Log;
 use super::scan::{self, Scan};
 use super::sled_store::Place;
@@ -42,11 +47,14 @@ pub struct Options {
     pub segment_bytes: u64,
     /// Where journal files come from.
     pub files: Box<dyn JournalFiles>,
+    /// A store of so many records or more that was stopped cleanly is open before its students are read; whoever opens
+    /// it has [`super::Store::read_late`] to call. None: everything is read first.
+    pub late_from: Option<u64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { cache_bytes: 64 << 20, segment_bytes: 64 << 20, files: Box::new(DiskFiles) }
+        Options { cache_bytes: 64 << 20, segment_bytes: 64 << 20, files: Box::new(DiskFiles), late_from: None }
     }
 }
 
@@ -92,6 +100,8 @@ struct View {
     engine: Engine,
     tally: Tally,
     columns: Columns,
+    /// What has not been read yet.
+    late: Option<Late>,
 }
 
 /// Opens the store in a folder whose lock is held.
@@ -128,8 +138,10 @@ pub(crate) fn open(
             engine.drop_quietly();
         }
     }
+    let great = |tally: &Tally| options.late_from.is_some_and(|from| tally.count >= from);
+    let late = quick && stored.is_some_and(|stored| great(&stored) && stored.head == journal.head());
     let trusted = match opened {
-        Ok(engine) => trust(engine, stored, &journal, progress),
+        Ok(engine) => trust(engine, stored, late, &journal, progress),
         Err(fault) => Err(fault.0),
     };
     let mut view = match trusted {
@@ -142,6 +154,7 @@ pub(crate) fn open(
                 engine: open_view(&place.view(), options.cache_bytes)?,
                 tally: Tally::default(),
                 columns: Columns::default(),
+                late: None,
             }
         }
     };
@@ -153,7 +166,8 @@ pub(crate) fn open(
     }
     report.records = view.tally.count;
     tracing::info!(?report, "the store is open");
-    Ok((Core::new(Box::new(journal), view.engine, view.columns, view.tally, newest), report))
+    let core = Core::new(Box::new(journal), view.engine, view.columns, view.tally, newest);
+    Ok((core.with_late(view.late.unwrap_or_default()), report))
 }
 
 /// Reads the journal and judges its end. `relied` are positions somebody has relied on.
@@ -168,15 +182,14 @@ fn open_journal(
 ) -> Result<(Journal, Option<Stamp>), StoreError> {
     let folder = place.journal();
     let mut seen: HashMap<u64, [u8; 32]> = HashMap::new();
-    let mut newest = None;
-    let found = scan::scan(&folder, from, None, &mut |frame: Frame| {
-        let seq = frame.entry.seq;
+    let mut last: Option<Raw> = None;
+    let found = scan::skim(&folder, from, &mut |raw| {
+        let seq = raw.seq;
         if relied.iter().any(|head| head.seq == seq) {
-            seen.insert(seq, frame.digest);
+            seen.insert(seq, raw.digest);
         }
-        newest = Some(frame.entry.at);
+        last = Some(raw);
         tick(progress, Stage::Journal, seq, 0);
-        Ok(())
     });
     let scan: Scan = match found {
         Err(StoreError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
@@ -201,6 +214,15 @@ fn open_journal(
         };
         return Err(StoreError::Damaged { place: "journal".into(), what });
     }
+    // The only one whose content is needed; the others are read when they are asked for, or by verify.
+    let newest = match &last {
+        Some(raw) => {
+            let place = || format!("journal, entry {}", raw.seq);
+            let entry = raw.entry().map_err(|what| StoreError::Damaged { place: place(), what })?;
+            Some(entry.at)
+        }
+        None => None,
+    };
     Ok((Journal::resume(&folder, scan, files, segment_bytes)?, newest))
 }
 
@@ -220,26 +242,34 @@ fn open_view(folder: &Path, cache_bytes: u64) -> Result<Engine, EngineFault> {
     Engine::sled(folder, cache_bytes)
 }
 
-/// Reads every record; an error is the reason why the view cannot be trusted.
+/// Reads every record, or all but those that can be read `late`; an error is the reason why the view cannot be trusted.
 fn trust(
     engine: Engine,
     stored: Option<Tally>,
+    late: bool,
     journal: &Journal,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<View, String> {
     let stored = stored.unwrap_or_default();
-    let mut tally = Tally { head: stored.head, ..Tally::default() };
     let mut columns = Columns::default();
-    let read = engine.each::<StoreError>(&mut |key, value| {
-        tally.add(key, value);
-        columns.put(&decode_pair(key, value)?);
-        tick(progress, Stage::Records, tally.count, stored.count);
-        Ok(())
+    let mut shown = 0;
+    let read = ahead::each(&engine, late, &mut |record, done| {
+        columns.put(record);
+        if done - shown >= 4096 || shown == 0 {
+            shown = done;
+            progress(Progress { stage: Stage::Records, done, total: stored.count });
+        }
     });
     let why = match read {
-        Ok(()) if tally == stored => return Ok(View { engine, tally, columns }),
-        Ok(()) => culprits(&engine, stored.head.seq, journal).unwrap_or_else(|| {
-            format!("it holds {} records where {} were put in, or others", tally.count, stored.count)
+        Ok(read) if late => {
+            let late = Some(Late::of(stored, read));
+            return Ok(View { engine, tally: stored, columns, late });
+        }
+        Ok(read) if (read.count, read.set) == (stored.count, stored.set) => {
+            return Ok(View { engine, tally: stored, columns, late: None });
+        }
+        Ok(read) => culprits(&engine, stored.head.seq, journal).unwrap_or_else(|| {
+            format!("it holds {} records where {} were put in, or others", read.count, stored.count)
         }),
         Err(error) => error.to_string(),
     };

@@ -175,6 +175,15 @@ macro_rules! store_over_core {
             fn newest(&self) -> Option<$crate::model::Stamp> {
                 *$crate::store::lock_read(&self.core.newest)
             }
+            fn reading(&self) -> Option<$crate::store::Reading> {
+                self.core.late.reading()
+            }
+            fn read_late(
+                &self,
+                progress: &mut dyn FnMut($crate::store::Reading),
+            ) -> Result<(), $crate::store::StoreError> {
+                self.core.read_late(progress)
+            }
             fn verify(&self) -> Result<$crate::store::VerifyReport, $crate::store::StoreError> {
                 self.verify_all()
             }

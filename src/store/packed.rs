@@ -52,6 +52,11 @@ impl Texts {
         }
     }
 
+    fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     fn split_off(&mut self, at: usize) -> Texts {
         let from = self.start(at);
         let ends = self.ends.split_off(at);
@@ -90,6 +95,15 @@ impl Piece {
         self.initials.put(at, instead, &initials(&student.name));
         self.numbers.put(at, instead, &numbers(student));
         before
+    }
+
+    /// Gives back what it does not need; it is full.
+    pub(super) fn shrink(&mut self) {
+        self.ids.shrink_to_fit();
+        self.schools.shrink_to_fit();
+        self.names.shrink();
+        self.initials.shrink();
+        self.numbers.shrink();
     }
 
     /// Takes the later half off.

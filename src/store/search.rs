@@ -53,7 +53,13 @@ impl Search {
         {
             // New students have the highest id: full pieces stay full. In between a piece is halved.
             let behind = piece.ids.last().is_some_and(|last| *last < student.id);
-            let next = if behind { Piece::default() } else { Arc::make_mut(piece).split() };
+            let full = Arc::make_mut(piece);
+            let next = if behind {
+                full.shrink();
+                Piece::default()
+            } else {
+                full.split()
+            };
             let into_next = behind || next.ids.first().is_some_and(|id| *id <= student.id);
             self.pieces.insert(at + 1, Arc::new(next));
             at += usize::from(into_next);

@@ -202,9 +202,10 @@ impl SledStore {
     fn end(&self) -> Result<(), StoreError> {
         let tally = lock(&self.core.writer);
         self.core.log.stop("the store has been closed");
+        self.core.late.end();
         let engine = lock_read(&self.core.engine);
         engine.flush()?;
-        if engine.is_sled() {
+        if engine.is_sled() && !self.core.late.is_wrong() {
             self.place.mark("clean", &tally)?;
         }
         Ok(())

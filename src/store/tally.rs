@@ -81,7 +81,8 @@ fn halve(digest: &blake3::Hash) -> u128 {
     u128::from_le_bytes(half)
 }
 
-fn pair(key: &[u8], value: &[u8]) -> u128 {
+/// The digest of one record.
+pub(crate) fn pair(key: &[u8], value: &[u8]) -> u128 {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&(key.len() as u64).to_le_bytes()).update(key).update(value);
     halve(&hasher.finalize())

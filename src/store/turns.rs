@@ -108,7 +108,8 @@ pub struct Turns {
     offices: Vec<OfficeId>,
     office_numbers: Numbers<OfficeId>,
     clerks: Vec<Clerk>,
-    clerk_numbers: Numbers<(PersonId, OfficeId, Post)>,
+    /// Places in `clerks`, by person.
+    clerk_numbers: HashMap<PersonId, Vec<u32>>,
     reminders: BTreeMap<ApplicationId, Reminders>,
     unfiled: HashMap<StudentId, Unfiled>,
 }
@@ -122,7 +123,7 @@ impl Default for Turns {
             offices: Vec::new(),
             office_numbers: Numbers(HashMap::new()),
             clerks: Vec::new(),
-            clerk_numbers: Numbers(HashMap::new()),
+            clerk_numbers: HashMap::new(),
             reminders: BTreeMap::new(),
             unfiled: HashMap::new(),
         }
@@ -239,10 +240,17 @@ impl Turns {
     }
 
     fn clerk(&mut self, by: &Signature) -> u32 {
-        let clerks = &mut self.clerks;
-        let clerk =
-            || Clerk { person: by.person.clone(), office: by.office.clone(), post: by.post, name: by.name.clone() };
-        let number = self.clerk_numbers.of((by.person.clone(), by.office.clone(), by.post), || clerks.push(clerk()));
+        // Nearly always known, and then nothing is copied.
+        let of_person = self.clerk_numbers.get(&by.person).map_or(&[][..], Vec::as_slice);
+        let is = |clerk: &Clerk| clerk.office == by.office && clerk.post == by.post;
+        let known = of_person.iter().copied().find(|at| self.clerks.get(*at as usize).is_some_and(is));
+        let number = known.unwrap_or_else(|| {
+            let next = u32::try_from(self.clerks.len()).unwrap_or(NONE);
+            let (person, office, post) = (by.person.clone(), by.office.clone(), by.post);
+            self.clerk_numbers.entry(person.clone()).or_default().push(next);
+            self.clerks.push(Clerk { person, office, post, name: by.name.clone() });
+            next
+        });
         if let Some(clerk) = self.clerks.get_mut(number as usize)
             && clerk.name != by.name
         {

@@ -2,6 +2,7 @@
 //! counts its changes, so that whoever judged it knows whether that still holds.
 
 use super::national::File;
+use super::rows::Rows;
 use crate::model::{
     Alert, AlertId, Application, ApplicationId, Attendance, Day, Details, MajorCode, Offers, Office, OfficeId, Phase,
     Standing, Status, Student, StudentId, Watched, WatchedStudent, compared_here,
@@ -95,7 +96,7 @@ pub(super) fn hash(number: &str) -> u64 {
 #[derive(Debug, Default)]
 pub(crate) struct Watch {
     texts: BTreeSet<Arc<str>>,
-    students: BTreeMap<StudentId, Row>,
+    students: Rows<Row>,
     by_school: BTreeMap<Arc<str>, BTreeSet<StudentId>>,
     by_number: BTreeSet<(u64, StudentId)>,
     /// Where students were before they moved, with the day they left.
@@ -125,8 +126,13 @@ impl Watch {
 
     /// What was judged of this school holds no more.
     pub(super) fn touch(&mut self, school: &str) {
-        let school = self.text(school);
-        *self.versions.entry(school).or_default() += 1;
+        match self.versions.get_mut(school) {
+            Some(version) => *version += 1,
+            None => {
+                let school = self.text(school);
+                self.versions.insert(school, 1);
+            }
+        }
     }
 
     /// Those who share a number look at each other.
@@ -165,8 +171,8 @@ impl Watch {
         self.by_school.entry(Arc::clone(&school)).or_default().insert(student.id);
         self.students.insert(student.id, row);
         self.touch(&school);
-        // Before it there was nobody to look at.
-        if before.is_none_or(|(old, _)| old != number) {
+        // Before it there was nobody to look at. Nearly everybody has his number for himself.
+        if before.is_none_or(|(old, _)| old != number) && self.with_number(number).nth(1).is_some() {
             self.touch_number(number);
         }
     }

@@ -2,6 +2,7 @@
 //! on every terminal, so a difference always means bytes that are owed.
 
 use super::pen::Pen;
+use crate::text;
 use ratatui::buffer::Cell;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -71,7 +72,7 @@ impl Square {
 impl Glyph {
     fn width(&self) -> usize {
         match self {
-            Glyph::Char(c) => c.width().unwrap_or(0),
+            Glyph::Char(c) => text::plain_cells(*c).or_else(|| c.width()).unwrap_or(0),
             Glyph::Cluster(text) => text.width(),
             Glyph::Tail => 0,
         }

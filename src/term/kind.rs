@@ -21,6 +21,8 @@ pub struct Kind {
     pub(super) steady: bool,
     /// Draws narrow what other terminals may draw wide (ambiguous characters), as far as is known.
     pub(super) narrow: bool,
+    /// Has a screen beside the shell's, marks pastes, and knows of a mouse.
+    pub(super) modes: bool,
     /// May be asked where its cursor is.
     pub(super) answers: bool,
     /// May be asked about a mode; what does not know the question might print a letter of it.
@@ -40,6 +42,7 @@ impl Kind {
             together: false,
             steady: true,
             narrow: true,
+            modes: false,
             answers: true,
             answers_modes: false,
         };
@@ -51,12 +54,13 @@ impl Kind {
                 erase_some: true,
                 erase_with_background: true,
                 scroll: true,
+                modes: true,
                 answers_modes: true,
                 ..least
             },
-            "tmux" => Kind { columns: true, erase_some: true, scroll: true, answers_modes: true, ..least },
+            "tmux" => Kind { columns: true, erase_some: true, scroll: true, modes: true, answers_modes: true, ..least },
             // Its background while erasing depends on how it was built, and its scrolling on what is below it.
-            "screen" => Kind { columns: true, ..least },
+            "screen" => Kind { columns: true, modes: true, ..least },
             "linux" => Kind { columns: true, erase_some: true, erase_with_background: true, ..least },
             _ if family.starts_with("vt2") || family.starts_with("vt3") || family.starts_with("vt4") => {
                 Kind { erase_some: true, ..least }
@@ -93,6 +97,8 @@ mod tests {
             assert!(kind.columns && kind.erase_some && kind.erase_with_background && kind.scroll, "{term}");
             assert!(!kind.repeat && !kind.together, "{term}: only once it says so");
         }
+        assert!(Kind::named("xterm").modes && Kind::named("screen").modes && Kind::named("tmux").modes);
+        assert!(!Kind::named("linux").modes && !Kind::named("vt220").modes && !Kind::named("what").modes);
         assert!(!Kind::named("tmux-256color").erase_with_background);
         let screen = Kind::named("screen.xterm-256color");
         assert!(screen.columns && !screen.scroll && !screen.erase_some && !screen.answers_modes);

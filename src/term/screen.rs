@@ -22,6 +22,8 @@ use std::time::{Duration, Instant};
 
 /// Whether the terminal is ours just now; whoever gives it back turns this off first.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+/// Whether its modes were set, which are then to be set back.
+static MODES: AtomicBool = AtomicBool::new(false);
 /// The thread that draws.
 static DRAWING: Mutex<Option<ThreadId>> = Mutex::new(None);
 
@@ -62,8 +64,10 @@ impl Screen {
         let mut surface = Surface::new(Lean::new(Tty::new(options.link, Some(events)), kind))?;
         terminal::enable_raw_mode()?;
         *DRAWING.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
+        let modes = surface.lean().kind().modes;
+        MODES.store(modes, Ordering::SeqCst);
         ENTERED.store(true, Ordering::SeqCst);
-        let mut first = entering(options)?;
+        let mut first = entering(options, modes)?;
         first.extend_from_slice(&questions);
         surface.lean().emptied();
         let mut screen = Screen { surface, truth: Truth::default(), link: options.link };
@@ -165,12 +169,14 @@ impl Drop for Screen {
     }
 }
 
-/// What is sent to take the terminal.
-fn entering(options: Options) -> io::Result<Vec<u8>> {
+/// What is sent to take the terminal; `modes` where it has any.
+fn entering(options: Options, modes: bool) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, DisableMouseCapture)?;
-    if options.bracketed_paste {
-        queue!(bytes, EnableBracketedPaste)?;
+    if modes {
+        queue!(bytes, EnterAlternateScreen, DisableMouseCapture)?;
+        if options.bracketed_paste {
+            queue!(bytes, EnableBracketedPaste)?;
+        }
     }
     // The Linux console has no alternate screen, and the first frame skips blank cells.
     queue!(bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All), cursor::Hide)?;
@@ -178,18 +184,17 @@ fn entering(options: Options) -> io::Result<Vec<u8>> {
 }
 
 /// What is sent to give it back.
-fn leaving() -> io::Result<Vec<u8>> {
+fn leaving(modes: bool) -> io::Result<Vec<u8>> {
     // A frame may have been cut in the middle of a sequence: this ends it.
     let mut bytes = vec![CANCEL];
-    queue!(
-        bytes,
-        DisableBracketedPaste,
-        SetAttribute(Attribute::Reset),
-        Clear(ClearType::All),
-        cursor::MoveTo(0, 0),
-        LeaveAlternateScreen,
-        cursor::Show
-    )?;
+    if modes {
+        queue!(bytes, DisableBracketedPaste)?;
+    }
+    queue!(bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All), cursor::MoveTo(0, 0))?;
+    if modes {
+        queue!(bytes, LeaveAlternateScreen)?;
+    }
+    queue!(bytes, cursor::Show)?;
     Ok(bytes)
 }
 
@@ -198,7 +203,7 @@ fn restore() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
-    if let Ok(bytes) = leaving() {
+    if let Ok(bytes) = leaving(MODES.load(Ordering::SeqCst)) {
         last_words(&bytes, LAST_WAIT);
     }
     let _ = terminal::disable_raw_mode();
@@ -350,18 +355,27 @@ mod tests {
     #[test]
     fn what_was_turned_on_is_turned_off() {
         let mut seen = vt100::Parser::default();
-        seen.process(&entering(Options::default()).unwrap());
+        seen.process(&entering(Options::default(), true).unwrap());
         let screen = seen.screen();
         assert!(screen.alternate_screen() && screen.bracketed_paste() && screen.hide_cursor());
-        seen.process(&leaving().unwrap());
+        seen.process(&leaving(true).unwrap());
         let screen = seen.screen();
         assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
     }
 
     #[test]
+    fn a_terminal_without_modes_is_sent_none() {
+        for bytes in [entering(Options::default(), false).unwrap(), leaving(false).unwrap()] {
+            let text = String::from_utf8(bytes).unwrap();
+            let modes: Vec<&str> = text.split("\x1b[?").skip(1).map(|rest| &rest[..3]).collect();
+            assert!(modes.iter().all(|mode| matches!(*mode, "25l" | "25h")), "{text:?}");
+        }
+    }
+
+    #[test]
     fn paste_is_left_alone_where_asked() {
         let mut seen = vt100::Parser::default();
-        seen.process(&entering(Options { bracketed_paste: false, ..Options::default() }).unwrap());
+        seen.process(&entering(Options { bracketed_paste: false, ..Options::default() }, true).unwrap());
         assert!(!seen.screen().bracketed_paste());
     }
 }

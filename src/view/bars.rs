@@ -3,7 +3,7 @@
 use super::palette::Role;
 use super::{put, style};
 use crate::app::{App, Link, Tab, words};
-use crate::catalogue::{AsideMsg, BatchText, BoardText, Msg};
+use crate::catalogue::{AsideMsg, BatchText, BoardText, Msg, ReadingText};
 use crate::keymap::Who;
 use crate::model::Post;
 use crate::text;
@@ -40,6 +40,9 @@ pub(super) fn header(app: &App, area: Rect, buf: &mut Buffer) {
     }
     if counts.urged > 0 {
         right.push((Msg::UrgedHeader.fill(lang, &[("n", &counts.urged.to_string())]), Role::Danger));
+    }
+    if let Some(reading) = app.reading.filter(|_| app.link == Link::Up) {
+        right.push((ReadingText::Header.fill(lang, &[("n", &reading.percent().to_string())]), Role::Warn));
     }
     match app.link {
         Link::Up => {

@@ -10,7 +10,7 @@ use crate::app::field::Field;
 use crate::app::start_form::{FIRST, KIND, STUDENT, StartForm};
 use crate::app::write::Write;
 use crate::app::{App, PreviewView, words};
-use crate::catalogue::{Lang, Msg};
+use crate::catalogue::{KindText, Lang, Msg};
 use crate::text;
 use crate::wire::{Choice, FieldForm, KindForm, StudentBrief};
 use ratatui::buffer::Buffer;
@@ -45,6 +45,14 @@ pub(super) fn fields(app: &App, all: &[(&str, &Field)], at: usize, area: Rect, b
             caret = position;
         }
     }
+    let hidden = |text: KindText, many: usize, y: u16, buf: &mut Buffer| {
+        if many > 0 {
+            let said = text.fill(app.look.lang, &[("n", &many.to_string())]);
+            put(buf, area.x + 1, y, area.width.saturating_sub(1), &said, style(app, Role::Dim));
+        }
+    };
+    hidden(KindText::FieldsAbove, top, area.y.saturating_sub(1), buf);
+    hidden(KindText::FieldsBelow, all.len().saturating_sub(top + room), area.y + room as u16, buf);
     caret
 }
 
@@ -138,8 +146,15 @@ pub(super) fn start(app: &App, form: &StartForm, area: Rect, buf: &mut Buffer) -
         all.push((Msg::FieldAsked.text(lang), &kind));
         all.extend(form.entries().iter().map(|entry| (words::label(&entry.ask, lang), &entry.field)));
     }
-    let caret = fields(app, &all, form.at, below(area, 2), buf);
-    let rest = below(area, 3 + shown(all.len(), below(area, 2)));
+    let mut place = below(area, 2);
+    if let Some(preview) = form.preview.as_ref().filter(|_| app.confirm.is_some()) {
+        // Before it is confirmed, what the rules say of it is to be read whole, every hand of the route included.
+        let lines =
+            outlook_lines(app, form, preview, area.width, place.height.saturating_sub(BELOW)).lines.len() as u16;
+        place.height = place.height.min(place.height.saturating_sub(lines + 1) + BELOW);
+    }
+    let caret = fields(app, &all, form.at, place, buf);
+    let rest = below(area, 3 + shown(all.len(), place));
     let said = form.preview.as_ref().filter(|_| app.confirm.is_some() || form.at >= FIRST && !listed(form));
     match said {
         Some(preview) => outlook(app, form, preview, rest, buf),
@@ -222,11 +237,12 @@ fn kind_row(form: &StartForm, kind: &KindForm, lang: Lang) -> (String, Role) {
 
 /// What the rules would say. A long route is set in a paragraph where a line for each hand would not fit.
 fn outlook(app: &App, form: &StartForm, preview: &PreviewView, area: Rect, buf: &mut Buffer) {
-    let mut flow = preview_lines(app, form, preview, area.width, false);
-    if flow.lines.len() > usize::from(area.height) {
-        flow = preview_lines(app, form, preview, area.width, true);
-    }
-    read(app, &flow.lines, 0, area, buf);
+    read(app, &outlook_lines(app, form, preview, area.width, area.height).lines, 0, area, buf);
+}
+
+fn outlook_lines(app: &App, form: &StartForm, preview: &PreviewView, columns: u16, rows: u16) -> Flow {
+    let flow = preview_lines(app, form, preview, columns, false);
+    if flow.lines.len() > usize::from(rows) { preview_lines(app, form, preview, columns, true) } else { flow }
 }
 
 fn preview_lines(app: &App, form: &StartForm, preview: &PreviewView, columns: u16, close: bool) -> Flow {

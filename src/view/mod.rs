@@ -29,6 +29,7 @@
 //! | `graduation` | screen 8: graduates of a year |
 //! | `calendar` | screen 9: the year |
 //! | `system` | screen 0: offices, accounts, journal, store |
+//! | `entry`, `entry_grid` | screen 3: new students, pasted rows, who is not filed, drafts |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -43,6 +44,8 @@ mod board;
 mod calendar;
 mod case;
 mod command;
+mod entry;
+mod entry_grid;
 mod forms;
 mod graduation;
 mod inquiry;
@@ -118,6 +121,8 @@ fn on_students(app: &App) -> bool {
                 | Screen::Reconcile(_)
                 | Screen::Graduation(_)
                 | Screen::System(_)
+                | Screen::Entry(_)
+                | Screen::Unfiled(_)
         )
     })
 }
@@ -137,6 +142,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
         Screen::System(_) | Screen::SystemPage(_) | Screen::SystemForm(_) => false,
+        Screen::Entry(_) | Screen::Grid(_) | Screen::Unfiled(_) | Screen::Drafts(_) => false,
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
@@ -189,6 +195,16 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         }
         Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
+        Screen::Entry(screen) => (0, entry::draw(app, screen, area, buf)),
+        Screen::Grid(screen) => (0, entry_grid::draw(app, screen, area, buf)),
+        Screen::Unfiled(screen) => {
+            entry_grid::unfiled(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::Drafts(pick) => {
+            entry_grid::drafts(app, pick, area, buf);
+            (0, None)
+        }
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
         Screen::Record(screen) => (student::draw(app, screen, area, buf), None),
         Screen::Board(screen) => {
@@ -215,7 +231,41 @@ fn style(app: &App, role: Role) -> Style {
 
 /// Puts a text into exactly `columns` cells; a cut is marked, the rest is blank.
 fn put(buf: &mut Buffer, x: u16, y: u16, columns: u16, content: &str, style: Style) {
-    buf.set_stringn(x, y, text::pad(content, usize::from(columns)), usize::from(columns), style);
+    match text::plain_width(content) {
+        Some(cells) => put_plain(buf, (x, y), columns, content, cells > usize::from(columns), style),
+        None => {
+            buf.set_stringn(x, y, text::pad(content, usize::from(columns)), usize::from(columns), style);
+        }
+    }
+}
+
+/// The same for a text of plain characters, which is nearly every one: `cut` where it is longer than the columns.
+fn put_plain(buf: &mut Buffer, (x, y): (u16, u16), columns: u16, content: &str, cut: bool, style: Style) {
+    // The mark of the cut takes the last column; what follows the text is blank.
+    let room = columns.saturating_sub(u16::from(cut));
+    let end = x.saturating_add(columns).min(buf.area.right());
+    let mut at = x;
+    let mut one = |at: &mut u16, c: char, cells: u16| {
+        let Some(cell) = buf.cell_mut((*at, y)).filter(|_| *at + cells <= end) else { return false };
+        cell.set_char(c).set_style(style);
+        if cells == 2
+            && let Some(hidden) = buf.cell_mut((*at + 1, y))
+        {
+            hidden.reset();
+        }
+        *at += cells;
+        true
+    };
+    for c in content.chars() {
+        let cells = text::plain_cells(c).unwrap_or_default() as u16;
+        if at + cells > x.saturating_add(room) || !one(&mut at, c, cells) {
+            break;
+        }
+    }
+    if cut && columns > 0 {
+        one(&mut at, text::CUT, 1);
+    }
+    while at < end && one(&mut at, ' ', 1) {}
 }
 
 /// A text that is read: from `scroll` on, with a word in the last line on how much lies below it. How far it can be

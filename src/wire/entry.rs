@@ -1,7 +1,7 @@
 //! A new student (新生) half filled in: what is asked, and what is said about it. The form (screen 3), the grid and scripts
 //! use these; files go through `import.*` and come to the same verdicts.
 
-use crate::model::{Day, OfficeId, RowProblem, Season, StudentId};
+use crate::model::{Day, FilingFailure, OfficeId, RowProblem, Season, StudentId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -37,6 +37,59 @@ pub struct EntryTodoAsked {
     /// Whether those are looked for whose first three years are over (中职段期满): every file of the school is read.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stage: bool,
+}
+
+/// A student who is registered and not filed, as he would be typed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EntryStored {
+    /// Which.
+    pub student: StudentId,
+    /// Revision of the record: a correction is based on it.
+    pub revision: u64,
+    /// Name.
+    pub name: String,
+    /// Cells that are filled in, by the fields' names for programs.
+    pub cells: BTreeMap<String, String>,
+    /// The season's last day of filing.
+    pub filing_until: Option<Day>,
+    /// Failed filings, oldest first.
+    pub failures: Vec<FilingFailure>,
+}
+
+/// One student of the list of those not filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EntryTodoRow {
+    /// Which.
+    pub student: StudentId,
+    /// Name.
+    pub name: String,
+    /// Class.
+    pub class_name: String,
+    /// Year and season of recruitment.
+    pub cohort: (u16, Season),
+    /// Last day of filing.
+    pub filing_until: Option<Day>,
+    /// Calendar days left; negative when it is over.
+    pub days_left: Option<i64>,
+    /// `file`, or `withdraw` when filing is over.
+    pub todo: String,
+    /// The rule behind it.
+    pub rule: String,
+    /// The newest failure.
+    pub failure: Option<FilingFailure>,
+}
+
+/// A page of that list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EntryTodoView {
+    /// How many there are.
+    pub total: usize,
+    /// Of these, who can no longer be filed.
+    pub to_withdraw: usize,
+    /// The page.
+    pub items: Vec<EntryTodoRow>,
+    /// The last of the page, when there are more.
+    pub next: Option<StudentId>,
 }
 
 /// One field of a new student.

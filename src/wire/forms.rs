@@ -78,6 +78,10 @@ pub enum Choices {
     Major,
     /// The other provinces.
     Province,
+    /// Regions (行政区划) in force.
+    Region,
+    /// Majors that the own school may recruit for (招生资质), as last published.
+    Offered,
 }
 
 /// One thing found.

@@ -5,9 +5,10 @@
 use super::request::{Access, Query};
 use super::{
     AccountRow, AlertView, AlertsPage, BasisView, BatchPreviewView, BatchView, BulkReport, CalendarView, CaseView,
-    Claim, Colleague, Counts, EntryCheckView, EntryField, GraduatesPage, GraduationSchools, KindForm, LimitsView,
-    NationalAnswer, NoticeText, OfficeRow, Page, PreviewView, QualificationRow, Revealed, RuleText, StudentBrief,
-    StudentLogPage, StudentView, SubstituteRow, VerifyView, ViewRow, Welcome, WhoAmI,
+    Claim, Colleague, Counts, DraftRow, DraftView, EntryCheckView, EntryField, EntryStored, EntryTodoView,
+    GraduatesPage, GraduationSchools, KindForm, LimitsView, NationalAnswer, NoticeText, OfficeRow, Page, PreviewView,
+    QualificationRow, Revealed, RuleText, StudentBrief, StudentLogPage, StudentView, SubstituteRow, VerifyView,
+    ViewRow, Welcome, WhoAmI,
 };
 use crate::model::{
     Application, Attachment, BoardCases, BoardSummary, Command, Forecast, ImportReport, Rates, RowReport, Urge,
@@ -113,7 +114,12 @@ queries! {
     Query::NationalDiff(_) => "national.diff", Read, NationalAnswer;
     Query::EntryFields {} => "entry.fields", Read, List<EntryField>;
     Query::EntryCheck(_) => "entry.check", Read, EntryCheckView;
-    Query::EntryTodo(_) => "entry.todo", Read, Value;
+    Query::EntryLoad { .. } => "entry.load", Read, EntryStored;
+    Query::SaveDraft(_) => "drafts.save", Write, DraftRow;
+    Query::LoadDraft { .. } => "drafts.load", Read, DraftView;
+    Query::Drafts {} => "drafts.list", Read, List<DraftRow>;
+    Query::DropDraft { .. } => "drafts.drop", Write, Value;
+    Query::EntryTodo(_) => "entry.todo", Read, EntryTodoView;
     Query::Qualifications(_) => "qualifications.list", Read, List<QualificationRow>;
     Query::Journal { .. } => "journal.page", Read, List<super::EntryView>;
     Query::FindJournal(_) => "journal.find", Read, super::JournalFound;

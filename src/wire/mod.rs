@@ -15,6 +15,7 @@ mod aside;
 mod batch;
 mod beyond;
 mod calendar;
+mod drafts;
 mod entry;
 mod envelope;
 mod evidence;
@@ -26,6 +27,7 @@ mod marks;
 mod national;
 mod page;
 mod qualification;
+mod reading;
 mod reply;
 mod request;
 mod schema;
@@ -47,7 +49,11 @@ pub use calendar::{
     CalendarMoves, CalendarView, DueDay, MovedRow, MovesView, SemesterRow, SpecialDay, WindowRow, WindowSort,
     WindowStanding,
 };
-pub use entry::{EntryAsked, EntryCheckView, EntryField, EntryTodoAsked, LengthView, TraceRow};
+pub use drafts::{DraftRow, DraftSave, DraftView};
+pub use entry::{
+    EntryAsked, EntryCheckView, EntryField, EntryStored, EntryTodoAsked, EntryTodoRow, EntryTodoView, LengthView,
+    TraceRow,
+};
 pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
@@ -63,6 +69,7 @@ pub use national::{
 };
 pub use page::{LimitsView, ListPage, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
+pub use reading::Reading;
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};
 pub use schema::schema;

@@ -194,6 +194,11 @@ pub enum Notice {
         /// The moment the server works with now.
         now: Stamp,
     },
+    /// Students are still being read after the server's start.
+    Reading {
+        /// How far; none when all are there.
+        reading: Option<super::Reading>,
+    },
     /// A school's two sides have changed: its national list, its marks, or a student of a school that has a list.
     Reconciled {
         /// Which.

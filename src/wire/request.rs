@@ -226,6 +226,30 @@ pub enum Query {
     /// What is wrong with a half-filled new student, field by field, and what the rules say. Nothing is written.
     #[serde(rename = "entry.check")]
     EntryCheck(super::EntryAsked),
+    /// A student of the own school who is registered and not filed, cell by cell, to be corrected.
+    #[serde(rename = "entry.load")]
+    EntryLoad {
+        /// Which.
+        student: StudentId,
+    },
+    /// Keep a draft of the own account.
+    #[serde(rename = "drafts.save")]
+    SaveDraft(super::DraftSave),
+    /// A draft of the own account.
+    #[serde(rename = "drafts.load")]
+    LoadDraft {
+        /// Which.
+        slot: String,
+    },
+    /// The drafts of the own account, expired ones as such.
+    #[serde(rename = "drafts.list")]
+    Drafts {},
+    /// Forget a draft of the own account.
+    #[serde(rename = "drafts.drop")]
+    DropDraft {
+        /// Which.
+        slot: String,
+    },
     /// The school's own list: who is registered and not filed yet, or can no longer be.
     #[serde(rename = "entry.todo")]
     EntryTodo(super::EntryTodoAsked),
@@ -365,7 +389,7 @@ fn twenty() -> u32 {
 pub enum Access {
     /// It reads.
     Read,
-    /// It writes, and is journalled.
+    /// It writes: records with an entry of the journal, evidence and drafts as files beside it.
     Write,
     /// It changes the server's memory only (claims, the connection itself).
     Session,

@@ -27,39 +27,94 @@ const QUIET: Duration = Duration::from_millis(60);
 
 fn main() {
     let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
-    println!("desk, {profile}, 80x24, exercise county of 2,000 students");
+    let sizes = std::env::var("XUEJI_BENCH_STUDENTS").unwrap_or_else(|_| "2000,100000,1000000".into());
+    for (nth, students) in sizes.split(',').enumerate() {
+        println!("desk, {profile}, 80x24, exercise county of {students} students");
+        let store = county(students);
+        starts(&store);
+        let keep = Term::open(&store, "xian1-gl");
+        report("xueji to a usable queue, server running", &samples(20, || opened(&store).1), "60 ms");
+        drop(keep);
+        one_desk(&store);
+        if nth == 0 {
+            report("Enter at one desk to the change on another", &from_desk_to_desk(&store, 20), "200 ms");
+        }
+        if let Some(pid) = store.server_pid() {
+            memory(pid.as_raw_nonzero().get(), "server", if students == "1000000" { "600 MB" } else { "100 MB" });
+        }
+    }
+}
+
+fn county(students: &str) -> TempStore {
     let store = temp_store();
-    assert_eq!(store.run(&["demo"]).status.code(), Some(2), "no county");
+    let begun = Instant::now();
+    assert_eq!(store.run(&["demo", "--students", students]).status.code(), Some(2), "no county");
+    println!("{:<52} {:>8.1} s", "made in", begun.elapsed().as_secs_f64());
+    store
+}
 
-    let cold = samples(5, || {
-        let taken = opened(&store).1;
+/// From nothing running to the queue, and to the last record read: after a clean stop, and after a kill.
+fn starts(store: &TempStore) {
+    let stop = || {
+        if store.server_pid().is_some() {
+            store.run_ok(&["stop"]);
+        }
+    };
+    stop();
+    let (mut clean, mut whole, mut killed) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..3 {
+        let begun = Instant::now();
+        let (mut desk, taken) = opened(store);
+        clean.push(taken);
+        whole.push(desk.wait(|screen| !screen.contains("读入记录")) - begun);
+        drop(desk);
         store.kill_server();
-        taken
-    });
-    report("xueji to a usable queue, server not running", &cold, "-");
-    let keep = Term::open(&store, "xian1-gl");
-    report("xueji to a usable queue, server running", &samples(20, || opened(&store).1), "60 ms");
-    drop(keep);
+        killed.push(opened(store).1);
+        stop();
+    }
+    report("xueji to a usable queue, server not running", &clean, "100,000: 400 ms; 1,000,000: 3 s");
+    report("  and to the last record read", &whole, "-");
+    report("the same after a kill -9 of the server", &killed, "-");
+}
 
-    let (mut desk, _) = opened(&store);
+/// What one desk costs: bytes, time and processor of its keys, memory, and nothing while nothing happens.
+fn one_desk(store: &TempStore) {
+    let (mut desk, _) = opened(store);
     desk.drain();
     println!("{:<52} {:>8} B      (budget 2500 B)", "first paint, with the counts behind it", desk.bytes);
     keys(&mut desk, "j", "one row down");
     keys(&mut desk, "\x1b[6~", "page down");
-    for line in std::fs::read_to_string(format!("/proc/{}/status", desk.pid)).unwrap().lines() {
-        if let Some(kib) = line.strip_prefix("VmHWM:").or_else(|| line.strip_prefix("RssAnon:")) {
-            let name = &line[..line.len() - kib.len() - 1];
-            println!("{:<52} {:>8}        (budget 8 MB)", format!("client memory, {name}"), kib.trim());
-        }
-    }
+    processor(&mut desk);
+    memory(desk.pid, "client", "8 MB");
     let before = cpu(desk.pid);
     desk.drain();
     std::thread::park_timeout(Duration::from_secs(5));
     let (_, bytes) = desk.drain();
-    println!("{:<52} {bytes:>8} B, {} ticks of processor", "idle for 5 s", cpu(desk.pid) - before);
-    drop(desk);
+    let used = cpu(desk.pid) - before;
+    println!("{:<52} {bytes:>8} B, {:.3} ms of processor", "idle for 5 s", used.as_secs_f64() * 1000.0);
+}
 
-    report("Enter at one desk to the change on another", &from_desk_to_desk(&store, 20), "200 ms");
+/// Processor time of the desk for each row the bar goes down, every key drawn before the next is pressed.
+fn processor(desk: &mut Term) {
+    const ROWS: u32 = 100;
+    desk.send("g");
+    desk.drain();
+    let before = cpu(desk.pid);
+    for at in 2..=ROWS + 1 {
+        desk.send("j");
+        desk.wait(|screen| screen.lines().nth(1).is_some_and(|tabs| tabs.contains(&format!(" {at}/"))));
+    }
+    let each = (cpu(desk.pid) - before) / ROWS;
+    println!("{:<52} {:>8.3} ms     (budget 0.2 ms)", "one row down, processor", each.as_secs_f64() * 1000.0);
+}
+
+fn memory(pid: i32, whose: &str, budget: &str) {
+    for line in std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap().lines() {
+        if let Some(kib) = line.strip_prefix("VmHWM:").or_else(|| line.strip_prefix("RssAnon:")) {
+            let name = &line[..line.len() - kib.len() - 1];
+            println!("{:<52} {:>8}        (budget {budget})", format!("{whose} memory, {name}"), kib.trim());
+        }
+    }
 }
 
 /// A desk with its queue drawn, and how long that took.
@@ -123,11 +178,13 @@ fn report(name: &str, times: &[Duration], budget: &str) {
     println!("{name:<52} {median:>8.2} ms     (99th {late:.2} ms of {}; budget {budget})", times.len());
 }
 
-/// Ticks of processor time a process has used.
-fn cpu(pid: i32) -> u64 {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
-    fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+/// Processor time that all threads of a process have used: counted by the scheduler in nanoseconds.
+fn cpu(pid: i32) -> Duration {
+    let of = |thread: std::io::Result<std::fs::DirEntry>| {
+        let used = std::fs::read_to_string(thread.unwrap().path().join("schedstat")).unwrap_or_default();
+        used.split(' ').next().and_then(|ns| ns.parse().ok()).unwrap_or(0)
+    };
+    Duration::from_nanos(std::fs::read_dir(format!("/proc/{pid}/task")).unwrap().map(of).sum())
 }
 
 /// A terminal that notes when each byte came; [`support::pty::Desk`] waits too politely to be a clock.

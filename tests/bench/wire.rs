@@ -28,8 +28,13 @@ mod desk_calendar;
 #[path = "../support/desk_county.rs"]
 mod desk_county;
 #[allow(dead_code, reason = "shared with tests")]
+#[path = "../support/desk_entry.rs"]
+mod desk_entry;
+#[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_kinds.rs"]
 mod desk_kinds;
+#[path = "../support/desk_national.rs"]
+mod desk_national;
 #[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_sim.rs"]
 mod desk_sim;

@@ -7,7 +7,7 @@ use xueji::law::joining::JoiningFacts;
 use xueji::law::kinds;
 use xueji::law::route::{Ground, route};
 use xueji::model::{
-    Application, Day, Details, Finding, GivenTime, Kind, Light, OfficeId, Outcome, Phase, Stamp, StepRole,
+    Application, Day, Details, Finding, GivenTime, Kind, Light, OfficeId, Outcome, Outside, Phase, Stamp, StepRole,
     WatchedStudent,
 };
 
@@ -22,7 +22,6 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
     let mut to = None;
     match &application.details {
         Details::Transfer { to: school, .. } => to = Some(&county.offices[school]),
-        Details::TransferMajor { .. } => panic!("none is made"),
         Details::MajorChange { to, .. } => majors.push(&county.majors[to.as_str()]),
         _ => {}
     }
@@ -36,6 +35,9 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
 pub(crate) fn findings(county: &County, application: &Application, days: &Days, today: Day) -> Vec<Finding> {
     let student = &county.students[&application.student];
     let watched = WatchedStudent::of(student);
+    let step = application.step().unwrap();
+    // A hand of another province is in no register.
+    let hand = step.outside.as_ref().map_or_else(|| county.offices[&step.hand].clone(), Outside::office);
     let joining = JoiningFacts::default();
     let case = Case {
         joining: &joining,
@@ -43,7 +45,7 @@ pub(crate) fn findings(county: &County, application: &Application, days: &Days, 
         student,
         watched: (&watched, &[]),
         school: &county.offices[&application.school],
-        hand: &county.offices[&application.step().unwrap().hand],
+        hand: &hand,
         recorder: None,
         others: &[],
         same_number: None,

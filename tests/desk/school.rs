@@ -39,7 +39,7 @@ fn a_return_with_itemised_reasons_is_written_by_keyboard() {
     desk.press(ESC);
     desk.wait_text("已填内容保留");
     desk.press(ESC);
-    desk.wait_counter(5, 182);
+    desk.wait_counter(5, 204);
     desk.send("t");
     desk.wait_text(" 13 缺诊断证明");
     desk.wait_text(" 第5条 申请书没有家长签字");
@@ -89,7 +89,7 @@ fn nothing_is_handed_in_without_a_reason() {
         desk.press(ESC);
         desk.wait_text("经手");
         desk.press(ESC);
-        desk.wait_counter(1, 182);
+        desk.wait_counter(1, 204);
     }
     assert_eq!(journal.verbs(), [""; 0]);
 }
@@ -122,7 +122,7 @@ fn a_schools_day_by_keyboard() {
     let mut entry = county.desk("x1-lr");
     let mut handler = county.desk("xian1-jb");
     handler.send("j");
-    handler.wait_counter(2, 182);
+    handler.wait_counter(2, 204);
     let place = handler.selected();
 
     // 录入 starts it.

@@ -100,7 +100,7 @@ fn every_size_from_80_by_24_is_drawn_and_a_smaller_one_says_so() {
     let case = county.row("xian1-jb", "mine", 2);
     let mut desk = county.desk("xian1-jb");
     desk.select(2, &case.name);
-    let small = desk.wait_counter(3, 182);
+    let small = desk.wait_counter(3, 204);
     assert_eq!(small.lines().count(), 24);
 
     desk.resize(120, 40);
@@ -123,7 +123,7 @@ fn every_size_from_80_by_24_is_drawn_and_a_smaller_one_says_so() {
     assert_eq!(journal.verbs(), [""; 0], "a case was decided that nobody saw:\n{}", desk.screen());
     // Only the line that tells of the dropped keys is new, until the next key.
     desk.send("k");
-    desk.wait_counter(2, 182);
+    desk.wait_counter(2, 204);
     desk.send("j");
     desk.wait_for(|screen| screen == small, "the same screen as before");
 
@@ -140,7 +140,7 @@ fn without_colour_the_lights_are_words_and_the_selection_is_seen() {
     let county = County::new();
     for env in [&[("NO_COLOR", "1")][..], &[("TERM", "vt100")], &[("TERM", "vt220"), ("COLORTERM", "truecolor")]] {
         let mut desk = county.desk_with("xian1-jb", &[], env, 80, 40);
-        assert!(desk.wait_counter(1, 182).contains(" 逾 逾期"), "{env:?}");
+        assert!(desk.wait_counter(1, 204).contains(" 逾 逾期"), "{env:?}");
         for light in [" 今 今日 ", " 近 剩 "] {
             // Each lies some pages down; the list is sorted by its light.
             let seen = (0..4).any(|_| desk.press("\x1b[6~").contains(light));
@@ -194,7 +194,7 @@ fn colours_are_those_the_terminal_has_and_overdue_is_red() {
     ];
     for (env, has) in depths {
         let desk = county.desk_with("xian1-jb", &[], env, 80, 24);
-        desk.wait_counter(1, 182);
+        desk.wait_counter(1, 204);
         desk.look(|screen| {
             each_cell(screen, |row, col, cell| {
                 assert!(has(cell.fgcolor()) && has(cell.bgcolor()), "{env:?} at {row},{col}");
@@ -263,7 +263,7 @@ fn in_english_the_fixed_texts_are_english() {
     ];
     for (args, env) in desks {
         let mut desk = county.desk_with("xian1-jb", args, env, 80, 24);
-        let screen = desk.wait_counter(1, 182);
+        let screen = desk.wait_counter(1, 204);
         assert_eq!(chinese(&fixed_text(&screen)), "", "{args:?} {env:?}\n{screen}");
         desk.send(TAB);
         assert_eq!(chinese(&fixed_text(&desk.wait_counter(1, 14))), "");
@@ -285,9 +285,9 @@ fn in_english_the_fixed_texts_are_english() {
     assert_eq!(chinese(&help.join("\n")), "");
     // And Chinese where nothing says otherwise.
     let desk = county.desk_with("xian1-jb", &[], &[("LANG", "C.UTF-8")], 80, 24);
-    desk.wait_text("[我的待办 182]");
+    desk.wait_text("[我的待办 204]");
     let desk = county.desk_with("xian1-jb", &["--lang", "zh"], &[("LANG", "en_US.UTF-8")], 80, 24);
-    desk.wait_text("[我的待办 182]");
+    desk.wait_text("[我的待办 204]");
 }
 
 #[test]

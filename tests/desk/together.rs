@@ -18,7 +18,7 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
     let (case, next) = (&rows[at], &rows[at + 1]);
     first.send(&"j".repeat(at));
     let at = county.place("xian1-jb", "mine", &case.id);
-    first.wait_counter(at, 182);
+    first.wait_counter(at, 204);
     let mut school = county.desk("x1-lr");
     school.go_to_tab("在途");
     school.send(&down(county.place("x1-lr", "under_way", &case.id) - 1));
@@ -49,10 +49,10 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
     first.send(ESC);
     first.wait_counter(at, 181);
     first.go_to_tab("本机构");
-    first.wait_counter(1, 228);
+    first.wait_counter(1, 253);
     let left = county.place("xian1-jb", "office", &case.id);
     first.send(&down(left));
-    first.wait_counter(left + 1, 228);
+    first.wait_counter(left + 1, 253);
     first.wait_for(
         |screen| screen.lines().any(|row| row.contains(&case.name) && row.contains("县 复核 拟同意")),
         "the step at 复核",

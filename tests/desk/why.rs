@@ -216,7 +216,7 @@ fn help_lists_what_the_footer_promises() {
         assert!(help.lines().any(|row| row.split_whitespace().next() == Some(key)), "{key} is not in help:\n{help}");
     }
     desk.send(ESC);
-    desk.wait_counter(1, 182);
+    desk.wait_counter(1, 204);
     // A key that means nothing says where to look.
     desk.press("m");
     desk.wait_text("? 看按键说明");

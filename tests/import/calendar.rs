@@ -12,17 +12,20 @@ fn until(world: &World) -> Value {
     world.keeper().welcome["me"]["calendar_until"].clone()
 }
 
-/// A roster, and the two posts of its first school.
+/// A roster, and the two posts of its two schools.
 fn school(world: &World) {
     world.roster(STUDENTS, 0);
-    world.account("lr", "3641988001", &["entry"]);
-    world.account("sh", "3641988001", &["review"]);
+    for (posts, school) in [("1", "3641988001"), ("2", "3641988002")] {
+        world.account(&format!("lr{posts}"), school, &["entry"]);
+        world.account(&format!("sh{posts}"), school, &["review"]);
+    }
 }
 
-/// An application that the county has had since this day.
+/// An application that the school's authority has had since this day; the fifth student is the second school's.
 fn at_county(world: &World, student: &str, day: &str) -> String {
+    let school = if student == "S0000005" { "2" } else { "1" };
     world.keeper().ok(json!({"do": "exercise.today", "at": format!("{day}T09:00")}));
-    let mut entry = world.store.call_as("lr");
+    let mut entry = world.store.call_as(&format!("lr{school}"));
     let details = json!({"休学": {"period": {"from": "2027-01-18", "until": "2027-06-30"}, "ground": "因病"}});
     let started = entry.ok(json!({"do": "applications.start", "student": student, "details": details}));
     let id = started["application"].as_str().unwrap().to_owned();
@@ -35,7 +38,7 @@ fn at_county(world: &World, student: &str, day: &str) -> String {
     };
     let seen = revision(&mut entry);
     entry.ok(json!({"do": "applications.submit", "application": id, "revision": seen}));
-    let mut review = world.store.call_as("sh");
+    let mut review = world.store.call_as(&format!("sh{school}"));
     let seen = revision(&mut review);
     review.ok(json!({"do": "applications.decide", "application": id, "revision": seen, "agree": true}));
     id
@@ -165,7 +168,7 @@ fn a_year_is_taken_in_only_after_every_deadline_it_moves_was_listed() {
         desk.ok(json!({"do": "import.stage", "kind": "calendar", "columns": ["date", "kind", "name"],
             "from": 0, "rows": rows}));
     }
-    let third = at_county(&world, "S0000003", "2026-12-28");
+    let third = at_county(&world, "S0000005", "2026-12-28");
     assert!(desk.error(commit(json!(1)))["message"].as_str().unwrap().contains("2 件"));
     assert_eq!(until(&world), "2026-12-31");
     desk.ok(json!({"do": "import.stage", "kind": "calendar", "columns": ["date", "kind", "name"],

@@ -53,7 +53,7 @@ pub(crate) fn next(
 }
 
 /// Kinds whose other side is no office here, or whose file begins with them (`tests/service/joining.rs`).
-const ELSEWHERE: [Kind; 3] = [Kind::Duplicate, Kind::ComingOver, Kind::Junior];
+pub(crate) const ELSEWHERE: [Kind; 3] = [Kind::Duplicate, Kind::ComingOver, Kind::Junior];
 
 /// What happens beside: a new student registers, one is away, an office opens a case on what the list finds.
 pub(crate) fn beside(county: &County, chance: &mut Chance) -> Vec<Deed> {

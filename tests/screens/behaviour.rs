@@ -341,6 +341,12 @@ fn a_message_shows_above_a_confirmation() {
     assert!(sim.shows("此键需要服务器") && sim.shows("Enter 确认"), "{:?}", sim.screen());
 }
 
+/// The desk of a school's registrar.
+fn registrar() -> Sim {
+    let me = super::desk_county::me("xx-lr", "演练录入", &[xueji::model::Post::Entry], true);
+    Sim::with(xueji::app::Look::default(), 80, 24, me, vec![])
+}
+
 /// A desk in which every key of a scope has something to do.
 fn somewhere_in(scope: Scope) -> Sim {
     let mut sim = Sim::new(80, 24, 60);
@@ -376,11 +382,36 @@ fn somewhere_in(scope: Scope) -> Sim {
         Scope::Board => sim.keys("6 PgDn j l l"),
         // On the middle one of three rows.
         Scope::System => sim.keys("0 j"),
-        Scope::Reconcile => sim.keys("7"),
+        // On a student with a mark and perhaps another side, somewhere in the middle.
+        Scope::Reconcile => sim.keys("7 Enter PgDn j"),
         // Somewhere in the middle of the schools, and of the items.
         Scope::Alerts => sim.keys("5 Tab PgDn j"),
         // Somewhere in the middle of a school's graduates.
         Scope::Graduation => sim.keys("8 Enter j j j"),
+        // In the middle of a new student.
+        Scope::Entry => {
+            sim = registrar();
+            sim.keys("3");
+            sim.text("演练新生");
+            sim.keys("Enter");
+            sim.text("410782201003");
+            sim.rest();
+        }
+        // On a cell in the middle of what was pasted.
+        Scope::Grid => {
+            sim = registrar();
+            sim.keys("3 F3");
+            let rows: String = (1..=60).map(|n| format!("演练{n}\t男\t20100305\r\n")).collect();
+            sim.input(Input::Paste(format!("姓名\t性别\t出生日期\r\n{rows}")));
+            sim.settle();
+            sim.keys("g PgDn l");
+        }
+        Scope::Unfiled => {
+            sim = registrar();
+            sim.keys(":");
+            sim.text("dba");
+            sim.keys("Enter j");
+        }
         // The applications of one of two, somewhere in the middle.
         Scope::Record => {
             sim.cases = 60;

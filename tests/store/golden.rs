@@ -22,6 +22,7 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("account", account("zhang", 2)),
         ("student", student(12, 4)),
         ("application", Record::Application(Box::new(full_application()))),
+        ("transfer-major", Record::Application(Box::new(transfer_major()))),
         ("answer", answer(99)),
         ("calendar", calendar_year()),
         ("reminders", reminders()),
@@ -43,6 +44,17 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("demands", crate::upkeep::demands()),
         ("semestercheck", crate::upkeep::semester_check()),
     ]
+}
+
+/// The full application, asking for another school and another major at once.
+fn transfer_major() -> Application {
+    let details = Details::TransferMajor {
+        handed_in_on: day("2025-10-10"),
+        to: "3641000002".into(),
+        new_major: "710201".into(),
+        ground: "搬家".into(),
+    };
+    Application { details, ..full_application() }
 }
 
 fn semester() -> Record {

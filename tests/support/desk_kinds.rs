@@ -94,7 +94,12 @@ pub(crate) fn choices(what: Choices, text: &str) -> Vec<Choice> {
     let rows = match what {
         Choices::School => [("3641000001", SCHOOL), ("3641000002", "演练职专"), ("3641000009", "演练省属中专")],
         Choices::Province => [("130000", "河北省"), ("140000", "山西省"), ("340000", "安徽省")],
-        Choices::Major => [("710201", "计算机应用"), ("710202", "计算机网络技术"), ("730701", "学前教育")],
+        Choices::Region => {
+            [("410702", "河南省新乡市红旗区"), ("410782", "河南省新乡市辉县市"), ("410781", "河南省新乡市卫辉市")]
+        }
+        Choices::Major | Choices::Offered => {
+            [("710201", "计算机应用"), ("710202", "计算机网络技术"), ("730701", "学前教育")]
+        }
     };
     rows.iter()
         .filter(|(code, name)| code.starts_with(text) || name.contains(text))

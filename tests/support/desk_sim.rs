@@ -5,6 +5,7 @@ mod desk_graduation;
 
 use super::desk_batches;
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
+use super::desk_entry;
 use super::desk_kinds;
 use super::{desk_alerts, desk_aside, desk_calendar, desk_students};
 use ratatui::Terminal;
@@ -40,6 +41,8 @@ pub(crate) struct Sim {
     pub(crate) instead: VecDeque<ReplyBody>,
     /// Answers to previews instead of the usual, each used once.
     pub(crate) asked_instead: VecDeque<ReplyBody>,
+    /// Answers to searches instead of the usual, each used once.
+    pub(crate) found_instead: VecDeque<ReplyBody>,
     /// How many pieces of evidence each case has.
     pub(crate) evidence: usize,
     /// What each case still lacks.
@@ -52,6 +55,8 @@ pub(crate) struct Sim {
     pub(crate) asides: Vec<xueji::model::Aside>,
     /// Saved limits.
     pub(crate) views: Vec<xueji::wire::ViewRow>,
+    /// Whether the account has drafts.
+    pub(crate) drafts: bool,
     /// How many applications each student has.
     pub(crate) cases: u32,
     terminal: Terminal<TestBackend>,
@@ -89,12 +94,14 @@ impl Sim {
             drawings: 0,
             instead: VecDeque::new(),
             asked_instead: VecDeque::new(),
+            found_instead: VecDeque::new(),
             evidence: 1,
             missing: vec![],
             receiving: false,
             long: false,
             asides: vec![],
             views: vec![],
+            drafts: false,
             cases: 3,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
@@ -248,6 +255,11 @@ impl Sim {
         {
             return instead;
         }
+        if matches!(query, Query::FindStudents { .. })
+            && let Some(instead) = self.found_instead.pop_front()
+        {
+            return instead;
+        }
         let none = json!({});
         ReplyBody::Ok(match query {
             Query::Page(request) => self.page(&request),
@@ -304,6 +316,7 @@ impl Sim {
             Query::Basis { .. } => value(&basis(&row(1))),
             Query::GraduationSchools(asked) => desk_graduation::schools(asked.year),
             Query::Graduates { school, year, .. } => desk_graduation::page(school.as_str(), year.unwrap_or(2027)),
+            Query::NationalDiff(asked) => value(&super::desk_national::answer(&asked)),
             Query::Alerts(request) => value(&desk_alerts::page(&request)),
             Query::Alert(request) => value(&desk_alerts::view(&request)),
             Query::Calendar { year } => value(&desk_calendar::year(year.unwrap_or(2025))),
@@ -331,6 +344,11 @@ impl Sim {
             Query::FindStudents { .. } => {
                 json!({"total": 2, "items": [county::student(&row(1)), county::student(&row(2))], "next": null})
             }
+            Query::EntryFields {} => desk_entry::fields(),
+            Query::EntryCheck(asked) => desk_entry::check(&asked.cells),
+            Query::EntryTodo(_) => desk_entry::todo(),
+            Query::ImportReport { .. } => json!({"total": 0, "items": [], "next": null}),
+            Query::Drafts {} if self.drafts => desk_entry::drafts(),
             Query::Kinds {} => json!({"total": 7, "items": desk_kinds::kinds(), "next": null}),
             Query::Choices { what, text, .. } => {
                 json!({"total": 1, "items": desk_kinds::choices(what, &text), "next": null})
@@ -406,6 +424,12 @@ impl Sim {
             }
             Command::ActOnBatch { .. } => ReplyBody::Ok(desk_batches::report(&[id(101)])),
             Command::Reveal { student } => ReplyBody::Ok(value(&desk_students::revealed(student))),
+            Command::SaveEntry { .. } => ReplyBody::Ok(json!({"student": "S0000901", "revision": 1,
+                "due": {"due": "2025-10-11", "cutoff": "2025-11-20"}, "filing_until": "2025-12-20", "notices": []})),
+            Command::SubmitFiling { students } => {
+                ReplyBody::Ok(json!({"filed": students.len(), "total": students.len(),
+                "items": students.iter().map(|id| json!({"student": id, "filed": true})).collect::<Vec<_>>()}))
+            }
             Command::Start { .. } => ReplyBody::Ok(json!({"id": id(900), "revision": 1})),
             _ => ReplyBody::Ok(json!({})),
         }

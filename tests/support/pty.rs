@@ -32,7 +32,7 @@ struct Shared {
 
 struct Seen {
     terminal: vt100::Parser,
-    bytes: usize,
+    sent: Vec<u8>,
     last: Instant,
     /// The program's end of the line is closed: nothing more will come.
     closed: bool,
@@ -86,7 +86,7 @@ impl Desk {
         let shared = Arc::new(Shared {
             seen: Mutex::new(Seen {
                 terminal: vt100::Parser::new(size(rows), size(cols), 0),
-                bytes: 0,
+                sent: Vec::new(),
                 last: Instant::now(),
                 closed: false,
                 exit: None,
@@ -104,7 +104,7 @@ impl Desk {
                     seen.closed = true;
                 } else {
                     seen.terminal.process(&buffer[..read]);
-                    seen.bytes += read;
+                    seen.sent.extend_from_slice(&buffer[..read]);
                     seen.last = Instant::now();
                 }
                 theirs.changed.notify_all();
@@ -230,7 +230,12 @@ impl Desk {
 
     /// Bytes the program has sent so far.
     pub fn bytes_received(&self) -> usize {
-        self.seen().bytes
+        self.seen().sent.len()
+    }
+
+    /// Everything the program has sent so far, as it came.
+    pub fn sent(&self) -> Vec<u8> {
+        self.seen().sent.clone()
     }
 
     /// Waits until nothing has come for this long: the screen stands.
@@ -248,10 +253,10 @@ impl Desk {
     pub fn quiet_for(&self, still: Duration) {
         let deadline = Instant::now() + still;
         let mut seen = self.seen();
-        let before = seen.bytes;
+        let before = seen.sent.len();
         loop {
             let screen = seen.terminal.screen();
-            assert_eq!(seen.bytes, before, "the program sent something while idle:\n{}", text_of(screen));
+            assert_eq!(seen.sent.len(), before, "the program sent something while idle:\n{}", text_of(screen));
             assert!(!seen.closed, "the program ended while it should idle:\n{}", text_of(screen));
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {

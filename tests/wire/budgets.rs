@@ -117,6 +117,19 @@ fn a_character_typed_into_a_form() {
         let mut line = Line::new(Kind::named("xterm-256color"), 80, 24);
         line.draw(&sim);
         typed(&mut sim, &mut line, depth, "2025-10-20");
+        // The fields of a new student, what is said about it beside them.
+        let me = crate::desk_county::me("xx-lr", "演练录入", &[xueji::model::Post::Entry], true);
+        for (width, height) in [(80, 24), (120, 40)] {
+            let mut sim = Sim::with(Look { depth, ..Look::default() }, width, height, me.clone(), vec![]);
+            sim.keys("3");
+            let mut line = Line::new(Kind::named("xterm-256color"), width, height);
+            line.draw(&sim);
+            typed(&mut sim, &mut line, depth, "演练新生·𠮷");
+            sim.keys("Enter");
+            sim.rest();
+            line.draw(&sim);
+            typed(&mut sim, &mut line, depth, "41078220100305100");
+        }
     }
 }
 

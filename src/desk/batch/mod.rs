@@ -28,7 +28,9 @@ const NAMED: usize = 5;
 
 /// A member of a batch that is not submitted yet is not submitted by itself: how many go together decides the route.
 pub(super) fn alone(state: &State<'_>, asked: &Asked<'_>, id: ApplicationId, submitting: bool) -> Result<(), Refused> {
-    let Some(application) = state.application(id)?.filter(|_| submitting) else { return Ok(()) };
+    // Only then is it worth being read.
+    let application = if submitting { state.application(id)? } else { None };
+    let Some(application) = application else { return Ok(()) };
     match application.moves_with() {
         Some(batch) if application.phase == Phase::Preparing && application.school == asked.actor.office => {
             Err(rules::R12_5

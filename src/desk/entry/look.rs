@@ -73,8 +73,11 @@ impl<'s, 'a> Looker<'s, 'a> {
         except: Option<StudentId>,
     ) -> Result<Checked, Refused> {
         let same = self.same_number(reading.id_no(), except)?;
-        let person = if self.ahead.is_some() { Vec::new() } else { self.same_person(&reading, except)? };
-        self.judge_with(reading, school, today, (&same, &person), except.is_none())
+        let (person, next) = match self.ahead {
+            Some(_) => (Vec::new(), Vec::new()),
+            None => (self.same_person(&reading, except)?, self.neighbours(&reading, except)?),
+        };
+        self.judge_on(reading, school, today, [&same, &person, &next], except.is_none())
     }
 
     /// Judges with what is known of others.
@@ -84,6 +87,17 @@ impl<'s, 'a> Looker<'s, 'a> {
         school: &Office,
         today: Day,
         (same_number, same_person): (&[Same], &[Same]),
+        registering: bool,
+    ) -> Result<Checked, Refused> {
+        self.judge_on(reading, school, today, [same_number, same_person, &[]], registering)
+    }
+
+    fn judge_on(
+        &mut self,
+        reading: Reading<'_>,
+        school: &Office,
+        today: Day,
+        [same_number, same_person, neighbours]: [&[Same]; 3],
         registering: bool,
     ) -> Result<Checked, Refused> {
         let typed = reading.text("major").to_owned();
@@ -110,6 +124,7 @@ impl<'s, 'a> Looker<'s, 'a> {
                 published: published.as_deref(),
                 same_number,
                 same_person,
+                neighbours,
                 registering,
                 limited: limited.as_ref(),
             },
@@ -208,6 +223,26 @@ impl<'s, 'a> Looker<'s, 'a> {
         let number = reading.id_no().unwrap_or_default().to_owned();
         let ids = self.state.students_like(&name);
         self.living(ids, except, |student| student.name == name && student.birth == birth && student.id_no != number)
+    }
+
+    /// Whose number lies beside this one: twins are registered one after the other, and a number typed for another is
+    /// often its neighbour.
+    fn neighbours(&mut self, reading: &Reading<'_>, except: Option<StudentId>) -> Result<Vec<Same>, Refused> {
+        /// Where a number's sequence begins, and where it ends.
+        const SEQUENCE: std::ops::Range<usize> = 14..17;
+        let number = reading.id_no().unwrap_or_default().to_owned();
+        let sequence = |number: &str| number.get(SEQUENCE).and_then(|part| part.parse::<u16>().ok());
+        let (Some(front), Some(own)) = (number.get(..SEQUENCE.start), sequence(&number)) else {
+            return Ok(Vec::new());
+        };
+        if number.len() != 18 {
+            return Ok(Vec::new());
+        }
+        let ids = self.state.students_like(front);
+        self.living(ids, except, |student| {
+            let beside = sequence(&student.id_no).is_some_and(|other| other.abs_diff(own) <= 2);
+            student.id_no != number && student.id_no.len() == 18 && student.id_no.starts_with(front) && beside
+        })
     }
 
     fn living(

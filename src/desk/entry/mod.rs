@@ -40,6 +40,22 @@ pub fn check(
     judged(state, asked, &school, stored.as_ref(), cells)
 }
 
+/// The cells of a student of the own school who is registered and not filed, by the fields' names for programs. They hold
+/// the document number whole: whoever typed it in has to be able to put it right.
+pub fn load(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    student: StudentId,
+) -> Result<(Student, BTreeMap<String, String>), Refused> {
+    let stored = registered(state, asked, student)?;
+    at_own_school(asked, &stored.school, &[Post::Entry, Post::Review])?;
+    let major = state.major(&stored.major)?.map(|major| major.name).unwrap_or_default();
+    let texts = record::texts(&stored, &major);
+    let named = FIELDS.iter().zip(texts).filter(|(_, text)| !text.is_empty());
+    let cells = named.map(|(row, text)| (row.id.to_owned(), text)).collect();
+    Ok((stored, cells))
+}
+
 fn judged(
     state: &State<'_>,
     asked: &Asked<'_>,
@@ -144,6 +160,11 @@ fn refused(checked: &Checked) -> Refused {
         }
         None => Refused::Input(all.join("；")),
     }
+}
+
+/// Regions by the beginning of a code or by part of the name: code and name.
+pub fn regions_like(text: &str, count: usize) -> Result<Vec<(String, String)>, Refused> {
+    Ok(tables()?.regions.find(text, count))
 }
 
 /// The fields, for forms and scripts.

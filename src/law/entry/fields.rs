@@ -140,7 +140,7 @@ pub const FIELDS: [FieldRow; COUNT] = [
     row(49, "家庭电话", "home_phone", "Home telephone", Need::Optional, Form::Phone, false, &[]),
     row(50, "成员1姓名", "member1_name", "Member 1 name", Need::Always, Form::Text, false, &[]),
     row(51, "成员1关系", "member1_relation", "Member 1 relation", Need::Always, Form::Set("relation"), false, &[]),
-    row(52, "成员1是否监护人", "member1_guardian", "Member 1 guardian", Need::Always, Form::Set("yes_no"), false, &[]),
+    row(52, "成员1是否监护人", "member1_guardian", "Member 1 guardian", Need::Always, Form::Set("yes_no"), true, &[]),
     row(53, "成员1联系电话", "member1_phone", "Member 1 telephone", Need::Always, Form::Phone, false, &[]),
     row(54, "成员1出生年月", "member1_birth_month", "Member 1 born", Need::Optional, Form::Month, false, &[]),
     row(55, "成员1身份证件类型", "member1_id_kind", "Member 1 document", Need::Optional, Form::Set("id_doc"), false, &[]),

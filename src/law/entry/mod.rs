@@ -80,6 +80,9 @@ pub struct Facts<'a> {
     pub same_number: &'a [Same],
     /// Living files of the same name and birth with another number.
     pub same_person: &'a [Same],
+    /// Living files whose number differs from this one in the last two places only: born in the same place on the same
+    /// day, one after the other.
+    pub neighbours: &'a [Same],
     /// Whether dates of registration are held to: not when what was registered in time is corrected.
     pub registering: bool,
     /// Why the school may not register one more in the student's year (R23.2); none when it may.
@@ -326,5 +329,13 @@ fn known(reading: &mut Reading<'_>, facts: &Facts<'_>) {
         let which = if same.visible { format!("（学生 {}）", same.student) } else { String::new() };
         let message = format!("{}已有同名且同日出生的学籍{which}，证件号不同；请核对是否同一人", same.school_name);
         reading.note(at("name"), "same_name_and_birth", Severity::Notice, message);
+    }
+    for same in facts.neighbours {
+        let which = if same.visible { format!("（学生 {}）", same.student) } else { String::new() };
+        let message = format!(
+            "与{}的一名学生{which}同地同日出生、号码相邻；是双胞胎的无须处理，否则请核对号码",
+            same.school_name
+        );
+        reading.note(at("id_no"), "neighbouring_number", Severity::Hint, message);
     }
 }
