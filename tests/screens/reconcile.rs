@@ -1,28 +1,10 @@
-//! Screen 7: the schools, who of one differs, one student with both sides; narrow and wide, and without colour.
+//! Screen 7: what its keys send.
 
+use super::coloured;
 use super::desk_sim::Sim;
-use super::{coloured, handler, look, rows, snapshot};
-use xueji::app::{Depth, Effect};
-use xueji::catalogue::Lang;
+use xueji::app::Effect;
 use xueji::model::{Command, KeySystem};
 use xueji::wire::Request;
-
-#[test]
-fn the_schools_and_one_of_them() {
-    let mut sim = coloured(80, 24, 9);
-    sim.keys("7");
-    snapshot("reconcile-80x24", &sim);
-    sim.keys("Enter j");
-    snapshot("reconcile-school-80x24", &sim);
-    sim.keys("Enter");
-    snapshot("reconcile-student-80x24", &sim);
-    let mut sim = coloured(120, 40, 9);
-    sim.keys("7 j j");
-    snapshot("reconcile-120x40", &sim);
-    let mut sim = Sim::with(look(Lang::En, Depth::Mono, true), 80, 24, handler(), rows(9));
-    sim.keys("7 Enter G");
-    snapshot("reconcile-en-mono", &sim);
-}
 
 #[test]
 fn a_mark_goes_into_the_system_shown_and_a_pair_needs_two_presses() {
