@@ -95,6 +95,10 @@ fn what_the_negative_list_finds_stands_on_the_row() {
     with[4].alerts = vec![Item::Absent];
     let sim = Sim::with(look(Lang::Zh, Depth::Mono, false), 80, 24, super::handler(), with);
     snapshot("queue-alerts-80x24", &sim);
-    assert!(sim.shows("FM4+ 演") && sim.screen().iter().any(|line| line.trim_end().ends_with("FM4")), "{:?}", sim.screen());
+    assert!(
+        sim.shows("FM4+ 演") && sim.screen().iter().any(|line| line.trim_end().ends_with("FM4")),
+        "{:?}",
+        sim.screen()
+    );
     assert!(sim.screen().iter().all(|line| xueji::text::width(line) <= 80));
 }
