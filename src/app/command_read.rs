@@ -369,6 +369,7 @@ mod tests {
             Scope::System,
             Scope::Alerts,
             Scope::Reconcile,
+            Scope::Graduation,
             Scope::Unfiled,
             Scope::Pane,
             Scope::Pick,

@@ -253,7 +253,7 @@ impl App {
             }
             let plain = || serde_json::from_str::<Plain>(&content).ok();
             match self.stack.last_mut() {
-                Some(Screen::Start(form)) => form.from_draft(&content),
+                Some(Screen::Start(form)) => form.take_up_draft(&content),
                 Some(Screen::Write(write)) => plain().is_some_and(|plain| write.take_plain(&plain)),
                 Some(Screen::Attach(form)) => plain().is_some_and(|plain| form.take_plain(&plain)),
                 Some(Screen::Fact(form)) => plain().is_some_and(|plain| form.take_plain(&plain)),

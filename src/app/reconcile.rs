@@ -299,7 +299,7 @@ impl App {
                 if screen.who.is_some() {
                     // One student fills the screen: up and down go to the one before and after.
                     let row = moved(screen.row, screen.len(), action, 1);
-                    self.to_row(row);
+                    self.go_to_row(row);
                 } else if screen.school.is_some() {
                     screen.row = moved(screen.row, screen.len(), action, page);
                 } else {
@@ -330,7 +330,7 @@ impl App {
     }
 
     /// To another row while a student is open.
-    fn to_row(&mut self, row: usize) {
+    fn go_to_row(&mut self, row: usize) {
         let Some(screen) = self.reconcile_screen() else { return };
         let who = screen.rows(screen.tab).get(row).map(|item| item.who);
         let (Some(who), Some(school)) = (who, screen.school.clone()) else { return };

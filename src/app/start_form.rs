@@ -246,7 +246,7 @@ impl StartForm {
     }
 
     /// Takes a draft up, or keeps it until the kinds are there. Whether it could be read.
-    pub(super) fn from_draft(&mut self, text: &str) -> bool {
+    pub(super) fn take_up_draft(&mut self, text: &str) -> bool {
         let Ok(draft) = serde_json::from_str::<StartDraft>(text) else { return false };
         self.search = Field::line(&draft.search);
         self.chosen.clone_from(&draft.chosen);

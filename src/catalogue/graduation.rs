@@ -128,7 +128,7 @@ texts! {
     PaperAwarded: "，{day}颁发", ", handed out {day}";
     HeadOpen: "未了", "Open";
     HeadNext: "下一步", "Next";
-    NextNational: "学校收到证书后发起“毕业”（第十八条）", "after receipt the school starts 毕业 (Art. 18)";
+    NextNational: "学校收到证书后发起「毕业」（第十八条）", "after receipt the school starts 毕业 (Art. 18)";
     HeadLost: "遗失", "Lost";
     Yes: "是", "yes";
     No: "否", "no";

@@ -102,7 +102,7 @@ names! {
     Apart: "apart", "非同一人" ftyr;
     SaveList: "save-list", "导出清单" dcqd;
     Inquire: "inquire", "查询" cx;
-    VerifyGraduate: "verify", "验证" yz;
+    VerifyGraduate: "verify-graduate", "验证" yz;
     Dispute: "dispute", "提出争议" tczy;
     Arrival: "arrival", "跨省转入" kszr, "转入建档" zrjd;
     OpenCase: "open-case", "立案" la;
@@ -187,25 +187,25 @@ mod tests {
     fn the_initials_are_those_of_the_characters() {
         let readings = [
             "a按案",
-            "b板本办备不补帮表并步部标毕报颁",
+            "b板本办备不补帮表并步部标毕报颁边",
             "c催处材传撤陈处出存查除草",
-            "d督段待到打定单的登代档对",
-            "f复附返份负发废",
-            "g构规过搁归稿",
+            "d督段待到打定单的登代档对导",
+            "f复附返份负发废非",
+            "g构规过搁归稿改",
             "h核回换后号",
             "j交机件据键将经届今记建",
             "k看款开跨",
-            "l理列练料另历类立",
+            "l理列练料另历类立录",
             "m明面名",
             "n年",
             "p批排",
             "q期取前切签全消限请清",
-            "r日入",
+            "r日入人",
             "s时申上刷说示生手省设删实书",
-            "t退途同条提头通天填",
+            "t退途同条提头通天填统停",
             "w我尾外为",
-            "x休学销新下限消显醒校",
-            "y右意予演页一依移逾已业印要议验",
+            "x休学销新下限消显醒校系修询",
+            "y右意予演页一依移逾已业印要议验用",
             "z左在证正账则助找注置转知争制作",
         ];
         let initial =

@@ -10,7 +10,7 @@ texts! {
         EndNotHere = "这份档案是通过业务看到的；毕业材料和日志由其主管部门查看。", "This record is seen through a case; the end of study is for its own authority to see.";
         EndYear = "应毕业年份", "Due in";
         EndYearOf = "{year} 年（预计 {month}）", "{year} (planned {month})";
-        EndPlanned = "预计毕业 {month}；学籍状态“{status}”，不在应毕业名单上", "planned {month}; with status {status} not on the list of graduates";
+        EndPlanned = "预计毕业 {month}；学籍状态「{status}」，不在应毕业名单上", "planned {month}; with status {status} not on the list of graduates";
         EndStatement = "学校登记", "Stated";
         EndStatementNone = "学校还没有登记毕业条件", "the school has stated nothing yet";
         EndPhoto = "照片", "photograph";

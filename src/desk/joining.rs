@@ -4,7 +4,7 @@
 use super::outside::stated;
 use super::{Asked, CaseFacts, Refused, State, bounded, is_here};
 use crate::law::entry::dates;
-use crate::law::joining::JoiningFacts;
+use crate::law::joining::{JoiningFacts, PublishedThen};
 use crate::law::route::Ground;
 use crate::law::{authority, duplicates, identity};
 use crate::model::{
@@ -168,12 +168,7 @@ pub(super) fn facts(
 }
 
 /// What the school may recruit for in the season the student comes in: the autumn of the year for who comes over.
-fn published(
-    state: &State<'_>,
-    student: &Student,
-    school: &Office,
-    details: &Details,
-) -> Option<((u16, Season), Option<Vec<crate::model::Offer>>)> {
+fn published(state: &State<'_>, student: &Student, school: &Office, details: &Details) -> Option<PublishedThen> {
     let cohort = match details {
         Details::ComingOver(_) => (u16::try_from(student.status_since.year()).ok()?, Season::Autumn),
         _ => dates::cohort(student.entry),

@@ -262,7 +262,18 @@ mod tests {
 
     #[test]
     fn the_function_keys_of_the_screens_run_nothing_else_in_numpad() {
-        let screens = ["queue", "students", "entry", "business", "alerts", "board", "graduation", "calendar", "system"];
+        let screens = [
+            "queue",
+            "students",
+            "entry",
+            "business",
+            "alerts",
+            "board",
+            "reconcile",
+            "graduation",
+            "calendar",
+            "system",
+        ];
         let keymap = Keymap::named("numpad", &[]).unwrap();
         for row in keymap.bindings() {
             for key in &row.on {

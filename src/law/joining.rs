@@ -59,12 +59,15 @@ pub(super) static JUNIOR: KindRow = KindRow {
     beside_others: false,
 };
 
+/// Year and season of recruitment, and the lines of one school; none when nothing was published for that season at all.
+pub type PublishedThen = ((u16, Season), Option<Vec<Offer>>);
+
 /// What these kinds rest on beyond the student's record; empty for all others.
 #[derive(Debug, Clone, Default)]
 pub struct JoiningFacts {
     /// Year and season of recruitment, and what the school may recruit for then; the inner none when nothing was
     /// published for that season at all.
-    pub published: Option<((u16, Season), Option<Vec<Offer>>)>,
+    pub published: Option<PublishedThen>,
     /// The major, if the catalogue has it.
     pub major: Option<Major>,
     /// The authority the junior school's papers are filed with (批准机关, reading AMB-22).

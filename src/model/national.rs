@@ -59,7 +59,7 @@ pub struct NationalList {
 impl NationalList {
     /// Which of `past` today's differences are held against: the load before, or this one while it is the first.
     pub fn before(&self) -> u8 {
-        let before = usize::from(self.load % 2 == 0);
+        let before = usize::from(self.load.is_multiple_of(2));
         u8::from(if self.past[before].is_some() { before == 1 } else { before == 0 })
     }
 

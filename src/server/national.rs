@@ -295,7 +295,7 @@ pub(super) fn month(day: Day) -> String {
 }
 
 pub(super) fn years(half: u8) -> String {
-    if half % 2 == 0 { (half / 2).to_string() } else { format!("{}.5", half / 2) }
+    if half.is_multiple_of(2) { (half / 2).to_string() } else { format!("{}.5", half / 2) }
 }
 
 pub(super) fn number(number: &str, whole: bool) -> String {

@@ -101,7 +101,8 @@ fn compare(files: &[File], lines: &[Line], former: &[(StudentId, u64)], said: &[
                 if file.compared != line(*at).compared {
                     comparison.unequal.push(Unequal { student: file.id, line: *at, by: MatchedBy::Number });
                 }
-                (h.next(), t.next());
+                h.next();
+                t.next();
             }
             (Some(file), at) if at.is_none_or(|at| file.document < line(*at).document) => rest.extend(h.next()),
             (_, Some(_)) => left.extend(t.next()),

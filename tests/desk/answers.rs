@@ -88,13 +88,13 @@ fn the_plain_link_places_every_wide_character_and_shows_the_same() {
         let wanted = usual.screen();
         plain.wait_for(|screen| screen == wanted, &format!("the same screen, {what}:\n{wanted}"));
     };
-    usual.wait_counter(1, 182);
-    plain.wait_counter(1, 182);
+    usual.wait_counter(1, 204);
+    plain.wait_counter(1, 204);
     same(&usual, &plain, "at the start");
-    for (key, counter) in [("j", 2), ("j", 3), ("G", 182), ("g", 1)] {
+    for (key, counter) in [("j", 2), ("j", 3), ("G", 204), ("g", 1)] {
         for desk in [&mut usual, &mut plain] {
             desk.send(key);
-            desk.wait_counter(counter, 182);
+            desk.wait_counter(counter, 204);
         }
         same(&usual, &plain, key);
     }
@@ -119,9 +119,9 @@ fn a_width_that_is_told_late_is_used_late() {
     desk.send("j\x1b[2;5R");
     let after = desk.wait_for(|screen| screen.contains(said), "the warning");
     assert!(!after.contains('│') && after.contains('|'), "{after}");
-    desk.wait_counter(2, 182);
+    desk.wait_counter(2, 204);
     desk.send("j");
-    let later = desk.wait_counter(3, 182);
+    let later = desk.wait_counter(3, 204);
     assert!(!later.contains(said) && !later.contains('│'), "{later}");
 }
 
@@ -129,12 +129,12 @@ fn a_width_that_is_told_late_is_used_late() {
 fn wide_characters_that_are_not_wide_are_placed_one_by_one_from_then_on() {
     let county = County::new();
     let mut desk = county.desk("xian1-jb");
-    desk.wait_counter(1, 182);
+    desk.wait_counter(1, 204);
     let before = desk.sent().len();
     desk.send("\x1b[3;3R");
     desk.wait_text("已逐字定位光标");
     desk.send("j");
-    desk.wait_counter(2, 182);
+    desk.wait_counter(2, 204);
     assert_eq!(runs(&desk.sent()[before..]), 0, "a character was not placed");
 }
 
@@ -142,18 +142,18 @@ fn wide_characters_that_are_not_wide_are_placed_one_by_one_from_then_on() {
 fn frames_are_bracketed_only_once_the_terminal_says_that_it_can() {
     let county = County::new();
     let mut desk = county.desk("xian1-jb");
-    desk.wait_counter(1, 182);
+    desk.wait_counter(1, 204);
     desk.send("G");
-    desk.wait_counter(182, 182);
+    desk.wait_counter(204, 204);
     assert!(!sequences(&desk.sent()).contains("?2026h"), "it never said so");
     desk.send("\x1b[?2026;2$y");
     desk.send("g");
-    desk.wait_counter(1, 182);
+    desk.wait_counter(1, 204);
     let seen = sequences(&desk.sent());
     assert!(seen.contains("?2026h") && seen.contains("?2026l"), "{seen:?}");
     let before = desk.sent().len();
     desk.send("j");
-    desk.wait_counter(2, 182);
+    desk.wait_counter(2, 204);
     assert!(!sequences(&desk.sent()[before..]).contains("?2026h"), "a row is not worth it");
 }
 
@@ -164,6 +164,6 @@ fn a_window_that_is_too_small_from_the_first_says_so() {
     let said = desk.wait_text("窗口太小");
     assert!(said.contains("80 列 24 行") && said.contains("60 列 20 行"), "{said}");
     desk.resize(80, 24);
-    desk.wait_text("[我的待办 182]");
+    desk.wait_text("[我的待办 204]");
     desk.wait_gone("窗口太小");
 }

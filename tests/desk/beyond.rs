@@ -39,7 +39,7 @@ fn leaving(county: &County, current: u64, filings: usize) -> Value {
 /// Opens a case by its number, and waits until all of it is there.
 fn open(desk: &mut Clerk, id: &str) {
     desk.send(&format!(":a {id}\r"));
-    desk.wait_for(|screen| screen.contains(id) && screen.contains("经手"), id);
+    desk.wait_for(|screen| screen.contains(id) && screen.contains("环节"), id);
     desk.rest();
 }
 
@@ -115,11 +115,12 @@ fn a_filing_with_the_other_province_is_recorded_and_the_case_says_so() {
 #[test]
 fn both_milestones_are_recorded_and_one_is_taken_back_with_its_reason() {
     let county = County::new();
-    let waits = case_where(&county, |one| {
-        one["phase"] == "granted" && one["sync"]["national"].is_null() && one["details"].get("转学").is_none()
-    });
-    let id = waits["id"].as_str().unwrap().to_owned();
-    let clerk = account(&county, waits["school"].as_str().unwrap(), "entry");
+    let of =
+        |clerk: &&str| county.rows(clerk, "unsynced").into_iter().map(|row| (row.id, (*clerk).to_owned())).collect();
+    let waiting: Vec<(String, String)> =
+        ["x1-lr", "x2-lr", "x3-lr"].iter().flat_map(|clerk| -> Vec<_> { of(clerk) }).collect();
+    let here = |(id, _): &&(String, String)| county.case(id)["beyond"]["national"].is_null();
+    let (id, clerk) = waiting.iter().find(here).expect("nothing waits for the other systems").clone();
     let chased = |county: &County| county.rows(&clerk, "unsynced").iter().any(|row| row.id == id);
     assert!(chased(&county));
     let mut desk = county.desk_on(&clerk);
@@ -164,6 +165,8 @@ fn a_student_of_another_province_is_started_field_by_field() {
     let number = resident("42010620080315123");
     let mut desk = county.desk_on("x1-lr");
     desk.send("N");
+    desk.wait_text(">跨省转入");
+    desk.send(ENTER);
     let line = |desk: &Clerk, label: &str| {
         let begins = format!(">{label}");
         desk.wait_for(|screen| screen.lines().any(|row| row.starts_with(&begins)), label);
