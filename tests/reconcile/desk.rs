@@ -10,7 +10,9 @@ const TAB: &str = "\t";
 
 fn desk(w: &World, account: &str, cols: u16, rows: u16, more: &[&str]) -> Desk {
     let args = [&["--data", w.store.data_arg(), "--as", account], more].concat();
-    let desk = Desk::start(&args, &[], cols, rows);
+    // The download folder is the test's own.
+    let home = w.store.home().to_str().unwrap().to_owned();
+    let desk = Desk::start(&args, &[("HOME", &home), ("XDG_CONFIG_HOME", &home)], cols, rows);
     desk.wait_for(|screen| screen.contains("[我的待办"), "the queue");
     desk
 }

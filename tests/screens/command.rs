@@ -188,7 +188,7 @@ fn candidates_come_as_one_types_and_tab_completes() {
     assert_eq!(round, ["退回补正", "退回", "退出", "退回补正"]);
     // What wants something after it gets its blank.
     let mut sim = Sim::new(80, 24, 60);
-    sim.keys(": y l Tab");
+    sim.keys(": y l r q Tab");
     let before = sim.caret().unwrap();
     sim.keys("2");
     assert_eq!(line(&sim).as_deref(), Some("演练日期 2"));
@@ -199,7 +199,7 @@ fn candidates_come_as_one_types_and_tab_completes() {
 fn what_is_none_or_may_be_several_runs_nothing_and_says_what_is_near() {
     let mut sim = Sim::new(80, 24, 60);
     let sent = sim.sent.len();
-    for (typed, near) in [("tyy", "同意"), ("aprove", "同意"), ("t", "提交"), ("复核退", "复核退回")] {
+    for (typed, near) in [("tyy", "同意"), ("aprove", "同意"), ("退", "退回"), ("复核退", "复核退回")] {
         sim.keys(":");
         sim.text(typed);
         if typed != "复核退" {
