@@ -109,36 +109,6 @@ fn the_plain_link_places_every_wide_character_and_shows_the_same() {
 }
 
 #[test]
-fn a_width_that_is_told_late_is_used_late() {
-    let county = County::new();
-    let mut desk = county.desk_with("xian1-jb", &[], &[], 120, 40);
-    let before = desk.wait_for(|screen| screen.contains('│') && screen.contains("经手"), "a border of lines");
-    let said = "把制表符等字符画成两格宽";
-    assert!(!before.contains(said), "{before}");
-    // After a key, long after it was asked: two narrow characters in the second row took four cells.
-    desk.send("j\x1b[2;5R");
-    let after = desk.wait_for(|screen| screen.contains(said), "the warning");
-    assert!(!after.contains('│') && after.contains('|'), "{after}");
-    desk.wait_counter(2, 204);
-    desk.send("j");
-    let later = desk.wait_counter(3, 204);
-    assert!(!later.contains(said) && !later.contains('│'), "{later}");
-}
-
-#[test]
-fn wide_characters_that_are_not_wide_are_placed_one_by_one_from_then_on() {
-    let county = County::new();
-    let mut desk = county.desk("xian1-jb");
-    desk.wait_counter(1, 204);
-    let before = desk.sent().len();
-    desk.send("\x1b[3;3R");
-    desk.wait_text("已逐字定位光标");
-    desk.send("j");
-    desk.wait_counter(2, 204);
-    assert_eq!(runs(&desk.sent()[before..]), 0, "a character was not placed");
-}
-
-#[test]
 fn frames_are_bracketed_only_once_the_terminal_says_that_it_can() {
     let county = County::new();
     let mut desk = county.desk("xian1-jb");

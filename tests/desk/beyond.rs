@@ -1,5 +1,5 @@
 //! What lies beyond this program, by keyboard: the word of a hand that is not here (`w`), a filing with a province (`i`),
-//! how far a granted change has come in the other systems (`y`, `Y`), and a student who comes from another province (`N`).
+//! and a student who comes from another province (`N`).
 
 use crate::county::{CTRL_S, Clerk, County, ENTER};
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ fn leaving(county: &County, current: u64, filings: usize) -> Value {
 /// Opens a case by its number, and waits until all of it is there.
 fn open(desk: &mut Clerk, id: &str) {
     desk.send(&format!(":a {id}\r"));
-    desk.wait_for(|screen| screen.contains(id) && screen.contains("环节"), id);
+    desk.wait_for(|screen| screen.contains(id) && screen.contains("时限"), id);
     desk.rest();
 }
 
@@ -110,46 +110,6 @@ fn a_filing_with_the_other_province_is_recorded_and_the_case_says_so() {
         desk.send("i");
         desk.wait_text("只有跨省转学须向两省备案");
     }
-}
-
-#[test]
-fn both_milestones_are_recorded_and_one_is_taken_back_with_its_reason() {
-    let county = County::new();
-    let of =
-        |clerk: &&str| county.rows(clerk, "unsynced").into_iter().map(|row| (row.id, (*clerk).to_owned())).collect();
-    let waiting: Vec<(String, String)> =
-        ["x1-lr", "x2-lr", "x3-lr"].iter().flat_map(|clerk| -> Vec<_> { of(clerk) }).collect();
-    let here = |(id, _): &&(String, String)| county.case(id)["beyond"]["national"].is_null();
-    let (id, clerk) = waiting.iter().find(here).expect("nothing waits for the other systems").clone();
-    let chased = |county: &County| county.rows(&clerk, "unsynced").iter().any(|row| row.id == id);
-    assert!(chased(&county));
-    let mut desk = county.desk_on(&clerk);
-    open(&mut desk, &id);
-    desk.send("y");
-    desk.wait_text("同步：两项可一并登记");
-    desk.send(CTRL_S);
-    desk.wait_confirm(&["登记同步：全国系统 2025-10-15，模块 2025-10-15"]);
-    desk.send(ENTER);
-    desk.wait_gone("Enter 确认");
-    let beyond = county.case(&id)["beyond"].clone();
-    assert!(!beyond["national"].is_null() && !beyond["module"].is_null(), "{beyond}");
-    assert!(!chased(&county), "done: off the chase list");
-
-    desk.rest();
-    desk.send("Y");
-    desk.wait_text("撤回同步登记");
-    desk.wait_for(|screen| screen.lines().any(|line| line.starts_with(">撤回哪一项")), "which one");
-    desk.send(ENTER);
-    desk.wait_for(|screen| screen.lines().any(|line| line.starts_with(">原因")), "the reason's line");
-    desk.send("模块实际没有更新");
-    desk.wait_text("模块实际没有更新");
-    desk.send(ENTER);
-    desk.wait_confirm(&["撤回同步登记"]);
-    desk.send(ENTER);
-    desk.wait_gone("Enter 确认");
-    let beyond = county.case(&id)["beyond"].clone();
-    assert!(beyond["module"].is_null() && !beyond["national"].is_null(), "{beyond}");
-    assert!(chased(&county), "back on the chase list");
 }
 
 /// A resident number with its check digit (GB 11643).

@@ -43,7 +43,7 @@ fn a_transfer_is_started_with_its_paper_and_arrives_at_the_receiving_school() {
 
     // The school by part of its name, chosen from a list; the day is today's already.
     entry.send("第四");
-    entry.wait_text("转入学校  第四");
+    entry.wait_text("转入学校    第四");
     entry.press(ENTER);
     let code = receiving["id"].as_str().unwrap();
     entry.wait_text(&format!(">{code}"));

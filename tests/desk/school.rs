@@ -195,7 +195,7 @@ fn a_schools_day_by_keyboard() {
     };
     submit(&mut review);
     handler.wait_text("新到 1");
-    handler.wait_text("[我的待办 183]");
+    handler.wait_text("[我的待办 205]");
     assert_eq!(handler.selected().1, place.1);
 
     // The county returns it with a reason.
@@ -243,7 +243,7 @@ fn a_schools_day_by_keyboard() {
     assert_eq!(rounds.len(), 2, "the earlier round is kept");
     assert_eq!(rounds[0]["ending"]["outcome"], "return");
     assert_eq!(rounds[1]["clock"]["left"], 10, "a new full clock");
-    handler.wait_text("[我的待办 183]");
+    handler.wait_text("[我的待办 205]");
     assert_eq!(handler.selected().1, place.1);
     // Both rounds can be read on the county's desk.
     let position = county.rows("xian1-jb", "mine").iter().position(|row| row.id == id).unwrap();

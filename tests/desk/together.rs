@@ -25,7 +25,7 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
     school.wait_for(|screen| screen.lines().any(|row| row.contains(&case.name) && row.contains("县 经办")), "县 经办");
 
     second.send("G");
-    second.wait_counter(46, 46);
+    second.wait_counter(49, 49);
     let place = second.selected();
 
     first.send("a");
