@@ -26,7 +26,14 @@ fn it_reaches_tabs_rules_cases_days_accounts_and_the_way_out() {
     desk.wait_text(&case.id);
     desk.send(":wddb\r");
     desk.wait_counter(1, 204);
-    // A student by number: the one who fits is opened; of several nobody is before he was seen.
+    // A student by number: the one who fits is opened; several are searched for.
+    let number = county.call("xian1-jb").ok(serde_json::json!({"do": "students.reveal", "student": case.student}));
+    desk.send(&format!(":s {}\r", number["id_no"].as_str().unwrap()));
+    desk.wait_text("[基本信息]");
+    desk.wait_text(&case.name);
+    desk.send(":wddb\r");
+    desk.wait_counter(1, 204);
+    // A student by number: the one who fits is opened; several are searched for.
     let number = county.call("xian1-jb").ok(serde_json::json!({"do": "students.reveal", "student": case.student}));
     desk.send(&format!(":s {}\r", number["id_no"].as_str().unwrap()));
     desk.wait_text("[基本信息]");

@@ -40,32 +40,3 @@ fn a_new_application_is_found_again_in_the_same_field() {
     // The colleague at the same school finds nothing of it.
     assert_eq!(drafts(&county, "x1-sh"), [] as [Value; 0]);
 }
-
-#[test]
-fn reasons_of_a_return_are_found_again_and_forgotten_with_the_decision() {
-    let county = County::new();
-    let case = county.row("xian1-jb", "mine", 4);
-    let mut desk = county.desk("xian1-jb");
-    desk.select(4, &case.name);
-    desk.send("t");
-    desk.wait_text("每行一条理由");
-    desk.send("13 缺诊断证明");
-    desk.wait_text("13 缺诊断证明");
-    let slot = format!("write:{}:return", case.id);
-    until("the draft", || drafts(&county, "xian1-jb").into_iter().find(|draft| draft["slot"] == slot.as_str()));
-    desk.kill9();
-    let mut again = county.desk("xian1-jb");
-    again.wait_text("份未完成的草稿");
-    again.send(":草稿\r");
-    again.wait_text("退回补正");
-    // The list leads to the case and into the form.
-    again.send(ENTER);
-    again.wait_text(" 13 缺诊断证明");
-    again.wait_text("已取回草稿");
-    again.send("\x13");
-    again.wait_confirm(&[&case.name, "提出退回补正", "1 条理由"]);
-    again.send(ENTER);
-    again.wait_gone("Enter 确认");
-    until("the draft to be forgotten", || drafts(&county, "xian1-jb").is_empty().then_some(()));
-    again.press(ESC);
-}

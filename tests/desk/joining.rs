@@ -8,7 +8,6 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 const DOWN: &str = "\x1b[B";
-const PAGE_DOWN: &str = "\x1b[6~";
 
 /// A resident number of an invented person.
 const NUMBER: &str = "410782201105181152";
