@@ -1,6 +1,6 @@
 //! Forms that are begun, lost with the desk, and taken up again: a new application, the reasons of a return.
 
-use crate::county::{County, ENTER, ESC};
+use crate::county::{County, ENTER};
 use crate::school::free_student;
 use crate::support::until;
 use serde_json::{Value, json};
