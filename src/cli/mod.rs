@@ -12,7 +12,10 @@
 //! | `verify` | `xueji verify` |
 //! | `desk` | the desk itself: keys, link and screen around the app |
 //! | `files` | evidence between the clerk's files and the server |
-//! | `import` | `xueji import`: a file read here, judged and taken in by the server |
+//! | `import`, `import_told` | `xueji import`: a file read here, judged and taken in by the server; what it came to |
+//! | `mappings` | what the columns of other people's files mean |
+//! | `export` | `xueji export`: a list as a file |
+//! | `progress` | how far a long errand has come |
 //! | `keys` | `xueji keys` |
 //! | `id` | `xueji id`: what the number of a document says |
 //! | `workdays` | `xueji workdays`: a count of working days, day by day |
@@ -22,13 +25,17 @@
 mod args;
 mod call;
 mod desk;
+mod export;
 mod failure;
 mod files;
 mod folder;
 mod found;
 pub mod id;
 mod import;
+mod import_told;
 mod keys;
+mod mappings;
+mod progress;
 pub mod rules;
 mod serve;
 mod start;
@@ -101,6 +108,8 @@ fn run(args: &Args) -> Result<(), CliError> {
             call::run(args)
         }
         Some(Command::Import(options)) => import::run(args, options, &mut out),
+        Some(Command::Export(options)) => export::run(args, options, &mut out),
+        Some(Command::Mappings { drop }) => mappings::run(args, drop.as_deref(), &mut out),
         Some(Command::Verify) => verify::run(args, &mut out),
         Some(Command::Workdays { from, target }) => {
             let from: Day =

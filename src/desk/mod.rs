@@ -28,9 +28,11 @@
 //! | `entry` | new students: checking, registering, correcting, filing |
 //! | `reveal` | showing a masked number whole |
 //! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
+//! | `mapping` | what the columns of other people's files mean |
+//! | `export` | lists that leave the house as files |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
-//! | `import` | files of others, taken in whole or not at all |
+//! | `import` | files of others, taken in whole or, of new students, the good rows |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
 pub mod alerts;
@@ -43,10 +45,12 @@ mod changed;
 mod effect;
 pub mod entry;
 mod evidence;
+pub mod export;
 mod facts;
 mod graduation;
 pub mod import;
 mod inquiry;
+mod mapping;
 mod master;
 mod outside;
 mod qualification;
@@ -63,6 +67,7 @@ mod verdict;
 mod withdraw;
 
 pub use effect::{Before, asked, before_after};
+pub use export::is_whole;
 pub use facts::{CaseFacts, is_here, staff_warning};
 pub use graduation::LeavingFacts;
 pub use remind::{reads_only, reads_only_files};
@@ -358,6 +363,9 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         }
         Command::SaveView { name, limit } => substitute::save_view(state, asked, name, limit),
         Command::DropView { name } => substitute::drop_view(state, asked, name),
+        Command::SaveMapping(of) => mapping::save(state, asked, of),
+        Command::DropMapping(of) => mapping::drop(state, asked, of),
+        Command::Export(of) => export::begin(state, asked, of),
         Command::PublishQualifications { document, lines } => qualification::publish(state, asked, document, lines),
         Command::PutStudent { student } => master::put_student(state, asked, student),
         Command::RecordAlert { item, school, student, ground, document } => {

@@ -29,6 +29,8 @@
 //! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
 //! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
 //! | `limit` | what narrows a list |
+//! | `mapping` | what the columns of other people's files mean |
+//! | `export` | a list that leaves the house as a file |
 //! | `entry` | how a student entered, and what the filing said |
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
@@ -50,6 +52,7 @@ mod clock;
 mod codes;
 mod command;
 mod entry;
+mod export;
 mod finding;
 mod former;
 mod ids;
@@ -59,6 +62,7 @@ mod kind;
 mod leaving;
 mod leaving_commands;
 mod limit;
+mod mapping;
 mod office;
 mod outside;
 mod qualification;
@@ -96,12 +100,15 @@ pub use clock::{Clock, ClockReading, Light};
 pub use codes::{CodeSets, CodeValue};
 pub use command::Command;
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
+pub use export::{Export, ExportKind};
 pub use finding::{Finding, RuleId, Severity};
 pub use former::{FormerValue, Joint};
 pub use ids::{
     AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
 };
-pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
+pub use import::{
+    CELL_END, Import, ImportKind, ImportReport, ORIGINAL_ROW, OWN_COLUMNS, REASON, RowOutcome, RowProblem, RowReport, Sheet,
+};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};
 pub use leaving::{Certificate, Done, GraduateList, Leave, Leaving, SchoolStatement, Succession};
@@ -110,6 +117,7 @@ pub use leaving_commands::{
     MergeSchool, PrintCertificates, StateLeaving, VerifyCertificate, VoidCertificate,
 };
 pub use limit::{Arrived, Limit};
+pub use mapping::{DropMapping, Mapping, Mappings, SaveMapping};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
 pub use qualification::{Offer, OfferLine, Qualification, Season};

@@ -3,7 +3,7 @@
 
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
-    CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, Office, OfficeId, Qualification, Reminders, Season,
+    CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, Mappings, Office, OfficeId, Qualification, Reminders, Season,
     Stamp, Standing, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub enum RecordKind {
     GraduateList = 61,
     /// Schools that are no more.
     Succession = 62,
+    /// What the columns of other people's files mean, by school or office.
+    Mappings = 85,
     /// Recruitment qualifications.
     Qualification = 9,
     /// Batches.
@@ -65,6 +67,7 @@ impl RecordKind {
         RecordKind::Leaving,
         RecordKind::GraduateList,
         RecordKind::Succession,
+        RecordKind::Mappings,
         RecordKind::Qualification,
         RecordKind::Batch,
         RecordKind::Reminders,
@@ -105,6 +108,8 @@ pub enum RecordKey {
     GraduateList(OfficeId, i32),
     /// A school that is no more.
     Succession(OfficeId),
+    /// What a school or office has saved of other people's columns.
+    Mappings(OfficeId),
     /// What belongs to one account.
     Desk(AccountId),
     /// What a school may recruit for in a year and season.
@@ -136,6 +141,7 @@ impl RecordKey {
             RecordKey::Leaving(_) => RecordKind::Leaving,
             RecordKey::GraduateList(..) => RecordKind::GraduateList,
             RecordKey::Succession(_) => RecordKind::Succession,
+            RecordKey::Mappings(_) => RecordKind::Mappings,
             RecordKey::Desk(_) => RecordKind::Desk,
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
@@ -164,6 +170,7 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Mappings(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Desk(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Qualification(school, year, season) => {
                 bytes.extend_from_slice(&year.to_be_bytes());
@@ -201,6 +208,7 @@ impl RecordKey {
                 RecordKey::GraduateList(OfficeId(school), i32::from_be_bytes(*year))
             }
             RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
+            RecordKind::Mappings => RecordKey::Mappings(OfficeId(text()?)),
             RecordKind::Desk => RecordKey::Desk(AccountId(text()?)),
             RecordKind::Qualification => {
                 let (year, rest) = id.split_first_chunk::<2>()?;
@@ -232,6 +240,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Leaving(id) => write!(f, "leaving {id}"),
             RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
             RecordKey::Succession(id) => write!(f, "succession {id}"),
+            RecordKey::Mappings(id) => write!(f, "mappings {id}"),
             RecordKey::Desk(id) => write!(f, "desk {id}"),
             RecordKey::Qualification(school, year, season) => {
                 write!(f, "qualification {school} {year} {}", season.name())
@@ -296,6 +305,8 @@ pub enum Record {
     GraduateList(Box<GraduateList>),
     /// A school that is no more.
     Succession(Succession),
+    /// What a school or office has saved of other people's columns.
+    Mappings(Mappings),
     /// What belongs to one account.
     Desk(DeskRecord),
     /// What a school may recruit for.
@@ -327,6 +338,7 @@ impl Record {
             Record::Leaving(of) => RecordKey::Leaving(of.student),
             Record::GraduateList(of) => RecordKey::GraduateList(of.school.clone(), of.year),
             Record::Succession(of) => RecordKey::Succession(of.school.clone()),
+            Record::Mappings(of) => RecordKey::Mappings(of.office.clone()),
             Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
@@ -351,6 +363,7 @@ impl Record {
             Record::Leaving(of) => of.revision,
             Record::GraduateList(of) => of.revision,
             Record::Succession(of) => of.revision,
+            Record::Mappings(of) => of.revision,
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
             Record::Reminders(of) => of.revision,

@@ -60,6 +60,7 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Leaving(_)
                 | Record::GraduateList(_)
                 | Record::Succession(_)
+                | Record::Mappings(_)
                 | Record::Qualification(_)
                 | Record::Batch(_)
                 | Record::Alert(_)

@@ -46,6 +46,7 @@ mod calendar;
 mod case;
 mod door;
 mod entry;
+mod exports;
 mod external;
 mod forms;
 mod graduates;

@@ -12,7 +12,7 @@ use super::pieces::{self, Papers};
 use super::reads;
 use super::refusal::Refusal;
 use super::writer::Job;
-use super::{graduates, students};
+use super::{exports, graduates, students};
 use crate::desk::{Refused, Scope, State, staff_warning};
 use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Finding, Stamp};
 use crate::store::StoreError;
@@ -35,6 +35,8 @@ pub(super) struct Session<'a> {
     pub(super) papers: Papers,
     /// Rows on their way in.
     pub(super) imports: Imports<'a>,
+    /// A list on its way out.
+    pub(super) exported: Option<exports::Taken>,
     /// Who is at the other end.
     pub(super) peer: Peer,
     /// The account it speaks as.
@@ -75,8 +77,9 @@ impl<'a> Session<'a> {
         let actor = Actor::from(&account);
         let scope = hall.scope(&actor)?;
         let desk = hall.hub().enter(&account.id, scope.clone(), Arc::clone(lines), Arc::clone(stream));
-        let (papers, imports, lines) = (Papers::default(), Imports::of(hall), Arc::clone(lines));
-        Ok(Session { hall, desk, papers, imports, peer, account, actor, scope, generation, lines, jobs })
+        let (papers, imports, exported) = (Papers::default(), Imports::of(hall), None);
+        let lines = Arc::clone(lines);
+        Ok(Session { hall, desk, papers, imports, exported, peer, account, actor, scope, generation, lines, jobs })
     }
 
     /// Greets, then answers request after request until the other end has no more.
@@ -141,6 +144,7 @@ impl<'a> Session<'a> {
         match envelope.request {
             Request::Write(Command::Reveal { student }) => students::reveal(self, &asker, envelope.command_id, student),
             Request::Write(Command::Inquire(asked)) => graduates::inquire(self, &asker, envelope.command_id, asked),
+            Request::Write(Command::Export(export)) => exports::begin(self, &asker, envelope.command_id, export),
             Request::Write(command) => self.write(&asker, envelope.command_id, command),
             Request::Query(query) => match query {
                 Query::WhoAmI {} => self.who_am_i(&asker).and_then(|me| Ok(serde_json::to_value(me)?)),
@@ -158,6 +162,7 @@ impl<'a> Session<'a> {
                 Query::AttachChunk(chunk) => pieces::bring(self, &asker, envelope.command_id, &chunk),
                 Query::Stage(rows) => imports::stage(self, &asker, rows, &envelope.stripped),
                 Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
+                Query::ExportedStudents { after, count } => exports::students(self, &asker, after, count),
                 Query::ImportReport { after, count } => self.imports.report(after, count),
                 query => reads::read(self.hall, &asker, &query),
             },

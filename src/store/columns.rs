@@ -64,7 +64,8 @@ impl Columns {
                 drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
             }
             Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
-            Record::Answer(_) | Record::Leaving(_) | Record::GraduateList(_) | Record::Succession(_) => {}
+            Record::Answer(_) | Record::Leaving(_) | Record::GraduateList(_) => {}
+            Record::Succession(_) | Record::Mappings(_) => {}
             Record::Alert(alert) => self.watch.put_alert(alert),
             Record::Attendance(of) => self.watch.put_attendance(of),
             Record::Standing(of) => self.watch.put_standing(of),
@@ -141,7 +142,8 @@ impl Columns {
                 self.watch.standing(id).map(|of| Record::Standing(Box::new(of.as_ref().clone())))
             }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
-            RecordKey::Leaving(_) | RecordKey::GraduateList(..) | RecordKey::Succession(_) => return None,
+            RecordKey::Leaving(_) | RecordKey::GraduateList(..) => return None,
+            RecordKey::Succession(_) | RecordKey::Mappings(_) => return None,
         })
     }
 

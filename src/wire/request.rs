@@ -293,6 +293,18 @@ pub enum Query {
     /// My saved limits.
     #[serde(rename = "views.list")]
     Views {},
+    /// What my school or office has saved of other people's columns.
+    #[serde(rename = "mappings.list")]
+    Mappings {},
+    /// Students of the list that this connection takes out (`lists.export`), in the columns of the national template.
+    #[serde(rename = "lists.students")]
+    ExportedStudents {
+        /// After this one.
+        #[serde(default)]
+        after: Option<StudentId>,
+        /// How many at most, up to 500.
+        count: u32,
+    },
     /// Change the account of this connection; exercise stores only, or another account of the same system user.
     #[serde(rename = "session.as")]
     SwitchAccount {
@@ -360,6 +372,8 @@ impl Query {
             | Query::Colleagues { .. }
             | Query::Substitutes {}
             | Query::Views {}
+            | Query::Mappings {}
+            | Query::ExportedStudents { .. }
             | Query::Notice { .. }
             | Query::Alerts(_)
             | Query::Alert(_)
@@ -443,6 +457,9 @@ pub(super) const WRITING: &[&str] = &[
     "substitutes.drop",
     "views.save",
     "views.drop",
+    "mappings.save",
+    "mappings.drop",
+    "lists.export",
     "alerts.record",
     "alerts.define",
     "alerts.remind",

@@ -31,10 +31,17 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("leaving", leaving()),
         ("graduates", graduates()),
         ("succession", succession()),
+        ("mappings", mappings()),
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),
     ]
+}
+
+fn mappings() -> Record {
+    let columns = [("证件", "身份证件号"), ("名字", "姓名")].map(|(theirs, ours)| (theirs.into(), ours.into()));
+    let mappings = vec![Mapping { name: "演练招办".into(), columns: columns.into() }];
+    Record::Mappings(Mappings { office: SCHOOL.into(), revision: 3, mappings })
 }
 
 fn entry() -> JournalEntry {
