@@ -6,6 +6,8 @@
 mod calendar;
 #[path = "import/entry.rs"]
 mod entry;
+#[path = "import/export.rs"]
+mod export;
 #[path = "import/files.rs"]
 mod files;
 #[path = "import/new_students.rs"]
@@ -17,5 +19,9 @@ mod qualifications;
 #[path = "import/rows.rs"]
 mod rows;
 mod support;
+#[path = "import/scale.rs"]
+mod scale;
+#[path = "import/spoiled.rs"]
+mod spoiled;
 #[path = "import/world.rs"]
 mod world;

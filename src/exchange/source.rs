@@ -55,7 +55,7 @@ pub enum TableError {
     #[error("第 {0} 行太长（超过 32 KiB）；请检查引号是否成对")]
     LongRow(usize),
     /// Not a file, or one that does not read.
-    #[error("文件读不出：{0}")]
+    #[error("文件读不出：{}", in_words(.0))]
     Io(#[from] io::Error),
 }
 
@@ -175,6 +175,15 @@ impl Source {
             rows.csv_row(std::mem::take(&mut record), read)?;
         }
         Ok(())
+    }
+}
+
+/// Why a file does not read, where there is a word for it.
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件，请核对路径".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有读取的权限".to_owned(),
+        _ => error.to_string(),
     }
 }
 

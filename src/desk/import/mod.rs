@@ -76,7 +76,7 @@ pub fn is_column(name: &str) -> bool {
     let whole = [students::COLUMNS, calendar::COLUMNS, qualifications::COLUMNS].into_iter();
     let masters = [ImportKind::Offices, ImportKind::Schools, ImportKind::Majors].into_iter().map(master::columns);
     let named = |column: &cells::Column| column.name == name || column.others.contains(&name);
-    crate::law::entry::fields::index_of(name).is_some() || whole.chain(masters).flatten().any(named)
+    new_students::columns().iter().any(named) || whole.chain(masters).flatten().any(named)
 }
 
 /// The answer an import was given before under the same command id.

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// The columns that are understood, in the order of the fields.
-fn columns() -> Vec<Column> {
+pub(super) fn columns() -> Vec<Column> {
     FIELDS
         .iter()
         .map(|row| Column {
