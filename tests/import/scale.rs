@@ -100,12 +100,12 @@ fn the_same_command_is_answered_the_same_and_done_once() {
 #[test]
 fn a_terminal_is_told_how_far_it_has_come_and_how_long_it_will_take() {
     let world = world();
-    let path = world.file("in.csv", many(8000).as_bytes());
+    let path = world.file("in.csv", many(2500).as_bytes());
     let args = ["import", "students", path.to_str().unwrap(), "--as", LR, "--data", world.store.data_arg()];
     let home = world.store.home().to_str().unwrap();
     let desk = Desk::start(&args, &[("HOME", home)], 100, 30);
     desk.wait_text("约余");
-    desk.wait_text("写入 8000 条");
+    desk.wait_text("写入 2500 条");
     let said = desk.screen();
     assert!(said.contains("登记") && said.contains("行，"), "{said}");
 }
