@@ -56,6 +56,8 @@ mod repeat;
 mod returns;
 #[path = "service/routes.rs"]
 mod routes;
+#[path = "service/schema.rs"]
+mod schema;
 #[path = "service/shown.rs"]
 mod shown;
 #[path = "service/start.rs"]

@@ -71,6 +71,8 @@ pub enum Command {
     Status,
     /// JSON lines in, JSON lines out, in order
     Call,
+    /// JSON Schema of every request and reply of call, each marked read or write
+    Schema,
     /// Take a spreadsheet or CSV file in (批量导入)
     Import(ImportOptions),
     /// Take a list out as a spreadsheet, CSV or JSON, by the file's ending (导出)

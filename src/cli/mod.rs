@@ -9,6 +9,7 @@
 //! | `serve` | `xueji serve`, `stop`, `status` |
 //! | `found` | `xueji init` and the exercise county of `xueji demo` |
 //! | `call` | `xueji call`: lines in, lines out |
+//! | `schema` | `xueji schema`: what those lines may be |
 //! | `verify` | `xueji verify` |
 //! | `desk` | the desk itself: keys, link and screen around the app |
 //! | `files` | evidence between the clerk's files and the server |
@@ -37,6 +38,7 @@ mod keys;
 mod mappings;
 mod progress;
 pub mod rules;
+mod schema;
 mod serve;
 mod start;
 mod table;
@@ -107,6 +109,7 @@ fn run(args: &Args) -> Result<(), CliError> {
             drop(out);
             call::run(args)
         }
+        Some(Command::Schema) => schema::run(&mut out),
         Some(Command::Import(options)) => import::run(args, options, &mut out),
         Some(Command::Export(options)) => export::run(args, options, &mut out),
         Some(Command::Mappings { drop }) => mappings::run(args, drop.as_deref(), &mut out),

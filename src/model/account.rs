@@ -1,10 +1,11 @@
 //! Accounts, the persons behind them, and the posts (岗位) they hold.
 
 use super::{AccountId, OfficeId, OnBehalf, PersonId, StandIn};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A post (岗位). Every hand acts through two of them (双岗, Art. 5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Post {
     /// 录入, at a school: prepares and submits.
@@ -48,7 +49,7 @@ impl Post {
 }
 
 /// One account: an operating-system user, a person, an office and posts there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Account {
     /// Its short name.
     pub id: AccountId,
@@ -77,7 +78,7 @@ impl Account {
 }
 
 /// Who asks: an account as it stood when the request arrived.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// The account used.
     pub account: AccountId,
@@ -158,7 +159,7 @@ impl From<&Account> for Actor {
 }
 
 /// Who did something, for good: unit, post, person (权责相匹配, Art. 4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Signature {
     /// The account used.
     pub account: AccountId,

@@ -2,12 +2,13 @@
 //! What the facts say is computed and never stored; what people entered, reminded, explained and found is.
 
 use super::{AlertId, Day, OfficeId, Signature, Stamp, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// An item of the negative list, edition 2021. There are eight; nobody here can add a ninth (Art. 25).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Item {
     /// 虚假信息注册
     #[serde(rename = "FM1")]
@@ -88,7 +89,7 @@ impl FromStr for Item {
 }
 
 /// A paper that shows what is true of a person (FM1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum PaperKind {
     /// 身份证
     #[serde(rename = "身份证")]
@@ -117,7 +118,7 @@ impl PaperKind {
 }
 
 /// What one paper says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// Which.
@@ -127,7 +128,7 @@ pub struct Paper {
 }
 
 /// With what kind of school a file is double (FM3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum OtherKind {
     /// 中职
     #[serde(rename = "中职")]
@@ -141,7 +142,7 @@ pub enum OtherKind {
 }
 
 /// A place of teaching that must be filed with the province (FM6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum PlaceKind {
     /// 校区
     #[serde(rename = "校区")]
@@ -174,7 +175,7 @@ impl PlaceKind {
 }
 
 /// What a case of the negative list is about. New grounds are added at the end: stored bytes hold the position.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Ground {
     /// The facts kept here meet the threshold; `key` names them, so that other facts are another matter.
     #[serde(rename = "系统推算")]
@@ -261,7 +262,7 @@ impl Ground {
 }
 
 /// Where a case stands: 疑似 → 查实 or 排除; 查实 → 整改.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Stage {
     /// Entered; being checked.
     #[serde(rename = "疑似")]
@@ -295,7 +296,7 @@ impl Stage {
 }
 
 /// 提醒: the authority told the school.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reminder {
     /// When.
     pub at: Stamp,
@@ -308,7 +309,7 @@ pub struct Reminder {
 }
 
 /// 说明: the school's answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Explanation {
     /// When.
     pub at: Stamp,
@@ -319,7 +320,7 @@ pub struct Explanation {
 }
 
 /// What the first post proposes to find.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Judgement {
     /// To what stage.
     pub to: Stage,
@@ -334,7 +335,7 @@ pub struct Judgement {
 }
 
 /// A judgement that the second post has spoken on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Judged {
     /// What was proposed, and by whom.
     pub judgement: Judgement,
@@ -349,7 +350,7 @@ pub struct Judged {
 }
 
 /// A case of the negative list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Alert {
     /// Identity.
     pub id: AlertId,

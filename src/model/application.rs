@@ -13,11 +13,12 @@ use super::{
     ApplicationId, Aside, Assigned, Clock, Day, Details, Digest, Kind, Membership, OfficeId, Outside, Parked,
     ProvinceFiling, Signature, Stamp, StudentId, Sync,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Where the application stands as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// 填报: being prepared, nothing submitted yet.
@@ -42,7 +43,7 @@ impl Phase {
 }
 
 /// What a hand can say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// 同意
@@ -65,7 +66,7 @@ impl Outcome {
 }
 
 /// One item of a return or refusal: an article, or a material that is missing or wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reason {
     /// The article it rests on, `13`.
@@ -79,7 +80,7 @@ pub struct Reason {
 }
 
 /// What a hand without accounts here decided, as it was told (外部经手).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct External {
     /// The day it decided.
     pub on: Day,
@@ -88,7 +89,7 @@ pub struct External {
 }
 
 /// The first post's word on a step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Proposal {
     /// What is proposed.
     pub outcome: Outcome,
@@ -103,7 +104,7 @@ pub struct Proposal {
 }
 
 /// What was done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Verb {
     /// Proposed an outcome (at the starting school: submitted).
     Proposed(Outcome, Vec<Reason>),
@@ -122,7 +123,7 @@ pub enum Verb {
 }
 
 /// One thing done on a round.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Act {
     /// What.
     pub verb: Verb,
@@ -133,7 +134,7 @@ pub struct Act {
 }
 
 /// How a round ended, with its clock as it stood then; never recomputed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ending {
     /// The agreed outcome.
     pub outcome: Outcome,
@@ -154,7 +155,7 @@ pub struct Ending {
 }
 
 /// One round of a step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Round {
     /// When the application reached the hand.
     pub arrived: Stamp,
@@ -187,7 +188,7 @@ impl Round {
 }
 
 /// What a hand is in the route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepRole {
     /// The school that starts.
@@ -199,7 +200,7 @@ pub enum StepRole {
 }
 
 /// The time a hand is given, fixed with the route.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GivenTime {
     /// The rule that gives it.
     pub rule: Cow<'static, str>,
@@ -220,7 +221,7 @@ impl GivenTime {
 }
 
 /// One hand's turn (环节).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
     /// Whose turn.
     pub hand: OfficeId,
@@ -247,7 +248,7 @@ impl Step {
 }
 
 /// One piece of evidence (证明材料) of an application; the file lies under its digest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Attachment {
     /// Content.
     pub digest: Digest,
@@ -266,7 +267,7 @@ pub struct Attachment {
 }
 
 /// A clock as it stood when its turn ended otherwise than by a decision; never recomputed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stopped {
     /// Its last day.
     pub due: Day,
@@ -281,7 +282,7 @@ pub struct Stopped {
 }
 
 /// The school took the application back for good (撤销申请).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Cancellation {
     /// Why.
     pub reason: String,
@@ -294,7 +295,7 @@ pub struct Cancellation {
 }
 
 /// One application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Application {
     /// Identity.
     pub id: ApplicationId,

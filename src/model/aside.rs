@@ -2,10 +2,11 @@
 //! through all of it. What was said stays for good; what is in force ends with the next act on the case.
 
 use super::{AccountId, Day, PersonId, Signature, Stamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What was set beside a case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Beside {
     /// 批注: something said by the way, for all who see the case.
     Remarked(String),
@@ -30,7 +31,7 @@ pub enum Beside {
 }
 
 /// One such thing, with who and when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Aside {
     /// Index of the step whose turn it was.
     pub step: u32,
@@ -43,7 +44,7 @@ pub struct Aside {
 }
 
 /// A parking in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Parked {
     /// The day on which it comes back at the latest.
     pub until: Day,
@@ -56,7 +57,7 @@ pub struct Parked {
 }
 
 /// Whom a case was handed to; it blocks nobody of the post, but stands on this one's list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Assigned {
     /// Account.
     pub account: AccountId,

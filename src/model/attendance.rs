@@ -1,10 +1,11 @@
 //! Whether a student is where the file says: absences, leave, and what inspectors found (FM3, FM4, Art. 13).
 
 use super::{Day, OfficeId, Period, Signature, Stamp, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What an inspector found (检查).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Presence {
     /// 在校
     #[serde(rename = "在校")]
@@ -29,7 +30,7 @@ impl Presence {
 }
 
 /// One time away from school (离校).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Absence {
     /// At which school.
     pub school: OfficeId,
@@ -48,7 +49,7 @@ pub struct Absence {
 }
 
 /// What was found at one inspection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Check {
     /// At which school.
     pub school: OfficeId,
@@ -65,7 +66,7 @@ pub struct Check {
 }
 
 /// One line of an inspection as it is entered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Seen {
     /// Whom.
@@ -75,7 +76,7 @@ pub struct Seen {
 }
 
 /// All that is known of one student's presence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Attendance {
     /// Whose.
     pub student: StudentId,

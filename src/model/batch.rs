@@ -3,6 +3,7 @@
 //! and verdicts.
 
 use super::{ApplicationId, BatchId, Day, OfficeId, Outcome, Reason, Signature, Stamp, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Fewest students of a batch; one alone is an ordinary transfer.
@@ -13,7 +14,7 @@ pub const MOST_MEMBERS: usize = 300;
 pub const MOST_BULK: usize = 250;
 
 /// One batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Batch {
     /// Identity.
     pub id: BatchId,
@@ -46,7 +47,7 @@ impl Batch {
 }
 
 /// An application's place in a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Membership {
     /// Which batch.
     pub batch: BatchId,
@@ -55,7 +56,7 @@ pub struct Membership {
 }
 
 /// The list a batch begins with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BatchList {
     /// The students, in order.
@@ -69,7 +70,7 @@ pub struct BatchList {
 }
 
 /// What is done with several applications at once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum BatchAct {
     /// The school's first post submits, or resubmits after a return.
@@ -112,7 +113,7 @@ pub enum BatchAct {
 }
 
 /// What may be done in bulk with items that have nothing to do with each other: approvals only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BulkAct {
     /// The first post proposes approval.
@@ -122,7 +123,7 @@ pub enum BulkAct {
 }
 
 /// One item of a bulk act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkItem {
     /// Which.

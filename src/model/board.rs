@@ -2,10 +2,11 @@
 //! with the count it is over, so that whoever adds up the cases behind it comes to the same.
 
 use super::{ApplicationId, Day, Kind, Level, Light, OfficeId, PersonId, Phase, Post, Stamp, Urged};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How many working days are left, in steps a supervisor plans by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Left {
     /// 逾期
@@ -51,7 +52,7 @@ impl Left {
 }
 
 /// Which cases in hand are meant. What is absent lets everything through.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InHand {
     /// In the hands of this office and of all below it; the asker's own when absent.
@@ -84,7 +85,7 @@ pub struct InHand {
 }
 
 /// Which ended turns are meant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ended {
     /// First day of the period.
@@ -119,7 +120,7 @@ fn hundred() -> u32 {
 }
 
 /// Cases in hand by light.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Lights {
     /// 逾, by the regulation's clocks.
     pub overdue: u32,
@@ -155,7 +156,7 @@ impl Lights {
 }
 
 /// One line of the board: an office, alone or with all below it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardOffice {
     /// Which.
     pub office: OfficeId,
@@ -178,7 +179,7 @@ pub struct BoardOffice {
 }
 
 /// One line of the grid of kinds and days left.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardKind {
     /// Which.
     pub kind: Kind,
@@ -187,7 +188,7 @@ pub struct BoardKind {
 }
 
 /// What is in hand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardSummary {
     /// Whose board.
     pub office: OfficeId,
@@ -208,7 +209,7 @@ pub struct BoardSummary {
 }
 
 /// One case on a list of the board.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardCase {
     /// Which.
     pub id: ApplicationId,
@@ -253,7 +254,7 @@ pub struct BoardCase {
 }
 
 /// A window of such a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardCases {
     /// How many there are in all.
     pub total: u32,
@@ -264,7 +265,7 @@ pub struct BoardCases {
 }
 
 /// What falls due on one working day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DueDay {
     /// Which day.
     pub date: Day,
@@ -279,7 +280,7 @@ pub struct DueDay {
 }
 
 /// New students who are not filed yet, of one intake.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Unfiled {
     /// Last day on which they can be filed (Art. 6): 20 December or 20 May.
     pub cutoff: Day,
@@ -290,7 +291,7 @@ pub struct Unfiled {
 }
 
 /// What falls due.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Forecast {
     /// The next twenty working days, today first if it is one.
     pub days: Vec<DueDay>,
@@ -301,7 +302,7 @@ pub struct Forecast {
 }
 
 /// How turns ended.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rate {
     /// Turns that ended with a decision and count: the regulation's clock, a hand of its own.
     pub ended: u32,
@@ -336,7 +337,7 @@ impl Rate {
 }
 
 /// The rate of an office.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OfficeRate {
     /// Which.
     pub office: OfficeId,
@@ -353,7 +354,7 @@ pub struct OfficeRate {
 }
 
 /// The rate of a person in a post.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ClerkRate {
     /// Who.
     pub person: PersonId,
@@ -371,7 +372,7 @@ pub struct ClerkRate {
 }
 
 /// Rates over a period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rates {
     /// First day.
     pub from: Day,
@@ -388,7 +389,7 @@ pub struct Rates {
 }
 
 /// A reminder as the desks of the hand hear of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reminded {
     /// Which application.
     pub application: ApplicationId,

@@ -1,10 +1,11 @@
 //! A piece of evidence on its way to an application, and the student who has no file yet.
 
 use super::{Digest, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A piece of evidence whose bytes already lie in the evidence folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewEvidence {
     /// Content.

@@ -1,10 +1,11 @@
 //! A day on which the State Council's notice departs from the ordinary week.
 
 use super::Day;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How the day departs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum CalendarKind {
     /// Off, whatever the weekday.
@@ -14,7 +15,7 @@ pub enum CalendarKind {
 }
 
 /// One year of the calendar as it was loaded, whole; it takes the place of what the program ships with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CalendarYear {
     /// Which year.
     pub year: i32,
@@ -29,7 +30,7 @@ pub struct CalendarYear {
 }
 
 /// One line of the calendar file. A day not listed follows the week: Monday to Friday are worked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CalendarDay {
     /// The day.
     pub date: Day,

@@ -2,11 +2,12 @@
 //! light are computed on reading (`law::clock`) and frozen when the step ends.
 
 use super::Day;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A clock (时限) that was started and has not necessarily ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Clock {
     /// The rule that gives the time, `R13.2`.
     pub rule: Cow<'static, str>,
@@ -21,7 +22,7 @@ pub struct Clock {
 }
 
 /// The word that carries a deadline's urgency; colour only repeats it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Light {
     /// 逾: past due.
@@ -37,7 +38,7 @@ pub enum Light {
 }
 
 /// A clock read on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ClockReading {
     /// Article, as on the clock.
     pub article: Cow<'static, str>,

@@ -9,10 +9,11 @@ use super::{
     Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving,
     Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One writing request. `revision` is the one the desk saw: a stale one is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", deny_unknown_fields)]
 pub enum Command {
     /// Start an application on a student's file.

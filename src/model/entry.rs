@@ -2,10 +2,11 @@
 //! that the length of study can be judged again and the national template written out again.
 
 use super::{Day, Season};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where a new student comes from (招生对象), as far as the regulation asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Entrant {
     /// 应届初中毕业生
     #[serde(rename = "应届初中毕业")]
@@ -50,7 +51,7 @@ impl Entrant {
 }
 
 /// The programme (培养方式) a student is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 pub enum Programme {
     /// 非分段培养
     #[default]
@@ -68,7 +69,7 @@ pub enum Programme {
 }
 
 /// The classes of failed filings (R7.5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum FilingFault {
     /// 信息错误
     #[serde(rename = "信息错误")]
@@ -93,7 +94,7 @@ impl FilingFault {
 }
 
 /// A filing that failed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FilingFailure {
     /// The day it was submitted.
     pub on: Day,
@@ -105,7 +106,7 @@ pub struct FilingFailure {
 
 /// The cells of the national template that have no field of their own in the record, by their place in the template
 /// (from 1). Packed in one text: there are up to seventy, and of most students only a third is filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct TemplateCells(Box<str>);
 
@@ -145,7 +146,7 @@ impl TemplateCells {
 }
 
 /// How a student entered. Of students who were taken over from a roster most of it is unknown.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct EntryFacts {
     /// Year and season of recruitment (the cohort).

@@ -1,10 +1,11 @@
 //! A list that leaves the house as a file (导出). Nothing changes; the journal keeps who took what (Art. 4, 20).
 
 use super::{OfficeId, Status};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a list holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ExportKind {
     /// 待办
@@ -53,7 +54,7 @@ impl ExportKind {
 }
 
 /// Takes a list out. It is journalled before the first row is given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Export {
     /// What.

@@ -1,5 +1,6 @@
 //! A rule's verdict as data. Screens, JSON and the journal render it; nobody parses it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 pub type RuleId = Cow<'static, str>;
 
 /// How hard a verdict is. There is no severity for a pass: no finding is a pass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; may rest on practice rather than on the text.
@@ -20,7 +21,7 @@ pub enum Severity {
 }
 
 /// What a rule found (核查结果). With `severity` Block it is a refusal (拒绝).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// The rule.
     pub rule: RuleId,

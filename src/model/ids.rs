@@ -1,7 +1,9 @@
 //! Stable identities. On the outside every id is a string; inside, ids that come in
 //! great numbers are integers so that the in-memory columns stay small.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -15,9 +17,17 @@ pub struct BadId {
     pub wanted: &'static str,
 }
 
-/// Serde for ids: strings for people (JSON), integers for the stored bytes.
+/// Serde for ids: strings for people (JSON), integers for the stored bytes. The pattern is the string's, for programs.
 macro_rules! number_id_serde {
-    ($name:ident) => {
+    ($name:ident, $pattern:literal) => {
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "pattern": $pattern })
+            }
+        }
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
                 if s.is_human_readable() { s.collect_str(self) } else { s.serialize_u64(self.0) }
@@ -57,7 +67,7 @@ impl FromStr for StudentId {
             .ok_or_else(|| BadId { text: text.to_owned(), wanted: "a student id such as S0000123" })
     }
 }
-number_id_serde!(StudentId);
+number_id_serde!(StudentId, "^S[0-9]+$");
 
 /// One application (业务 / 申请): the year it was started in and a number within that year, `2026-000123`.
 /// Held as `year << 32 | number`, so that ids sort as they were given out.
@@ -95,7 +105,7 @@ impl FromStr for ApplicationId {
             .ok_or_else(|| BadId { text: text.to_owned(), wanted: "an application id such as 2026-000123" })
     }
 }
-number_id_serde!(ApplicationId);
+number_id_serde!(ApplicationId, "^[0-9]{4}-[0-9]+$");
 
 /// One batch (批量转学): the year its list was handed in and a number within that year, `B2026-000012`. Held as an
 /// application's id is.
@@ -132,7 +142,7 @@ impl FromStr for BatchId {
             .ok_or_else(|| BadId { text: text.to_owned(), wanted: "a batch id such as B2026-000012" })
     }
 }
-number_id_serde!(BatchId);
+number_id_serde!(BatchId, "^B[0-9]{4}-[0-9]+$");
 /// One case of the negative list (负面清单): `W0000012`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AlertId(pub u64);
@@ -153,13 +163,13 @@ impl FromStr for AlertId {
             .ok_or_else(|| BadId { text: text.to_owned(), wanted: "a case of the negative list such as W0000012" })
     }
 }
-number_id_serde!(AlertId);
+number_id_serde!(AlertId, "^W[0-9]+$");
 
 /// Ids that are codes given by somebody else, or chosen by the keeper.
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         #[serde(transparent)]
         pub struct $name(pub String);
 

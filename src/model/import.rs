@@ -1,6 +1,7 @@
 //! A file of another program on its way in: its rows as they came, and what is said about each.
 
 use super::{Digest, OfficeId, Severity};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,7 @@ pub const REASON: &str = "不符原因";
 pub const OWN_COLUMNS: [&str; 3] = [ORIGINAL_ROW, REASON, "演练"];
 
 /// What a file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ImportKind {
     /// 机构: education offices.
@@ -72,7 +73,7 @@ pub struct Sheet {
 }
 
 /// An import as it is asked for and journalled; the rows travel beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Import {
     /// What the file holds.
     pub kind: ImportKind,
@@ -87,7 +88,7 @@ pub struct Import {
 }
 
 /// What becomes of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowOutcome {
     /// Taken as it is.
@@ -116,7 +117,7 @@ impl RowOutcome {
 }
 
 /// What is the matter with a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RowProblem {
     /// Column, by our name for it; empty when the whole row is meant.
     pub column: String,
@@ -133,7 +134,7 @@ pub struct RowProblem {
 }
 
 /// What is said about one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RowReport {
     /// Its number; the header is row 1.
     pub row: u32,
@@ -147,7 +148,7 @@ pub struct RowReport {
 }
 
 /// What an import came to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ImportReport {
     /// As in the request.
     pub digest: Digest,

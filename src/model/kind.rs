@@ -1,10 +1,11 @@
 //! What an application asks for, by kind.
 
 use super::{Day, Leave, MajorCode, Newcomer, OfficeId, Period, StudyForm};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Kind of application. New kinds are added at the end: stored bytes hold the position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Kind {
     /// 休学 (Art. 11, 13)
     #[serde(rename = "休学")]
@@ -106,7 +107,7 @@ impl Kind {
 }
 
 /// A field of a student's record that 信息变更 can change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum PersonalField {
     /// 姓名
     #[serde(rename = "姓名")]
@@ -139,7 +140,7 @@ impl PersonalField {
 }
 
 /// What the application asks for, by kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Details {
     /// 休学: the time asked for and the ground.

@@ -2,10 +2,11 @@
 //! graduates that a school keeps for ever (Art. 17–20).
 
 use super::{Day, Digest, OfficeId, Signature, Stamp, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How study ends (Art. 17): both are recorded, and one is not the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Leave {
     /// 毕业
     #[serde(rename = "毕业")]
@@ -26,7 +27,7 @@ impl Leave {
 }
 
 /// What the school states about a student who is about to leave.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SchoolStatement {
     /// The photograph, by its content; the certificate needs it.
@@ -47,7 +48,7 @@ pub struct SchoolStatement {
 }
 
 /// Something done on a day by somebody.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Done {
     /// The day it happened.
     pub on: Day,
@@ -58,7 +59,7 @@ pub struct Done {
 }
 
 /// One certificate, from the proposal to print it to the graduate's hands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Certificate {
     /// 毕业 or 结业.
     pub leave: Leave,
@@ -96,7 +97,7 @@ impl Certificate {
 }
 
 /// A student's papers for the end of study; one record beside the student's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Leaving {
     /// Whose.
     pub student: StudentId,
@@ -116,7 +117,7 @@ impl Leaving {
 }
 
 /// A school's list of one year's graduates (应届毕业学生名单): checked in June, stamped, kept for ever (Art. 16, 18).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GraduateList {
     /// Which school.
     pub school: OfficeId,
@@ -133,7 +134,7 @@ pub struct GraduateList {
 }
 
 /// A school that is no more: merged into another, or closed (Art. 20). Its files stay readable for ever.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Succession {
     /// Which school.
     pub school: OfficeId,

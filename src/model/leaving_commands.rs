@@ -1,10 +1,11 @@
 //! What a desk can ask to be changed at the end of study (Art. 9, 16–20): the contents of those commands.
 
 use super::{Day, Leave, OfficeId, SchoolStatement, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What the school states about a student who is about to leave (Art. 9, 17, 18).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StateLeaving {
     /// Whose.
@@ -14,7 +15,7 @@ pub struct StateLeaving {
 }
 
 /// The province's first post proposes certificates for printing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IssueCertificates {
     /// For whom.
@@ -24,7 +25,7 @@ pub struct IssueCertificates {
 }
 
 /// The province's second post agrees: numbers are drawn.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PrintCertificates {
     /// For whom.
@@ -32,7 +33,7 @@ pub struct PrintCertificates {
 }
 
 /// The province takes a certificate back before it reached the school.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VoidCertificate {
     /// Whose.
@@ -42,7 +43,7 @@ pub struct VoidCertificate {
 }
 
 /// Certificates were handed to their school.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeliverCertificates {
     /// Whose.
@@ -54,7 +55,7 @@ pub struct DeliverCertificates {
 }
 
 /// The school handed a certificate to the graduate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AwardCertificate {
     /// Whose.
@@ -70,7 +71,7 @@ pub struct AwardCertificate {
 }
 
 /// A year's list of graduates was checked (Art. 16).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckGraduates {
     /// Of which school.
@@ -80,7 +81,7 @@ pub struct CheckGraduates {
 }
 
 /// A year's list of graduates was printed, stamped and put away for ever (Art. 18).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ArchiveGraduates {
     /// Of which school.
@@ -94,7 +95,7 @@ pub struct ArchiveGraduates {
 }
 
 /// Somebody outside asks whether a graduation is true (Art. 20): the answer is yes or no, and journalled.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyCertificate {
     /// The number the graduate gave.
@@ -106,7 +107,7 @@ pub struct VerifyCertificate {
 }
 
 /// A student or guardian asks for the own registration at the counter (Art. 20); journalled.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Inquire {
     /// Whose file.
@@ -122,7 +123,7 @@ pub struct Inquire {
 }
 
 /// A school is merged into another: its files go over, and that is no transfer (Art. 20).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MergeSchool {
     /// The school that is no more.
@@ -136,7 +137,7 @@ pub struct MergeSchool {
 }
 
 /// A school is closed; one institution keeps its files (Art. 20).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseSchool {
     /// The school that is no more.

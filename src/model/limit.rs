@@ -1,10 +1,11 @@
 //! What narrows a list of applications (限定).
 
 use super::{Kind, Light, OfficeId, Severity};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What narrows a tab (限定). A row must have all that is named.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// Its light.
@@ -32,7 +33,7 @@ impl Limit {
 }
 
 /// How long ago, in calendar days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Arrived {
     /// Today.

@@ -1,11 +1,12 @@
 //! What the columns of other people's files mean (列的对应), saved by a school or office under a name.
 
 use super::OfficeId;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Header cells of a kind of file, each with the column of ours that it stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Mapping {
     /// Its name.
     pub name: String,
@@ -14,7 +15,7 @@ pub struct Mapping {
 }
 
 /// The mappings of a school or office. Whoever imports there uses them: the files come from the same hands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Mappings {
     /// Whose.
     pub office: OfficeId,
@@ -25,7 +26,7 @@ pub struct Mappings {
 }
 
 /// Saves a mapping for the asker's school or office, or anew under the same name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveMapping {
     /// Its name.
@@ -35,7 +36,7 @@ pub struct SaveMapping {
 }
 
 /// Forgets a saved mapping.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DropMapping {
     /// Its name.

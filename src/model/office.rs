@@ -1,10 +1,11 @@
 //! Offices (机构) and majors (专业): the master data that routes rest on.
 
 use super::{MajorCode, OfficeId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The four using levels of Art. 4. 省直管县(市) and 济源示范区 stand at city level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// 学校
@@ -18,7 +19,7 @@ pub enum Level {
 }
 
 /// Who runs a school (举办层级). It decides the competent authority; it is not a school category (Art. 2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Sponsor {
     /// 省属: the province is competent (Art. 5).
     #[serde(rename = "省属")]
@@ -35,7 +36,7 @@ pub enum Sponsor {
 }
 
 /// What only a school has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SchoolFacts {
     /// Six-digit code of the region the school lies in.
     pub region_code: String,
@@ -50,7 +51,7 @@ pub struct SchoolFacts {
 }
 
 /// An education office or a school. One that has accounts is *here*; the others are master data only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Office {
     /// Its code.
     pub id: OfficeId,
@@ -67,7 +68,7 @@ pub struct Office {
 }
 
 /// A major (专业) as the province's catalogue has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Major {
     /// Catalogue code.
     pub code: MajorCode,

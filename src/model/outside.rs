@@ -2,6 +2,7 @@
 //! from there (跨省转学, Art. 12¶1).
 
 use super::{Day, Joint, Level, MajorCode, Office, OfficeId, Sex, Signature, Stamp, StudyForm};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Code of the province this program serves.
@@ -51,7 +52,7 @@ pub fn province_name(code: &str) -> Option<&'static str> {
 }
 
 /// A hand of another province: it is in no register here, so its name is text (外部经手).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Outside {
     /// Its name, as its documents write it.
     pub name: String,
@@ -82,7 +83,7 @@ impl Outside {
 }
 
 /// A filing (备案) with a province of a transfer across provinces: told, not asked (R12.6).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ProvinceFiling {
     /// Code of the province it was filed with.
     pub province: String,
@@ -101,7 +102,7 @@ fn resident_card() -> String {
 }
 
 /// A student of another province as the national system has him, before a file exists here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Newcomer {
     /// Name.

@@ -2,10 +2,11 @@
 //! season. New students are filed against it without anybody's decision (Art. 7).
 
 use super::{Day, MajorCode, OfficeId, StudyForm};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The two seasons of recruitment, each with its own cutoffs (Art. 6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Season {
     /// 春季
     #[serde(rename = "春")]
@@ -34,7 +35,7 @@ impl Season {
 }
 
 /// One line of the publication: a major at a campus, in one form and length of study.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Offer {
     /// Major.
@@ -50,7 +51,7 @@ pub struct Offer {
 }
 
 /// A line of the publication with whom and when it is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OfferLine {
     /// School.
@@ -73,7 +74,7 @@ pub struct OfferLine {
 }
 
 /// What a school may recruit for in a year and season, as last published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Qualification {
     /// School.
     pub school: OfficeId,

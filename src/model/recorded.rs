@@ -1,10 +1,11 @@
 //! What a desk can ask to be recorded of other systems and hands, and of a case put aside: contents of those commands.
 
 use super::{ApplicationId, Day, Milestone, Outcome, Reason};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A filing (备案) with a province of a transfer across provinces; recorded again, it replaces the earlier one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FileCommand {
     /// Which.
@@ -20,7 +21,7 @@ pub struct FileCommand {
 }
 
 /// Record that a granted change has been brought into the national system, the module, or both (Art. 16).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SyncCommand {
     /// Which.
@@ -36,7 +37,7 @@ pub struct SyncCommand {
 }
 
 /// A milestone was recorded wrongly: it is taken back, and the change stands in the chase list again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnsyncCommand {
     /// Which.
@@ -50,7 +51,7 @@ pub struct UnsyncCommand {
 }
 
 /// Record what a hand without accounts here decided; the second post of the recording office agrees as usual.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExternalCommand {
     /// Which.
@@ -69,7 +70,7 @@ pub struct ExternalCommand {
 }
 
 /// 搁置: out of the way until a day; the clock runs on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ParkCommand {
     /// Which.

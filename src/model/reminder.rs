@@ -2,10 +2,11 @@
 //! make stale what a clerk is deciding at that very moment.
 
 use super::{Application, ApplicationId, Signature, Stamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a supervisor wrote down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Urging {
     /// 催办: it lands on the desks of the hand whose turn it is.
@@ -15,7 +16,7 @@ pub enum Urging {
 }
 
 /// One reminder or note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Urge {
     /// Which of the two.
     pub what: Urging,
@@ -32,7 +33,7 @@ pub struct Urge {
 }
 
 /// All of them on one application, oldest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reminders {
     /// Which application.
     pub application: ApplicationId,
@@ -43,7 +44,7 @@ pub struct Reminders {
 }
 
 /// How often a case was urged.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Urged {
     /// Reminders to the hand whose turn it is, in its present round.
     pub now: u32,

@@ -1,10 +1,11 @@
 //! A school's rating (评级) with its history, and what a D brings (Art. 22, 23).
 
 use super::{AlertId, Day, Item, OfficeId, Signature, Stamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// 评级; A is the best.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Grade {
     /// 优秀
     A,
@@ -29,7 +30,7 @@ impl Grade {
 }
 
 /// Why a school has a rating.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Basis {
     /// The province's rating of a year.
     #[serde(rename = "年度评级")]
@@ -56,7 +57,7 @@ pub enum Basis {
 }
 
 /// One rating.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rating {
     /// What.
     pub grade: Grade,
@@ -71,7 +72,7 @@ pub struct Rating {
 }
 
 /// What the province decides for the year after (Art. 23).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Measure {
     /// 重点监管
     #[serde(rename = "重点监管")]
@@ -96,7 +97,7 @@ impl Measure {
 }
 
 /// What can be laid down about a school, by two posts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Ruling {
     /// The rating of a year.
@@ -165,7 +166,7 @@ impl Ruling {
 }
 
 /// Custody as the first post asks for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustodyOrder {
     /// Of which school.
@@ -181,7 +182,7 @@ pub struct CustodyOrder {
 }
 
 /// A ruling that the first post has prepared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Prepared {
     /// What.
     pub ruling: Ruling,
@@ -194,7 +195,7 @@ pub struct Prepared {
 }
 
 /// A ruling in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ruled {
     /// What was prepared.
     pub prepared: Prepared,
@@ -205,7 +206,7 @@ pub struct Ruled {
 }
 
 /// One school's standing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Standing {
     /// Whose.
     pub school: OfficeId,

@@ -1,10 +1,11 @@
 //! A student's electronic file (电子学籍档案), as far as changes of status need it.
 
 use super::{ApplicationId, Day, EntryFacts, FormerValue, Joint, MajorCode, OfficeId, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Sex as the record writes it (GB/T 2261.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Sex {
     /// 男
     #[serde(rename = "M", alias = "男")]
@@ -15,7 +16,7 @@ pub enum Sex {
 }
 
 /// Status of the file (学籍状态). 办理中 is never stored: it is read off an open application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Status {
     /// 已注册未备案
     #[serde(rename = "已注册未备案")]
@@ -72,7 +73,7 @@ impl Status {
 }
 
 /// Form of study (学习形式, Art. 9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum StudyForm {
     /// 全日制
     #[serde(rename = "全日制")]
@@ -93,7 +94,7 @@ impl StudyForm {
 }
 
 /// From one day through another, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     /// First day.
@@ -103,7 +104,7 @@ pub struct Period {
 }
 
 /// One line of the timeline (学籍轨迹).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StatusChange {
     /// Before; none at the beginning of the file.
     pub from: Option<Status>,
@@ -126,7 +127,7 @@ impl Status {
 }
 
 /// One person's file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Student {
     /// Identity within this store.
     pub id: StudentId,

@@ -1,10 +1,11 @@
 //! What belongs to one account and no case: for whom it stands in (代办), and the limits it has saved.
 
 use super::{AccountId, Day, PersonId, Post, Stamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A dated substitution (代办), kept with the account of who stands in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Substitution {
     /// For whom.
     pub on_behalf: AccountId,
@@ -26,7 +27,7 @@ impl Substitution {
 }
 
 /// Somebody an actor stands in for today.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StandIn {
     /// Account of who is away.
     pub account: AccountId,
@@ -41,7 +42,7 @@ pub struct StandIn {
 }
 
 /// In whose place something was done (代办).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OnBehalf {
     /// Account of who was away.
     pub account: AccountId,
@@ -52,7 +53,7 @@ pub struct OnBehalf {
 }
 
 /// A limit saved under a name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SavedView {
     /// Its name.
     pub name: String,
@@ -61,7 +62,7 @@ pub struct SavedView {
 }
 
 /// What belongs to one account besides the account itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DeskRecord {
     /// Whose.
     pub account: AccountId,

@@ -1,10 +1,11 @@
 //! Bringing a granted change into the other systems (同步, Art. 16): two milestones, and what was taken back.
 
 use super::{Day, Signature, Stamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Which of the two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Milestone {
     /// 全国系统办结: done in the national system.
@@ -24,7 +25,7 @@ impl Milestone {
 }
 
 /// A milestone that was reached.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reached {
     /// On which day.
     pub on: Day,
@@ -35,7 +36,7 @@ pub struct Reached {
 }
 
 /// A milestone that had been recorded wrongly and was taken back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TakenBack {
     /// Which.
     pub milestone: Milestone,
@@ -50,7 +51,7 @@ pub struct TakenBack {
 }
 
 /// How far a granted change has come.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sync {
     /// Done in the national system.
     pub national: Option<Reached>,

@@ -1,7 +1,9 @@
 //! Time as the regulation counts it: days of Beijing, on any machine.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -85,6 +87,15 @@ impl FromStr for Stamp {
             .and_then(|local| zone.from_local_datetime(&local).single())
             .map(|moment| Stamp(moment.timestamp_millis()))
             .ok_or_else(|| BadStamp(text.to_owned()))
+    }
+}
+
+impl JsonSchema for Stamp {
+    fn schema_name() -> Cow<'static, str> {
+        "Stamp".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "description": "A moment of Beijing, 2025-10-15T09:00:00+08:00; seconds and offset, or the time, may be left out of a request." })
     }
 }
 

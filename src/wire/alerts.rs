@@ -2,11 +2,12 @@
 
 use super::{Doable, RuleText};
 use crate::model::{Alert, Attendance, Grade, Item, Measure, OfficeId, Standing, Status, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How near something is to an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Nearness {
     /// 无
@@ -20,7 +21,7 @@ pub enum Nearness {
 }
 
 /// Which schools a page of them is to have.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct AlertsRequest {
     /// Only this school.
@@ -36,7 +37,7 @@ pub struct AlertsRequest {
 }
 
 /// What one case, item or student is asked for by; school and item, or a student.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct AlertRequest {
     /// Which school.
@@ -50,7 +51,7 @@ pub struct AlertRequest {
 }
 
 /// One item of one school.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ItemLine {
     /// Which.
     pub item: Item,
@@ -63,7 +64,7 @@ pub struct ItemLine {
 }
 
 /// One school in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SchoolAlerts {
     /// Code.
     pub school: OfficeId,
@@ -80,7 +81,7 @@ pub struct SchoolAlerts {
 }
 
 /// A page of schools, the nearest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AlertsPage {
     /// Schools in the whole list.
     pub total: u32,
@@ -93,7 +94,7 @@ pub struct AlertsPage {
 }
 
 /// A student as an alert names one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AlertStudent {
     /// Who.
     pub id: StudentId,
@@ -106,7 +107,7 @@ pub struct AlertStudent {
 }
 
 /// What the asker may do about it now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AlertDoable {
     /// Open a case on it.
     pub record: Doable,
@@ -123,7 +124,7 @@ pub struct AlertDoable {
 }
 
 /// One matter: what the facts say, the case on it, and what may be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AlertRow {
     /// Which item.
     pub item: Item,
@@ -150,7 +151,7 @@ pub struct AlertRow {
 }
 
 /// One item of a school with everything behind it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AlertView {
     /// Code.
     pub school: OfficeId,

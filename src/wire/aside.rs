@@ -1,10 +1,11 @@
 //! What replies carry of remarks, parking, handing over, and of who stands in for whom.
 
 use crate::model::{AccountId, Day, Limit, Post};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// 搁置 as rows and cases show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ParkedView {
     /// The day on which it comes back at the latest.
     pub until: Day,
@@ -15,7 +16,7 @@ pub struct ParkedView {
 }
 
 /// Somebody to hand a case to, or to stand in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Colleague {
     /// Account.
     pub id: AccountId,
@@ -26,7 +27,7 @@ pub struct Colleague {
 }
 
 /// A substitution (代办).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SubstituteRow {
     /// Who stands in.
     pub who: AccountId,
@@ -45,7 +46,7 @@ pub struct SubstituteRow {
 }
 
 /// A saved limit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ViewRow {
     /// Its name.
     pub name: String,
@@ -57,7 +58,7 @@ pub struct ViewRow {
 }
 
 /// A notice of a return or a refusal, as plain text (打印).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NoticeText {
     /// Name for a file of it.
     pub name: String,

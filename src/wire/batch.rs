@@ -4,10 +4,11 @@ use super::{CaseView, Hand, Standing};
 use crate::model::{
     ApplicationId, BatchId, ClockReading, Day, Finding, Level, Outcome, Phase, Severity, Stamp, StudentId,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A row of the queue that stands for several students of a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BatchRow {
     /// Which batch.
     pub id: BatchId,
@@ -16,7 +17,7 @@ pub struct BatchRow {
 }
 
 /// A member of a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BatchMember {
     /// The application.
     pub application: ApplicationId,
@@ -51,7 +52,7 @@ pub struct BatchMember {
 }
 
 /// A batch with its members.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BatchView {
     /// Which.
     pub id: BatchId,
@@ -76,7 +77,7 @@ pub struct BatchView {
 }
 
 /// What a list would meet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BatchPreviewView {
     /// Students on it.
     pub size: u32,
@@ -93,7 +94,7 @@ pub struct BatchPreviewView {
 }
 
 /// What came of a bulk act or of an act on a batch.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BulkReport {
     /// How many were done.
     pub done: u32,
@@ -104,7 +105,7 @@ pub struct BulkReport {
 }
 
 /// One item of the report.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BulkLine {
     /// Which application.
     pub application: ApplicationId,

@@ -3,10 +3,11 @@
 
 use super::Doable;
 use crate::model::{Day, Milestone, Reached, TakenBack};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A change that is granted and not yet in the other systems (待同步).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WaitingView {
     /// What it waits for.
     pub milestone: Milestone,
@@ -19,7 +20,7 @@ pub struct WaitingView {
 }
 
 /// A province a case must be filed with, and whether it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FilingView {
     /// Code of the province.
     pub province: String,
@@ -32,7 +33,7 @@ pub struct FilingView {
 }
 
 /// What reaches beyond.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Beyond {
     /// May I record the word of the hand whose turn it is?
     pub external: Doable,

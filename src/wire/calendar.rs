@@ -1,10 +1,11 @@
 //! What replies carry of a year's calendar (screen 9).
 
 use crate::model::{ApplicationId, Day, Light};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How a window of the year binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum WindowSort {
     /// 截止: possible through its day.
@@ -18,7 +19,7 @@ pub enum WindowSort {
 }
 
 /// Where a window stands on the day asked on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum WindowStanding {
     /// Still to come.
@@ -30,7 +31,7 @@ pub enum WindowStanding {
 }
 
 /// One window (办理窗口) of a year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WindowRow {
     /// What it is for.
     pub name: String,
@@ -53,7 +54,7 @@ pub struct WindowRow {
 }
 
 /// A day that departs from the week, or that is not known to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SpecialDay {
     /// The day.
     pub date: Day,
@@ -64,7 +65,7 @@ pub struct SpecialDay {
 }
 
 /// What of the asker's office falls due on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DueDay {
     /// The day.
     pub date: Day,
@@ -77,7 +78,7 @@ pub struct DueDay {
 }
 
 /// A year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CalendarView {
     /// Which.
     pub year: i32,

@@ -2,11 +2,12 @@
 //! use these; files go through `import.*` and come to the same verdicts.
 
 use crate::model::{Day, OfficeId, RowProblem, Season, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What is filled in so far.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryAsked {
     /// The school; the own one when it is left out.
@@ -21,7 +22,7 @@ pub struct EntryAsked {
 }
 
 /// Which part of the school's list.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryTodoAsked {
     /// The school; the own one when it is left out.
@@ -36,7 +37,7 @@ pub struct EntryTodoAsked {
 }
 
 /// One field of a new student.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EntryField {
     /// Place in the national template; from 101 for fields it does not have.
     pub place: u8,
@@ -59,7 +60,7 @@ pub struct EntryField {
 }
 
 /// One line of the way to a length of study.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TraceRow {
     /// The rule.
     pub rule: String,
@@ -70,7 +71,7 @@ pub struct TraceRow {
 }
 
 /// What lengths of study are possible.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LengthView {
     /// In half years; empty while it is not known.
     pub allowed: Vec<u8>,
@@ -85,7 +86,7 @@ pub struct LengthView {
 }
 
 /// What is said about a half-filled new student.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EntryCheckView {
     /// Whether it could be saved as it is.
     pub savable: bool,

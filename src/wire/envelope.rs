@@ -1,6 +1,7 @@
 //! The line around a request: its id, who it is asked as, and reading it without trusting it.
 
-use super::request::{Request, WRITING};
+use super::marks::WRITING;
+use super::request::Request;
 use crate::model::{AccountId, CommandId, Stamp};
 use serde_json::{Map, Value};
 

@@ -1,10 +1,11 @@
 //! Files on their way in.
 
 use crate::model::{ApplicationId, Digest};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A piece of a file on its way into the evidence folder. Pieces come in order, each at most 48 KiB.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceChunk {
     /// The application the file is for.

@@ -1,10 +1,11 @@
 //! What a form asks, as data: a new kind of application needs no new screen.
 
 use crate::model::Kind;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How a field is filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "form")]
 pub enum FieldForm {
     /// Free text.
@@ -32,7 +33,7 @@ pub enum FieldForm {
 }
 
 /// One field of a form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FormField {
     /// Where its value goes in the details: `ground`, `period.from`.
     pub path: String,
@@ -50,7 +51,7 @@ pub struct FormField {
 }
 
 /// The form of a kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct KindForm {
     /// The kind.
     pub kind: Kind,
@@ -65,7 +66,7 @@ pub struct KindForm {
 }
 
 /// What can be looked up for a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Choices {
     /// Schools of the province.
@@ -77,7 +78,7 @@ pub enum Choices {
 }
 
 /// One thing found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Choice {
     /// Its code: what the field takes.
     pub code: String,

@@ -1,10 +1,11 @@
 //! A file on its way in: rows in bounded lines, then the word that takes them in.
 
 use crate::model::{Digest, ImportKind, OfficeId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Rows of a file. The first line names the columns and begins at row 0; each further one goes on where the last ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportRows {
     /// What the file holds.
@@ -19,7 +20,7 @@ pub struct ImportRows {
 }
 
 /// Takes in what was staged on this connection: whole or not at all, but of new students the good rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportCommit {
     /// What the file holds.

@@ -21,10 +21,12 @@ mod evidence;
 mod forms;
 mod frame;
 mod import;
+mod marks;
 mod page;
 mod qualification;
 mod reply;
 mod request;
+mod schema;
 mod student;
 mod view;
 
@@ -43,10 +45,12 @@ pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use import::{ImportCommit, ImportRows};
+pub use marks::{Mark, command_name};
 pub use page::{LimitsView, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};
+pub use schema::schema;
 pub use student::{Revealed, StudentCase, StudentPaper, StudentView};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,

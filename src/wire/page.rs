@@ -1,10 +1,11 @@
 //! Lists a window at a time: the tabs of the queue, and what narrows them.
 
 use crate::model::{ApplicationId, Arrived, Kind, Light, Limit, OfficeId, Severity};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Tabs of the queue (screen 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Tab {
     /// 我的待办: what my posts may do now.
@@ -46,7 +47,7 @@ impl Tab {
 }
 
 /// A window of a list around a row. Nothing ever sends all rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageRequest {
     /// Which list.
@@ -70,7 +71,7 @@ pub struct PageRequest {
 }
 
 /// What a tab can be narrowed by, each with the rows that would be left.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LimitsView {
     /// Lights, the most urgent first.
     pub lights: Vec<(Light, u32)>,

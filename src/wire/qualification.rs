@@ -1,10 +1,11 @@
 //! Asking for recruitment qualifications (招生资质).
 
 use crate::model::{OfficeId, Qualification, Season};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Which qualifications are asked for; what is left out narrows nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QualificationFilter {
     /// Only this school's.
@@ -25,7 +26,7 @@ pub struct QualificationFilter {
 }
 
 /// One school's qualification in a year and season.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QualificationRow {
     /// Name of the school.
     pub school_name: String,

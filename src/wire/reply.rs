@@ -2,11 +2,12 @@
 
 use super::PROTOCOL;
 use crate::model::{Account, AccountId, ApplicationId, Finding, Office, Post, Signature, Stamp, StandIn};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The first line to the server. Its form never changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Hello {
     /// Given back.
     #[serde(default)]
@@ -44,7 +45,7 @@ impl Hello {
 }
 
 /// The server's hello.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Welcome {
     /// The server's protocol.
     pub protocol: u32,
@@ -55,7 +56,7 @@ pub struct Welcome {
 }
 
 /// Who the asker is, as the server sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WhoAmI {
     /// The account.
     pub account: Account,
@@ -90,7 +91,7 @@ impl WhoAmI {
 }
 
 /// Why a request failed other than by a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
     /// The line is no request.
@@ -118,7 +119,7 @@ pub enum ErrorKind {
 }
 
 /// A failure as data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Failure {
     /// What kind.
     pub kind: ErrorKind,
@@ -137,7 +138,7 @@ impl Failure {
 }
 
 /// The answer to one request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reply {
     /// The asker's id.
     pub id: Value,
@@ -150,7 +151,7 @@ pub struct Reply {
 }
 
 /// What came of a request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ReplyBody {
     /// Done or found.
@@ -162,7 +163,7 @@ pub enum ReplyBody {
 }
 
 /// Something happened elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Notice {
     /// An application changed.
@@ -211,7 +212,7 @@ pub enum Notice {
 }
 
 /// Any line from the server.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum FromServer {
     /// Unasked.

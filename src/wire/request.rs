@@ -1,4 +1,5 @@
-//! What can be asked. Every request is marked as reading or writing; one that is not does not compile.
+//! What can be asked. Every request has a row in `marks`, which says whether it reads or writes; one that has none does
+//! not compile.
 
 use super::evidence::EvidenceChunk;
 use super::import::{ImportCommit, ImportRows};
@@ -7,10 +8,11 @@ use crate::model::{
     AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Day, Details, Digest, Ended, InHand, OfficeId,
     StudentId,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Requests that read, or that touch only the server's memory (claims).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", deny_unknown_fields)]
 pub enum Query {
     /// The server's hello again, for scripts that want to see it.
@@ -318,7 +320,7 @@ fn twenty() -> u32 {
 }
 
 /// Whether a request changes the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Access {
     /// It reads.
@@ -327,66 +329,6 @@ pub enum Access {
     Write,
     /// It changes the server's memory only (claims, the connection itself).
     Session,
-}
-
-impl Query {
-    /// How this request is marked.
-    pub fn access(&self) -> Access {
-        match self {
-            Query::Hello {}
-            | Query::WhoAmI {}
-            | Query::Accounts {}
-            | Query::Offices {}
-            | Query::FindStudents { .. }
-            | Query::Student { .. }
-            | Query::Applications { .. }
-            | Query::Case { .. }
-            | Query::Kinds {}
-            | Query::Choices { .. }
-            | Query::Preview { .. }
-            | Query::Basis { .. }
-            | Query::Batch { .. }
-            | Query::PreviewBatch { .. }
-            | Query::Rules { .. }
-            | Query::Page(_)
-            | Query::Limits { .. }
-            | Query::Counts {}
-            | Query::BoardSummary { .. }
-            | Query::BoardCases(_)
-            | Query::BoardOverdue(_)
-            | Query::BoardForecast { .. }
-            | Query::BoardRates { .. }
-            | Query::BoardEnded(_)
-            | Query::BoardReminders { .. }
-            | Query::Evidence { .. }
-            | Query::EvidencePiece { .. }
-            | Query::EntryFields {}
-            | Query::EntryCheck(_)
-            | Query::EntryTodo(_)
-            | Query::Qualifications(_)
-            | Query::Journal { .. }
-            | Query::Calendar { .. }
-            | Query::Graduates { .. }
-            | Query::Windows { .. }
-            | Query::Verify {}
-            | Query::Colleagues { .. }
-            | Query::Substitutes {}
-            | Query::Views {}
-            | Query::Mappings {}
-            | Query::ExportedStudents { .. }
-            | Query::Notice { .. }
-            | Query::Alerts(_)
-            | Query::Alert(_)
-            | Query::CommandAnswer { .. } => Access::Read,
-            Query::Claim { .. }
-            | Query::Release { .. }
-            | Query::Subscribe {}
-            | Query::SwitchAccount { .. }
-            | Query::Stage(_)
-            | Query::ImportReport { .. } => Access::Session,
-            Query::AttachChunk(_) | Query::Commit(_) => Access::Write,
-        }
-    }
 }
 
 /// Any request.
@@ -405,88 +347,5 @@ impl Request {
             Request::Write(_) => Access::Write,
             Request::Query(query) => query.access(),
         }
-    }
-}
-
-/// Names of the writing commands; any other name is read as a query, whose error lists the queries.
-pub(super) const WRITING: &[&str] = &[
-    "applications.start",
-    "applications.amend",
-    "applications.submit",
-    "applications.propose",
-    "applications.decide",
-    "applications.step_external",
-    "applications.withdraw",
-    "applications.cancel",
-    "applications.file",
-    "applications.sync",
-    "applications.unsync",
-    "board.remind",
-    "board.note",
-    "applications.bulk",
-    "batches.start",
-    "batches.act",
-    "accounts.put",
-    "accounts.disable",
-    "offices.put",
-    "clock.confirm",
-    "exercise.today",
-    "students.put",
-    "qualifications.publish",
-    "entry.save",
-    "entry.amend",
-    "filing.submit",
-    "students.reveal",
-    "graduation.state",
-    "graduation.issue",
-    "graduation.print",
-    "graduation.void",
-    "graduation.deliver",
-    "graduation.award",
-    "graduation.check",
-    "graduation.archive",
-    "certificates.verify",
-    "students.inquire",
-    "schools.merge",
-    "schools.close",
-    "applications.remark",
-    "applications.park",
-    "applications.resume",
-    "applications.hand_over",
-    "substitutes.put",
-    "substitutes.drop",
-    "views.save",
-    "views.drop",
-    "mappings.save",
-    "mappings.drop",
-    "lists.export",
-    "alerts.record",
-    "alerts.define",
-    "alerts.remind",
-    "alerts.explain",
-    "alerts.confirm",
-    "alerts.dismiss",
-    "alerts.decide",
-    "absences.put",
-    "inspections.put",
-    "ratings.put",
-    "custody.put",
-    "ratings.decide",
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every command that can be written as JSON is known by its name.
-    #[test]
-    fn the_writing_names_are_those_of_the_commands() {
-        let error = serde_json::from_str::<Command>(r#"{"do":"?"}"#).unwrap_err().to_string();
-        let listed: Vec<&str> = error.split('`').skip(3).step_by(2).filter(|name| *name != "evidence.record").collect();
-        let mut ours = WRITING.to_vec();
-        let mut theirs = listed.clone();
-        ours.sort_unstable();
-        theirs.sort_unstable();
-        assert_eq!(ours, theirs);
     }
 }

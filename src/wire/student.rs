@@ -2,10 +2,11 @@
 
 use super::{QueueRow, StudentBrief};
 use crate::model::{ApplicationId, Attachment, FormerValue, Kind, Phase, Stamp, Student, StudentId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One student's record, its numbers masked, with the applications on it that the asker may see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StudentView {
     /// The record.
     pub student: Box<Student>,
@@ -25,7 +26,7 @@ pub struct StudentView {
 }
 
 /// A piece of evidence of one of a student's applications.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StudentPaper {
     /// Of which application.
     pub application: ApplicationId,
@@ -36,7 +37,7 @@ pub struct StudentPaper {
 }
 
 /// An application on a student's record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StudentCase {
     /// Which.
     pub id: ApplicationId,
@@ -51,7 +52,7 @@ pub struct StudentCase {
 }
 
 /// Numbers shown whole, once, to who asked; the journal knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Revealed {
     /// Whose.
     pub student: StudentId,

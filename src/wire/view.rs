@@ -5,10 +5,11 @@ use crate::model::{
     AccountId, Act, ApplicationId, Aside, Attachment, ClockReading, Day, Details, Ending, Finding, Kind, Level,
     OfficeId, Outcome, PersonId, Phase, Post, Proposal, Signature, Stamp, Status, StepRole, StudentId,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A window of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Page {
     /// Rows in the whole list.
     pub total: u32,
@@ -23,7 +24,7 @@ pub struct Page {
 }
 
 /// Whose word a step waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// The first post (录入 / 经办).
@@ -37,7 +38,7 @@ pub enum Standing {
 }
 
 /// Who has an item in hand, since when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
     /// Whose account.
     pub account: AccountId,
@@ -48,7 +49,7 @@ pub struct Claim {
 }
 
 /// One row of the queue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QueueRow {
     /// Which application.
     pub id: ApplicationId,
@@ -101,7 +102,7 @@ pub struct QueueRow {
 }
 
 /// Rows per tab, and overdue rows among them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     /// 我的待办
     pub mine: u32,
@@ -141,7 +142,7 @@ pub struct Counts {
 }
 
 /// A student as lists and cases show one; the document number masked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StudentBrief {
     /// Identity.
     pub id: StudentId,
@@ -172,7 +173,7 @@ pub struct StudentBrief {
 }
 
 /// One line of what is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AskedRow {
     /// What.
     pub field: String,
@@ -181,7 +182,7 @@ pub struct AskedRow {
 }
 
 /// One line of before → after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeRow {
     /// What.
     pub field: String,
@@ -192,7 +193,7 @@ pub struct ChangeRow {
 }
 
 /// What the asker may do with a case now: open, or the refusal that says why not.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "state", content = "why")]
 pub enum Doable {
     /// It may be done.
@@ -203,7 +204,7 @@ pub enum Doable {
 }
 
 /// One round of a step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RoundView {
     /// When it reached the hand.
     pub arrived: Stamp,
@@ -218,7 +219,7 @@ pub struct RoundView {
 }
 
 /// One hand of the path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StepView {
     /// The hand.
     pub hand: Hand,
@@ -243,7 +244,7 @@ pub struct StepView {
 }
 
 /// A hand by office.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Hand {
     /// Code.
     pub office: OfficeId,
@@ -256,7 +257,7 @@ pub struct Hand {
 }
 
 /// Where a step of the path stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum StepState {
     /// Behind.
@@ -268,7 +269,7 @@ pub enum StepState {
 }
 
 /// An application with everything a clerk needs to decide it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseView {
     /// Identity.
     pub id: ApplicationId,
@@ -339,7 +340,7 @@ pub struct CaseView {
 }
 
 /// What an application would meet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PreviewView {
     /// The first refusal, if the rules refuse.
     pub refused: Option<Finding>,
@@ -354,7 +355,7 @@ pub struct PreviewView {
 }
 
 /// One day of the count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DayRow {
     /// The day.
     pub date: Day,
@@ -365,7 +366,7 @@ pub struct DayRow {
 }
 
 /// 依据 of the current step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BasisView {
     /// The application.
     pub application: ApplicationId,
@@ -380,7 +381,7 @@ pub struct BasisView {
 }
 
 /// A rule in our own plain words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RuleText {
     /// Id.
     pub id: String,
@@ -395,7 +396,7 @@ pub struct RuleText {
 }
 
 /// One account in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AccountRow {
     /// Short name.
     pub id: AccountId,
@@ -420,7 +421,7 @@ pub struct AccountRow {
 }
 
 /// One office in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OfficeRow {
     /// The office.
     #[serde(flatten)]
@@ -430,7 +431,7 @@ pub struct OfficeRow {
 }
 
 /// What `verify` found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct VerifyView {
     /// Entries of the journal read.
     pub entries: u64,
