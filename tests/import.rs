@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is the test's verdict")]
 #![allow(unreachable_pub, reason = "the modules are private to this binary, their items are not")]
 
+#[path = "import/at_desk.rs"]
+mod at_desk;
 #[path = "import/calendar.rs"]
 mod calendar;
 #[path = "import/entry.rs"]
@@ -18,10 +20,10 @@ mod newcomer;
 mod qualifications;
 #[path = "import/rows.rs"]
 mod rows;
-mod support;
 #[path = "import/scale.rs"]
 mod scale;
 #[path = "import/spoiled.rs"]
 mod spoiled;
+mod support;
 #[path = "import/world.rs"]
 mod world;

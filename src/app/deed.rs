@@ -78,6 +78,8 @@ pub(crate) enum Confirm {
     Bulk(Box<Bulk>),
     /// To leave although something typed would be lost.
     Quit,
+    /// To register the good rows of a file.
+    Import,
     /// To do something about a matter of the negative list.
     Alert(Box<super::alerts::AlertDeed>),
 }
@@ -213,6 +215,7 @@ impl App {
         match confirm {
             Confirm::Quit => Msg::ConfirmQuit.text(self.look.lang).to_owned(),
             Confirm::Bulk(bulk) => bulk.words(self.look.lang),
+            Confirm::Import => text::truncate(&self.import_words(), columns),
             Confirm::Alert(deed) => {
                 let asked = AlertMsg::ConfirmAct.fill(self.look.lang, &[("what", &deed.words)]);
                 text::truncate(&asked, columns)
@@ -323,6 +326,7 @@ impl App {
                 self.guard.arm();
                 return self.send(Request::Write(deed.command), Purpose::AlertDeed(deed.words));
             }
+            Some(Confirm::Import) => return self.take_import(),
             Some(Confirm::Quit) | None => return,
         };
         self.dirty = true;

@@ -9,7 +9,7 @@ use super::screen::{BasisScreen, CaseScreen, Preview, Screen};
 use super::{App, Link};
 use crate::catalogue::Msg;
 use crate::keymap::{Action, KeyCode, KeyPress, Scope};
-use crate::model::Post;
+use crate::model::{ExportKind, Post};
 use crate::text;
 use crate::wire::{Query, Request, Tab};
 use std::time::Duration;
@@ -94,6 +94,7 @@ impl App {
                     Some(Screen::Fact(_)) => self.fact_key(key),
                     Some(Screen::Aside(_)) => self.aside_key(key),
                     Some(Screen::AlertForm(form)) => super::alert_form::key(form, key),
+                    Some(Screen::ImportFix(fix)) => super::import::key(fix, key),
                     Some(Screen::Students(_)) => self.search_key(key),
                     _ => self.start_key(key),
                 };
@@ -128,6 +129,7 @@ impl App {
                 Some(Screen::Aside(_)) => self.aside_paste(text),
                 Some(Screen::AlertForm(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.paste(text)),
                 Some(Screen::Students(search)) => search.field.paste(text),
+                Some(Screen::ImportFix(fix)) => fix.field().is_some_and(|field| field.paste(text)),
                 _ => false,
             };
         if !pasted {
@@ -166,16 +168,21 @@ impl App {
             Scope::Form if matches!(self.stack.last(), Some(Screen::Fact(_))) => self.fact_action(action, key),
             Scope::Form if matches!(self.stack.last(), Some(Screen::Aside(_))) => self.aside_action(action, key),
             Scope::Form if matches!(self.stack.last(), Some(Screen::AlertForm(_))) => self.alert_form_action(action),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::ImportFix(_))) => self.import_fix_action(action),
             Scope::Form => self.start_action(action, key),
+            Scope::Pick if matches!(self.stack.last(), Some(Screen::Import(_))) => self.import_action(action),
             Scope::Pick => self.pick_action(action),
             Scope::Pane if action == Action::Print => self.write_notice(),
             Scope::Pane => self.reading(action),
             Scope::Case => self.case_action(action),
             Scope::Batch => self.batch_action(action),
             Scope::Search => self.search_action(action),
+            Scope::Record if action == Action::Export => self.export(ExportKind::Students),
             Scope::Record => self.record_action(action),
             Scope::Calendar => self.calendar_action(action),
+            Scope::Board if action == Action::Export => self.export(ExportKind::Board),
             Scope::Board => self.board_action(action),
+            Scope::Alerts if action == Action::Export => self.export(ExportKind::Alerts),
             Scope::Alerts => self.alerts_action(action),
             Scope::List | Scope::Any => self.list_action(action),
         }
@@ -303,6 +310,8 @@ impl App {
                 self.dirty = true;
             }
             Action::New => self.open_start(),
+            Action::Import => self.open_import(),
+            Action::Export => self.export(ExportKind::Queue),
             Action::Mark => self.mark(),
             Action::MarkAll => self.mark_all(),
             Action::Approve | Action::Submit if self.queue.marked() > 0 => self.begin_bulk(),

@@ -29,6 +29,7 @@
 //! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
 //! | `calendar` | screen 9: the year |
+//! | `import`, `files` | importing new students, lists taken out; what errands with files bring back |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
@@ -46,7 +47,9 @@ mod command_read;
 pub(crate) mod deed;
 pub(crate) mod fact;
 pub(crate) mod field;
+mod files;
 mod guard;
+pub(crate) mod import;
 mod input;
 mod keys;
 pub(crate) mod limit;
@@ -68,6 +71,7 @@ pub(crate) mod students;
 pub(crate) mod words;
 pub(crate) mod write;
 
+pub use files::{ImportSeen, ImportWish, SeenProblem, SeenRow, Upload, Uploads};
 pub use input::{Drawn, Effect, FileJob, Input};
 pub use look::{Depth, Look, Surroundings};
 // What the view draws, so that it needs no door of its own to the wire.

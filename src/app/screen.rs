@@ -8,6 +8,7 @@ use super::batch::BatchScreen;
 use super::board::{BoardScreen, CasesScreen};
 use super::calendar::CalendarScreen;
 use super::fact::FactForm;
+use super::import::{ImportFix, ImportScreen};
 use super::limit::LimitPick;
 use super::marks::ReportScreen;
 use super::notice_text::NoticeScreen;
@@ -65,6 +66,10 @@ pub(crate) enum Screen {
     Calendar(Box<CalendarScreen>),
     /// The supervisor's board.
     Board(Box<BoardScreen>),
+    /// Files to be imported, and what is said about one.
+    Import(Box<ImportScreen>),
+    /// Cells of one of its rows.
+    ImportFix(Box<ImportFix>),
     /// Cases behind a cell of it.
     BoardCases(Box<CasesScreen>),
 }
@@ -77,7 +82,8 @@ impl Screen {
             Screen::Batch(_) => Scope::Batch,
             Screen::Report(_) => Scope::Pane,
             Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) | Screen::Notice(_) => Scope::Pane,
-            Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) => Scope::Pick,
+            Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) | Screen::Import(_) => Scope::Pick,
+            Screen::ImportFix(_) => Scope::Form,
             Screen::Write(_) => Scope::Write,
             Screen::Attach(_) | Screen::Fact(_) | Screen::Start(_) | Screen::Aside(_) | Screen::AlertForm(_) => {
                 Scope::Form
@@ -112,6 +118,8 @@ impl Screen {
             Screen::Fact(form) => form.has_typed(),
             Screen::Aside(form) => form.has_typed(),
             Screen::AlertForm(form) => form.has_typed(),
+            Screen::ImportFix(fix) => fix.has_typed(),
+            Screen::Import(screen) => screen.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }

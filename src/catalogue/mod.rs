@@ -10,6 +10,7 @@ mod beyond;
 mod board;
 mod calendar;
 mod en;
+mod import;
 mod kinds;
 mod msg;
 mod names;
@@ -21,6 +22,7 @@ pub use aside::AsideMsg;
 pub use batch::BatchText;
 pub use board::BoardText;
 pub use calendar::CalendarText;
+pub use import::ImportText;
 pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
@@ -82,7 +84,11 @@ mod tests {
     /// Every text there is, in both languages.
     fn all() -> Vec<(&'static str, &'static str)> {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
-        common.chain([CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS].concat()).collect()
+        common
+            .chain(
+                [CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS, ImportText::TEXTS].concat(),
+            )
+            .collect()
     }
 
     #[test]

@@ -76,5 +76,5 @@ messages! {
     FactReasons ConfirmExternal ConfirmFile ConfirmSync ConfirmUnsync ArrivalName LabelFormer FormerUntil
     LabelJoint JointOf ActExternalWord
     Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind ActNote HelpNote
-    ActPeriod HelpPeriod ActExport HelpExport ActLeft HelpLeft ActRight HelpRight
+    ActPeriod HelpPeriod ActExport HelpExport ActImport HelpImport ActLeft HelpLeft ActRight HelpRight
 }

@@ -307,6 +307,9 @@ impl Desk {
                     self.run_errand(FileJob::Fetch, Errand::Fetch { application, digest, name });
                 }
                 Effect::WriteText { name, text } => self.run_errand(FileJob::Notice, Errand::Write { name, text }),
+                Effect::ListUploads { tables } => self.run_errand(FileJob::Uploads, Errand::Uploads { tables }),
+                Effect::ImportFile(wish) => self.run_errand(FileJob::Import, Errand::Import(wish)),
+                Effect::ExportList { what, tab } => self.run_errand(FileJob::Export, Errand::Export { what, tab }),
                 Effect::Quit => return Goes::Out,
             }
         }
@@ -351,7 +354,8 @@ fn input(event: Event) -> Option<Input> {
         Event::LinkUp(welcome) => Input::LinkBack(welcome),
         Event::LinkDown(why) => Input::LinkLost(why),
         Event::Errand { number, outcome } => {
-            let jobs = [FileJob::Attach, FileJob::Fetch, FileJob::Notice];
+            use FileJob::{Attach, Export, Fetch, Import, Notice, Uploads};
+            let jobs = [Attach, Fetch, Notice, Uploads, Import, Export];
             let job = jobs.into_iter().find(|job| *job as u32 == number).unwrap_or(FileJob::Fetch);
             Input::FileDone { job, outcome }
         }

@@ -128,7 +128,19 @@ impl List<'_> {
 
     fn queue(&mut self, wanted: &Wanted, out: impl Write + Send) -> Result<u32, CliError> {
         let columns = [
-            "业务号", "业务", "学生", "人数", "学校", "环节", "灯", "到期", "剩余工作日", "依据", "到达", "已取", "催办",
+            "业务号",
+            "业务",
+            "学生",
+            "人数",
+            "学校",
+            "环节",
+            "灯",
+            "到期",
+            "剩余工作日",
+            "依据",
+            "到达",
+            "已取",
+            "催办",
             "预警",
         ];
         let mut table = self.begin(&columns, out)?;
@@ -136,8 +148,14 @@ impl List<'_> {
         loop {
             let mut limit = crate::model::Limit::default();
             limit.school.clone_from(&wanted.export.school);
-            let page: Page =
-                self.ask(Query::Page(PageRequest { tab: wanted.tab, anchor, before: 0, count: PAGE, end: false, limit }))?;
+            let page: Page = self.ask(Query::Page(PageRequest {
+                tab: wanted.tab,
+                anchor,
+                before: 0,
+                count: PAGE,
+                end: false,
+                limit,
+            }))?;
             for row in &page.items {
                 let (id, arrived) = (row.id.to_string(), row.arrived.day().to_string());
                 let due = row.clock.as_ref().map(|clock| clock.due.to_string()).unwrap_or_default();
@@ -178,8 +196,12 @@ impl List<'_> {
         let mut after = None;
         loop {
             let school = wanted.export.school.clone();
-            let page: AlertsPage =
-                self.ask(Query::Alerts(AlertsRequest { school, after: after.clone(), count: PAGE, ..Default::default() }))?;
+            let page: AlertsPage = self.ask(Query::Alerts(AlertsRequest {
+                school,
+                after: after.clone(),
+                count: PAGE,
+                ..Default::default()
+            }))?;
             for school in &page.items {
                 let rating = school.rating.map(|grade| format!("{grade:?}")).unwrap_or_default();
                 for line in school.items.iter().filter(|line| line.state != Nearness::Clear) {
@@ -214,7 +236,18 @@ impl List<'_> {
     /// The board's counts by office and light.
     fn board(&mut self, out: impl Write + Send) -> Result<u32, CliError> {
         let columns = [
-            "机构代码", "机构", "逾", "参考逾", "今", "近", "余", "无时限", "合计", "最长逾期工作日", "催办", "未备案新生",
+            "机构代码",
+            "机构",
+            "逾",
+            "参考逾",
+            "今",
+            "近",
+            "余",
+            "无时限",
+            "合计",
+            "最长逾期工作日",
+            "催办",
+            "未备案新生",
         ];
         let summary: BoardSummary = self.ask(Query::BoardSummary { office: None })?;
         let mut table = self.begin(&columns, out)?;

@@ -8,7 +8,7 @@ use super::import_told::Told;
 use super::progress::Progress;
 use super::{Args, folder, mappings};
 use crate::exchange::{ErrorListError, Form, Source, TableError, is_new_students, mapped, pieces, write_errors};
-use crate::model::{Digest, ImportKind, RowReport};
+use crate::model::{Digest, ImportKind, RowReport, Stamp};
 use crate::wire::{ImportCommit, ImportRows, Query, Request};
 use serde::Deserialize;
 use serde_json::Value;
@@ -45,7 +45,12 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
     let account = args.as_account.as_deref().map(Into::into);
     let mut line = Line::open(&folder::store(args)?, account)?;
     let mapping = mappings::of(&mut line, options)?;
-    let staged = stage(&mut line, &source, kind, &mapping, args).map_err(|stop| match stop {
+    // Interrupted once, it ends where it has come to and says so; when that is past, the signal ends the program again.
+    let (stop, over) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(true)));
+    signal_hook::flag::register_conditional_default(SIGINT, Arc::clone(&over)).map_err(CliError::io)?;
+    signal_hook::flag::register(SIGINT, Arc::clone(&stop)).map_err(CliError::io)?;
+    let watch = Watch { today: args.today, stop: Some(&stop), told: true };
+    let staged = stage(&mut line, &source, kind, (&mapping, &BTreeMap::new()), watch).map_err(|stop| match stop {
         Stop::Table(e) => bad(e),
         Stop::Line(e) => e,
     })?;
@@ -64,7 +69,9 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
         school: options.school.as_deref().map(Into::into),
         document: options.document.clone(),
     };
-    let short = commit_all(&mut line, &commit, args)?;
+    over.store(false, Ordering::Relaxed);
+    let short = commit_all(&mut line, &commit, watch)?;
+    over.store(true, Ordering::Relaxed);
     let told = Told::of(&short, source.content(), staged.kind)?;
     if args.json {
         told.json(out, &mut Reports::of(&mut line))?;
@@ -81,7 +88,8 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
             other => CliError::new(Exit::Input, format!("{}：{other}", path.display())),
         })?;
         if !args.json && told.rejected() > 0 {
-            let message = format!("不符的行连同原因已写入 {}（{written} 行）；改正后可直接导入这个文件", path.display());
+            let message =
+                format!("不符的行连同原因已写入 {}（{written} 行）；改正后可直接导入这个文件", path.display());
             writeln!(out, "{message}").map_err(CliError::io)?;
         }
     }
@@ -99,7 +107,7 @@ fn is_exercise(line: &mut Line) -> Result<bool, CliError> {
 }
 
 /// Why no more rows are brought.
-enum Stop {
+pub(super) enum Stop {
     /// The file.
     Table(TableError),
     /// The line, or the server's word.
@@ -112,30 +120,51 @@ impl From<TableError> for Stop {
     }
 }
 
-/// What lies at the server now.
-struct Staged {
-    kind: ImportKind,
-    digest: Digest,
+impl From<Stop> for CliError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Table(error) => CliError::new(Exit::Input, error.to_string()),
+            Stop::Line(error) => error,
+        }
+    }
 }
+
+/// What lies at the server now.
+pub(super) struct Staged {
+    pub(super) kind: ImportKind,
+    pub(super) digest: Digest,
+}
+
+/// How an import is watched: on which day it is asked, what stops it, and whether its progress is told.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Watch<'a> {
+    pub(super) today: Option<Stamp>,
+    pub(super) stop: Option<&'a AtomicBool>,
+    pub(super) told: bool,
+}
+
+/// What is laid over a file: names of columns, theirs to ours; and cells put right, by row and column.
+type Laid<'a> = (&'a BTreeMap<String, String>, &'a BTreeMap<(u32, u32), &'a str>);
 
 type Piece = Result<(ImportRows, f64), Stop>;
 
 /// Brings all rows; the digest they have there. The next rows are read while the server takes the last ones on.
-fn stage(
+pub(super) fn stage(
     line: &mut Line,
     source: &Source,
     kind: ImportKind,
-    mapping: &BTreeMap<String, String>,
-    args: &Args,
+    laid: Laid<'_>,
+    watch: Watch<'_>,
 ) -> Result<Staged, Stop> {
     thread::scope(|scope| {
         let (give, take) = sync_channel(2);
-        scope.spawn(move || read(source, kind, mapping, &give));
-        send(line, &take, kind, args)
+        scope.spawn(move || read(source, kind, laid, &give));
+        // Dropped with what it answers: who reads on is told that nobody takes any more.
+        send(line, take, kind, watch)
     })
 }
 
-fn read(source: &Source, kind: ImportKind, mapping: &BTreeMap<String, String>, give: &SyncSender<Piece>) {
+fn read(source: &Source, kind: ImportKind, (mapping, fixes): Laid<'_>, give: &SyncSender<Piece>) {
     let heading = |columns: &[String]| {
         let (columns, missing) = mapped(columns, mapping);
         if !missing.is_empty() {
@@ -147,19 +176,28 @@ fn read(source: &Source, kind: ImportKind, mapping: &BTreeMap<String, String>, g
     };
     // Who takes no more has a reason of his own.
     let gone = |_| Stop::Line(CliError::new(Exit::Input, "没有读完"));
-    if let Err(stop) = pieces(source, heading, |piece, read| give.send(Ok((piece, read))).map_err(gone)) {
+    let hand_on = |mut piece: ImportRows, read| {
+        for ((row, column), text) in fixes {
+            let at = row.checked_sub(piece.from + 2).and_then(|at| piece.rows.get_mut(at as usize));
+            if let Some(cell) = at.and_then(|cells| cells.get_mut(*column as usize)) {
+                (*text).clone_into(cell);
+            }
+        }
+        give.send(Ok((piece, read))).map_err(gone)
+    };
+    if let Err(stop) = pieces(source, heading, hand_on) {
         let _ = give.send(Err(stop));
     }
 }
 
-fn send(line: &mut Line, pieces: &Receiver<Piece>, kind: ImportKind, args: &Args) -> Result<Staged, Stop> {
-    let mut progress = Progress::of("送出");
+fn send(line: &mut Line, pieces: Receiver<Piece>, kind: ImportKind, watch: Watch<'_>) -> Result<Staged, Stop> {
+    let mut progress = Progress::of("送出", watch.told);
     let mut staged = Staged { kind, digest: Digest(String::new()) };
     for piece in pieces {
         let (piece, read) = piece?;
         staged.kind = piece.kind;
         let rows = piece.from as usize + piece.rows.len();
-        let answer = line.ask_on(Request::Query(Query::Stage(piece)), args.today).map_err(Stop::Line)?;
+        let answer = line.ask_on(Request::Query(Query::Stage(piece)), watch.today).map_err(Stop::Line)?;
         staged.digest = Digest(answer["digest"].as_str().unwrap_or_default().to_owned());
         progress.tell(rows, read);
     }
@@ -167,32 +205,29 @@ fn send(line: &mut Line, pieces: &Receiver<Piece>, kind: ImportKind, args: &Args
 }
 
 /// Has all rows judged and, unless it is a dry run, taken in; the short answer. What an interruption leaves is said.
-fn commit_all(line: &mut Line, commit: &ImportCommit, args: &Args) -> Result<Value, CliError> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let registered = signal_hook::flag::register(SIGINT, Arc::clone(&stop)).map_err(CliError::io)?;
-    let mut progress = Progress::of(if commit.dry_run { "核对" } else { "登记" });
+pub(super) fn commit_all(line: &mut Line, commit: &ImportCommit, watch: Watch<'_>) -> Result<Value, CliError> {
+    let mut progress = Progress::of(if commit.dry_run { "核对" } else { "登记" }, watch.told);
     let mut so_far: Option<(u64, u64)> = None;
-    let answer = loop {
-        let asked = line.ask_on(Request::Query(Query::Commit(commit.clone())), args.today);
+    loop {
+        let asked = line.ask_on(Request::Query(Query::Commit(commit.clone())), watch.today);
         let answer = match (asked, so_far) {
             (Ok(answer), _) => answer,
-            (Err(error), Some((done, written))) if !commit.dry_run => break Err(cut(&error.to_string(), done, written)),
-            (Err(error), _) => break Err(error),
+            (Err(error), Some((done, written))) if !commit.dry_run => {
+                return Err(cut(&error.to_string(), done, written));
+            }
+            (Err(error), _) => return Err(error),
         };
-        let (Some(done), Some(of)) = (answer["done"].as_u64(), answer["of"].as_u64()) else { break Ok(answer) };
+        let (Some(done), Some(of)) = (answer["done"].as_u64(), answer["of"].as_u64()) else { return Ok(answer) };
         let written = answer["counts"]["written"].as_u64().unwrap_or_default();
         progress.tell(usize::try_from(done).unwrap_or(usize::MAX), done as f64 / of.max(1) as f64);
-        if stop.load(Ordering::Relaxed) {
-            break Err(match commit.dry_run {
+        if watch.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            return Err(match commit.dry_run {
                 true => CliError::new(Exit::Input, "已中断，没有写入"),
                 false => cut("已中断", done, written),
             });
         }
         so_far = Some((done, written));
-    };
-    drop(progress);
-    signal_hook::low_level::unregister(registered);
-    answer
+    }
 }
 
 /// What is there after an import that did not come to its end.
@@ -217,7 +252,7 @@ pub(super) struct Reports<'l> {
 }
 
 impl<'l> Reports<'l> {
-    fn of(line: &'l mut Line) -> Self {
+    pub(super) fn of(line: &'l mut Line) -> Self {
         Reports { line, page: VecDeque::new(), after: Some(0) }
     }
 

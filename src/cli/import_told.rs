@@ -84,7 +84,8 @@ impl Told {
             lines.push(format!("第{row}行 {word} {} {value}：{}{rule}", problem.column, problem.message));
         }
         if all > shown.len() {
-            let all_of_them = if options.errors.is_some() { "" } else { "；加 --errors 文件名 可取得不符的行" };
+            let all_of_them =
+                if options.errors.is_some() { "" } else { "；加 --errors 文件名 可取得不符的行" };
             lines.push(format!("……另有 {} 条{all_of_them}", all - shown.len()));
         }
         if !self.report.unknown_columns.is_empty() {

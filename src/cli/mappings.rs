@@ -64,7 +64,8 @@ pub(super) fn run(args: &Args, dropped: Option<&str>, out: &mut dyn Write) -> Re
         return writeln!(out, "{whole}").map_err(CliError::io);
     }
     if saved.is_empty() {
-        writeln!(out, "没有存过列的对应；导入时加 --map \"列名=我们的列名\" --save-mapping 名称 可以存下").map_err(CliError::io)?;
+        writeln!(out, "没有存过列的对应；导入时加 --map \"列名=我们的列名\" --save-mapping 名称 可以存下")
+            .map_err(CliError::io)?;
     }
     for mapping in saved {
         let columns: Vec<String> = mapping.columns.iter().map(|(theirs, ours)| format!("{theirs}={ours}")).collect();

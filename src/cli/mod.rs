@@ -14,6 +14,7 @@
 //! | `desk` | the desk itself: keys, link and screen around the app |
 //! | `files` | evidence between the clerk's files and the server |
 //! | `import`, `import_told` | `xueji import`: a file read here, judged and taken in by the server; what it came to |
+//! | `desk_import` | the same at the desk: the upload folder, a file with what was put right, lists taken out |
 //! | `mappings` | what the columns of other people's files mean |
 //! | `export` | `xueji export`: a list as a file |
 //! | `progress` | how far a long errand has come |
@@ -26,6 +27,7 @@
 mod args;
 mod call;
 mod desk;
+mod desk_import;
 mod export;
 mod failure;
 mod files;

@@ -18,9 +18,9 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Nothing done yet. A short errand stays silent.
-    pub(super) fn of(what: &'static str) -> Progress {
-        Progress { shown: io::stderr().is_terminal(), what, begun: Instant::now(), last: None }
+    /// Nothing done yet. A short errand stays silent, and so does one that nobody is `told` about.
+    pub(super) fn of(what: &'static str, told: bool) -> Progress {
+        Progress { shown: told && io::stderr().is_terminal(), what, begun: Instant::now(), last: None }
     }
 
     /// So many rows are done, which is this share of all, from 0 to 1.

@@ -5,8 +5,8 @@ use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId,
-    DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Mappings, Office, OfficeId, Qualification, Record, RecordKey,
-    Season, Stamp, Student, StudentId, Succession, Write,
+    DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Mappings, Office, OfficeId, Qualification, Record,
+    RecordKey, Season, Stamp, Student, StudentId, Succession, Write,
 };
 use crate::store::{Store, StoreError};
 use std::cell::RefCell;

@@ -41,8 +41,7 @@ impl Encoding {
             for (decoder, fits) in [(&mut utf8, &mut is_utf8), (&mut gb, &mut is_gb)] {
                 let mut from = 0;
                 while *fits {
-                    let (result, read, _) =
-                        decoder.decode_to_utf8_without_replacement(&piece[from..], &mut room, last);
+                    let (result, read, _) = decoder.decode_to_utf8_without_replacement(&piece[from..], &mut room, last);
                     from += read;
                     match result {
                         DecoderResult::InputEmpty => break,

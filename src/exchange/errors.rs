@@ -30,7 +30,8 @@ pub fn write_errors<W: Write + Send>(
     next: impl FnMut() -> Result<Option<RowReport>, String>,
     out: W,
 ) -> Result<u32, ErrorListError> {
-    let mut list = List { out: Some(out), form, exercise, whole, next, row: 1, kept: Vec::new(), table: None, first: None };
+    let mut list =
+        List { out: Some(out), form, exercise, whole, next, row: 1, kept: Vec::new(), table: None, first: None };
     source.read(&mut list)?;
     let List { table, .. } = list;
     let Some(table) = table else { return Ok(0) };

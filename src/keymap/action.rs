@@ -303,6 +303,10 @@ actions! {
     Left = "left" in [Board], ActLeft, HelpLeft;
     /// One cell to the right.
     Right = "right" in [Board], ActRight, HelpRight;
+    /// Take the list before the eyes out as a file (导出).
+    Export = "export" in [List, Record, Board, Alerts], ActExport, HelpExport;
+    /// Import new students (导入).
+    Import = "import" in [List], ActImport, HelpImport;
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.

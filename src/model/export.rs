@@ -22,13 +22,8 @@ pub enum ExportKind {
 
 impl ExportKind {
     /// All of them.
-    pub const ALL: [ExportKind; 5] = [
-        ExportKind::Queue,
-        ExportKind::Students,
-        ExportKind::Certificates,
-        ExportKind::Alerts,
-        ExportKind::Board,
-    ];
+    pub const ALL: [ExportKind; 5] =
+        [ExportKind::Queue, ExportKind::Students, ExportKind::Certificates, ExportKind::Alerts, ExportKind::Board];
 
     /// Its name in requests and on the command line.
     pub fn word(self) -> &'static str {

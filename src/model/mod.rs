@@ -107,7 +107,8 @@ pub use ids::{
     AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
 };
 pub use import::{
-    CELL_END, Import, ImportKind, ImportReport, ORIGINAL_ROW, OWN_COLUMNS, REASON, RowOutcome, RowProblem, RowReport, Sheet,
+    CELL_END, Import, ImportKind, ImportReport, ORIGINAL_ROW, OWN_COLUMNS, REASON, RowOutcome, RowProblem, RowReport,
+    Sheet,
 };
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField};

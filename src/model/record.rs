@@ -3,8 +3,8 @@
 
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
-    CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, Mappings, Office, OfficeId, Qualification, Reminders, Season,
-    Stamp, Standing, Student, StudentId, Succession,
+    CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, Mappings, Office, OfficeId, Qualification,
+    Reminders, Season, Stamp, Standing, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -134,9 +134,7 @@ pub(super) fn stage(
         digest_row(&mut staged.digest, &line);
         sheet.rows.push(line);
     }
-    sheet
-        .stripped
-        .extend(stripped.iter().filter_map(|path| cell_of(path)).map(|(row, cell)| (row + rows.from, cell)));
+    sheet.stripped.extend(stripped.iter().filter_map(|path| cell_of(path)).map(|(row, cell)| (row + rows.from, cell)));
     Ok(json!({ "rows": staged.sheet.rows.len(), "digest": digest(staged) }))
 }
 

@@ -25,6 +25,7 @@
 //! | `board` | screen 6: the supervisor's board |
 //! | `alerts` | screen 5: the negative list |
 //! | `calendar` | screen 9: the year |
+//! | `import` | the import: files, rows, cells of a row |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -40,6 +41,7 @@ mod calendar;
 mod case;
 mod command;
 mod forms;
+mod import;
 mod lines;
 mod message;
 pub mod palette;
@@ -120,6 +122,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
+        Screen::Import(_) | Screen::ImportFix(_) => false,
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
@@ -162,6 +165,11 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
         Screen::Record(screen) => (student::draw(app, screen, area, buf), None),
+        Screen::Import(screen) => {
+            import::draw(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::ImportFix(fix) => (0, Some(import::fix(app, fix, area, buf))),
         Screen::Board(screen) => {
             board::draw(app, screen, area, buf);
             (0, None)

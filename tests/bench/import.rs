@@ -39,7 +39,8 @@ fn row(n: u32) -> Vec<String> {
     let number = number(&born, n % 900 + 50);
     let sex = if number.as_bytes()[16] % 2 == 1 { "男" } else { "女" };
     let mut cells = cells(n);
-    for (name, text) in [("身份证件号", number), ("出生日期", born.replace('-', "")), ("性别", sex.to_owned())] {
+    for (name, text) in [("身份证件号", number), ("出生日期", born.replace('-', "")), ("性别", sex.to_owned())]
+    {
         cells.insert(name.to_owned(), text);
     }
     headers().iter().map(|name| cells.remove(*name).unwrap_or_default()).collect()

@@ -66,7 +66,10 @@ fn numbers_are_masked_but_for_those_who_need_them_and_every_taking_is_journalled
     let (path, said) = export(&world, "jb", "a.json", &["students"]);
     let first = &json(&path)["items"][0];
     assert!(said.contains("已遮盖") && !first.to_string().contains(&number), "{first}");
-    assert!(first["身份证件号"].as_str().unwrap().contains('*') && first["学籍号"].as_str().unwrap().contains('*'), "{first}");
+    assert!(
+        first["身份证件号"].as_str().unwrap().contains('*') && first["学籍号"].as_str().unwrap().contains('*'),
+        "{first}"
+    );
     let (path, _) = export(&world, "jb", "b.json", &["students", "--reveal"]);
     assert_eq!(json(&path)["items"][0]["身份证件号"], json!(number));
     let journal = world.entries();
@@ -78,7 +81,8 @@ fn numbers_are_masked_but_for_those_who_need_them_and_every_taking_is_journalled
     let (path, said) = export(&world, "lr2", "c.json", &["students"]);
     assert!(said.contains("0 行") && json(&path)["items"] == json!([]), "{said}");
     let other = world.store.home().join("d.json");
-    let ran = world.store.run(&["export", "students", "-o", other.to_str().unwrap(), "--as", "lr2", "--school", SCHOOL]);
+    let ran =
+        world.store.run(&["export", "students", "-o", other.to_str().unwrap(), "--as", "lr2", "--school", SCHOOL]);
     assert_eq!((ran.status.code(), other.exists()), (Some(4), false), "{}", String::from_utf8_lossy(&ran.stderr));
     // On the wire nothing is given before the taking is journalled.
     let mut call = world.store.call_as("jb");

@@ -20,8 +20,7 @@ fn many(rows: u32) -> String {
 fn staged(text: &str) -> Value {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows: Vec<Vec<String>> =
-        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    let rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
     json!({"do": "import.stage", "kind": "newstudents", "columns": columns, "from": 0, "rows": rows})
 }
 
@@ -57,7 +56,8 @@ fn a_dry_run_goes_the_same_way_and_writes_nothing() {
     let text = many(5);
     let mut call = world.store.call_as(LR);
     let digest = call.ok(staged(&text))["digest"].clone();
-    let ask = |dry: bool| json!({"do": "import.commit", "kind": "newstudents", "digest": digest, "count": 3, "dry_run": dry});
+    let ask =
+        |dry: bool| json!({"do": "import.commit", "kind": "newstudents", "digest": digest, "count": 3, "dry_run": dry});
     assert_eq!(call.ok(ask(true))["done"], 3);
     // Another mind: what was judged begins anew, for this time it is written.
     assert_eq!(call.ok(ask(false))["done"], 3);

@@ -102,7 +102,10 @@ fn a_list_as_csv_says_the_same_when_it_is_brought_as_it_is() {
     let bytes = std::fs::read(&list).unwrap();
     assert!(bytes.starts_with(b"\xEF\xBB\xBF"));
     let written = String::from_utf8(bytes.clone()).unwrap();
-    assert!(written.contains("\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"") && written.contains("'@SUM(A1)"), "{written}");
+    assert!(
+        written.contains("\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"") && written.contains("'@SUM(A1)"),
+        "{written}"
+    );
     assert!(!written.contains('\u{1b}'), "{written}");
     let again = import(&world, "list.csv", &bytes, &["--dry-run"]).json();
     assert_eq!(outcomes(&again), ["rejected", "rejected"]);
@@ -151,8 +154,7 @@ fn what_a_spreadsheet_did_to_cells_is_named() {
         ("民族", "#NAME?", "excel_error"),
         ("姓名", "#REF!", "excel_error"),
     ];
-    let rows: Vec<_> =
-        (1..).zip(&spoiled).map(|(n, (column, value, _))| with_cells(n, &[(column, value)])).collect();
+    let rows: Vec<_> = (1..).zip(&spoiled).map(|(n, (column, value, _))| with_cells(n, &[(column, value)])).collect();
     let report = import(&world, "in.csv", csv(&rows).as_bytes(), &["--dry-run"]).json();
     for (at, (column, value, kind)) in spoiled.iter().enumerate() {
         let problems = row(&report, at + 2)["problems"].as_array().unwrap().clone();
@@ -170,7 +172,9 @@ fn cleaning_is_reported_cell_by_cell() {
         with_cells(3, &[("姓名", "演\u{200B}练新丁")]),
     ];
     let report = import(&world, "in.csv", csv(&rows).as_bytes(), &["--dry-run"]).json();
-    for (at, column, kind, to) in [(2, "民族", "spaces", "汉族"), (3, "民族", "nbsp", "汉族"), (4, "姓名", "stripped", "演练新丁")] {
+    for (at, column, kind, to) in
+        [(2, "民族", "spaces", "汉族"), (3, "民族", "nbsp", "汉族"), (4, "姓名", "stripped", "演练新丁")]
+    {
         let said = row(&report, at);
         assert_eq!((&said["outcome"], &said["normalised"][column]), (&json!("accepted-normalised"), &json!(to)));
         let problems = said["problems"].as_array().unwrap();
@@ -189,7 +193,8 @@ fn files_that_are_no_lists_are_refused_whole_and_change_nothing() {
         File::options().write(true).open(&path).unwrap().set_len(1 << 30).unwrap();
         path
     };
-    let two_rows = [["学生", "", "家庭", ""], ["姓名", "性别", "成员1姓名", "成员1关系"], ["演练", "男", "演练", "父亲"]];
+    let two_rows =
+        [["学生", "", "家庭", ""], ["姓名", "性别", "成员1姓名", "成员1关系"], ["演练", "男", "演练", "父亲"]];
     let merged = two_rows.map(|row| row.map(str::to_owned).to_vec());
     let cut = xlsx(&rows(), None, &[]);
     let write = |name: &str, content: &[u8]| world.file(name, content);

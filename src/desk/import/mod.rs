@@ -31,8 +31,8 @@ use crate::model::{
     Change, Import, ImportKind, ImportReport, Level, Office, Post, RowOutcome, RowReport, Sheet, Write,
 };
 pub use calendar::in_force;
-pub use new_students::{Run, go_on};
 use cells::{Layout, Row};
+pub use new_students::{Run, go_on};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
