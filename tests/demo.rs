@@ -13,8 +13,8 @@ use xueji::demo::{self, DESK, DemoError, MOST_RECORDS, Plan, Workdays};
 use xueji::law::calendar::Calendar;
 use xueji::law::{case, clock, kinds};
 use xueji::model::{
-    Account, Application, ApplicationId, Day, Light, Major, Office, OfficeId, Outcome, Phase, Post, Seed, Severity,
-    Sex, Stamp, Status, StepRole, Student, StudentId, Verb,
+    Account, Application, ApplicationId, Batch, BatchId, Day, Kind, Light, Major, Office, OfficeId, Outcome, Phase,
+    Post, Seed, Severity, Sex, Stamp, Status, StepRole, Student, StudentId, Verb,
 };
 
 struct Days(Calendar);
@@ -50,6 +50,7 @@ struct County {
     accounts: BTreeMap<String, Account>,
     students: BTreeMap<StudentId, Student>,
     applications: BTreeMap<ApplicationId, Application>,
+    batches: BTreeMap<BatchId, Batch>,
 }
 
 fn made(students: u32, seed: u64, today: &str) -> County {
@@ -77,6 +78,10 @@ fn made(students: u32, seed: u64, today: &str) -> County {
             assert!(county.students.contains_key(&application.student));
             assert!(county.applications.insert(application.id, application).is_none());
         }
+        for batch in seed.batches {
+            assert!(batch.members.iter().all(|member| county.applications.contains_key(member)));
+            assert!(county.batches.insert(batch.id, batch).is_none());
+        }
     }
     assert_eq!(county.students.len(), students as usize);
     county
@@ -93,6 +98,7 @@ fn records(seed: &Seed) -> usize {
         + seed.accounts.len()
         + seed.students.len()
         + seed.applications.len()
+        + seed.batches.len()
 }
 
 const TODAY: &str = "2025-10-15T09:00";
@@ -188,7 +194,10 @@ fn students_are_whole_and_differ() {
         assert_eq!(student.id_no[6..14], student.birth.format("%Y%m%d").to_string());
         assert_eq!(digits[16] % 2 == 1, student.sex == Sex::Male);
         assert!(regions.contains(&student.id_no[..6]));
-        assert!(county.offices[&student.school].school.as_ref().unwrap().campuses.contains(&student.campus));
+        // Who comes from another province is given his campus when he is here.
+        let campuses = &county.offices[&student.school].school.as_ref().unwrap().campuses;
+        let comes = student.status == Status::Unregistered;
+        assert!(if comes { student.campus.is_empty() } else { campuses.contains(&student.campus) });
         assert!(county.majors.contains_key(student.major.as_str()));
         assert!(student.name.chars().all(|c| !c.is_control()) && student.name.chars().count() >= 2, "{}", student.name);
         let mut last = student.entry;
@@ -198,7 +207,11 @@ fn students_are_whole_and_differ() {
             assert!(change.application.is_none_or(|id| county.applications[&id].student == student.id));
             (last, before) = (change.on, Some(change.to));
         }
-        assert_eq!((before, last), (Some(student.status), student.status_since), "{student:?}");
+        if comes {
+            assert!(student.history.is_empty());
+        } else {
+            assert_eq!((before, last), (Some(student.status), student.status_since), "{student:?}");
+        }
         assert_eq!(student.suspension.is_some(), student.status == Status::Suspended);
         assert!(student.revision >= 1);
     }
@@ -225,11 +238,21 @@ fn applications_look_as_the_desk_leaves_them() {
         let student = &county.students[&each.student];
         assert_eq!(hands(each), lawful_hands(&county, each), "{}", each.id);
         assert_eq!(student.school, each.school);
-        let filed = student.history.iter().find(|change| change.to == Status::Enrolled).unwrap();
-        assert!(filed.on < each.started_at.day(), "{} began before {} was filed", each.id, each.student);
+        let comes = each.kind() == Kind::MoveIn;
+        let filed = student.history.iter().find(|change| change.to == Status::Enrolled).map(|change| change.on);
+        assert!(
+            if comes { filed.is_none() } else { filed.unwrap() < each.started_at.day() },
+            "{} began before {} was filed",
+            each.id,
+            each.student
+        );
         if each.phase.is_open() {
             assert!(kinds::row(each.kind()).from.contains(&student.status), "{} {:?}", each.id, student.status);
-            assert!(student.status_since < each.started_at.day());
+            assert!(if comes {
+                student.status_since == each.started_at.day()
+            } else {
+                student.status_since < each.started_at.day()
+            });
             assert!(busy.insert(each.student), "{} has two open", each.student);
         }
         if each.phase == Phase::Granted {
@@ -244,7 +267,7 @@ fn applications_look_as_the_desk_leaves_them() {
         assert!(earlier.is_none_or(|(id, at)| id.number() + 1 == each.id.number() && at <= each.started_at));
         assert_eq!(each.id.year().to_string(), each.started_at.day().format("%Y").to_string());
 
-        let mut changes = 1 + each.evidence.len() as u64 + u64::from(each.cancelled.is_some());
+        let mut changes = 1 + (each.evidence.len() + each.filings.len()) as u64 + u64::from(each.cancelled.is_some());
         let submitted = each.steps[0].acts().next().is_some();
         assert!(!submitted || case::missing(each).is_empty(), "{} lacks {:?}", each.id, case::missing(each));
         if submitted && each.phase.is_open() {
@@ -277,7 +300,15 @@ fn applications_look_as_the_desk_leaves_them() {
                     let clock = at.hour_minute();
                     assert!(("08:30".."12:00").contains(&&*clock) || ("14:30".."18:00").contains(&&*clock), "{clock}");
                     let account = &county.accounts[act.by.account.as_str()];
-                    assert!(account.office == step.hand && account.person == act.by.person);
+                    // The word of a hand outside is recorded by the last hand of the province before it.
+                    let here = each
+                        .steps
+                        .iter()
+                        .take_while(|other| !std::ptr::eq(*other, step))
+                        .filter(|one| one.outside.is_none());
+                    let recorder = here.last().map_or(&step.hand, |last| &last.hand);
+                    let acting = if step.outside.is_some() { recorder } else { &step.hand };
+                    assert!(account.office == *acting && account.person == act.by.person);
                     assert!(account.posts.contains(&act.by.post) && account.name == act.by.name);
                     let second = matches!(act.verb, Verb::Agreed(_) | Verb::SentBack(_));
                     if second { &mut second_persons } else { &mut first_persons }.insert(&act.by.person);

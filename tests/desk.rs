@@ -6,6 +6,8 @@
 //! | `together` | several desks at once: arrivals, claims, cursors, idleness |
 //! | `typing` | type-ahead: bursts that decide, bursts that move |
 //! | `kinds` | applications of other kinds: a transfer from one school's desk to another's |
+//! | `joining` | duplicates and their dispute; who has no file here yet |
+//! | `beyond` | hands that are not here, filings, the other systems, students of other provinces |
 //! | `line` | the server dies under an open desk |
 //! | `command` | the command line, limits, other key maps |
 //! | `terminal` | taking and giving back the terminal, sizes, colours, languages |
@@ -20,10 +22,14 @@ mod support;
 
 #[path = "desk/batch.rs"]
 mod batch;
+#[path = "desk/beyond.rs"]
+mod beyond;
 #[path = "desk/command.rs"]
 mod command;
 #[path = "desk/county.rs"]
 mod county;
+#[path = "desk/joining.rs"]
+mod joining;
 #[path = "desk/kinds.rs"]
 mod kinds;
 #[path = "desk/line.rs"]
@@ -34,6 +40,8 @@ mod proxy;
 mod school;
 #[path = "desk/slow.rs"]
 mod slow;
+#[path = "desk/system.rs"]
+mod system;
 #[path = "desk/terminal.rs"]
 mod terminal;
 #[path = "desk/together.rs"]

@@ -14,6 +14,8 @@ mod clock;
 mod commands;
 #[path = "law/document.rs"]
 mod document;
+#[path = "law/list.rs"]
+mod list;
 #[path = "law/negative.rs"]
 mod negative;
 #[path = "law/properties.rs"]

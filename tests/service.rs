@@ -10,6 +10,8 @@ mod support;
 mod alerts;
 #[path = "service/asides.rs"]
 mod asides;
+#[path = "service/backup.rs"]
+mod backup;
 #[path = "service/batches.rs"]
 mod batches;
 #[path = "service/board.rs"]
@@ -28,18 +30,28 @@ mod crowd;
 mod door;
 #[path = "service/elsewhere.rs"]
 mod elsewhere;
+#[path = "service/examples.rs"]
+mod examples;
 #[path = "service/graduation.rs"]
 mod graduation;
 #[path = "service/hardening.rs"]
 mod hardening;
+#[path = "service/joining.rs"]
+mod joining;
 #[path = "service/keys.rs"]
 mod keys;
 #[path = "service/kinds.rs"]
 mod kinds;
 #[path = "service/life.rs"]
 mod life;
+#[path = "service/limits.rs"]
+mod limits;
 #[path = "service/line.rs"]
 mod line;
+#[path = "service/lists.rs"]
+mod lists;
+#[path = "service/new_major.rs"]
+mod new_major;
 #[path = "service/notices.rs"]
 mod notices;
 #[path = "service/outside.rs"]
@@ -62,13 +74,19 @@ mod schema;
 mod shown;
 #[path = "service/start.rs"]
 mod start;
+#[path = "service/student_log.rs"]
+mod student_log;
 #[path = "service/substitutes.rs"]
 mod substitutes;
 #[path = "service/sync.rs"]
 mod sync;
+#[path = "service/system.rs"]
+mod system;
 #[path = "service/transfers.rs"]
 mod transfers;
 #[path = "service/users.rs"]
 mod users;
 #[path = "service/world.rs"]
 mod world;
+#[path = "service/years.rs"]
+mod years;

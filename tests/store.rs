@@ -13,11 +13,15 @@ mod evidence;
 mod faults;
 #[path = "store/golden.rs"]
 mod golden;
+#[path = "store/national.rs"]
+mod national;
 #[path = "store/negative.rs"]
 mod negative;
 #[path = "store/story.rs"]
 mod story;
 #[path = "store/support.rs"]
 mod support;
+#[path = "store/upkeep.rs"]
+mod upkeep;
 #[path = "store/view.rs"]
 mod view;

@@ -28,6 +28,8 @@ mod desk_sim;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "support/desk_students.rs"]
 mod desk_students;
+#[path = "support/desk_system.rs"]
+mod desk_system;
 #[path = "wire/line.rs"]
 mod line;
 #[path = "wire/property.rs"]

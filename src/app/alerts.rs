@@ -115,6 +115,8 @@ impl App {
             Action::Back | Action::Queue => self.close_all(),
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
+            Action::Reconcile => self.open_reconcile(),
+            Action::Graduation => self.open_graduation(),
             Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::First | Action::Last => {
                 if inside {
                     let len = screen.view.as_ref().map_or(0, |view| view.rows.len());

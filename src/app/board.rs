@@ -12,7 +12,7 @@ use crate::keymap::{Action, Scope};
 use crate::model::{
     ApplicationId, BoardCase, BoardCases, BoardSummary, Command, Day, Forecast, InHand, Left, Light, Post, Rates,
 };
-use crate::wire::{Query, Request};
+use crate::wire::{Query, ReportAsked, Request};
 use chrono::{Datelike, Months, TimeDelta};
 
 /// Cases asked for at once.
@@ -213,6 +213,7 @@ impl App {
             Action::Remind => return self.remind(),
             Action::Open => return self.open_behind(),
             Action::Refresh => return self.reload_board(),
+            Action::Print => return self.print_board(),
             _ => {}
         }
         match self.stack.last_mut() {
@@ -256,6 +257,18 @@ impl App {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The report of what is looked at: the office, and the period of the rates.
+    fn print_board(&mut self) {
+        let today = self.me.as_ref().map(|me| me.now.day()).unwrap_or_default();
+        let shown = self.stack.iter().find_map(|screen| match screen {
+            Screen::Board(screen) => Some((screen.office.clone(), period(screen.period, today))),
+            _ => None,
+        });
+        if let Some((office, (from, until))) = shown {
+            self.open_report(ReportAsked { office, from: Some(from), until: Some(until) });
         }
     }
 

@@ -101,6 +101,8 @@ impl App {
             Action::Back | Action::Queue => return self.close_top(),
             Action::Students => return self.open_students(),
             Action::Alerts => return self.open_alerts(None),
+            Action::Reconcile => return self.open_reconcile(),
+            Action::Graduation => return self.open_graduation(),
             Action::Refresh => {
                 let year = screen.year;
                 if !self.needs_link() {

@@ -196,6 +196,10 @@ impl App {
                     self.open_alerts(item.ok());
                 }
             },
+            (Goal::Inquiry(kind), _) => {
+                self.close_command();
+                self.open_inquiry(kind);
+            }
             (Goal::Today, rest) => self.move_clock(name, rest),
             (Goal::Account, "") => {
                 self.close_command();

@@ -2,6 +2,7 @@
 
 use super::Tab;
 use super::command::SHOWN;
+use super::inquiry::InquiryKind;
 use crate::catalogue::{Lang, Msg, Name};
 use crate::keymap::Action;
 use crate::model::ApplicationId;
@@ -16,6 +17,8 @@ pub(super) enum Goal {
     Rules,
     /// The negative list; one item of it.
     Alerts,
+    /// A query of Art. 20.
+    Inquiry(InquiryKind),
     Today,
     Account,
 }
@@ -34,6 +37,7 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::File => Goal::Do(Action::File),
         Name::Sync => Goal::Do(Action::Sync),
         Name::Unsync => Goal::Do(Action::Unsync),
+        Name::Dispute => Goal::Do(Action::Dispute),
         Name::Arrival => Goal::Do(Action::Arrival),
         Name::Acted => Goal::Tab(Tab::Acted),
         Name::Parked => Goal::Tab(Tab::Parked),
@@ -44,16 +48,41 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::Queue => Goal::Do(Action::Queue),
         Name::Students => Goal::Do(Action::Students),
         Name::Board => Goal::Do(Action::Board),
+        Name::System => Goal::Do(Action::System),
+        Name::AddAccount => Goal::Do(Action::AddAccount),
+        Name::Change => Goal::Do(Action::Change),
+        Name::Disable => Goal::Do(Action::Disable),
+        Name::CheckStore => Goal::Do(Action::CheckStore),
         Name::Remind => Goal::Do(Action::Remind),
         Name::Period => Goal::Do(Action::Period),
         Name::Left => Goal::Do(Action::Left),
         Name::Right => Goal::Do(Action::Right),
         Name::Alerts => Goal::Alerts,
+        Name::Inquire => Goal::Inquiry(InquiryKind::Counter),
+        Name::VerifyGraduate => Goal::Inquiry(InquiryKind::Verify),
+        Name::Reconcile => Goal::Do(Action::Reconcile),
+        Name::Keyed => Goal::Do(Action::Keyed),
+        Name::KeyedOther => Goal::Do(Action::KeyedOther),
+        Name::Unkeyed => Goal::Do(Action::Unkeyed),
+        Name::Same => Goal::Do(Action::Same),
+        Name::Apart => Goal::Do(Action::Apart),
+        Name::SaveList => Goal::Do(Action::SaveList),
         Name::OpenCase => Goal::Do(Action::OpenCase),
         Name::RemindSchool => Goal::Do(Action::RemindSchool),
         Name::Explain => Goal::Do(Action::Explain),
         Name::FindTrue => Goal::Do(Action::FindTrue),
         Name::Dismiss => Goal::Do(Action::Dismiss),
+        Name::Graduation => Goal::Do(Action::Graduation),
+        Name::State => Goal::Do(Action::State),
+        Name::Issue => Goal::Do(Action::Issue),
+        Name::Deliver => Goal::Do(Action::Deliver),
+        Name::Award => Goal::Do(Action::Award),
+        Name::Void => Goal::Do(Action::Void),
+        Name::CheckList => Goal::Do(Action::CheckList),
+        Name::Archive => Goal::Do(Action::Archive),
+        Name::Verify => Goal::Do(Action::Verify),
+        Name::NextYear => Goal::Do(Action::NextYear),
+        Name::PrevYear => Goal::Do(Action::PrevYear),
         Name::Calendar => Goal::Do(Action::Calendar),
         Name::NextDay => Goal::Do(Action::NextDay),
         Name::PrevDay => Goal::Do(Action::PrevDay),
@@ -112,7 +141,7 @@ pub(crate) fn argument(name: Name) -> Option<Msg> {
         Goal::Alerts => Some(Msg::CmdArgItem),
         Goal::Today => Some(Msg::CmdArgDay),
         Goal::Account => Some(Msg::CmdArgAccount),
-        Goal::Tab(_) | Goal::Do(_) => None,
+        Goal::Tab(_) | Goal::Do(_) | Goal::Inquiry(_) => None,
     }
 }
 
@@ -318,7 +347,9 @@ mod tests {
             Scope::Record,
             Scope::Calendar,
             Scope::Board,
+            Scope::System,
             Scope::Alerts,
+            Scope::Reconcile,
             Scope::Pane,
             Scope::Pick,
             Scope::Any,

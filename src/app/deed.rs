@@ -9,7 +9,7 @@ use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
 use super::write::{Write, WriteKind};
 use super::{App, words};
-use crate::catalogue::{AlertMsg, AsideMsg, BatchText, Lang, Msg};
+use crate::catalogue::{AlertMsg, AsideMsg, BatchText, GradMsg, Lang, Msg, SystemText};
 use crate::keymap::Action;
 use crate::model::{
     AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason,
@@ -41,6 +41,8 @@ pub(crate) enum What {
     Sync { national: Option<Day>, module: Option<Day> },
     /// A milestone is taken back.
     Unsync { milestone: Milestone, reason: String },
+    /// The student of a duplicate studies at the own school as well.
+    Dispute,
     /// The school starts.
     Start(StudentId, Details),
     /// The school hands in the list of a batch.
@@ -82,6 +84,10 @@ pub(crate) enum Confirm {
     Import,
     /// To do something about a matter of the negative list.
     Alert(Box<super::alerts::AlertDeed>),
+    /// To do something about graduates.
+    Grad(Box<super::graduation::GradDeed>),
+    /// To change an account.
+    System(Box<super::system::SystemDeed>),
 }
 
 impl Deed {
@@ -154,6 +160,7 @@ impl Deed {
             What::Unsync { milestone, reason } => {
                 Command::Unsync(crate::model::UnsyncCommand { application, revision, milestone, reason })
             }
+            What::Dispute => Command::Dispute(crate::model::DisputeCommand { application, revision }),
             What::Remark(text) => Command::Remark { application, text },
             What::Park(until, remark) => {
                 Command::Park(crate::model::ParkCommand { application, revision, until, remark })
@@ -201,6 +208,7 @@ impl App {
             What::Unsync { milestone, .. } => {
                 Msg::ConfirmUnsync.fill(lang, &[("what", words::milestone(*milestone, lang))])
             }
+            What::Dispute => Msg::ConfirmDispute.text(lang).to_owned(),
             What::Start(..) | What::StartBatch(_) => Msg::ConfirmStart.text(lang).to_owned(),
             What::Remark(_) => AsideMsg::ConfirmRemark.text(lang).to_owned(),
             What::Park(until, _) => AsideMsg::ConfirmPark.fill(lang, &[("day", &until.to_string())]),
@@ -218,6 +226,14 @@ impl App {
             Confirm::Import => text::truncate(&self.import_words(), columns),
             Confirm::Alert(deed) => {
                 let asked = AlertMsg::ConfirmAct.fill(self.look.lang, &[("what", &deed.words)]);
+                text::truncate(&asked, columns)
+            }
+            Confirm::Grad(deed) => {
+                let asked = GradMsg::Confirm.fill(self.look.lang, &[("what", &deed.words)]);
+                text::truncate(&asked, columns)
+            }
+            Confirm::System(deed) => {
+                let asked = SystemText::ConfirmAct.fill(self.look.lang, &[("what", &deed.words)]);
                 text::truncate(&asked, columns)
             }
             Confirm::Deed(deed) => {
@@ -269,6 +285,9 @@ impl App {
             }
             return;
         }
+        if action == Action::Dispute {
+            return self.begin_dispute(&case);
+        }
         let second = case.standing == Standing::Second;
         let decides = second && case.decide == Doable::Open;
         let (verdict, next) = match action {
@@ -313,6 +332,18 @@ impl App {
         }
     }
 
+    /// The other school of a duplicate says that the student studies with it.
+    fn begin_dispute(&mut self, case: &CaseView) {
+        self.dirty = true;
+        match case.beyond.as_deref().map(|beyond| &beyond.dispute) {
+            Some(Doable::Closed(finding)) => self.note = Some(Note::refusal(finding, self.look.lang)),
+            Some(Doable::Open) => {
+                self.confirm = Some(Confirm::Deed(Box::new(Deed::on_case(What::Dispute, case))));
+            }
+            None => {}
+        }
+    }
+
     /// Enter on the confirmation.
     pub(super) fn take_confirmation(&mut self) {
         if self.needs_link() {
@@ -327,6 +358,15 @@ impl App {
                 return self.send(Request::Write(deed.command), Purpose::AlertDeed(deed.words));
             }
             Some(Confirm::Import) => return self.take_import(),
+            Some(Confirm::Grad(deed)) => {
+                self.dirty = true;
+                self.guard.arm();
+                return self.send(Request::Write(deed.command), Purpose::GradDeed(deed.words));
+            }
+            Some(Confirm::System(deed)) => {
+                self.dirty = true;
+                return self.send(Request::Write(deed.command), Purpose::SystemDeed(deed.words));
+            }
             Some(Confirm::Quit) | None => return,
         };
         self.dirty = true;

@@ -40,7 +40,15 @@ pub(crate) struct FactForm {
 }
 
 fn ask(path: &str, label: &str, label_en: &str, form: FieldForm, initial: Option<String>, optional: bool) -> FormField {
-    FormField { path: path.into(), label: label.into(), label_en: label_en.into(), form, initial, optional }
+    FormField {
+        path: path.into(),
+        label: label.into(),
+        label_en: label_en.into(),
+        form,
+        initial,
+        optional,
+        becomes: None,
+    }
 }
 
 fn values(all: &[String]) -> FieldForm {
@@ -71,7 +79,7 @@ impl FactForm {
                     filings.iter().map(|filing| format!("{} {}", filing.province, filing.name)).collect();
                 let open = filings.iter().position(|filing| filing.on.is_none()).unwrap_or(0);
                 vec![
-                    ask("province", "备案省份", "Filed with", values(&words), words.get(open).cloned(), false),
+                    ask("province", "备案机关", "Filed with", values(&words), words.get(open).cloned(), false),
                     ask("on", "备案日期", "Filed on", FieldForm::Day, now(), false),
                     ask("document", "文号", "Document", FieldForm::Text, None, false),
                 ]
@@ -88,6 +96,7 @@ impl FactForm {
                 let reached = |milestone: Milestone| match milestone {
                     Milestone::National => beyond.is_some_and(|beyond| beyond.national.is_some()),
                     Milestone::Module => beyond.is_some_and(|beyond| beyond.module.is_some()),
+                    Milestone::Filing => false,
                 };
                 // The later one first: it is the one that can be taken back alone.
                 let both = [Milestone::Module, Milestone::National];

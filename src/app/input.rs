@@ -3,7 +3,7 @@
 use super::files::ImportWish;
 use super::look::Surroundings;
 use crate::keymap::KeyPress;
-use crate::model::{ApplicationId, Digest, ExportKind};
+use crate::model::{ApplicationId, Digest, ExportKind, OfficeId};
 use crate::wire::{Envelope, FromServer, Tab, Welcome};
 use std::time::Duration;
 
@@ -64,6 +64,10 @@ pub enum FileJob {
     Import,
     /// Taking a list out to the download folder.
     Export,
+    /// Writing a school's key-in list there.
+    KeyIn,
+    /// Reading a photo for its digest.
+    Photo,
 }
 
 /// Something is to be done outside.
@@ -96,6 +100,11 @@ pub enum Effect {
         /// Name it was brought under.
         name: String,
     },
+    /// Read this file for the digest of its content; answer with [`Input::FileDone`].
+    DigestFile {
+        /// The file as the clerk wrote it.
+        path: String,
+    },
     /// Write this text to the download folder; answer with [`Input::FileDone`].
     WriteText {
         /// Name of the file.
@@ -116,6 +125,11 @@ pub enum Effect {
         what: ExportKind,
         /// Which tab, of the queue.
         tab: Tab,
+    },
+    /// Write what is to be keyed over of a school to the download folder, numbers whole; answer with [`Input::FileDone`].
+    WriteKeyIn {
+        /// Which school.
+        school: OfficeId,
     },
     /// Leave the program.
     Quit,

@@ -95,6 +95,9 @@ impl App {
                     Some(Screen::Aside(_)) => self.aside_key(key),
                     Some(Screen::AlertForm(form)) => super::alert_form::key(form, key),
                     Some(Screen::ImportFix(fix)) => super::import::key(fix, key),
+                    Some(Screen::Inquiry(form)) => super::inquiry::key(form, key),
+                    Some(Screen::GradForm(form)) => super::graduation_form::key(form, key, self.look.lang),
+                    Some(Screen::SystemForm(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.key(key)),
                     Some(Screen::Students(_)) => self.search_key(key),
                     _ => self.start_key(key),
                 };
@@ -128,6 +131,9 @@ impl App {
                 Some(Screen::Start(form)) => form.paste(text),
                 Some(Screen::Aside(_)) => self.aside_paste(text),
                 Some(Screen::AlertForm(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.paste(text)),
+                Some(Screen::Inquiry(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.paste(text)),
+                Some(Screen::GradForm(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.paste(text)),
+                Some(Screen::SystemForm(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.paste(text)),
                 Some(Screen::Students(search)) => search.field.paste(text),
                 Some(Screen::ImportFix(fix)) => fix.field().is_some_and(|field| field.paste(text)),
                 _ => false,
@@ -169,6 +175,9 @@ impl App {
             Scope::Form if matches!(self.stack.last(), Some(Screen::Aside(_))) => self.aside_action(action, key),
             Scope::Form if matches!(self.stack.last(), Some(Screen::AlertForm(_))) => self.alert_form_action(action),
             Scope::Form if matches!(self.stack.last(), Some(Screen::ImportFix(_))) => self.import_fix_action(action),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::Inquiry(_))) => self.inquiry_action(action),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::GradForm(_))) => self.grad_form_action(action),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::SystemForm(_))) => self.system_form_action(action),
             Scope::Form => self.start_action(action, key),
             Scope::Pick if matches!(self.stack.last(), Some(Screen::Import(_))) => self.import_action(action),
             Scope::Pick => self.pick_action(action),
@@ -183,7 +192,10 @@ impl App {
             Scope::Board if action == Action::Export => self.export(ExportKind::Board),
             Scope::Board => self.board_action(action),
             Scope::Alerts if action == Action::Export => self.export(ExportKind::Alerts),
+            Scope::System => self.system_action(action),
             Scope::Alerts => self.alerts_action(action),
+            Scope::Reconcile => self.reconcile_action(action),
+            Scope::Graduation => self.graduation_action(action),
             Scope::List | Scope::Any => self.list_action(action),
         }
     }
@@ -322,7 +334,10 @@ impl App {
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
             Action::Board => self.open_board(),
+            Action::System => self.open_system(),
             Action::Alerts => self.open_alerts(None),
+            Action::Reconcile => self.open_reconcile(),
+            Action::Graduation => self.open_graduation(),
             Action::Queue => self.inform(Msg::QueueHere),
             Action::Refresh => {
                 if !self.needs_link() {

@@ -26,14 +26,20 @@
 //! | `aside_form`, `notice_text` | parking, handing over, substitutes, saved limits; a notice |
 //! | `command`, `command_read` | the command line, and what stands on it |
 //! | `students`, `student` | screen 2: the search, the record |
+//! | `absence` | the withdrawal drafted for who is away too long |
 //! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
+//! | `reconcile`, `reconcile_errand` | screen 7: reconciliation with the national system |
+//! | `inquiry` | the two queries of Art. 20 |
+//! | `graduation`, `graduation_form` | screen 8: graduates of a year |
+//! | `system`, `system_form` | screen 0: offices, accounts, journal, store |
 //! | `calendar` | screen 9: the year |
 //! | `import`, `files` | importing new students, lists taken out; what errands with files bring back |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
 
+mod absence;
 pub(crate) mod alert_form;
 pub(crate) mod alerts;
 pub(crate) mod aside_form;
@@ -48,9 +54,12 @@ pub(crate) mod deed;
 pub(crate) mod fact;
 pub(crate) mod field;
 mod files;
+pub(crate) mod graduation;
+pub(crate) mod graduation_form;
 mod guard;
 pub(crate) mod import;
 mod input;
+pub(crate) mod inquiry;
 mod keys;
 pub(crate) mod limit;
 mod look;
@@ -61,13 +70,18 @@ pub(crate) mod notice_text;
 mod outbox;
 pub(crate) mod pick;
 mod queue;
+pub(crate) mod reconcile;
+pub(crate) mod reconcile_errand;
 mod reply;
 pub(crate) mod screen;
 mod start;
 pub(crate) mod start_entry;
 pub(crate) mod start_form;
 pub(crate) mod student;
+mod student_log;
 pub(crate) mod students;
+pub(crate) mod system;
+pub(crate) mod system_form;
 pub(crate) mod words;
 pub(crate) mod write;
 

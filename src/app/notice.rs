@@ -5,8 +5,8 @@ use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
-use crate::catalogue::{AsideMsg, ImportText, Msg};
-use crate::wire::{Notice, Query, Request, Welcome, WhoAmI};
+use crate::catalogue::{AsideMsg, GradMsg, ImportText, Msg, NationalText};
+use crate::wire::{ListPage, Notice, Query, Request, Welcome, WhoAmI};
 
 impl App {
     /// Something happened elsewhere.
@@ -79,6 +79,7 @@ impl App {
                 self.say(Tone::Warn, Msg::Reminded.fill(lang, &[("by", &reminded.by), ("id", &id), ("text", text)]));
                 self.refresh();
             }
+            Notice::Reconciled { school } => self.reload_reconcile(Some(&school)),
             Notice::Closing {} => self.say(Tone::Warn, Msg::ClosingNote.text(lang)),
             Notice::Account { posts, standing_in } => {
                 if let Some(me) = &mut self.me {
@@ -182,7 +183,7 @@ impl App {
                     let tab = self.queue.tab;
                     asks.push((Query::Limits { tab }, Purpose::Limits(tab)));
                 }
-                Screen::Accounts(_) => asks.push((Query::Accounts {}, Purpose::Accounts)),
+                Screen::Accounts(_) => asks.push((Query::Accounts(ListPage::default()), Purpose::Accounts)),
                 _ => {}
             }
         }
@@ -197,6 +198,7 @@ impl App {
         self.reload_records(|_| true);
         self.reload_calendar();
         self.reload_board();
+        self.ask_system(false);
     }
 
     /// This desk is somebody else's now.
@@ -252,6 +254,11 @@ impl App {
                 Ok(seen) => self.got_import(seen),
                 Err(error) => self.file_done(job, Err(error.to_string())),
             },
+            (FileJob::KeyIn, Ok(name)) => self.say(Tone::Info, NationalText::Exported.fill(lang, &[("name", &name)])),
+            (FileJob::Photo, Ok(digest)) => {
+                self.dirty = true;
+                self.got_photo(digest);
+            }
             (job, Err(why)) => {
                 if job == FileJob::Import {
                     self.import_failed();
@@ -263,6 +270,8 @@ impl App {
                     FileJob::Uploads => ImportText::Looking.text(lang),
                     FileJob::Import => ImportText::Checking.text(lang),
                     FileJob::Export => ImportText::Exporting.text(lang),
+                    FileJob::KeyIn => NationalText::Exporting.text(lang),
+                    FileJob::Photo => GradMsg::ReadingPhoto.text(lang),
                 };
                 self.say(Tone::Refusal, Msg::FileFailed.fill(lang, &[("what", what), ("why", &why)]));
             }

@@ -48,10 +48,15 @@ pub(super) enum Purpose {
     Search(u64, bool),
     /// A record, and whether it is being opened.
     Student(StudentId, bool),
+    /// A page of what was done about a student: before which entry.
+    StudentLog(StudentId, Option<u64>),
     Reveal(StudentId),
     /// A year of the calendar.
     Calendar,
     Board(super::board::Part),
+    System(super::system::Part),
+    /// Something was done to an account; in words.
+    SystemDeed(String),
     /// Of which student, at whose hands.
     Remind(String, String),
     /// The schools of the negative list.
@@ -60,6 +65,24 @@ pub(super) enum Purpose {
     Alert,
     /// Something was done about a matter; in words.
     AlertDeed(String),
+    /// Screen 7.
+    Reconcile(super::reconcile::Part),
+    /// Something was done on it; in words.
+    Reconciled(String),
+    /// Those who have the number that was typed at the counter.
+    InquireFind,
+    /// The own registration, with the number that was typed.
+    Inquired(String),
+    /// Whether a graduation is true.
+    Verified,
+    /// The withdrawal to propose for this student, if there is one.
+    AbsenceDraft(StudentId),
+    /// Schools of a year's graduates; whether they follow others.
+    GraduationSchools(bool),
+    /// One school's graduates; whether they follow others.
+    Graduates(bool),
+    /// Something was done about graduates; in words.
+    GradDeed(String),
     Preview,
     /// A batch, whether it is being opened, and what to do with it then.
     Batch(BatchId, bool, Option<Action>),
@@ -81,7 +104,8 @@ pub(super) enum Purpose {
     Views,
     /// Something arranged for the account; with what to say of it.
     Arranged(String),
-    NoticeText(ApplicationId),
+    /// The notice of a case, or the report of the board.
+    NoticeText(Option<ApplicationId>),
     WhoAmI,
     Deed(Box<Deed>),
     /// The answer says nothing.
@@ -99,10 +123,15 @@ impl Purpose {
             Purpose::Kinds | Purpose::Choices(_) | Purpose::ProbeCode(_) | Purpose::Probe => true,
             Purpose::Reveal(_) | Purpose::Colleagues | Purpose::Views | Purpose::NoticeText(_) => true,
             Purpose::Board(part) => *part == super::board::Part::Cases(true),
-            Purpose::Remind(..) => true,
+            Purpose::Remind(..) | Purpose::SystemDeed(_) => true,
+            Purpose::System(part) => *part != super::system::Part::Verified,
             Purpose::Arranged(_) | Purpose::Calendar => true,
             Purpose::Alerts | Purpose::Alert | Purpose::AlertDeed(_) => true,
-            Purpose::Substitutes => false,
+            Purpose::Reconcile(part) => part.blocks(),
+            Purpose::Reconciled(_) | Purpose::InquireFind | Purpose::Inquired(_) | Purpose::Verified => true,
+            Purpose::GraduationSchools(more) | Purpose::Graduates(more) => !*more,
+            Purpose::GradDeed(_) => true,
+            Purpose::Substitutes | Purpose::AbsenceDraft(_) | Purpose::StudentLog(..) => false,
             Purpose::PreviewBatch | Purpose::MarkAll(..) | Purpose::Bulk => true,
             Purpose::Batch(_, open, _) => *open,
             Purpose::Search(_, open) | Purpose::Student(_, open) => *open,

@@ -5,16 +5,18 @@ use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
-use crate::catalogue::{AsideMsg, ImportText, Msg};
+use crate::catalogue::{AsideMsg, GradMsg, ImportText, Msg, NationalText};
 use crate::keymap::{Action, KeyCode, KeyPress};
 use crate::model::{ApplicationId, Attachment};
-use crate::wire::{AccountRow, CaseView, Query, Request};
+use crate::wire::{AccountRow, CaseView, ListPage, Query, Request};
 
 /// The accounts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AccountPick {
     /// None while they are on their way.
     pub(crate) rows: Option<Vec<AccountRow>>,
+    /// Pages that came before the last one.
+    coming: Vec<AccountRow>,
     pub(crate) selected: usize,
 }
 
@@ -60,13 +62,22 @@ impl App {
             return;
         }
         self.stack.push(Screen::Accounts(AccountPick::default()));
-        self.send(Request::Query(Query::Accounts {}), Purpose::Accounts);
+        self.send(Request::Query(Query::Accounts(ListPage::default())), Purpose::Accounts);
     }
 
-    /// The accounts came.
-    pub(super) fn got_accounts(&mut self, mut rows: Vec<AccountRow>) {
+    /// A page of the accounts came; they are shown when all have.
+    pub(super) fn got_accounts(&mut self, page: Vec<AccountRow>, next: Option<String>) {
+        let Some(Screen::Accounts(pick)) = self.stack.last_mut() else { return };
+        pick.coming.extend(page);
+        if next.is_some() {
+            let rest = ListPage { after: next, count: None };
+            return self.send(Request::Query(Query::Accounts(rest)), Purpose::Accounts);
+        }
+        let mut rows = std::mem::take(&mut pick.coming);
         rows.retain(|row| row.active);
         rows.sort_by(|a, b| (a.level, &a.office, &a.posts, &a.id).cmp(&(b.level, &b.office, &b.posts, &b.id)));
+        // Asked for again after the link broke, some come twice.
+        rows.dedup_by(|a, b| a.id == b.id);
         let mine = self.me.as_ref().map(|me| me.account.id.clone());
         if let Some(Screen::Accounts(pick)) = self.stack.last_mut() {
             pick.selected = rows.iter().position(|row| Some(&row.id) == mine.as_ref()).unwrap_or(0);
@@ -101,6 +112,8 @@ impl App {
             FileJob::Uploads => ImportText::Looking.text(self.look.lang),
             FileJob::Import => ImportText::Checking.text(self.look.lang),
             FileJob::Export => ImportText::Exporting.text(self.look.lang),
+            FileJob::KeyIn => NationalText::Exporting.text(self.look.lang),
+            FileJob::Photo => GradMsg::ReadingPhoto.text(self.look.lang),
         };
         self.note = Some(Note::new(Tone::Info, msg));
         self.out.push(effect);

@@ -36,7 +36,9 @@ impl App {
         let unread = match reply.body {
             ReplyBody::Ok(value) => self.good(purpose, value).err(),
             ReplyBody::Refused(finding) => {
-                if purpose != Purpose::Nothing && !matches!(purpose, Purpose::Claim(_)) {
+                // That there is nothing to draft is no news.
+                let quiet = matches!(purpose, Purpose::Nothing | Purpose::Claim(_) | Purpose::AbsenceDraft(_));
+                if !quiet {
                     self.undo_opening(&purpose);
                     self.note = Some(Note::refusal(&finding, self.look.lang));
                 }
@@ -83,10 +85,21 @@ impl App {
             }
             Purpose::Calendar => self.got_calendar(read(value)?),
             Purpose::Board(part) => self.got_board(part, value)?,
+            Purpose::System(part) => self.got_system(part, value)?,
+            Purpose::SystemDeed(words) => self.system_done(&words),
             Purpose::Remind(student, hand) => self.was_reminded(&student, &hand, &value),
             Purpose::Alerts => self.got_alerts(read(value)?),
             Purpose::Alert => self.got_alert(read(value)?),
             Purpose::AlertDeed(words) => self.alert_done(&words),
+            Purpose::Reconcile(part) => self.got_reconcile(part, value)?,
+            Purpose::Reconciled(said) => self.reconciled(said),
+            Purpose::InquireFind => self.got_inquired(&items::<StudentBrief>(value)?),
+            Purpose::Inquired(typed) => self.got_inquiry(&typed, &value),
+            Purpose::Verified => self.got_verified(&value),
+            Purpose::GraduationSchools(more) => self.got_graduation_schools(read(value)?, more),
+            Purpose::Graduates(more) => self.got_graduates(read(value)?, more),
+            Purpose::AbsenceDraft(student) => self.got_absence_draft(student, &value),
+            Purpose::GradDeed(words) => self.graduation_done(&words, &value),
             Purpose::Claim(id) => {
                 if let Some(Screen::Case(screen)) = self.stack.last_mut()
                     && screen.id == id
@@ -118,6 +131,7 @@ impl App {
             Purpose::Today => {}
             Purpose::Search(number, open) => self.got_found(number, open, items::<StudentBrief>(value)?),
             Purpose::Student(id, _) => self.got_student(id, &read(value)?),
+            Purpose::StudentLog(id, before) => self.got_log(id, before, &read(value)?),
             Purpose::Reveal(_) => self.got_revealed(&read(value)?),
             Purpose::Find => self.got_students(items::<StudentBrief>(value)?),
             Purpose::Preview => self.got_preview(read(value)?),
@@ -130,7 +144,10 @@ impl App {
             Purpose::Choices(path) => self.got_choices(&path, items::<Choice>(value)?),
             Purpose::ProbeCode(path) => self.got_probe_code(path, items::<Choice>(value)?),
             Purpose::Probe => self.probe_ended(Some(read(value)?)),
-            Purpose::Accounts => self.got_accounts(items::<AccountRow>(value)?),
+            Purpose::Accounts => {
+                let next = value.get("next").and_then(Value::as_str).map(str::to_owned);
+                self.got_accounts(items::<AccountRow>(value)?, next);
+            }
             Purpose::Switch => {
                 let me = value.get("me").cloned().unwrap_or(value);
                 match read::<WhoAmI>(me) {
@@ -150,7 +167,7 @@ impl App {
     fn failed(&mut self, purpose: &Purpose, failure: Failure) {
         let lang = self.look.lang;
         match (purpose, failure.kind) {
-            (Purpose::Nothing | Purpose::Claim(_), _) => {}
+            (Purpose::Nothing | Purpose::Claim(_) | Purpose::AbsenceDraft(_), _) => {}
             // Something else than the status was in the way of asking; the form itself will tell.
             (Purpose::Probe | Purpose::ProbeCode(_), _) => self.probe_ended(None),
             (Purpose::Deed(deed), ErrorKind::Stale) => {
@@ -188,12 +205,16 @@ impl App {
         if let Purpose::Student(id, true) = purpose {
             return self.record_failed(*id);
         }
+        if let Purpose::Reconcile(part) = purpose {
+            return self.reconcile_failed(part);
+        }
         let empty = match (purpose, self.stack.last()) {
             (Purpose::Case(id, CaseWhy::Open(_)), Some(Screen::Case(screen))) => screen.id == *id,
             (Purpose::Basis(id), Some(Screen::Basis(screen))) => screen.id == *id && screen.basis.is_none(),
             (Purpose::Batch(id, true, _), Some(Screen::Batch(screen))) => screen.id == *id && screen.view.is_none(),
             (Purpose::Rules(_), Some(Screen::Rules(screen))) => screen.rules.is_none(),
             (Purpose::Limits(_), Some(Screen::Limits(_))) => true,
+            (Purpose::System(super::system::Part::School), Some(Screen::SystemPage(_))) => true,
             (Purpose::NoticeText(_), Some(Screen::Notice(screen))) => screen.notice.is_none(),
             (Purpose::Colleagues, Some(Screen::Aside(form))) => form.colleagues.is_none(),
             (Purpose::Accounts, Some(Screen::Accounts(pick))) => pick.rows.is_none(),

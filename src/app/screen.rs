@@ -9,13 +9,19 @@ use super::board::{BoardScreen, CasesScreen};
 use super::calendar::CalendarScreen;
 use super::fact::FactForm;
 use super::import::{ImportFix, ImportScreen};
+use super::graduation::GraduationScreen;
+use super::graduation_form::GradForm;
+use super::inquiry::InquiryForm;
 use super::limit::LimitPick;
 use super::marks::ReportScreen;
 use super::notice_text::NoticeScreen;
 use super::pick::{AccountPick, EvidencePick};
+use super::reconcile::ReconcileScreen;
 use super::start_form::StartForm;
 use super::student::RecordScreen;
 use super::students::Search;
+use super::system::{SystemPage, SystemScreen};
+use super::system_form::SystemForm;
 use super::write::Write;
 use crate::keymap::Scope;
 use crate::model::ApplicationId;
@@ -62,6 +68,14 @@ pub(crate) enum Screen {
     Alerts(Box<AlertsScreen>),
     /// A short form about one of its matters.
     AlertForm(Box<AlertForm>),
+    /// Reconciliation with the national system.
+    Reconcile(Box<ReconcileScreen>),
+    /// A query of Art. 20.
+    Inquiry(Box<InquiryForm>),
+    /// Graduates of a year.
+    Graduation(Box<GraduationScreen>),
+    /// A short form about them.
+    GradForm(Box<GradForm>),
     /// The calendar of a year.
     Calendar(Box<CalendarScreen>),
     /// The supervisor's board.
@@ -72,6 +86,12 @@ pub(crate) enum Screen {
     ImportFix(Box<ImportFix>),
     /// Cases behind a cell of it.
     BoardCases(Box<CasesScreen>),
+    /// Offices, accounts, journal, store.
+    System(Box<SystemScreen>),
+    /// One thing of it in full.
+    SystemPage(Box<SystemPage>),
+    /// One of its forms.
+    SystemForm(Box<SystemForm>),
 }
 
 impl Screen {
@@ -88,10 +108,17 @@ impl Screen {
             Screen::Attach(_) | Screen::Fact(_) | Screen::Start(_) | Screen::Aside(_) | Screen::AlertForm(_) => {
                 Scope::Form
             }
+            Screen::Inquiry(_) => Scope::Form,
+            Screen::Reconcile(_) => Scope::Reconcile,
+            Screen::GradForm(_) => Scope::Form,
+            Screen::Graduation(_) => Scope::Graduation,
             Screen::Students(_) => Scope::Search,
             Screen::Record(_) => Scope::Record,
             Screen::Calendar(_) => Scope::Calendar,
             Screen::Board(_) | Screen::BoardCases(_) => Scope::Board,
+            Screen::System(_) => Scope::System,
+            Screen::SystemPage(_) => Scope::Pane,
+            Screen::SystemForm(_) => Scope::Form,
             Screen::Alerts(_) => Scope::Alerts,
         }
     }
@@ -106,6 +133,7 @@ impl Screen {
             Screen::Help(scroll) => Some(scroll),
             Screen::Notice(screen) => Some(&mut screen.scroll),
             Screen::Record(screen) => screen.scroll(),
+            Screen::SystemPage(page) => Some(&mut page.scroll),
             _ => None,
         }
     }
@@ -120,6 +148,9 @@ impl Screen {
             Screen::AlertForm(form) => form.has_typed(),
             Screen::ImportFix(fix) => fix.has_typed(),
             Screen::Import(screen) => screen.has_typed(),
+            Screen::Inquiry(form) => form.has_typed(),
+            Screen::GradForm(form) => form.has_typed(),
+            Screen::SystemForm(form) => form.has_typed(),
             Screen::Start(form) => form.has_typed(),
             _ => false,
         }

@@ -29,7 +29,7 @@ impl App {
         }
     }
 
-    /// Opens the form for a student of another province, who is not to be found here.
+    /// Opens the form for who has no file here yet, and so is not to be found.
     pub(super) fn open_arrival(&mut self) {
         self.dirty = true;
         if self.needs_link() {
@@ -118,7 +118,10 @@ impl App {
         let Some(Screen::Start(form)) = self.stack.last_mut() else { return };
         let at = form.kind_at;
         match form.kinds.as_ref().and_then(|kinds| kinds.get(at)) {
-            Some(kind) if form.fits(kind) => form.take_kind(at),
+            Some(kind) if form.fits(kind) => {
+                form.take_kind(at);
+                self.ask_absence_draft();
+            }
             Some(_) => {
                 if !self.needs_link() {
                     if let Some(Screen::Start(form)) = self.stack.last_mut() {
@@ -263,12 +266,14 @@ impl App {
             (Some(finding), _) => self.note = Some(Note::refusal(&finding, lang)),
             (None, Ok((student, details))) => {
                 let kind = details.kind();
+                // Who has no file yet is called as he will be.
+                let named = details.newcomer_name().map_or(student.name, str::to_owned);
                 let what = What::Start(student.id, details);
                 self.confirm = Some(Confirm::Deed(Box::new(Deed {
                     what,
                     on: None,
                     batch: None,
-                    student: student.name,
+                    student: named,
                     kind,
                     school: true,
                 })));

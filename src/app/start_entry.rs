@@ -170,6 +170,7 @@ mod tests {
                 form,
                 initial: None,
                 optional: false,
+                becomes: None,
             };
             let mut entry = Entry::new(&ask, "");
             entry.field = Field::line(text);

@@ -106,7 +106,7 @@ impl StartForm {
         off
     }
 
-    /// The form for a student of another province: nobody is looked for.
+    /// The form for who has no file here yet: nobody is looked for.
     pub(super) fn arrival(today: Option<Day>, name: &str, school: &str) -> StartForm {
         let day = today.unwrap_or_default();
         let nobody = StudentBrief {
@@ -127,7 +127,7 @@ impl StartForm {
         StartForm { chosen: Some(nobody), at: KIND, ..StartForm::new(today) }
     }
 
-    /// Whether it is for a student of another province.
+    /// Whether it is for who has no file here yet.
     pub(super) fn is_arrival(&self) -> bool {
         self.chosen.as_ref().is_some_and(|chosen| chosen.id == StudentId(0))
     }
@@ -149,6 +149,13 @@ impl StartForm {
     pub(super) fn entry_mut(&mut self) -> Option<&mut Entry> {
         let at = self.at.checked_sub(FIRST)?;
         self.entries.get_mut(&self.kind.as_ref()?.kind)?.get_mut(at)
+    }
+
+    /// Fills a field of this kind in, if nothing stands in it. Says whether it did.
+    pub(super) fn fill_in(&mut self, kind: Kind, path: &str, text: &str) -> bool {
+        let entries = self.entries.get_mut(&kind).into_iter().flatten();
+        let mut empty = entries.filter(|entry| entry.ask.path == path && entry.field.is_empty());
+        empty.next().map(|entry| entry.field = Field::line(text)).is_some()
     }
 
     /// The last line that can be gone to: fields come with a kind, kinds with a student.
@@ -198,6 +205,8 @@ impl StartForm {
     pub(super) fn take_kinds(&mut self, mut kinds: Vec<KindForm>) {
         if !self.group.is_empty() {
             kinds.retain(|kind| kind.kind == Kind::Transfer);
+            // A list moves as it is: who changes the major as well goes alone.
+            kinds.iter_mut().for_each(|kind| kind.fields.retain(|ask| ask.becomes.is_none()));
             self.kinds = Some(kinds);
             if self.kind.is_none() {
                 self.take_kind(0);
@@ -205,15 +214,13 @@ impl StartForm {
             return;
         }
         let (mut first, others): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|kind| self.fits(kind));
-        first.extend(others);
+        // Whoever has no file here yet can start nothing but what brings him one.
+        if !self.is_arrival() {
+            first.extend(others);
+        }
         let open = self.kind.as_ref().and_then(|open| first.iter().position(|kind| kind.kind == open.kind));
         self.kind_at = open.unwrap_or(0);
-        let arrives = self.is_arrival() && self.kind.is_none() && first.first().is_some_and(|kind| self.fits(kind));
         self.kinds = Some(first);
-        // There is one kind only for who comes from outside.
-        if arrives {
-            self.take_kind(0);
-        }
     }
 
     /// The student selected is the one.
@@ -228,7 +235,10 @@ impl StartForm {
     /// The kind selected is the one: its fields appear.
     pub(super) fn take_kind(&mut self, at: usize) {
         let Some(kind) = self.kinds.as_ref().and_then(|kinds| kinds.get(at)).cloned() else { return };
-        let fresh = || kind.fields.iter().map(|ask| Entry::new(ask, &self.today)).collect();
+        // Who has a file is not described again.
+        let known = !self.is_arrival() && self.fits(&kind);
+        let asks = kind.fields.iter().filter(|ask| !known || !ask.path.starts_with("person."));
+        let fresh = || asks.map(|ask| Entry::new(ask, &self.today)).collect();
         self.entries.entry(kind.kind).or_insert_with(fresh);
         self.kind = Some(kind);
         self.preview = None;
@@ -299,7 +309,7 @@ impl StartForm {
     pub(super) fn read(&self) -> Result<(StudentBrief, Details), Wrong> {
         let student = self.chosen.clone().ok_or(Wrong::new(STUDENT, Msg::StartNoStudent))?;
         let kind = self.kind.as_ref().ok_or(Wrong::new(KIND, Msg::StartNoKind))?;
-        let mut values = Vec::new();
+        let (mut name, mut values) = (kind.kind.name(), Vec::new());
         for (n, entry) in self.entries().iter().enumerate() {
             let value = entry.value().map_err(|msg| {
                 let mut wrong = Wrong::new(FIRST + n, msg);
@@ -308,9 +318,12 @@ impl StartForm {
                 }
                 wrong
             })?;
+            if let Some(becomes) = entry.ask.becomes.as_deref().filter(|_| !value.is_null()) {
+                name = becomes;
+            }
             values.push((entry.ask.path.as_str(), value));
         }
-        let details = details(kind.kind, values).map_err(|why| {
+        let details = details(name, values).map_err(|why| {
             // The reader names a field by the last part of its path.
             let named =
                 |entry: &Entry| entry.ask.path.rsplit('.').next().is_some_and(|at| why.contains(&format!("`{at}`")));
@@ -326,7 +339,7 @@ impl StartForm {
         let kind = self.kinds.as_ref()?.get(probe.kind)?;
         kind.fields
             .iter()
-            .filter(|ask| !probe.codes.contains_key(&ask.path))
+            .filter(|ask| ask.becomes.is_none() && !probe.codes.contains_key(&ask.path))
             .find_map(|ask| Some((ask.path.clone(), looked_up(&ask.form)?)))
     }
 
@@ -341,19 +354,20 @@ impl StartForm {
             FieldForm::Choice { values } => values.first().cloned().into(),
             FieldForm::School | FieldForm::Major | FieldForm::Province => probe.codes.get(&ask.path).cloned().into(),
         };
-        details(kind.kind, kind.fields.iter().map(|ask| (ask.path.as_str(), value(ask))).collect()).ok()
+        let asked = kind.fields.iter().filter(|ask| ask.becomes.is_none());
+        details(kind.kind.name(), asked.map(|ask| (ask.path.as_str(), value(ask))).collect()).ok()
     }
 }
 
-/// Values laid under their paths, read as the details of a kind.
-fn details(kind: Kind, values: Vec<(&str, Value)>) -> Result<Details, String> {
+/// Values laid under their paths, read as the details of this name.
+fn details(name: &str, values: Vec<(&str, Value)>) -> Result<Details, String> {
     let mut all = Map::new();
     // What may be left empty and is, is not said at all.
     for (path, value) in values.into_iter().filter(|(_, value)| !value.is_null()) {
         put(&mut all, path, value);
     }
     let mut outer = Map::new();
-    outer.insert(kind.name().to_owned(), Value::Object(all));
+    outer.insert(name.to_owned(), Value::Object(all));
     serde_json::from_value(Value::Object(outer)).map_err(|e| e.to_string())
 }
 
@@ -379,11 +393,11 @@ mod tests {
         let values = |until: &str| {
             vec![("period.from", "2025-10-15".into()), ("period.until", until.into()), ("ground", "因病".into())]
         };
-        let read = details(Kind::Suspension, values("2026-08-31")).unwrap();
+        let read = details(Kind::Suspension.name(), values("2026-08-31")).unwrap();
         let Details::Suspension { period, ground } = read else { panic!("{read:?}") };
         assert_eq!((period.until.to_string().as_str(), ground.as_str()), ("2026-08-31", "因病"));
-        assert!(details(Kind::Suspension, values("31")).is_err());
-        let unknown = details(Kind::Transfer, vec![("nowhere", "x".into())]).unwrap_err();
+        assert!(details(Kind::Suspension.name(), values("31")).is_err());
+        let unknown = details(Kind::Transfer.name(), vec![("nowhere", "x".into())]).unwrap_err();
         assert!(unknown.contains("`nowhere`"), "{unknown}");
     }
 }

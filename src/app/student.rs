@@ -10,7 +10,7 @@ use super::words;
 use crate::catalogue::Msg;
 use crate::keymap::Action;
 use crate::model::{ApplicationId, Command, StudentId};
-use crate::wire::{Query, Request, Revealed, StudentCase, StudentPaper, StudentView};
+use crate::wire::{Query, Request, Revealed, StudentCase, StudentLogPage, StudentPaper, StudentView};
 
 /// What of a record is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +25,23 @@ pub(crate) enum RecordTab {
     Papers,
     /// 预警
     Alerts,
+    /// 毕业
+    End,
+    /// 日志
+    Log,
 }
 
 impl RecordTab {
     /// All, in their order on screen.
-    pub(crate) const ALL: [RecordTab; 5] =
-        [RecordTab::Basic, RecordTab::Timeline, RecordTab::Cases, RecordTab::Alerts, RecordTab::Papers];
+    pub(crate) const ALL: [RecordTab; 7] = [
+        RecordTab::Basic,
+        RecordTab::Timeline,
+        RecordTab::Cases,
+        RecordTab::Alerts,
+        RecordTab::Papers,
+        RecordTab::End,
+        RecordTab::Log,
+    ];
 }
 
 /// One record.
@@ -44,11 +55,13 @@ pub(crate) struct Record {
     pub(crate) picked: usize,
     /// Which of the papers.
     pub(crate) paper: usize,
+    /// What was done about the student, as far as it came; none before it is asked for.
+    pub(crate) log: Option<StudentLogPage>,
 }
 
 impl Record {
     fn new(id: StudentId) -> Record {
-        Record { id, view: None, revealed: None, scroll: 0, picked: 0, paper: 0 }
+        Record { id, view: None, revealed: None, scroll: 0, picked: 0, paper: 0, log: None }
     }
 
     /// Papers as they are listed.
@@ -137,12 +150,16 @@ impl App {
                 screen.tab = RecordTab::ALL[(here + if action == Action::NextTab { 1 } else { n - 1 }) % n];
                 screen.records.iter_mut().for_each(|record| record.scroll = 0);
                 self.dirty = true;
+                self.open_logs();
             }
             Action::Queue => self.close_all(),
             Action::Students => self.open_students(),
             Action::Calendar => self.open_calendar(),
             Action::Board => self.open_board(),
+            Action::System => self.open_system(),
             Action::Alerts => self.open_alerts(None),
+            Action::Reconcile => self.open_reconcile(),
+            Action::Graduation => self.open_graduation(),
             Action::Reveal => self.reveal(),
             Action::Beside => self.lay_beside(),
             Action::Other if screen.records.len() > 1 => {
@@ -172,6 +189,7 @@ impl App {
                 record.paper = moved(before, len, action, page);
                 self.dirty |= record.paper != before;
             }
+            action if screen.tab == RecordTab::Log => self.read_log(action),
             action => self.reading(action),
         }
     }
@@ -240,7 +258,7 @@ impl App {
     }
 
     /// Records of this student on the stack.
-    fn records_of(&mut self, id: StudentId) -> impl Iterator<Item = &mut Record> {
+    pub(super) fn records_of(&mut self, id: StudentId) -> impl Iterator<Item = &mut Record> {
         let screens = self.stack.iter_mut().filter_map(|screen| match screen {
             Screen::Record(screen) => Some(&mut screen.records),
             _ => None,
@@ -255,6 +273,7 @@ impl App {
             record.picked = record.picked.min(view.applications.len().saturating_sub(1));
             record.paper = record.paper.min(view.papers.len().saturating_sub(1));
         }
+        self.log_grew(id);
     }
 
     /// Whole numbers came.
@@ -264,6 +283,7 @@ impl App {
             record.revealed = Some(revealed.clone());
             shown = true;
         }
+        self.log_grew(revealed.student);
         if shown {
             let text = Msg::RevealDone.fill(self.look.lang, &[("when", &words::moment(revealed.at))]);
             self.note = Some(Note::new(Tone::Info, text));

@@ -27,6 +27,9 @@ pub(crate) fn kind(kind: Kind, lang: Lang) -> &'static str {
         Kind::GradeSkip => return KindText::GradeSkip.text(lang),
         Kind::EarlyGraduation => return KindText::EarlyGraduation.text(lang),
         Kind::Graduation => return KindText::Graduation.text(lang),
+        Kind::Duplicate => return KindText::Duplicate.text(lang),
+        Kind::ComingOver => return KindText::ComingOver.text(lang),
+        Kind::Junior => return KindText::Junior.text(lang),
     }
     .text(lang)
 }
@@ -64,6 +67,9 @@ pub(crate) fn kind_short(kind: Kind, lang: Lang) -> &'static str {
         Kind::GradeSkip => return KindText::GradeSkipShort.text(lang),
         Kind::EarlyGraduation => return KindText::EarlyGraduationShort.text(lang),
         Kind::Graduation => return KindText::GraduationShort.text(lang),
+        Kind::Duplicate => return KindText::DuplicateShort.text(lang),
+        Kind::ComingOver => return KindText::ComingOverShort.text(lang),
+        Kind::Junior => return KindText::JuniorShort.text(lang),
     }
     .text(lang)
 }
@@ -232,6 +238,7 @@ pub(crate) fn milestone(milestone: Milestone, lang: Lang) -> &'static str {
     match milestone {
         Milestone::National => Msg::SyncNational,
         Milestone::Module => Msg::SyncModule,
+        Milestone::Filing => return KindText::SyncFiling.text(lang),
     }
     .text(lang)
 }
@@ -247,6 +254,7 @@ pub(crate) fn step(row: &QueueRow, lang: Lang) -> String {
         let msg = match waiting.milestone {
             Milestone::National => Msg::StepNational,
             Milestone::Module => Msg::StepModule,
+            Milestone::Filing => return KindText::StepFiling.text(lang).to_owned(),
         };
         return msg.text(lang).to_owned();
     }

@@ -9,7 +9,7 @@ macro_rules! texts {
         pub(super) fn zh(msg: Msg) -> &'static str {
             match msg {
                 $(Msg::$name => $zh,)+
-                _ => "",
+                other => super::system::zh(other),
             }
         }
 
@@ -17,7 +17,7 @@ macro_rules! texts {
         pub(super) fn en(msg: Msg) -> &'static str {
             match msg {
                 $(Msg::$name => $en,)+
-                _ => "",
+                other => super::system::en(other),
             }
         }
     };
@@ -27,13 +27,16 @@ texts! {
     ActExternal "外部经手" "Outside";
     HelpExternal "登记没有账号的经手方的意见：结果、日期、文号" "Record the word of a hand without accounts: outcome, date, document";
     ActFile "备案" "Filing";
-    HelpFile "跨省转学：登记向两省的备案" "Across provinces: record a filing with a province";
+    HelpFile "登记备案：跨省转学向两省，初中转入向批准机关" "Record a filing: with two provinces, or of a pupil's papers";
     ActSync "同步" "Sync";
     HelpSync "登记全国系统办结日和模块更新日" "Record when national system and module were updated";
     ActUnsync "撤同步" "Unsync";
     HelpUnsync "撤回登记错的同步日期，写明原因" "Take back a wrongly recorded date, with the reason";
-    ActArrival "跨省转入" "Arrival";
-    HelpArrival "学校为外省来的学生新办跨省转入" "School: start a transfer for a student of another province";
+    ActDispute "争议" "Dispute";
+    HelpDispute "重复学籍的对方学校：该生在本校就读，提出争议" "Other school of a duplicate: the student studies with us";
+    ConfirmDispute "提出争议：该生在本校就读" "dispute: the student studies with us";
+    ActArrival "转入" "Arrival";
+    HelpArrival "学校为本校还没有档案的学生新办：跨省、普高/技工、初中转入，重复学籍" "School: start for who has no file here: transfers in, duplicates";
     TabUnsynced "待同步" "To sync";
     WaitDays "已{n}日" "{n}d so far";
     StepNational "待全国系统办结" "national system";
@@ -57,7 +60,7 @@ texts! {
     ConfirmFile "登记向 {province} 备案 {on}" "record the filing with {province}, {on}";
     ConfirmSync "登记同步：全国系统 {national}，模块 {module}" "record sync: national {national}, module {module}";
     ConfirmUnsync "撤回同步登记：{what}" "take back: {what}";
-    ArrivalName "外省学生" "From another province";
+    ArrivalName "本校还没有档案的学生" "Somebody without a file here";
     LabelFormer "曾用" "Formerly";
     FormerUntil "{field} {value}（至 {until}，{by}）" "{field} {value} (until {until}, {by})";
     LabelJoint "联合办学" "Joint with";

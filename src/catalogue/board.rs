@@ -47,6 +47,7 @@ texts! {
         Period = "{from} 至 {until} 办结：法定时限、本地经手的环节，每轮一次；另有 {n} 轮不计（参考时限、外部经手）", "Ended {from} to {until}, by legal clocks at hands here, each round once; {n} rounds left out (reference, external)";
         CasesTitle = "{what}：共 {n} 件", "{what}: {n} cases";
         Empty = "没有", "None";
+        DigestAlerts = "预警 {n}", "{n} alerts";
         AskRemind = "再按一次 {key} 催办 {student}（{hand}）", "Press {key} again to remind {hand} of {student}";
         Reminded = "已催办 {student}（{hand}），本环节第 {n} 次", "Reminded {hand} of {student}, {n} times in this round";
         NotOpen = "该生不在您的管辖范围，只计数", "Outside of your jurisdiction: counted only";

@@ -333,7 +333,9 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::ActHandOver => "Hand over",
         Msg::HelpHandOver => "Hand over to a colleague of the same office and post",
         Msg::ActPrint => "Print",
-        Msg::HelpPrint => "Notice of a return or refusal; on the notice: write it to the download folder",
+        Msg::HelpPrint => {
+            "Notice of a return or refusal, report of the board; on the text: write it to the download folder"
+        }
         Msg::ActSubstitute => "Substitute",
         Msg::HelpSubstitute => "Who stands in for me, from which day to which",
         Msg::ActSaveLimit => "Save limit",
@@ -397,6 +399,8 @@ pub(super) fn text(msg: Msg) -> &'static str {
         Msg::ActStudents => "Find",
         Msg::HelpStudents => "find a student",
         Msg::Alert(text) => text.text(super::Lang::En),
+        Msg::National(text) => text.text(super::Lang::En),
+        Msg::Grad(text) => text.text(super::Lang::En),
         Msg::ActCalendar => "Calendar",
         Msg::HelpCalendar => "the calendar: holidays, windows, what falls due",
         Msg::ActNextDay => "Next day",

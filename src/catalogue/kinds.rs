@@ -13,5 +13,13 @@ texts! {
         EarlyGraduationShort = "提前", "Erly";
         Graduation = "毕业", "Graduation";
         GraduationShort = "毕业", "Grad";
+        Duplicate = "重复学籍", "Duplicate registration";
+        DuplicateShort = "重复", "Dup.";
+        ComingOver = "普高/技工转入", "From high/tech. school";
+        ComingOverShort = "普转", "High";
+        Junior = "初中转入", "From junior high";
+        JuniorShort = "初转", "Jun.";
+        StepFiling = "待报备案", "filing";
+        SyncFiling = "报批准机关备案", "Filed with the authority";
     }
 }

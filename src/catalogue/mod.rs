@@ -10,10 +10,14 @@ mod beyond;
 mod board;
 mod calendar;
 mod en;
+mod graduation;
 mod import;
 mod kinds;
 mod msg;
 mod names;
+mod national;
+mod record;
+mod system;
 mod table;
 mod zh;
 
@@ -22,10 +26,14 @@ pub use aside::AsideMsg;
 pub use batch::BatchText;
 pub use board::BoardText;
 pub use calendar::CalendarText;
+pub use graduation::GradMsg;
 pub use import::ImportText;
 pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
+pub use national::NationalText;
+pub use record::RecordText;
+pub use system::SystemText;
 
 /// The language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -86,7 +94,17 @@ mod tests {
         let common = Msg::ALL.iter().map(|msg| (msg.text(Lang::Zh), msg.text(Lang::En)));
         common
             .chain(
-                [CalendarText::TEXTS, KindText::TEXTS, BatchText::TEXTS, BoardText::TEXTS, ImportText::TEXTS].concat(),
+                [
+                    CalendarText::TEXTS,
+                    KindText::TEXTS,
+                    BatchText::TEXTS,
+                    BoardText::TEXTS,
+                    NationalText::TEXTS,
+                    RecordText::TEXTS,
+                    SystemText::TEXTS,
+                    ImportText::TEXTS,
+                ]
+                .concat(),
             )
             .collect()
     }

@@ -9,10 +9,14 @@ macro_rules! messages {
             $($name,)+
             /// One of screen 5's.
             Alert(super::AlertMsg),
+            /// One of screen 7's.
+            National(super::NationalText),
+            /// One of screen 8's.
+            Grad(super::GradMsg),
         }
 
         impl Msg {
-            /// All of them, but for screen 5's own.
+            /// All of them, but for those that have a catalogue of their own.
             pub const ALL: &'static [Msg] = &[$(Msg::$name),+];
         }
     };
@@ -70,11 +74,13 @@ messages! {
     IdOther KindMoveOut KindMoveOutShort KindMoveIn KindMoveInShort StatusUnregistered StatusDeparted YearsOf StatusSince FromUntil TimelineNone TimelineBegin TimelineBy TimelineCase CasesNone RevealDone
     RevealMark BesideOf BesideNone RecordEnter QueueHere
     ActMark ActMarkAll ActTogether HelpMark HelpMarkAll HelpTogether ScopeBatch
-    ActExternal HelpExternal ActFile HelpFile ActSync HelpSync ActUnsync HelpUnsync ActArrival HelpArrival
+    ActExternal HelpExternal ActFile HelpFile ActSync HelpSync ActUnsync HelpUnsync ActDispute HelpDispute ConfirmDispute ActArrival HelpArrival
     TabUnsynced WaitDays StepNational StepModule LightChase HeadFilings FilingLacking FilingDone HeadSync
     SyncNational SyncModule SyncReached SyncWaits SyncTaken FactExternal FactFile FactSync FactUnsync
     FactReasons ConfirmExternal ConfirmFile ConfirmSync ConfirmUnsync ArrivalName LabelFormer FormerUntil
     LabelJoint JointOf ActExternalWord
     Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind ActNote HelpNote
+    ScopeSystem ActSystem HelpSystem ActAddAccount HelpAddAccount ActChange HelpChange ActDisable HelpDisable
+    ActCheckStore HelpCheckStore
     ActPeriod HelpPeriod ActExport HelpExport ActImport HelpImport ActLeft HelpLeft ActRight HelpRight
 }

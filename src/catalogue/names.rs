@@ -52,6 +52,11 @@ names! {
     Parked: "parked", "搁置列表" gzlb;
     Queue: "queue", "待办" db;
     Board: "board", "督办看板" dbkb;
+    System: "system", "系统" xt;
+    AddAccount: "add-account", "新账号" xzh;
+    Change: "change", "修改账号" xgzh;
+    Disable: "disable", "停用账号" tyzh;
+    CheckStore: "check-store", "核验" hy;
     Remind: "remind", "催办" cb;
     Period: "period", "换时段" hsd;
     Left: "left", "左移" zy;
@@ -85,12 +90,33 @@ names! {
     File: "file", "登记备案" djba;
     Sync: "sync", "登记同步" djtb;
     Unsync: "unsync", "撤回同步" chtb;
-    Arrival: "arrival", "跨省转入" kszr;
+    Reconcile: "reconcile", "对账" dz;
+    Keyed: "keyed", "已录入" ylr;
+    KeyedOther: "keyed-other", "录入另一边" lrlyb;
+    Unkeyed: "unmark", "取消已录" qxyl;
+    Same: "same", "同一人" tyr;
+    Apart: "apart", "非同一人" ftyr;
+    SaveList: "save-list", "导出清单" dcqd;
+    Inquire: "inquire", "查询" cx;
+    VerifyGraduate: "verify", "验证" yz;
+    Dispute: "dispute", "提出争议" tczy;
+    Arrival: "arrival", "跨省转入" kszr, "转入建档" zrjd;
     OpenCase: "open-case", "立案" la;
     RemindSchool: "remind-school", "提醒学校" txxx;
     Explain: "explain", "说明" sm;
     FindTrue: "find-true", "查实" cs;
     Dismiss: "dismiss", "排除" pc;
+    Graduation: "graduation", "毕业" by;
+    State: "state", "填报毕业" tbby;
+    Issue: "issue", "提请印制" tqyz;
+    Deliver: "deliver", "证书交校" zsjx;
+    Award: "award", "颁发证书" bfzs;
+    Void: "void", "作废证书" zfzs;
+    CheckList: "check-list", "核对名单" hdmd;
+    Archive: "archive", "名单归档" mdgd;
+    Verify: "verify", "验证证书" yzzs;
+    NextYear: "next-year", "后一年" hyn;
+    PrevYear: "previous-year", "前一年" qyn;
     Remark: "remark", "批注" pz;
     Park: "park", "搁置本件" gzbj;
     HandOver: "hand-over", "转交" zj;
@@ -159,25 +185,26 @@ mod tests {
     fn the_initials_are_those_of_the_characters() {
         let readings = [
             "a按案",
-            "b板本办备不补帮表并步部标",
+            "b板本办备不补帮表并步部标毕报颁",
             "c催处材传撤陈处出存查除",
-            "d督段待到打定单的登代",
-            "f复附返份负",
-            "g构规过搁",
+            "d督段待到打定单的登代档对",
+            "f复附返份负发废",
+            "g构规过搁归",
             "h核回换后号",
-            "j交机件据键将经届今记",
+            "j交机件据键将经届今记建",
             "k看款开跨",
             "l理列练料另历类立",
-            "m明面",
+            "m明面名",
+            "n年",
             "p批排",
             "q期取前切签全消限请清",
             "r日入",
-            "s时申上刷说示生手省设删实",
-            "t退途同条提头通天",
+            "s时申上刷说示生手省设删实书",
+            "t退途同条提头通天填",
             "w我尾外",
             "x休学销新下限消显醒校",
-            "y右意予演页一依移逾已业印要",
-            "z左在证正账则助找注置转知",
+            "y右意予演页一依移逾已业印要议验",
+            "z左在证正账则助找注置转知争制作",
         ];
         let initial =
             |c: char, wanted: char| readings.iter().any(|row| row.starts_with(wanted) && row[1..].contains(c));

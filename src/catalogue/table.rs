@@ -4,7 +4,7 @@
 macro_rules! texts {
     ($(#[$doc:meta])* $vis:vis $name:ident { $($variant:ident = $zh:literal, $en:literal;)+ }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[allow(missing_docs, reason = "the texts themselves say what they are")]
         $vis enum $name {
             $($variant),+

@@ -1,6 +1,6 @@
 //! The arguments, as one table that parser, help, completions and manual page share.
 
-use crate::model::Stamp;
+use crate::model::{Day, Stamp};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -83,8 +83,42 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         drop: Option<String>,
     },
+    /// Schools with rating and custody, as a table
+    Schools {
+        /// Beginning of the code, or part of the name
+        #[arg(value_name = "TEXT")]
+        text: Option<String>,
+        /// Education offices, too (机构)
+        #[arg(long)]
+        offices: bool,
+    },
+    /// The journal, the newest entry first, by who, what and when (日志)
+    Journal(JournalOptions),
+    /// Accounts: listed, added or changed, disabled (账号)
+    Account {
+        /// What to do
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
+    /// The supervisor's board: what is in whose hands, or its report as a page (督办)
+    Board(BoardOptions),
     /// Check journal, records and evidence against each other
     Verify,
+    /// Write journal and evidence to one file (备份); beside a running server, too
+    Backup {
+        /// Where to, such as xueji-20251015.tar.zst
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the data folder, after it was verified (恢复)
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Only if it has this digest (备份时给出的摘要)
+        #[arg(long, value_name = "D")]
+        digest: Option<String>,
+    },
     /// Count working days, day by day: xueji workdays 2025-09-26 +10
     Workdays {
         /// The day of the event, which does not count
@@ -117,11 +151,91 @@ pub enum Command {
     Man,
 }
 
+/// Which entries of the journal.
+#[derive(Debug, Clone, clap::Args)]
+pub struct JournalOptions {
+    /// By this account, or the person of this name
+    #[arg(long, value_name = "ACCOUNT|NAME")]
+    pub who: Option<String>,
+    /// By somebody who held this post
+    #[arg(long, value_name = "POST")]
+    pub post: Option<String>,
+    /// About this student
+    #[arg(long, value_name = "ID")]
+    pub student: Option<String>,
+    /// About this application
+    #[arg(long, value_name = "ID")]
+    pub application: Option<String>,
+    /// Requests whose names begin so: applications, accounts.put
+    #[arg(long, value_name = "REQUEST")]
+    pub kind: Option<String>,
+    /// On this day or later
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Day>,
+    /// On this day or earlier
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Day>,
+    /// How many
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub count: u32,
+}
+
+/// What to do with accounts.
+#[derive(Debug, Clone, Subcommand)]
+pub enum AccountCommand {
+    /// All that may be seen
+    List,
+    /// Add one, or change what is given of one
+    Put {
+        /// Its short name
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Number of the person; all accounts of one person have the same
+        #[arg(long, value_name = "ID")]
+        person: Option<String>,
+        /// The person's name
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// Code of the office
+        #[arg(long, value_name = "CODE")]
+        office: Option<String>,
+        /// Posts with commas between (录入、审核、经办、复核、督办、系统管理)
+        #[arg(long, value_name = "POSTS")]
+        posts: Option<String>,
+        /// Operating-system user; empty for none
+        #[arg(long, value_name = "USER")]
+        user: Option<String>,
+    },
+    /// Disable one; its history stays
+    Disable {
+        /// Its short name
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+}
+
+/// Which board.
+#[derive(Debug, Clone, clap::Args)]
+pub struct BoardOptions {
+    /// Of this office and all below it; else the own one
+    #[arg(long, value_name = "CODE")]
+    pub office: Option<String>,
+    /// The report as a page for printing
+    #[arg(long)]
+    pub report: bool,
+    /// First day of the period of rates; else the first of the month
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Day>,
+    /// Its last day; else today
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Day>,
+}
+
 /// What to take in, and how.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ImportOptions {
-    /// What the file holds (机构、学校、专业、工作日历、招生资质、学生名册)
-    #[arg(value_name = "offices|schools|majors|calendar|qualifications|students", value_parser = ["offices", "schools", "majors", "calendar", "qualifications", "students"])]
+    /// What the file holds (机构、学校、专业、工作日历、招生资质、学生名册、全国系统名单)
+    #[arg(value_name = "offices|schools|majors|calendar|qualifications|students|national", value_parser = ["offices", "schools", "majors", "calendar", "qualifications", "students", "national"])]
     pub what: String,
     /// .xlsx, .xls or CSV (UTF-8 or GB18030); the first row names the columns
     #[arg(value_name = "FILE")]
@@ -155,8 +269,8 @@ pub struct ImportOptions {
 /// What to take out, and whereto.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ExportOptions {
-    /// What (待办、学生、毕业证书、负面清单预警、督办)
-    #[arg(value_name = "queue|students|certificates|alerts|board", value_parser = ["queue", "students", "certificates", "alerts", "board"])]
+    /// What (待办、学生、毕业证书、负面清单预警、督办、对账)
+    #[arg(value_name = "queue|students|certificates|alerts|board|reconcile", value_parser = ["queue", "students", "certificates", "alerts", "board", "reconcile"])]
     pub what: String,
     /// The file: .xlsx, .csv or .json
     #[arg(short, long, value_name = "FILE")]

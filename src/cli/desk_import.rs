@@ -76,6 +76,7 @@ pub(super) fn check(line: &mut Line, wish: &ImportWish) -> Result<ImportSeen, Cl
     let commit = ImportCommit {
         kind: staged.kind,
         digest: staged.digest,
+        moves: None,
         dry_run: wish.digest.is_none(),
         count: Some(2000),
         school: None,

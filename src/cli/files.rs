@@ -3,9 +3,10 @@
 
 use super::call::greet;
 use super::failure::{CliError, Exit, named};
-use super::{Args, desk_import, start};
+use super::{Args, desk_import, reconcile, start};
 use crate::app::ImportWish;
-use crate::model::{AccountId, ApplicationId, Command, Digest, ExportKind, Stamp};
+use crate::exchange::Form;
+use crate::model::{AccountId, ApplicationId, Command, Digest, ExportKind, OfficeId, Stamp};
 use crate::store::EVIDENCE_LIMIT;
 use crate::wire::{Envelope, EvidenceChunk, LineReader, Query, Reply, ReplyBody, Request, Tab, write_line};
 use base64::Engine;
@@ -57,12 +58,22 @@ pub(super) enum Errand {
         /// Which tab of the queue.
         tab: Tab,
     },
+    /// Read this file for the digest of its content.
+    Digest {
+        /// Path as typed.
+        path: String,
+    },
     /// Write this text to the download folder.
     Write {
         /// Name of the file.
         name: String,
         /// What it holds.
         text: String,
+    },
+    /// Write a school's key-in list of the reconciliation there.
+    KeyIn {
+        /// Which school.
+        school: OfficeId,
     },
 }
 
@@ -75,6 +86,9 @@ pub(super) fn run(data: &Path, account: Option<AccountId>, errand: &Errand) -> R
         let found = desk_import::uploads(*tables)?;
         return serde_json::to_string(&found).map_err(CliError::broken);
     }
+    if let Errand::Digest { path } = errand {
+        return digest_of(path);
+    }
     let mut line = Line::open(data, account)?;
     match errand {
         Errand::Write { name, text } => download(name, text.as_bytes()),
@@ -84,6 +98,11 @@ pub(super) fn run(data: &Path, account: Option<AccountId>, errand: &Errand) -> R
             serde_json::to_string(&seen).map_err(CliError::broken)
         }
         Errand::Export { what, tab } => desk_import::export(&mut line, *what, *tab),
+        Errand::KeyIn { school } => {
+            let (bytes, _) = reconcile::bytes(&mut line, Some(school.clone()), Form::Xlsx, None)?;
+            download(&format!("对账录入清单-{school}.xlsx"), &bytes)
+        }
+        Errand::Digest { path } => digest_of(path),
         Errand::Attach { application, path, kind, original_place } => {
             attach(&mut line, *application, path, kind, original_place.as_deref())
         }
@@ -136,13 +155,8 @@ impl Line {
     }
 }
 
-fn attach(
-    line: &mut Line,
-    application: ApplicationId,
-    path: &str,
-    kind: &str,
-    original_place: Option<&str>,
-) -> Result<String, CliError> {
+/// A file of the clerk's, whole.
+fn content(path: &str) -> Result<(PathBuf, Vec<u8>), CliError> {
     let path = expand(path);
     let unreadable = |e: std::io::Error| CliError::new(Exit::Input, format!("文件 {} 读不出：{e}", path.display()));
     let meta = fs::metadata(&path).map_err(unreadable)?;
@@ -161,6 +175,23 @@ fn attach(
     let mut bytes = Vec::new();
     // Bounded once more: the file may grow while it is read.
     fs::File::open(&path).and_then(|file| file.take(EVIDENCE_LIMIT).read_to_end(&mut bytes)).map_err(unreadable)?;
+    Ok((path, bytes))
+}
+
+/// What the content of a file is known by.
+fn digest_of(path: &str) -> Result<String, CliError> {
+    let (_, bytes) = content(path)?;
+    Ok(blake3::hash(&bytes).to_hex().to_string())
+}
+
+fn attach(
+    line: &mut Line,
+    application: ApplicationId,
+    path: &str,
+    kind: &str,
+    original_place: Option<&str>,
+) -> Result<String, CliError> {
+    let (path, bytes) = content(path)?;
     let digest = Digest(blake3::hash(&bytes).to_hex().to_string());
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let size = bytes.len();

@@ -6,7 +6,7 @@ use super::failure::{CliError, Exit};
 use super::files::Line;
 use super::import_told::Told;
 use super::progress::Progress;
-use super::{Args, folder, mappings};
+use super::{Args, folder, import_calendar as calendar, mappings, reconcile};
 use crate::exchange::{ErrorListError, Form, Source, TableError, is_new_students, mapped, pieces, write_errors};
 use crate::model::{Digest, ImportKind, RowReport, Stamp};
 use crate::wire::{ImportCommit, ImportRows, Query, Request};
@@ -61,11 +61,18 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
         );
         return Err(CliError::new(Exit::Input, message));
     }
+    let moves = if kind == ImportKind::Calendar { calendar::moves(&mut line, &staged.digest, args)? } else { None };
+    if let Some(moves) = moves.as_ref().filter(|moves| moves.total > 0 && !options.dry_run && options.digest.is_none())
+    {
+        calendar::people(out, moves).map_err(CliError::io)?;
+        return Err(calendar::unconfirmed(moves, &staged.digest));
+    }
     let commit = ImportCommit {
         kind: staged.kind,
         digest: staged.digest.clone(),
+        moves: moves.as_ref().map(|moves| moves.total),
         dry_run: options.dry_run,
-        count: staged.kind.is_partial().then_some(STEP),
+        count: (staged.kind == ImportKind::NewStudents).then_some(STEP),
         school: options.school.as_deref().map(Into::into),
         document: options.document.clone(),
     };
@@ -74,9 +81,17 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
     over.store(true, Ordering::Relaxed);
     let told = Told::of(&short, source.content(), staged.kind)?;
     if args.json {
-        told.json(out, &mut Reports::of(&mut line))?;
+        let moves = moves.as_ref().map(|moves| serde_json::to_value(&moves.items)).transpose();
+        told.json(out, &mut Reports::of(&mut line), moves.map_err(CliError::broken)?)?;
     } else {
+        if let Some(moves) = &moves {
+            calendar::people(out, moves).map_err(CliError::io)?;
+        }
         told.people(out, options, &mut Reports::of(&mut line))?;
+        if staged.kind == ImportKind::National && told.committed() {
+            let schools = reconcile::schools(&mut line, args.today)?;
+            reconcile::people(out, &schools).map_err(CliError::io)?;
+        }
     }
     if let Some((path, form, file)) = errors {
         let exercise = is_exercise(&mut line)?;

@@ -33,19 +33,32 @@ impl Told {
         self.report.counts.get(word).copied().unwrap_or_default()
     }
 
+    /// Whether something was taken in.
+    pub(super) fn committed(&self) -> bool {
+        self.report.committed
+    }
+
     /// Rows that stay out.
     pub(super) fn rejected(&self) -> u32 {
         self.count("rejected")
     }
 
     /// One object on one line; the rows go out as they come in.
-    pub(super) fn json(&self, out: &mut dyn Write, reports: &mut Reports<'_>) -> Result<(), CliError> {
+    pub(super) fn json(
+        &self,
+        out: &mut dyn Write,
+        reports: &mut Reports<'_>,
+        moves: Option<Value>,
+    ) -> Result<(), CliError> {
         let report = &self.report;
-        let head = json!({
+        let mut head = json!({
             "digest": report.digest, "committed": report.committed, "counts": report.counts,
             "unknown_columns": report.unknown_columns,
             "file": { "form": self.content.word(), "encoding": self.content.encoding() },
         });
+        if let Some(moves) = moves {
+            head["moves"] = moves;
+        }
         let head = head.to_string();
         // The rows come last: the brace that closes the object waits for them.
         write!(out, "{},\"rows\":[", head.strip_suffix('}').unwrap_or(&head)).map_err(CliError::io)?;
@@ -118,6 +131,17 @@ impl Told {
     pub(super) fn verdict(&self) -> Result<(), CliError> {
         if self.rejected() == 0 {
             return Ok(());
+        }
+        if self.kind == ImportKind::National {
+            let done =
+                if self.report.committed { "其余学校的名单已载入" } else { "其余学校的名单没有改动" };
+            let message = match (self.count("lists"), self.count("lists_out")) {
+                (0, _) => "文件有误，没有载入；请在全国系统重新导出后再载入".to_owned(),
+                (lists, out) => {
+                    format!("{lists} 所学校中有 {out} 所的名单有不符的行，整校没有载入；{done}；请更正后重新载入")
+                }
+            };
+            return Err(CliError::new(Exit::Input, message));
         }
         if !self.kind.is_partial() {
             return Err(CliError::new(Exit::Input, "文件有误，一行也没有导入；请改正后重新导入整个文件"));

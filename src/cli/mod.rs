@@ -11,6 +11,8 @@
 //! | `call` | `xueji call`: lines in, lines out |
 //! | `schema` | `xueji schema`: what those lines may be |
 //! | `verify` | `xueji verify` |
+//! | `lists` | `xueji schools`, `journal`, `account`, `board` |
+//! | `backup` | `xueji backup`, `restore` |
 //! | `desk` | the desk itself: keys, link and screen around the app |
 //! | `files` | evidence between the clerk's files and the server |
 //! | `import`, `import_told` | `xueji import`: a file read here, judged and taken in by the server; what it came to |
@@ -18,6 +20,8 @@
 //! | `mappings` | what the columns of other people's files mean |
 //! | `export` | `xueji export`: a list as a file |
 //! | `progress` | how far a long errand has come |
+//! | `reconcile` | `xueji export reconcile`, and what a loaded national list comes to |
+//! | `import_calendar` | what a year of the calendar would move |
 //! | `keys` | `xueji keys` |
 //! | `id` | `xueji id`: what the number of a document says |
 //! | `workdays` | `xueji workdays`: a count of working days, day by day |
@@ -25,6 +29,7 @@
 //! | `table` | columns of text in which wide characters line up |
 
 mod args;
+mod backup;
 mod call;
 mod desk;
 mod desk_import;
@@ -35,10 +40,13 @@ mod folder;
 mod found;
 pub mod id;
 mod import;
+mod import_calendar;
 mod import_told;
 mod keys;
 mod mappings;
 mod progress;
+mod lists;
+mod reconcile;
 pub mod rules;
 mod schema;
 mod serve;
@@ -113,9 +121,20 @@ fn run(args: &Args) -> Result<(), CliError> {
         }
         Some(Command::Schema) => schema::run(&mut out),
         Some(Command::Import(options)) => import::run(args, options, &mut out),
+        Some(Command::Export(options)) if options.what == "reconcile" => {
+            let mut line = files::Line::open(&folder::store(args)?, args.as_account.as_deref().map(Into::into))?;
+            let school = options.school.as_deref().map(Into::into);
+            reconcile::export(&mut line, school, &options.out, args.today, &mut out)
+        }
         Some(Command::Export(options)) => export::run(args, options, &mut out),
         Some(Command::Mappings { drop }) => mappings::run(args, drop.as_deref(), &mut out),
         Some(Command::Verify) => verify::run(args, &mut out),
+        Some(Command::Schools { text, offices }) => lists::schools(args, text.as_deref(), *offices, &mut out),
+        Some(Command::Journal(options)) => lists::journal(args, options, &mut out),
+        Some(Command::Account { command }) => lists::account(args, command, &mut out),
+        Some(Command::Board(options)) => lists::board(args, options, &mut out),
+        Some(Command::Backup { file }) => backup::backup(args, file, &mut out),
+        Some(Command::Restore { file, digest }) => backup::restore(args, file, digest.as_deref(), &mut out),
         Some(Command::Workdays { from, target }) => {
             let from: Day =
                 from.parse().map_err(|_| CliError::usage(format!("{from:?} 不是日期，日期写作 2025-09-26")))?;

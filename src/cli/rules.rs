@@ -65,6 +65,7 @@ struct Row {
     title: &'static str,
     remedy: &'static str,
     in_force: &'static str,
+    readings: Vec<&'static rules::readings::Reading>,
 }
 
 impl From<&'static Rule> for Row {
@@ -81,6 +82,7 @@ impl From<&'static Rule> for Row {
             title: rule.title,
             remedy: rule.remedy,
             in_force: rule.in_force,
+            readings: rules::readings::READINGS.iter().filter(|one| one.rules.contains(&rule.id)).collect(),
         }
     }
 }
@@ -141,6 +143,10 @@ fn one(out: &mut dyn Write, rule: &Rule) -> io::Result<()> {
     label("作用于", table::wrap_words(rule.acts, BESIDE));
     if let Some(why) = rule.nothing_to_compute {
         label("无须计算", table::wrap(why, BESIDE));
+    }
+    for one in rules::readings::READINGS.iter().filter(|one| one.rules.contains(&rule.id)) {
+        let text = format!("{}：{}——{}（{} 起）", one.id, one.question, one.reading, one.since);
+        label("我们的读法", table::wrap(&text, BESIDE));
     }
     label("施行日期", vec![rule.in_force.to_owned()]);
     table::write(out, &rows)

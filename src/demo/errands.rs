@@ -7,7 +7,10 @@ use super::slots::Case;
 use super::students::Profile;
 use super::texts::{self, Paper};
 use super::{County, Group};
-use crate::model::{Day, Details, GivenTime, Kind, OfficeId, PersonalField, Step, StepRole, StudyForm};
+use crate::model::{
+    Day, Details, DuplicateAsk, DuplicateWith, GivenTime, Kind, Newcomer, OfficeId, Outside, PersonalField, Step,
+    StepRole, Student, StudyForm, province_name,
+};
 use chrono::Days;
 
 /// A way a transfer goes: between which authorities, and every hand behind the two schools (Art. 12).
@@ -22,7 +25,7 @@ pub(super) struct Trip {
 }
 
 /// The ways, the longest with seven hands.
-pub(super) static TRIPS: [Trip; 8] = [
+pub(super) static TRIPS: [Trip; 9] = [
     Trip { from: Group::County1, to: COUNTY_1, hands: &[(COUNTY_1, false)] },
     Trip { from: Group::County1, to: COUNTY_2, hands: &[(COUNTY_1, false), (COUNTY_2, false)] },
     Trip { from: Group::County1, to: CITY, hands: &[(COUNTY_1, false), (CITY, false)] },
@@ -47,7 +50,46 @@ pub(super) static TRIPS: [Trip; 8] = [
         hands: &[(COUNTY_3, false), (CITY_2, true), (COUNTY_1, false), (CITY, true), (PROVINCE, true)],
     },
     Trip { from: Group::Province, to: COUNTY_1, hands: &[(PROVINCE, false)] },
+    // Thirty or more at once go up to the province inside one county too (R12.5).
+    Trip { from: Group::County1, to: COUNTY_1, hands: &[(COUNTY_1, false), (CITY, true), (PROVINCE, true)] },
 ];
+
+/// Across provinces, a row a light and more: state, kind, hands already passed, how many. Only the first block has them.
+pub(super) const ABROAD: [(Case, Kind, u8, u32); 8] = [
+    (Case::Waiting, Kind::MoveOut, 1, 8),
+    (Case::Waiting, Kind::MoveOut, 0, 2),
+    (Case::Waiting, Kind::MoveOut, 2, 2),
+    (Case::Proposed, Kind::MoveOut, 1, 1),
+    (Case::Waiting, Kind::MoveIn, 1, 8),
+    (Case::Waiting, Kind::MoveIn, 0, 2),
+    (Case::Proposed, Kind::MoveIn, 1, 1),
+    (Case::Submitted, Kind::MoveIn, 0, 1),
+];
+
+/// A list of students who move together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Together {
+    /// How many.
+    pub(super) size: u32,
+    /// Index of the way.
+    pub(super) trip: usize,
+    pub(super) case: Case,
+    /// Working days left at the hand where they are.
+    pub(super) left: i8,
+}
+
+/// The batches (批量转学), one under every light; the second is one of thirty and more. Only the first block has them.
+pub(super) const TOGETHER: [Together; 5] = [
+    Together { size: 4, trip: 0, case: Case::Waiting, left: -3 },
+    Together { size: 32, trip: 8, case: Case::Waiting, left: 2 },
+    Together { size: 3, trip: 0, case: Case::Waiting, left: 0 },
+    Together { size: 5, trip: 0, case: Case::Waiting, left: 6 },
+    Together { size: 3, trip: 1, case: Case::Proposed, left: 5 },
+];
+
+/// The other side of a transfer across provinces: province, school, authority; invented.
+const OUT_TO: (&str, &str, &str) = ("420000", "武汉演练职业学校", "武汉演练教育局");
+const IN_FROM: (&str, &str, &str) = ("320000", "徐州演练中等专业学校", "");
 
 /// State, index of the way, hands already passed behind the starting school, how many. Only the first block has them.
 pub(super) const JOURNEYS: [(Case, usize, u8, u32); 20] = [
@@ -81,11 +123,13 @@ pub(super) struct Errand {
     pub(super) trip: Option<&'static Trip>,
     /// Hands it has passed behind the starting school before the one where it is, or from which it came back.
     pub(super) hops: u8,
+    /// The place among [`TOGETHER`] of the list it moves with.
+    pub(super) batch: Option<u8>,
 }
 
 impl Errand {
     /// 休学: what is finished is nothing else, so that the records of its students fit.
-    pub(super) const SUSPENSION: Errand = Errand { kind: Kind::Suspension, trip: None, hops: 0 };
+    pub(super) const SUSPENSION: Errand = Errand { kind: Kind::Suspension, trip: None, hops: 0, batch: None };
 
     /// The errand of the `nth` open application of a state.
     pub(super) fn nth(nth: u32) -> Errand {
@@ -116,7 +160,7 @@ const CYCLE: [Kind; 20] = [
     Kind::Repetition,
     Kind::Restoration,
     Kind::GradeSkip,
-    Kind::Withdrawal,
+    Kind::Duplicate,
     Kind::Death,
     Kind::Suspension,
     Kind::Other,
@@ -135,13 +179,41 @@ pub(super) struct Asked {
 
 impl County<'_> {
     /// What a kind asks for, started on this day with papers handed in on another.
-    pub(super) fn ask(&self, errand: Errand, profile: &Profile<'_>, days: (Day, Day), rng: &mut Rng) -> Asked {
+    pub(super) fn ask(
+        &self,
+        errand: Errand,
+        (profile, student): (&Profile<'_>, u32),
+        days: (Day, Day),
+        rng: &mut Rng,
+    ) -> Asked {
         let (started, handed_in_on) = days;
         let (ground, papers) = texts::other(errand.kind, rng);
         let ground = ground.to_owned();
         let to = errand.trip.map(|trip| self.receiving(trip, &profile.school.id));
         let details = match (errand.kind, to.clone()) {
             (Kind::Transfer, Some(to)) => Details::Transfer { handed_in_on, to, ground },
+            (Kind::MoveOut, _) => {
+                let (to_province, to_school, to_office) = OUT_TO;
+                Details::MoveOut {
+                    handed_in_on,
+                    to_province: to_province.into(),
+                    to_school: to_school.into(),
+                    to_office: to_office.into(),
+                    ground,
+                }
+            }
+            (Kind::MoveIn, _) => {
+                let (from_province, from_school, from_office) = IN_FROM;
+                Details::MoveIn {
+                    reached_on: handed_in_on,
+                    reference: format!("YL{}{:06}", handed_in_on.format("%Y"), student + 1),
+                    from_province: from_province.into(),
+                    from_school: from_school.into(),
+                    from_office: from_office.into(),
+                    person: Box::new(newcomer(self.student(student))),
+                    ground,
+                }
+            }
             (Kind::Repetition, _) => Details::Repetition { years: 1, ground },
             (Kind::FormChange, _) => {
                 Details::FormChange { to: StudyForm::PartTime, plan: "演练培养方案1号".to_owned(), ground }
@@ -152,6 +224,13 @@ impl County<'_> {
             (Kind::Resumption, _) => Details::Resumption { on: started + Days::new(7), years: 1, ground },
             (Kind::Restoration, _) => Details::Restoration { ground },
             (Kind::Annulment, _) => Details::Annulment { ground },
+            (Kind::Duplicate, _) => Details::Duplicate(DuplicateAsk {
+                with: DuplicateWith::Secondary,
+                other_school: self.elsewhere(profile),
+                other_name: String::new(),
+                person: None,
+                ground,
+            }),
             (Kind::Death, _) => Details::Death { on: started - Days::new(5), ground },
             (Kind::Correction, _) => {
                 let to = (profile.birth + Days::new(1)).to_string();
@@ -162,10 +241,64 @@ impl County<'_> {
         Asked { details, papers, steps: steps(errand, profile, to) }
     }
 
+    /// A school of another authority: it could dispute a duplicate.
+    fn elsewhere(&self, profile: &Profile<'_>) -> Option<OfficeId> {
+        let mut schools = self.places.schools.iter();
+        schools.find(|school| school.authority != profile.school.authority).map(|school| school.id.clone())
+    }
+
     /// A school of the authority that a transfer leads to, and not the one it comes from.
     fn receiving(&self, trip: &Trip, from: &OfficeId) -> OfficeId {
         let schools = self.places.schools.iter().filter(|school| school.authority.as_str() == trip.to);
         schools.map(|school| &school.id).find(|id| *id != from).unwrap_or(from).clone()
+    }
+}
+
+/// The student as the national system has him.
+fn newcomer(student: Student) -> Newcomer {
+    Newcomer {
+        name: student.name,
+        sex: Some(student.sex),
+        birth: Some(student.birth),
+        id_kind: student.id_kind,
+        id_no: student.id_no,
+        ethnic: student.ethnic,
+        student_no: student.student_no,
+        class_name: student.class_name,
+        major: student.major,
+        study_form: student.study_form,
+        half_years: student.half_years,
+        entry: student.entry,
+        planned_grad: student.planned_grad,
+        joint: None,
+    }
+}
+
+/// The hands of a transfer across provinces: those outside have a clock for reference only.
+fn abroad(kind: Kind, profile: &Profile<'_>) -> Vec<Step> {
+    let own = |hand: &str, role| Step {
+        hand: hand.into(),
+        role,
+        time: given("R12.3", "12", false),
+        rounds: Vec::new(),
+        outside: None,
+    };
+    let outside = |(province, name): (&str, &str), school: bool| {
+        let place = province_name(province).unwrap_or(province);
+        let name = if name.is_empty() { format!("{place}学籍主管部门") } else { name.to_owned() };
+        let outside = Outside { name, province: province.to_owned(), school };
+        let role = if school { StepRole::ReceivingSchool } else { StepRole::Authority };
+        let (hand, time) = (outside.hand(), given("R12.3", "12", true));
+        Step { hand, role, time, rounds: Vec::new(), outside: Some(outside) }
+    };
+    let starting = own(profile.school.id.as_str(), StepRole::StartingSchool);
+    let authority = own(profile.authority, StepRole::Authority);
+    if kind == Kind::MoveOut {
+        let (province, school, office) = OUT_TO;
+        vec![starting, outside((province, school), true), authority, outside((province, office), false)]
+    } else {
+        let (province, _, office) = IN_FROM;
+        vec![starting, outside((province, office), false), authority]
     }
 }
 
@@ -177,19 +310,27 @@ fn given(rule: &'static str, article: &'static str, reference: bool) -> Option<G
 pub(super) fn steps(errand: Errand, profile: &Profile<'_>, to: Option<OfficeId>) -> Vec<Step> {
     let step = |hand: &str, role, time| Step { hand: hand.into(), role, time, rounds: Vec::new(), outside: None };
     let school = profile.school.id.as_str();
+    if matches!(errand.kind, Kind::MoveOut | Kind::MoveIn) {
+        return abroad(errand.kind, profile);
+    }
     if let (Some(trip), Some(to)) = (errand.trip, to) {
         let mut steps = vec![
             step(school, StepRole::StartingSchool, given("R12.3", "12", false)),
             step(to.as_str(), StepRole::ReceivingSchool, given("R12.3", "12", false)),
         ];
         steps.extend(trip.hands.iter().map(|(hand, reference)| {
-            let rule = if *reference { "R12.4" } else { "R12.3" };
+            let rule = match (*reference, errand.batch) {
+                (false, _) => "R12.3",
+                (true, None) => "R12.4",
+                (true, Some(_)) => "R12.5",
+            };
             step(hand, StepRole::Authority, given(rule, "12", *reference))
         }));
         return steps;
     }
     let (first, second) = match errand.kind {
         Kind::Correction => (given("R14.1", "14", false), given("R14.2", "14", false)),
+        Kind::Duplicate => (None, given("R8.4", "8", false)),
         _ => (None, given("R13.2", "13", false)),
     };
     vec![step(school, StepRole::StartingSchool, first), step(profile.authority, StepRole::Authority, second)]

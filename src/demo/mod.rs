@@ -189,9 +189,9 @@ pub fn county<'a>(
         master.push(Seed { accounts: accounts.to_vec(), ..Seed::default() });
     }
     let county = County { plan, places, people: People::load()?, slots, times, workdays };
-    let watched = county.watched();
+    let (watched, batches) = (county.watched(), county.batches());
     let pieces = (0..).map_while(move |piece: usize| county.piece(piece));
-    Ok(master.into_iter().chain(pieces).chain([watched]))
+    Ok(master.into_iter().chain(pieces).chain([batches, watched]))
 }
 
 impl County<'_> {

@@ -3,11 +3,11 @@
 //! The list is the one thing that is held whole: a few dozen bytes for each application, so that numbers follow the
 //! order of starting while students and applications themselves are made one after the other.
 
-use super::errands::{Errand, JOURNEYS, TRIPS};
+use super::errands::{ABROAD, Errand, JOURNEYS, TOGETHER, TRIPS};
 use super::rng::{For, Rng};
 use super::script::Script;
 use super::{DemoError, Group, LEAST_STUDENTS, Times};
-use crate::model::{ApplicationId, Kind, Stamp};
+use crate::model::{ApplicationId, BatchId, Kind, Stamp};
 use chrono::Datelike;
 use std::collections::BTreeMap;
 
@@ -64,9 +64,19 @@ pub(super) struct Slot {
 }
 
 impl Slot {
+    /// An application without a past.
+    fn new(student: u32, case: Case, group: Group, errand: Errand) -> Slot {
+        let id = ApplicationId::new(0, 0);
+        Slot { id, student, case, group, errand, left: 0, returns: 0, earlier: false }
+    }
+
     /// What its chance is drawn from.
     pub(super) fn key(&self) -> u64 {
-        u64::from(self.student) * 2 + u64::from(self.earlier)
+        match self.errand.batch {
+            // Who moves together has one story.
+            Some(batch) => u64::MAX - u64::from(batch),
+            None => u64::from(self.student) * 2 + u64::from(self.earlier),
+        }
     }
 }
 
@@ -77,6 +87,8 @@ pub(super) struct Slots {
     pub(super) list: Vec<Slot>,
     /// Student and place in the list, by student.
     by_student: Vec<(u32, u32)>,
+    /// Batches in order of starting: place among [`TOGETHER`], identity, places of the members in the list.
+    pub(super) batches: Vec<(u8, BatchId, Vec<u32>)>,
 }
 
 /// A block of students shares one plan. The first holds what the desk's tabs need; the others, of great counties, hold
@@ -146,13 +158,28 @@ impl Slots {
             }
             for (row, (case, trip, hops, count)) in JOURNEYS.into_iter().enumerate().filter(|_| first == 0) {
                 let trip = &TRIPS[trip];
-                let errand = Errand { kind: Kind::Transfer, trip: Some(trip), hops };
+                let errand = Errand { kind: Kind::Transfer, trip: Some(trip), hops, batch: None };
                 for (nth, student) in students.by_ref().take(count as usize).enumerate() {
                     let returns = u8::from(case == Case::Returned);
                     let left = all_lights(nth as u32 + row as u32, nth as u32 * 11 + row as u32);
                     let id = ApplicationId::new(0, 0);
                     let slot = Slot { id, student, case, group: trip.from, errand, left, returns, earlier: false };
                     dealt.push((Script::write(seed, &slot, times).started(), slot));
+                }
+            }
+            for (row, (case, kind, hops, count)) in ABROAD.into_iter().enumerate().filter(|_| first == 0) {
+                let errand = Errand { kind, hops, ..Errand::SUSPENSION };
+                for (nth, student) in students.by_ref().take(count as usize).enumerate() {
+                    let left = all_lights(nth as u32, nth as u32 * 7 + row as u32);
+                    dealt.push(told(seed, times, Slot { left, ..Slot::new(student, case, Group::County1, errand) }));
+                }
+            }
+            for (n, of) in TOGETHER.into_iter().enumerate().filter(|_| first == 0) {
+                let (trip, batch) = (&TRIPS[of.trip], u8::try_from(n).ok());
+                let errand = Errand { kind: Kind::Transfer, trip: Some(trip), hops: 1, batch };
+                for student in students.by_ref().take(of.size as usize) {
+                    let slot = Slot::new(student, of.case, trip.from, errand);
+                    dealt.push(told(seed, times, Slot { left: of.left, ..slot }));
                 }
             }
             first += length;
@@ -165,11 +192,24 @@ impl Slots {
             let number = numbers.entry(year).or_default();
             *number += 1;
             slot.id = ApplicationId::new(year, *number);
-            slots.by_student.push((slot.student, slots.list.len() as u32));
+            let place = slots.list.len() as u32;
+            if let Some(batch) = slot.errand.batch {
+                let made = slots.batches.iter().filter(|(_, id, _)| id.year() == year).count() as u32;
+                match slots.batches.iter_mut().find(|(other, ..)| *other == batch) {
+                    Some((.., members)) => members.push(place),
+                    None => slots.batches.push((batch, BatchId::new(year, made + 1), vec![place])),
+                }
+            }
+            slots.by_student.push((slot.student, place));
             slots.list.push(slot);
         }
         slots.by_student.sort_unstable();
         Ok(slots)
+    }
+
+    /// The batch that moves by this list.
+    pub(super) fn batch(&self, of: u8) -> Option<BatchId> {
+        self.batches.iter().find(|(batch, ..)| *batch == of).map(|(_, id, _)| *id)
     }
 
     /// Those of one student, oldest first.
@@ -178,6 +218,11 @@ impl Slots {
         let own = self.by_student[from..].iter().take_while(move |(other, _)| *other == student);
         own.filter_map(|(_, at)| self.list.get(*at as usize))
     }
+}
+
+/// A slot with the moment its story begins.
+fn told(seed: u64, times: &Times, slot: Slot) -> (Stamp, Slot) {
+    (Script::write(seed, &slot, times).started(), slot)
 }
 
 /// The application of a student, and for a few an older one that came to nothing.

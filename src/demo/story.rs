@@ -9,8 +9,9 @@ use super::students::Profile;
 use super::texts::{self, Paper, REQUEST};
 use super::{County, Workdays};
 use crate::model::{
-    Act, Application, Attachment, Cancellation, Details, Ending, Kind, OfficeId, Outcome, PersonId, Phase, Post,
-    Proposal, Reached, Reason, Round, Signature, Stamp, Stopped, StudentId, Sync, Verb,
+    Act, Application, Attachment, Batch, Cancellation, Details, Ending, External, HENAN, Kind, Membership, OfficeId,
+    Outcome, PersonId, Phase, Post, Proposal, ProvinceFiling, Reached, Reason, Round, Seed, Signature, Stamp, Stopped,
+    StudentId, Sync, Verb,
 };
 use chrono::Months;
 
@@ -23,6 +24,8 @@ struct Story<'a> {
     papers: Vec<Paper>,
     /// Working days back of the running clock's start.
     arrived_back: u32,
+    /// Hands it passes behind the starting school.
+    hops: u8,
     workdays: &'a dyn Workdays,
 }
 
@@ -43,9 +46,16 @@ impl County<'_> {
             let details = Details::Suspension { period, ground: ground.to_owned() };
             Asked { details, papers: vec![REQUEST, proof], steps: errands::steps(errand, &profile, None) }
         } else {
-            self.ask(errand, &profile, (started.day(), self.times.day(handed_in_back)), &mut rng)
+            let days = (started.day(), self.times.day(handed_in_back));
+            self.ask(errand, (&profile, slot.student), days, &mut rng)
         };
-        let pairs: Vec<Pair> = asked.steps.iter().map(|step| self.pair(&step.hand, &mut rng)).collect();
+        let mut pairs: Vec<Pair> = Vec::new();
+        for step in &asked.steps {
+            // The word of a hand outside is recorded by the one before it.
+            let recorder = pairs.last().filter(|_| step.outside.is_some()).cloned();
+            let pair = recorder.unwrap_or_else(|| self.pair(&step.hand, &mut rng));
+            pairs.push(pair);
+        }
         let mut steps = asked.steps;
         if let Some(school) = steps.first_mut() {
             let clock = school.time.as_ref().map(|time| time.from_day(self.times.day(handed_in_back)));
@@ -71,17 +81,41 @@ impl County<'_> {
                 asides: Vec::new(),
                 parked: None,
                 assigned: None,
-                batch: None,
+                batch: errand.batch.and_then(|of| self.slots.batch(of)).map(|batch| Membership { batch, apart: false }),
             },
             pairs,
             papers: asked.papers,
             arrived_back: handed_in_back,
+            hops: errand.hops,
             workdays: self.workdays,
         };
         for (event, at, back) in script.events {
             story.happen(event, at, back, &mut rng);
         }
         story.application
+    }
+
+    /// The batches whose members stand in the pieces before.
+    pub(super) fn batches(&self) -> Seed {
+        let batches = self.slots.batches.iter().filter_map(|(_, id, members)| {
+            let slots = members.iter().filter_map(|place| self.slots.list.get(*place as usize));
+            let ids: Vec<_> = slots.clone().map(|slot| slot.id).collect();
+            let first = self.application(slots.clone().next()?);
+            let submitted = first.steps.first()?.acts().next()?;
+            Some(Batch {
+                id: *id,
+                revision: 2,
+                school: first.school.clone(),
+                to: first.details.receiving()?.clone(),
+                handed_in_on: first.details.handed_in_on()?,
+                size: u32::try_from(ids.len()).ok()?,
+                members: ids,
+                submitted_at: Some(submitted.at),
+                started_at: first.started_at,
+                started_by: first.started_by.clone(),
+            })
+        });
+        Seed { batches: batches.collect(), ..Seed::default() }
     }
 
     /// What a slot asks for: in the graduating year, or into the province's care, nobody changes the major; in the last grade nobody skips one.
@@ -176,8 +210,9 @@ impl Story<'_> {
     /// The article that what is asked for rests on.
     fn article(&self) -> &'static str {
         match self.application.kind() {
-            Kind::Transfer => "12",
+            Kind::Transfer | Kind::MoveOut | Kind::MoveIn => "12",
             Kind::Correction => "14",
+            Kind::Duplicate => "8",
             _ => "13",
         }
     }
@@ -197,9 +232,13 @@ impl Story<'_> {
 
     fn propose(&mut self, outcome: Outcome, reasons: Vec<Reason>, at: Stamp) {
         let by = self.pair().first.clone();
+        let number = self.application.id.number();
+        let outside = self.application.step().is_some_and(|step| step.outside.is_some());
+        let external =
+            outside.then(|| External { on: at.day(), document: format!("外省转学函（演练）第{number}号") });
         if let Some(round) = self.application.round_mut() {
             round.acts.push(Act { verb: Verb::Proposed(outcome, reasons.clone()), by: by.clone(), at });
-            round.proposal = Some(Proposal { outcome, reasons, by, at, external: None });
+            round.proposal = Some(Proposal { outcome, reasons, by, at, external });
             self.application.revision += 1;
         }
     }
@@ -237,7 +276,12 @@ impl Story<'_> {
             return;
         };
         match outcome {
-            Outcome::Approve => self.move_on(at, back),
+            Outcome::Approve => {
+                if self.application.current == 0 {
+                    self.file(at);
+                }
+                self.move_on(at, back);
+            }
             Outcome::Return => {
                 let application = &mut self.application;
                 application.returning = Some(application.current);
@@ -248,6 +292,25 @@ impl Story<'_> {
                 }
             }
             Outcome::Refuse => self.application.phase = Phase::Refused,
+        }
+    }
+
+    /// Across provinces the school files with its own province as it hands the case on. The other province's filing is
+    /// still awaited by some of those who leave; it must stand before the last hand.
+    fn file(&mut self, at: Stamp) {
+        let (of, waits) = match &self.application.details {
+            Details::MoveOut { to_province, .. } => {
+                (to_province.clone(), self.hops < 2 && self.application.id.number().is_multiple_of(2))
+            }
+            Details::MoveIn { from_province, .. } => (from_province.clone(), false),
+            _ => return,
+        };
+        let provinces = [Some(HENAN.to_owned()), (!waits).then_some(of)];
+        for (province, n) in provinces.into_iter().flatten().zip(1..) {
+            let (on, by) = (at.day(), self.application.started_by.clone());
+            let document = format!("备案（演练）{}-{n}号", self.application.id.number());
+            self.application.filings.push(ProvinceFiling { province, on, document, by, at });
+            self.application.revision += 1;
         }
     }
 

@@ -51,7 +51,9 @@ impl County<'_> {
         let group = slot.map_or(Group::Anywhere, |slot| slot.group);
         let schools = self.places.schools_for(group);
         // The lesser of two draws: the first schools are the great ones.
-        let at = rng.below(schools.len() as u64).min(rng.below(schools.len() as u64)) as usize;
+        let drawn = rng.below(schools.len() as u64).min(rng.below(schools.len() as u64)) as usize;
+        // Who moves together is of one school.
+        let at = slot.and_then(|slot| slot.errand.batch).map_or(drawn, |batch| usize::from(batch) % schools.len());
         let school = &self.places.schools[schools[at]];
         let at_province = school.authority.as_str() == super::offices::PROVINCE;
         let provincial = match group {
@@ -133,7 +135,15 @@ impl County<'_> {
             former: Vec::new(),
             joint: None,
         };
-        self.live(&mut student, &mut rng);
+        match self.slots.of(index).last() {
+            // He comes with his application, and has no file here before it.
+            Some(slot) if slot.errand.kind == Kind::MoveIn => {
+                student.campus = String::new();
+                student.status = Status::Unregistered;
+                student.status_since = Script::write(self.plan.seed, slot, &self.times).started().day();
+            }
+            _ => self.live(&mut student, &mut rng),
+        }
         student
     }
 

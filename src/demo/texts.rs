@@ -130,6 +130,9 @@ pub(super) fn other(kind: Kind, rng: &mut Rng) -> (&'static str, Vec<Paper>) {
         Kind::Annulment => (&["重复学籍，不在本校就读", "已在外地就读，注销本校学籍"], vec![STATEMENT]),
         Kind::Death => (&["因病去世", "意外去世"], vec![DEATH]),
         Kind::Correction => (&["户籍登记更正", "公安机关更正出生日期"], vec![POLICE, HOUSEHOLD, MEMBER]),
+        Kind::Duplicate => (&["全国系统查重提示重复", "备案时提示学籍重复"], vec![STATEMENT]),
+        Kind::MoveOut => (&["随父母迁居外省", "随监护人回户籍地就读"], vec![MOVING]),
+        Kind::MoveIn => (&["随父母迁居本省", "随监护人务工返乡"], vec![STATEMENT]),
         Kind::Transfer => (&["随父母迁居", "家庭住址变动", "随监护人务工地变动"], vec![MOVING]),
         _ => (&["补登学籍备注", "更正班级归属"], vec![STATEMENT]),
     };

@@ -1,11 +1,11 @@
 //! What a granted application changes in the student's record, and the before → after a clerk sees ahead of it.
 //! Both come from here, so that what is shown is what will happen.
 
-use super::{Asked, CaseFacts, Refused, State, Writes};
+use super::{Asked, CaseFacts, Refused, State, Writes, duplicates};
 use crate::law::kinds;
 use crate::model::{
-    Application, Cancellation, Day, Details, FormerValue, Leave, PersonalField, Phase, Post, Record, Sex, Status,
-    StatusChange, Student, StudyForm, Write, province_name,
+    Application, Cancellation, Day, Details, FormerValue, Kind, Leave, Major, MajorCode, PersonalField, Phase, Post,
+    Record, Sex, Status, StatusChange, Student, StudyForm, Write, province_name,
 };
 use chrono::Datelike;
 
@@ -59,6 +59,19 @@ pub fn before_after(facts: &CaseFacts, details: &Details) -> Vec<Before> {
                 format!("{}（学制不变，第十二条）", month(student.planned_grad)),
             );
         }
+        Details::TransferMajor { to, new_major, .. } => {
+            let after = facts.to.as_ref().map_or_else(|| to.to_string(), |school| school.name.clone());
+            push("学校", facts.school.name.clone(), after);
+            let named = |major: &Option<Major>, code: &MajorCode| {
+                major.as_ref().map_or_else(|| code.to_string(), |major| major.name.clone())
+            };
+            push("专业", named(&facts.major, &student.major), named(&facts.new_major, new_major));
+            push(
+                "预计毕业",
+                month(student.planned_grad),
+                format!("{}（学制不变，第十二条）", month(student.planned_grad)),
+            );
+        }
         Details::MoveOut { to_province, to_school, .. } => {
             let province = province_name(to_province).unwrap_or(to_province);
             push("学校", facts.school.name.clone(), format!("{province} {to_school}"));
@@ -85,6 +98,25 @@ pub fn before_after(facts: &CaseFacts, details: &Details) -> Vec<Before> {
         }
         Details::Graduation { leave, .. } => {
             push("学籍状态", student.status.name().to_owned(), ended(*leave).name().to_owned());
+        }
+        Details::Duplicate(_) => {
+            if student.status == Status::Unregistered {
+                push("学籍状态", student.status.name().to_owned(), Status::Registered.name().to_owned());
+            }
+            let other = facts.joining.other.as_ref().map_or("对方学校", |office| office.name.as_str());
+            if let Some(file) = facts.joining.other_file {
+                push(&format!("{other}的学籍"), format!("有效（{file}）"), "注销".to_owned());
+            }
+        }
+        Details::ComingOver(asked) => {
+            push("学校", format!("{} {}", asked.from.name(), asked.former_school), facts.school.name.clone());
+            push("预计毕业", "—".to_owned(), format!("{}（学制三年，从原入学算起）", month(student.planned_grad)));
+        }
+        Details::Junior(asked) => {
+            push("学校", asked.junior_school.clone(), facts.school.name.clone());
+            push("预计毕业", "—".to_owned(), month(student.planned_grad));
+            let until = student.compulsory_until.map(|until| until.to_string()).unwrap_or_default();
+            push("义务教育至", "—".to_owned(), until);
         }
         Details::Withdrawal { .. }
         | Details::Restoration { .. }
@@ -114,6 +146,13 @@ pub fn asked(facts: &CaseFacts, details: &Details) -> Vec<(&'static str, String)
             rows.push(("转入学校", format!("{to} {name}")));
             rows.push(("交来申请", handed_in_on.to_string()));
         }
+        Details::TransferMajor { handed_in_on, to, new_major, .. } => {
+            let name = facts.to.as_ref().map(|school| school.name.as_str()).unwrap_or_default();
+            rows.push(("转入学校", format!("{to} {name}")));
+            let name = facts.new_major.as_ref().map(|major| major.name.as_str()).unwrap_or_default();
+            rows.push(("转入专业", format!("{new_major} {name}")));
+            rows.push(("交来申请", handed_in_on.to_string()));
+        }
         Details::MoveOut { handed_in_on, to_province, to_school, .. } => {
             rows.push(("转入省份", format!("{to_province} {}", province_name(to_province).unwrap_or_default())));
             rows.push(("转入学校", to_school.clone()));
@@ -139,6 +178,27 @@ pub fn asked(facts: &CaseFacts, details: &Details) -> Vec<(&'static str, String)
         Details::Graduation { leave, received_on, .. } => {
             rows.push(("毕（结）业", leave.name().to_owned()));
             rows.push(("收到证书", received_on.map_or_else(|| "见证书记录".to_owned(), |on| on.to_string())));
+        }
+        Details::Duplicate(asked) => {
+            let other = facts.joining.other.as_ref().map_or(asked.other_name.as_str(), |office| office.name.as_str());
+            rows.push(("对方学校", format!("{} {other}", asked.with.name())));
+            if let Some(person) = &asked.person {
+                rows.push(("录取依据", person.admission.clone()));
+            }
+        }
+        Details::ComingOver(asked) => {
+            rows.push(("原就读学校", format!("{} {}", asked.from.name(), asked.former_school)));
+            rows.push(("原入学日期", asked.person.entry.to_string()));
+            if asked.lower_years > 0 {
+                rows.push(("编入低年级", format!("低{}个年级", asked.lower_years)));
+            }
+        }
+        Details::Junior(asked) => {
+            rows.push(("原就读初中", format!("{}，第{}学期", asked.junior_school, asked.semester)));
+            rows.push(("法定监护人", format!("{}（{}）", asked.guardian, asked.relation)));
+            if !asked.teacher.is_empty() {
+                rows.push(("专门教师", asked.teacher.clone()));
+            }
         }
         Details::GradeSkip { .. } => {}
         Details::Death { on, .. } => rows.push(("死亡日期", on.to_string())),
@@ -196,6 +256,9 @@ pub(super) fn apply(
     application: &Application,
     student: &Student,
 ) -> Result<Writes, Refused> {
+    if application.kind() == Kind::Duplicate {
+        return duplicates::kept(state, asked, application, student);
+    }
     let row = kinds::row(application.kind());
     let today = asked.now.day();
     let mut after = student.clone();
@@ -213,7 +276,7 @@ pub(super) fn apply(
             after.status_since = today;
         }
     };
-    if application.details.kind() == crate::model::Kind::Annulment && student.status == Status::Registered {
+    if application.details.kind() == Kind::Annulment && student.status == Status::Registered {
         // A filing that failed ends as one act: 退学 stands in the timeline the same day (R7.6).
         enter(Status::Withdrawn);
     }
@@ -241,8 +304,11 @@ pub(super) fn apply(
             after.repeated = student.repeated.saturating_add(*years);
         }
         Details::MajorChange { to, .. } => after.major = to.clone(),
-        Details::Transfer { to, .. } => {
+        Details::Transfer { to, .. } | Details::TransferMajor { to, .. } => {
             after.school = to.clone();
+            if let Some(major) = application.details.new_major() {
+                after.major = major.clone();
+            }
             // Campus and class are the receiving school's to fill in.
             after.campus = String::new();
             after.class_name = String::new();
@@ -260,7 +326,10 @@ pub(super) fn apply(
             correct(&mut after, *field, to);
         }
         Details::MoveOut { .. } => (after.suspension, after.joint) = (None, None),
-        Details::MoveIn { .. } => {}
+        Details::MoveIn { .. } | Details::Duplicate(_) => {}
+        Details::ComingOver(_) | Details::Junior(_) => {
+            after.entry_facts.registered_on = Some(application.submitted_on().unwrap_or(today));
+        }
         Details::Death { .. } => {
             after.suspension = None;
             writes.extend(end_others(state, asked, application, student)?);

@@ -4,6 +4,8 @@ use super::alerts::watched_student;
 use super::{Refused, State};
 use crate::law::calendar::Calendar;
 use crate::law::case::{BatchFacts, Case};
+use crate::law::joining::JoiningFacts;
+use crate::law::new_major::Taught;
 use crate::law::rules;
 use crate::model::{
     Alert, Application, ApplicationId, Batch, Details, Finding, Kind, Leaving, Level, Major, Office, OfficeId, Outside,
@@ -29,12 +31,16 @@ pub struct CaseFacts {
     pub to: Option<Office>,
     /// The new major of a change.
     pub new_major: Option<Major>,
+    /// What the school of the new major may teach.
+    pub taught: Option<Taught>,
     /// Another student with the number this application would give.
     pub same_number: Option<StudentId>,
     /// The same, if that student's file lives.
     pub same_number_lives: Option<StudentId>,
     /// The student's papers for the end of study.
     pub leaving: Option<Leaving>,
+    /// What the kinds rest on whose file may begin with them.
+    pub joining: JoiningFacts,
     /// The batch of a transfer.
     pub batch: Option<BatchFacts>,
     /// What the negative list looks at in the student's file, and the cases on it.
@@ -86,22 +92,36 @@ impl CaseFacts {
         let major = state.major(&student.major)?;
         let (mut to, mut new_major, mut same_number) = (None, None, None);
         match details {
-            Details::Transfer { to: school, .. } => to = Some(office(state, school)?),
-            Details::MajorChange { to: code, .. } => {
-                let known = state.major(code)?;
-                new_major = Some(known.ok_or_else(|| Refused::NotFound(format!("专业目录中没有 {code}")))?);
+            Details::Transfer { .. } | Details::TransferMajor { .. } => {
+                to = details.receiving().map(|school| office(state, school)).transpose()?;
             }
             Details::Correction { field: PersonalField::IdNumber, to: number, .. } => {
                 same_number = state.with_number(number, student.id)?;
             }
-            Details::MoveIn { .. } => same_number = state.with_number(&student.id_no, student.id)?,
+            Details::MoveIn { .. } | Details::ComingOver(_) | Details::Junior(_) => {
+                same_number = state.with_number(&student.id_no, student.id)?;
+            }
             _ => {}
         }
         let school = office(state, school)?;
+        let mut taught = None;
+        if let Some(code) = details.new_major() {
+            let major = state.major(code)?.ok_or_else(|| Refused::NotFound(format!("专业目录中没有 {code}")))?;
+            let at = to.as_ref().unwrap_or(&school);
+            taught = Some(Taught {
+                major: format!("{code} {}", major.name),
+                code: code.clone(),
+                school: at.name.clone(),
+                campus: if to.is_some() { String::new() } else { student.campus.clone() },
+                published: state.offers_since(&at.id, student.entry),
+            });
+            new_major = Some(major);
+        }
         let same_number_lives = match same_number {
             Some(id) => state.student(id)?.filter(|other| other.status.is_live()).map(|other| other.id),
             None => None,
         };
+        let joining = super::joining::facts(state, &student, (&school, major.as_ref()), details)?;
         let leaving = state.leaving(student.id)?;
         let watched = (watched_student(state, &student)?, state.alerts_of(student.id));
         Ok(CaseFacts {
@@ -109,11 +129,13 @@ impl CaseFacts {
             school,
             hand,
             recorder: None,
+            joining,
             batch: None,
             student,
             major,
             to,
             new_major,
+            taught,
             same_number,
             same_number_lives,
             leaving,
@@ -134,6 +156,8 @@ impl CaseFacts {
             watched: (&self.watched.0, &self.watched.1),
             same_number: self.same_number,
             same_number_lives: self.same_number_lives,
+            joining: &self.joining,
+            taught: self.taught.as_ref(),
             batch: self.batch.as_ref(),
             calendar,
         }

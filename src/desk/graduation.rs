@@ -1,13 +1,15 @@
 //! The end of study (Art. 16–19): what the school states, certificates from proposal to graduate, the year's list.
 //! Acts on several students are judged one by one: who is refused stops nobody else.
 
+use super::alerts::watched_student;
 use super::{Asked, Refused, State, Writes, bounded, scope};
+use crate::law::negative::{Reading, of_student};
 use crate::law::windows::{self, WindowState};
 use crate::law::{graduation as law, rules};
 use crate::model::{
-    ArchiveGraduates, AwardCertificate, Certificate, CheckGraduates, Day, DeliverCertificates, Done, GraduateList,
-    IssueCertificates, Leave, Leaving, Level, Office, OfficeId, Post, PrintCertificates, Record, SchoolStatement,
-    StateLeaving, Student, StudentId, VoidCertificate, Write,
+    ApplicationId, ArchiveGraduates, AwardCertificate, Certificate, CheckGraduates, Day, DeliverCertificates, Done,
+    GraduateList, IssueCertificates, Kind, Leave, Leaving, Level, Office, OfficeId, Post, PrintCertificates, Record,
+    SchoolStatement, StateLeaving, Student, StudentId, VoidCertificate, Write,
 };
 use crate::store::StoreError;
 use chrono::Datelike;
@@ -27,17 +29,21 @@ pub struct LeavingFacts {
     major: Option<String>,
     /// The papers, if there are any yet.
     pub leaving: Option<Leaving>,
-    open: Vec<(crate::model::ApplicationId, crate::model::Kind)>,
+    open: Vec<(ApplicationId, Kind)>,
+    readings: Vec<Reading>,
+    unsynced: Vec<(ApplicationId, Kind)>,
 }
 
 impl LeavingFacts {
     /// Gathers them; none for a student there is not.
-    pub fn of(state: &State<'_>, id: StudentId) -> Result<Option<Self>, StoreError> {
+    pub fn of(state: &State<'_>, id: StudentId, today: Day) -> Result<Option<Self>, StoreError> {
         let Some(student) = state.student(id)? else { return Ok(None) };
         let Some(school) = state.office(&student.school)? else { return Ok(None) };
         let major = state.major(&student.major)?.map(|major| major.name);
         let (leaving, open) = (state.leaving(id)?, state.others(id, None));
-        Ok(Some(LeavingFacts { student, school, major, leaving, open }))
+        let readings = of_student(&watched_student(state, &student)?, &state.alerts_of(id), today);
+        let unsynced = state.unsynced(id)?;
+        Ok(Some(LeavingFacts { student, school, major, leaving, open, readings, unsynced }))
     }
 
     /// What holds the certificate back.
@@ -52,6 +58,8 @@ impl LeavingFacts {
             major: self.major.as_deref(),
             leaving: self.leaving.as_ref(),
             open: &self.open,
+            readings: &self.readings,
+            unsynced: &self.unsynced,
         }
     }
 
@@ -72,7 +80,7 @@ fn unknown(id: StudentId) -> Refused {
 
 /// The student with all facts, if the actor may see the file.
 fn seen(state: &State<'_>, asked: &Asked<'_>, id: StudentId) -> Result<LeavingFacts, Refused> {
-    let facts = LeavingFacts::of(state, id)?.ok_or_else(|| unknown(id))?;
+    let facts = LeavingFacts::of(state, id, asked.now.day())?.ok_or_else(|| unknown(id))?;
     if scope(asked.actor, state)?.sees_student(&facts.student) { Ok(facts) } else { Err(unknown(id)) }
 }
 
@@ -384,7 +392,7 @@ pub(super) fn check(state: &State<'_>, asked: &Asked<'_>, of: &CheckGraduates) -
         }
     };
     let today = asked.now.day();
-    let window = windows::of_year(year).into_iter().find(|window| window.rule == rules::R16_6.id);
+    let window = windows::of_year(year, state.calendar()).into_iter().find(|window| window.rule == rules::R16_6.id);
     if let Some(window) = window.filter(|window| window.state(today) != WindowState::Now) {
         let because = format!("{year}年名单的下载核对时间为 {} 至 {}，今天是 {today}", window.from, window.until);
         let facts = [("from", window.from.to_string()), ("until", window.until.to_string())];

@@ -197,6 +197,7 @@ pub(super) fn seed(state: &State<'_>, seed: &Seed) -> Result<(Writes, Value), Re
     writes.extend(seed.accounts.iter().cloned().map(|account| new(Record::Account(account))));
     writes.extend(seed.students.iter().cloned().map(|student| new(Record::Student(Box::new(student)))));
     writes.extend(seed.applications.iter().cloned().map(|each| new(Record::Application(Box::new(each)))));
+    writes.extend(seed.batches.iter().cloned().map(|each| new(Record::Batch(Box::new(each)))));
     writes.extend(seed.alerts.iter().cloned().map(|each| new(Record::Alert(Box::new(each)))));
     writes.extend(seed.attendance.iter().cloned().map(|each| new(Record::Attendance(Box::new(each)))));
     writes.extend(seed.standings.iter().cloned().map(|each| new(Record::Standing(Box::new(each)))));

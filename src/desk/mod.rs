@@ -26,13 +26,19 @@
 //! | `substitute` | what belongs to an account: for whom it stands in, saved limits |
 //! | `qualification` | publishing recruitment qualifications |
 //! | `entry` | new students: checking, registering, correcting, filing |
+//! | `joining` | who gets a file with an application: from high, technical and junior schools |
+//! | `duplicates` | who is registered twice: the dispute, and who keeps him |
+//! | `stage`, `semester` | the end of the first three years; when semesters begin |
 //! | `reveal` | showing a masked number whole |
 //! | `graduation`, `inquiry`, `succession` | certificates, queries, schools that are no more |
 //! | `mapping` | what the columns of other people's files mean |
 //! | `export` | lists that leave the house as files |
+//! | `upkeep` | paper files, demands from above, problems of a semester's check |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
+//! | `moves` | deadlines that another calendar moves |
 //! | `import` | files of others, taken in whole or, of new students, the good rows |
+//! | `national` | reconciliation: who differs between the two systems |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
 pub mod alerts;
@@ -42,6 +48,7 @@ pub mod board;
 mod bulk;
 mod cancel;
 mod changed;
+mod duplicates;
 mod effect;
 pub mod entry;
 mod evidence;
@@ -50,19 +57,25 @@ mod facts;
 mod graduation;
 pub mod import;
 mod inquiry;
+mod joining;
 mod mapping;
 mod master;
+pub mod moves;
+pub mod national;
 mod outside;
 mod qualification;
 mod remind;
 mod reveal;
 mod scope;
+mod semester;
+mod stage;
 mod start;
 mod state;
 mod submit;
 mod substitute;
 mod succession;
 mod sync;
+pub mod upkeep;
 mod verdict;
 mod withdraw;
 
@@ -217,6 +230,11 @@ fn command_text(command: &Command) -> Result<String, Refused> {
             })
             .to_string())
         }
+        // Nor of a pupil's: whose it is stands in the record.
+        Command::AdmitJunior(of) => {
+            let digest = digest_of(of)?;
+            Ok(json!({ "do": "junior.admit", "digest": digest }).to_string())
+        }
         Command::PublishQualifications { document, lines } => {
             let digest = digest_of(lines)?;
             Ok(json!({ "do": "qualifications.publish", "document": document, "digest": digest }).to_string())
@@ -335,6 +353,19 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::SaveEntry { school, cells } => entry::save(state, asked, school.as_ref(), cells),
         Command::AmendEntry { student, revision, cells } => entry::amend(state, asked, *student, *revision, cells),
         Command::SubmitFiling { students } => entry::submit(state, asked, students),
+        Command::AdmitJunior(of) => {
+            let nobody = crate::model::StudentId(0);
+            start::start(state, asked, nobody, &crate::model::Details::Junior(of.clone()))
+        }
+        Command::Dispute(of) => duplicates::dispute(state, asked, of.application, of.revision),
+        Command::EndStage(of) => stage::end(state, asked, of),
+        Command::PutCalendar(of) => semester::put(state, asked, of),
+        Command::PutPaperFile(of) => upkeep::put_paper_file(state, asked, of),
+        Command::CheckPaperFile(of) => upkeep::check_paper_file(state, asked, of),
+        Command::DemandPapers(of) => upkeep::demand(state, asked, of),
+        Command::MeetDemand(of) => upkeep::meet(state, asked, of),
+        Command::OpenProblem(of) => upkeep::open_problem(state, asked, of),
+        Command::ClearProblem(of) => upkeep::clear_problem(state, asked, of),
         Command::StateLeaving(of) => graduation::state_leaving(state, asked, of),
         Command::IssueCertificates(of) => graduation::issue(state, asked, of),
         Command::PrintCertificates(of) => graduation::print(state, asked, of),
@@ -345,6 +376,9 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::ArchiveGraduates(of) => graduation::archive(state, asked, of),
         Command::VerifyCertificate(of) => inquiry::verify(state, asked, of),
         Command::Inquire(of) => inquiry::inquire(state, asked, of),
+        Command::MarkKeyed(of) => national::mark(state, asked, of),
+        Command::ConfirmPair(of) => national::confirm(state, asked, of),
+        Command::ExportReconcile(of) => national::export(state, asked, of),
         Command::MergeSchool(of) => succession::merge(state, asked, of),
         Command::CloseSchool(of) => succession::close(state, asked, of),
         Command::Remark { application, text } => aside::remark(state, asked, *application, text),
@@ -389,9 +423,7 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::PutAbsence { student, left, returned, leave, document } => {
             alerts::absence(state, asked, *student, (*left, *returned), leave, document)
         }
-        Command::PutInspection { school, on, document, seen } => {
-            alerts::inspection(state, asked, school, *on, document, seen)
-        }
+        Command::PutInspection(of) => alerts::inspection(state, asked, &of.school, of.on, &of.document, &of.seen),
         Command::PutRuling { school, revision, ruling, document } => {
             alerts::prepare(state, asked, (school, *revision), ruling, document)
         }
@@ -399,8 +431,8 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
             let ruling = Ruling::Custody { operator: order.operator.clone(), filing: order.filing.clone() };
             alerts::prepare(state, asked, (&order.school, order.revision), &ruling, &order.document)
         }
-        Command::DecideRuling { school, revision, agree, remark } => {
-            alerts::decide_ruling(state, asked, (school, *revision), *agree, remark)
+        Command::DecideRuling(of) => {
+            alerts::decide_ruling(state, asked, (&of.school, of.revision), of.agree, &of.remark)
         }
         Command::Seed(seed) => master::seed(state, seed),
         Command::Found(founding) => master::found(state, asked, founding),

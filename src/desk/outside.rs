@@ -60,7 +60,7 @@ fn laid_over(
     today: Day,
 ) -> Result<Student, Refused> {
     let id_no = identity::normalise(&person.id_no);
-    let (sex, birth) = stated(person, &id_no, today)?;
+    let (sex, birth) = stated(&person.id_kind, (person.sex, person.birth), &id_no, today)?;
     Ok(Student {
         id,
         revision,
@@ -92,19 +92,24 @@ fn laid_over(
 }
 
 /// Sex and birth date, as given or as the number of a resident identity card says; the two must agree.
-fn stated(person: &Newcomer, id_no: &str, today: Day) -> Result<(Sex, Day), Refused> {
+pub(super) fn stated(
+    id_kind: &str,
+    (sex, birth): (Option<Sex>, Option<Day>),
+    id_no: &str,
+    today: Day,
+) -> Result<(Sex, Day), Refused> {
     let input = |message: String| Err(Refused::Input(message));
-    if person.id_kind != identity::RESIDENT {
-        return match (person.sex, person.birth) {
+    if id_kind != identity::RESIDENT {
+        return match (sex, birth) {
             (Some(sex), Some(birth)) => Ok((sex, birth)),
             _ => input("证件不是居民身份证的，请填写性别和出生日期".to_owned()),
         };
     }
     let says = identity::resident(id_no, today).map_err(|fault| Refused::Input(fault.message().to_owned()))?;
-    if person.birth.is_some_and(|birth| birth != says.birth) {
+    if birth.is_some_and(|birth| birth != says.birth) {
         return input(format!("出生日期与身份证号不符：号码中是 {}", says.birth));
     }
-    if person.sex.is_some_and(|sex| sex != says.sex) {
+    if sex.is_some_and(|sex| sex != says.sex) {
         return input("性别与身份证号不符；请按身份证核对".to_owned());
     }
     Ok((says.sex, says.birth))

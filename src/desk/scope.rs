@@ -54,9 +54,10 @@ impl Scope {
         self.below.as_ref().is_none_or(|below| below.contains(office))
     }
 
-    /// Whether this application may be seen: started below, or with a step here.
+    /// Whether this application may be seen: started below, with a step here, or a duplicate of a file that lies below.
     pub fn sees_application(&self, application: &Application) -> bool {
-        self.covers(&application.school) || application.passed_through(&self.office)
+        let theirs = || application.details.counterpart().is_some_and(|school| self.covers(school));
+        self.covers(&application.school) || application.passed_through(&self.office) || theirs()
     }
 
     /// Whether this student's record may be seen without an application that leads to it.

@@ -1,6 +1,6 @@
 //! Starting, previewing and amending an application.
 
-use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, outside, roomy, scope};
+use super::{Asked, CaseFacts, Refused, State, Writes, bounded, changed, fresh, joining, outside, roomy, scope};
 use crate::law::case::{Action, why_not};
 use crate::law::outside as law_outside;
 use crate::law::route::{self as law_route, Ground};
@@ -92,14 +92,18 @@ pub(super) fn amend(
     }
     roomy(&application)?;
     if details.kind() != application.kind() {
-        return Err(Refused::Input(format!(
-            "申请 {id} 是{}，不能改成另一种业务；请撤销后另行申请",
-            application.kind().name()
-        )));
+        let kind = application.kind().name();
+        let facts = [("kind", kind.to_owned()), ("asked", details.kind().name().to_owned())];
+        let because = format!("申请 {id} 是{kind}，不能改成另一种业务");
+        return Err(rules::R11_1.refuse(because, "请撤销后按实际种类另行申请", &facts).into());
     }
     same_route(&application.details, details)?;
     // The new details are judged on their own facts.
-    let newcomer = outside::amended(&facts.student, details, asked.now.day())?;
+    let today = asked.now.day();
+    let newcomer = match outside::amended(&facts.student, details, today)? {
+        Some(arriving) => Some(arriving),
+        None => joining::amended(state, &facts.student, details, today)?,
+    };
     let before = facts.student.revision;
     let amended = newcomer.is_some();
     let facts = CaseFacts::before(state, newcomer.unwrap_or(facts.student), details)?;
@@ -172,10 +176,36 @@ fn facts_before(
         let based_on = begun.revision;
         return Ok((CaseFacts::before(state, begun, details)?, Some(based_on)));
     }
+    if details.joiner().is_some() && student != StudentId(0) {
+        let kind = details.kind().name();
+        return Err(rules::R13_7
+            .refuse(
+                format!("{kind}的学生在本校还没有档案，档案随申请建立，不能指定已有的学生"),
+                "请从待办列表的“转入”发起，填写本人信息",
+                &[("student", student.to_string())],
+            )
+            .into());
+    }
+    if let Some(begun) = joining::begun(state, asked, details)? {
+        let based_on = begun.revision;
+        return Ok((CaseFacts::before(state, begun, details)?, Some(based_on)));
+    }
     let unknown = || match details {
+        // The same is said whether there is such a file or not: only who has it is told whose it is.
+        Details::Duplicate(_) => rules::R8_2
+            .refuse(
+                "该生的学籍不在本校；重复学籍由学生实际就读的学校发起".to_owned(),
+                "学生确在本校就读、本校还没有学籍的，请不指定学生、填写本人信息后发起",
+                &[("office", asked.actor.office.to_string())],
+            )
+            .into(),
         // The receiving school is told whose it is to start, and not whether there is such a student.
-        Details::Transfer { to, .. } if *to == asked.actor.office => rules::R12_1
-            .refuse("转入学校不能发起转学".to_owned(), rules::R12_1.remedy, &[("office", to.to_string())])
+        details if details.receiving() == Some(&asked.actor.office) => rules::R12_1
+            .refuse(
+                "转入学校不能发起转学".to_owned(),
+                rules::R12_1.remedy,
+                &[("office", asked.actor.office.to_string())],
+            )
             .into(),
         _ => Refused::NotFound(format!("没有学生 {student}，或者不在您的管辖范围")),
     };
@@ -192,6 +222,7 @@ fn facts_before(
 fn same_route(before: &Details, after: &Details) -> Result<(), Refused> {
     let target = |details: &Details| match details {
         Details::Transfer { to, .. } => Some(to.to_string()),
+        Details::TransferMajor { to, new_major, .. } => Some(format!("{to} {new_major}")),
         Details::MajorChange { to, .. } => Some(to.to_string()),
         Details::MoveOut { to_province, to_school, to_office, .. } => {
             Some(format!("{to_province} {to_school} {to_office}"))
@@ -199,6 +230,12 @@ fn same_route(before: &Details, after: &Details) -> Result<(), Refused> {
         Details::MoveIn { from_province, from_school, from_office, person, .. } => {
             Some(format!("{from_province} {from_school} {from_office} {} {}", person.major, person.id_no))
         }
+        Details::Duplicate(asked) => {
+            let number = asked.person.as_ref().map(|person| format!("{} {}", person.major, person.id_no));
+            Some(format!("{} {:?} {number:?}", asked.with.name(), asked.other_school))
+        }
+        Details::ComingOver(crate::model::ComingOver { person, .. })
+        | Details::Junior(crate::model::JuniorAsk { person, .. }) => Some(format!("{} {}", person.major, person.id_no)),
         _ => None,
     };
     if target(before) != target(after) || before.handed_in_on() != after.handed_in_on() {
@@ -275,6 +312,9 @@ fn checked(facts: &CaseFacts, details: &Details, today: Day) -> Result<Details, 
             Details::Other { title, ground }
         }
         Details::MoveOut { .. } | Details::MoveIn { .. } => outside::checked(facts, details, ground, today)?,
+        Details::Duplicate(_) | Details::ComingOver(_) | Details::Junior(_) => {
+            joining::checked(facts, details, ground, today)?
+        }
         Details::Correction { handed_in_on, field, to, .. } => {
             given(handed_in_on, "交来材料的日期")?;
             let to = correct(student, field, &bounded(field.name(), &to)?)?;
@@ -282,13 +322,16 @@ fn checked(facts: &CaseFacts, details: &Details, today: Day) -> Result<Details, 
         }
         Details::Transfer { handed_in_on, to, .. } => {
             given(handed_in_on, "交来申请的日期")?;
-            if to == student.school {
-                return input("转入学校就是现在的学校".to_owned());
-            }
-            if facts.to.as_ref().is_none_or(|school| school.level != Level::School) {
-                return input(format!("{to} 不是学校"));
-            }
+            receiving(facts, &to)?;
             Details::Transfer { handed_in_on, to, ground }
+        }
+        Details::TransferMajor { handed_in_on, to, new_major, .. } => {
+            given(handed_in_on, "交来申请的日期")?;
+            receiving(facts, &to)?;
+            if new_major == student.major {
+                return input(format!("{}已在读专业 {new_major}；专业不变的，请不填转入专业", student.name));
+            }
+            Details::TransferMajor { handed_in_on, to, new_major, ground }
         }
         Details::FormChange { to, plan, .. } => {
             Details::FormChange { to, plan: bounded("培养方案", &plan)?, ground }
@@ -299,6 +342,17 @@ fn checked(facts: &CaseFacts, details: &Details, today: Day) -> Result<Details, 
         }
         Details::Graduation { leave, received_on, .. } => Details::Graduation { leave, received_on, ground },
     })
+}
+
+/// Where a transfer leads must be another school.
+fn receiving(facts: &CaseFacts, to: &OfficeId) -> Result<(), Refused> {
+    if *to == facts.student.school {
+        return Err(Refused::Input("转入学校就是现在的学校".to_owned()));
+    }
+    if facts.to.as_ref().is_none_or(|school| school.level != Level::School) {
+        return Err(Refused::Input(format!("{to} 不是学校")));
+    }
+    Ok(())
 }
 
 /// The new value of a personal field, in the form the record keeps it.

@@ -4,11 +4,12 @@
 use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId,
-    DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Mappings, Office, OfficeId, Qualification, Record,
-    RecordKey, Season, Stamp, Student, StudentId, Succession, Write,
+    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId, Day,
+    Demands, DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Mappings, Offer, Office, OfficeId, PaperFile,
+    Qualification, Record, RecordKey, Season, SemesterCheck, Stamp, Student, StudentId, Succession, Write,
 };
 use crate::store::{Store, StoreError};
+use chrono::Datelike;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -113,6 +114,19 @@ impl<'a> State<'a> {
             Some(Record::CalendarYear(of)) => Some(of),
             _ => None,
         })
+    }
+
+    /// Everything a school could recruit for since a day, whatever the season; none when nothing was published for it.
+    pub fn offers_since(&self, school: &OfficeId, day: Day) -> Option<Vec<Offer>> {
+        let mut all = self.store.qualifications();
+        for record in self.pending.values() {
+            if let Record::Qualification(of) = record {
+                all.retain(|other| (&other.school, other.year, other.season) != (&of.school, of.year, of.season));
+                all.push(Arc::new(of.as_ref().clone()));
+            }
+        }
+        all.retain(|of| of.school == *school && i32::from(of.year) >= day.year());
+        (!all.is_empty()).then(|| all.iter().flat_map(|of| of.offers.iter().cloned()).collect())
     }
 
     /// What a school may recruit for, as last published.
@@ -340,6 +354,46 @@ impl<'a> State<'a> {
     pub fn succession(&self, school: &OfficeId) -> Result<Option<Succession>, StoreError> {
         Ok(match self.get(&RecordKey::Succession(school.clone()))? {
             Some(Record::Succession(of)) => Some(of),
+            _ => None,
+        })
+    }
+
+    /// The student's granted changes that the national system or the module lacks.
+    pub fn unsynced(&self, id: StudentId) -> Result<Vec<(ApplicationId, Kind)>, StoreError> {
+        let mut found = Vec::new();
+        for id in self.store.applications_of(id) {
+            let application = self.application(id)?;
+            let waits = |of: &Application| of.granted_on().is_some() && !of.sync.is_done();
+            found.extend(application.filter(waits).map(|of| (of.id, of.kind())));
+        }
+        Ok(found)
+    }
+
+    /// A student's paper file.
+    pub fn paper_file(&self, id: StudentId) -> Result<Option<PaperFile>, StoreError> {
+        Ok(match self.get(&RecordKey::PaperFile(id))? {
+            Some(Record::PaperFile(of)) => Some(*of),
+            _ => None,
+        })
+    }
+
+    /// Demands from above on an application.
+    pub fn demands(&self, id: ApplicationId) -> Result<Option<Demands>, StoreError> {
+        Ok(match self.get(&RecordKey::Demands(id))? {
+            Some(Record::Demands(of)) => Some(*of),
+            _ => None,
+        })
+    }
+
+    /// What the province's check of a semester found at a school.
+    pub fn semester_check(
+        &self,
+        school: &OfficeId,
+        year: i32,
+        season: Season,
+    ) -> Result<Option<SemesterCheck>, StoreError> {
+        Ok(match self.get(&RecordKey::SemesterCheck(school.clone(), year, season))? {
+            Some(Record::SemesterCheck(of)) => Some(*of),
             _ => None,
         })
     }

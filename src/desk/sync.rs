@@ -52,11 +52,13 @@ pub(super) fn unsync(
     let falling = match milestone {
         Milestone::National => vec![Milestone::Module, Milestone::National],
         Milestone::Module => vec![Milestone::Module],
+        Milestone::Filing => Vec::new(),
     };
     for milestone in falling {
         let was = match milestone {
             Milestone::National => application.sync.national.take(),
             Milestone::Module => application.sync.module.take(),
+            Milestone::Filing => None,
         };
         if let Some(was) = was {
             let (reason, by) = (reason.clone(), sign(asked.actor));

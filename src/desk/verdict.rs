@@ -2,10 +2,12 @@
 //! ends the step; one clock covers both.
 
 use super::{
-    Asked, CaseFacts, MOST_REASON_TEXT, MOST_REASONS, Refused, State, Writes, bounded, changed, effect, fresh, roomy,
+    Asked, CaseFacts, MOST_REASON_TEXT, MOST_REASONS, Refused, State, Writes, bounded, changed, duplicates, effect,
+    fresh, roomy,
 };
 use crate::law::case::{Action, why_not};
 use crate::law::clock;
+use crate::law::duplicates::Settled;
 use crate::model::{
     Act, Application, ApplicationId, Ending, External, Level, Outcome, Phase, Post, Proposal, Reason, Round, Verb,
 };
@@ -108,7 +110,19 @@ pub(super) fn decide(
         match proposal.outcome {
             Outcome::Approve => writes.extend(move_on(state, asked, &mut application, &facts)?),
             Outcome::Return => give_back(asked, &mut application),
-            Outcome::Refuse => application.phase = Phase::Refused,
+            Outcome::Refuse => match crate::law::duplicates::refused(&application) {
+                // A claim that is let go or not approved leaves the case undisputed.
+                Some(Settled::Kept) => {
+                    application.phase = Phase::Granted;
+                    writes.extend(duplicates::kept(state, asked, &application, &facts.student)?);
+                }
+                settled => {
+                    application.phase = Phase::Refused;
+                    if settled == Some(Settled::Lost) {
+                        writes.extend(duplicates::lost(state, asked, &application, &facts.student)?);
+                    }
+                }
+            },
         }
     }
     let (write, answer) = changed(revision, application);

@@ -8,11 +8,13 @@
 //! | `sheet` | a spreadsheet as rows, the way a person sees them |
 //! | `pieces` | the rows in pieces that fit a line of the wire, under the names a mapping gives their columns |
 //! | `errors` | the rows that stay out with the reason, to be put right and brought again |
+//! | `reconcile` | the comparison with the national system, for programs and for keying in |
 //! | `write` | a table on its way out: spreadsheet, CSV or JSON |
 
 mod decode;
 mod errors;
 mod pieces;
+mod reconcile;
 mod sheet;
 mod source;
 mod write;
@@ -21,4 +23,5 @@ pub use decode::Encoding;
 pub use errors::{ErrorListError, write_errors};
 pub use pieces::{bare, is_new_students, mapped, pieces};
 pub use source::{Content, LONGEST_FILE, Source, TableError, Taker};
+pub use reconcile::{field_name, fixed_shape, key_in_list};
 pub use write::{Cell, Column, Form, TableWriter, WriteError};

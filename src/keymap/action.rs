@@ -33,8 +33,14 @@ pub enum Scope {
     Calendar,
     /// The supervisor's board.
     Board,
+    /// Offices, accounts, journal, store.
+    System,
     /// The negative list.
     Alerts,
+    /// Reconciliation with the national system.
+    Reconcile,
+    /// Graduates of a year.
+    Graduation,
 }
 
 impl Scope {
@@ -44,7 +50,7 @@ impl Scope {
     }
 
     /// All scopes, in the order in which help shows them.
-    pub const ALL: [Scope; 15] = [
+    pub const ALL: [Scope; 18] = [
         Scope::List,
         Scope::Case,
         Scope::Batch,
@@ -52,7 +58,10 @@ impl Scope {
         Scope::Record,
         Scope::Calendar,
         Scope::Board,
+        Scope::System,
         Scope::Alerts,
+        Scope::Reconcile,
+        Scope::Graduation,
         Scope::Confirm,
         Scope::Write,
         Scope::Form,
@@ -79,7 +88,10 @@ impl Scope {
             Scope::Record => "record",
             Scope::Calendar => "calendar",
             Scope::Board => "board",
+            Scope::System => "system",
             Scope::Alerts => "alerts",
+            Scope::Reconcile => "reconcile",
+            Scope::Graduation => "graduation",
         }
     }
 
@@ -100,7 +112,10 @@ impl Scope {
             Scope::Record => Msg::ScopeRecord,
             Scope::Calendar => Msg::ScopeCalendar,
             Scope::Board => Msg::ScopeBoard,
+            Scope::System => Msg::ScopeSystem,
             Scope::Alerts => Msg::ScopeAlerts,
+            Scope::Reconcile => Msg::ScopeReconcile,
+            Scope::Graduation => Msg::ScopeGraduation,
         }
     }
 }
@@ -156,7 +171,7 @@ macro_rules! actions {
 
 actions! {
     /// 同意: propose approval (first post) or agree with the proposal (second post).
-    Approve = "approve" in [List, Case, Batch, Alerts], ActApprove, HelpApprove;
+    Approve = "approve" in [List, Case, Batch, Alerts, Graduation], ActApprove, HelpApprove;
     /// 退回补正
     Return = "return" in [List, Case, Batch], ActReturn, HelpReturn;
     /// 不予办理
@@ -177,7 +192,9 @@ actions! {
     Sync = "sync" in [List, Case], ActSync, HelpSync;
     /// 撤回同步: a milestone recorded wrongly.
     Unsync = "unsync" in [List, Case], ActUnsync, HelpUnsync;
-    /// 跨省转入: a student of another province.
+    /// 提出争议: the student of a duplicate studies at my school as well.
+    Dispute = "dispute" in [Case], ActDispute, HelpDispute;
+    /// 转入: a student who has no file here yet.
     Arrival = "arrival" in [List], ActArrival, HelpArrival;
     /// 新办休学
     New = "new" in [List], ActNew, HelpNew;
@@ -186,7 +203,7 @@ actions! {
     /// 取证
     Fetch = "fetch" in [List, Case, Record], ActFetch, HelpFetch;
     /// 依据
-    Basis = "basis" in [List, Case, Batch, Calendar, Alerts], ActBasis, HelpBasis;
+    Basis = "basis" in [List, Case, Batch, Calendar, Alerts, Reconcile, Graduation], ActBasis, HelpBasis;
     /// 批注: a remark.
     Remark = "remark" in [List, Case], ActRemark, HelpRemark;
     /// 搁置, or take up again.
@@ -194,7 +211,7 @@ actions! {
     /// 转交 to a colleague.
     HandOver = "hand-over" in [List, Case], ActHandOver, HelpHandOver;
     /// 打印 a notice; on a notice, write it to a file.
-    Print = "print" in [List, Case, Pane], ActPrint, HelpPrint;
+    Print = "print" in [List, Case, Pane, Board], ActPrint, HelpPrint;
     /// 代办: who stands in for me.
     Substitute = "substitute" in [List], ActSubstitute, HelpSubstitute;
     /// Save the limit in force under a name.
@@ -202,33 +219,33 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActOpen, HelpOpen;
     /// Close what is open, one level.
-    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActBack, HelpBack;
+    Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActBack, HelpBack;
     /// One row down.
-    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActDown, HelpDown;
+    Down = "down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActDown, HelpDown;
     /// One row up.
-    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActUp, HelpUp;
+    Up = "up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActUp, HelpUp;
     /// One screen down.
-    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActPageDown, HelpPageDown;
+    PageDown = "page-down" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActPageDown, HelpPageDown;
     /// One screen up.
-    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts], ActPageUp, HelpPageUp;
+    PageUp = "page-up" in [List, Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActPageUp, HelpPageUp;
     /// To the beginning.
-    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActFirst, HelpFirst;
+    First = "first" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActFirst, HelpFirst;
     /// To the end.
-    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActLast, HelpLast;
+    Last = "last" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActLast, HelpLast;
     /// The next tab.
-    NextTab = "next-tab" in [List, Record, Board, Alerts], ActNextTab, HelpNextTab;
+    NextTab = "next-tab" in [List, Record, Board, Alerts, Reconcile, Graduation, System], ActNextTab, HelpNextTab;
     /// The tab before.
-    PrevTab = "prev-tab" in [List, Record, Board, Alerts], ActPrevTab, HelpPrevTab;
+    PrevTab = "prev-tab" in [List, Record, Board, Alerts, Reconcile, Graduation, System], ActPrevTab, HelpPrevTab;
     /// 限定: narrow the tab.
-    Limit = "limit" in [List], ActLimit, HelpLimit;
+    Limit = "limit" in [List, System], ActLimit, HelpLimit;
     /// Take the limits off.
-    Unlimit = "unlimit" in [List], ActUnlimit, HelpUnlimit;
+    Unlimit = "unlimit" in [List, System], ActUnlimit, HelpUnlimit;
     /// 标记: several rows are approved at once, several students transfer together.
-    Mark = "mark" in [List, Search], ActMark, HelpMark;
+    Mark = "mark" in [List, Search, Graduation], ActMark, HelpMark;
     /// Mark all rows of the same kind, or take all marks off.
-    MarkAll = "mark-all" in [List], ActMarkAll, HelpMarkAll;
+    MarkAll = "mark-all" in [List, Graduation], ActMarkAll, HelpMarkAll;
     /// 批量转学 of the marked students.
     Together = "together" in [Search], ActTogether, HelpTogether;
     /// Take the confirmation.
@@ -248,7 +265,7 @@ actions! {
     /// Leave the form; what was typed is kept.
     Keep = "keep" in [Form, Write, Command], ActKeep, HelpKeep;
     /// Open the command line.
-    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActCommand, HelpCommand;
+    Command = "command" in [List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActCommand, HelpCommand;
     /// Run what stands on the command line.
     Run = "run" in [Command], ActRun, HelpRun;
     /// Complete what stands on the command line.
@@ -258,13 +275,27 @@ actions! {
     /// The command used after.
     Newer = "newer" in [Command], ActNewer, HelpNewer;
     /// Ask the server afresh.
-    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts], ActRefresh, HelpRefresh;
+    Refresh = "refresh" in [List, Case, Batch, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActRefresh, HelpRefresh;
     /// Screen 1: back to the queue.
-    Queue = "queue" in [List, Record, Calendar, Board, Alerts], ActQueue, HelpQueue;
+    Queue = "queue" in [List, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActQueue, HelpQueue;
     /// Screen 2: students.
-    Students = "students" in [List, Record, Calendar, Board, Alerts], ActStudents, HelpStudents;
+    Students = "students" in [List, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActStudents, HelpStudents;
     /// Screen 5: the negative list.
-    Alerts = "alerts" in [List, Record, Calendar], ActAlerts, HelpAlerts;
+    Alerts = "alerts" in [List, Record, Calendar, Reconcile, Graduation], ActAlerts, HelpAlerts;
+    /// Screen 7: reconciliation with the national system.
+    Reconcile = "reconcile" in [List, Record, Calendar, Alerts], ActReconcile, HelpReconcile;
+    /// 已录: keyed into the system shown.
+    Keyed = "keyed" in [Reconcile], ActKeyed, HelpKeyed;
+    /// Keyed into the other system.
+    KeyedOther = "keyed-other" in [Reconcile], ActKeyedOther, HelpKeyedOther;
+    /// The mark is taken back.
+    Unkeyed = "unkeyed" in [Reconcile], ActUnkeyed, HelpUnkeyed;
+    /// 同一人: a person's word on a pair.
+    Same = "same" in [Reconcile], ActSame, HelpSame;
+    /// 非同一人
+    Apart = "apart" in [Reconcile], ActApart, HelpApart;
+    /// The key-in list into the download folder.
+    SaveList = "save-list" in [Reconcile], ActSaveList, HelpSaveList;
     /// 立案: open a case on a matter.
     OpenCase = "open-case" in [Alerts], ActOpenCase, HelpOpenCase;
     /// 提醒 the school.
@@ -275,8 +306,30 @@ actions! {
     FindTrue = "find-true" in [Alerts], ActFindTrue, HelpFindTrue;
     /// 排除, or 整改 of what was found true.
     Dismiss = "dismiss" in [Alerts], ActDismiss, HelpDismiss;
+    /// Screen 8: graduates of a year.
+    Graduation = "graduation" in [List, Record, Calendar, Alerts], ActGraduation, HelpGraduation;
+    /// 填报: what the school states about a graduate.
+    State = "state" in [Graduation], ActState, HelpState;
+    /// 提请: propose certificates for printing.
+    Issue = "issue" in [Graduation], ActIssue, HelpIssue;
+    /// 交校: certificates were handed to the school.
+    Deliver = "deliver" in [Graduation], ActDeliver, HelpDeliver;
+    /// 颁发: a certificate was handed to the graduate.
+    Award = "award" in [Graduation], ActAward, HelpAward;
+    /// 作废: a misprint, before it leaves.
+    Void = "void" in [Graduation], ActVoid, HelpVoid;
+    /// 核对: the year's list was checked.
+    CheckList = "check-list" in [Graduation], ActCheckList, HelpCheckList;
+    /// 归档: the stamped list was put away.
+    Archive = "archive" in [Graduation], ActArchive, HelpArchive;
+    /// 验证 by name and number.
+    Verify = "verify" in [Graduation], ActVerify, HelpVerify;
+    /// The list of the next year.
+    NextYear = "next-year" in [Graduation], ActNextYear, HelpNextYear;
+    /// The list of the year before.
+    PrevYear = "prev-year" in [Graduation], ActPrevYear, HelpPrevYear;
     /// Screen 9: the calendar.
-    Calendar = "calendar" in [List, Record, Alerts], ActCalendar, HelpCalendar;
+    Calendar = "calendar" in [List, Record, Alerts, Reconcile, Graduation, System], ActCalendar, HelpCalendar;
     /// One day on.
     NextDay = "next-day" in [Calendar], ActNextDay, HelpNextDay;
     /// One day back.
@@ -294,7 +347,7 @@ actions! {
     /// To the record beside this one.
     Other = "other" in [Record], ActOther, HelpOther;
     /// Screen 6: the supervisor's board (督办).
-    Board = "board" in [List, Record, Board], ActBoard, HelpBoard;
+    Board = "board" in [List, Record, Board, Reconcile, System], ActBoard, HelpBoard;
     /// 催办
     Remind = "remind" in [Board], ActRemind, HelpRemind;
     /// The next period of rates.
@@ -307,12 +360,22 @@ actions! {
     Export = "export" in [List, Record, Board, Alerts], ActExport, HelpExport;
     /// Import new students (导入).
     Import = "import" in [List], ActImport, HelpImport;
+    /// Screen 0: offices, accounts, journal, store (系统).
+    System = "system" in [List, Record], ActSystem, HelpSystem;
+    /// A new account.
+    AddAccount = "add-account" in [System], ActAddAccount, HelpAddAccount;
+    /// Change the account under the cursor.
+    Change = "change" in [System], ActChange, HelpChange;
+    /// Disable it.
+    Disable = "disable" in [System], ActDisable, HelpDisable;
+    /// Verify the store.
+    CheckStore = "check-store" in [System], ActCheckStore, HelpCheckStore;
     /// The accounts of the exercise.
     Accounts = "accounts" in [Any], ActAccounts, HelpAccounts;
     /// What the keys do here.
-    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts], ActHelp, HelpHelp;
+    Help = "help" in [Any, List, Case, Batch, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActHelp, HelpHelp;
     /// Leave the program.
-    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts], ActQuit, HelpQuit;
+    Quit = "quit" in [Any, List, Case, Batch, Pane, Pick, Record, Calendar, Board, Alerts, Reconcile, Graduation, System], ActQuit, HelpQuit;
 }
 
 impl Action {
@@ -336,6 +399,7 @@ impl Action {
                 | Action::File
                 | Action::Sync
                 | Action::Unsync
+                | Action::Dispute
                 | Action::Remark
                 | Action::Park
                 | Action::HandOver

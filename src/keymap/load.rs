@@ -76,6 +76,9 @@ struct Config {
     keymap: Option<Spanned<String>>,
 }
 
+/// What is said to whoever looks for more in the settings than there is (R25.2).
+const LIMIT: &str = "；这里只选按键，不能在本地增设层级、环节、材料、条件或负面清单事项（第25条）";
+
 /// The key map that a user's `config.toml` chooses, if it chooses one.
 pub fn chosen(file: &str, text: &str) -> Result<Option<String>, KeymapError> {
     let error = |offset: usize, what: &str| KeymapError {
@@ -83,7 +86,12 @@ pub fn chosen(file: &str, text: &str) -> Result<Option<String>, KeymapError> {
         line: line_of(text, offset),
         what: what.to_owned(),
     };
-    let config: Config = toml::from_str(text).map_err(|e| error(e.span().map_or(0, |span| span.start), e.message()))?;
+    let config: Config = toml::from_str(text).map_err(|e| {
+        let at = e.span().map_or(0, |span| span.start);
+        // No level, document, condition or item of the negative list is a matter of a machine's settings.
+        let limit = if e.message().starts_with("unknown field") { LIMIT } else { "" };
+        error(at, &format!("{}{limit}", e.message()))
+    })?;
     let Some(name) = config.keymap else { return Ok(None) };
     if files(name.as_ref()).is_none() {
         return Err(KeymapError::no_keymap(file, line_of(text, name.span().start), name.as_ref()));

@@ -3,9 +3,10 @@
 //! (暂定, X.3). Everything here costs the logarithm of the calendar's length, so a clock that is years late costs no
 //! more than one that is due tomorrow.
 
-use crate::model::{CalendarDay, CalendarKind, Day};
+use crate::model::{CalendarDay, CalendarKind, Day, Season};
 use chrono::{Datelike, Weekday};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The fixed holidays a year without a notice is counted with: month, day, name (X.3).
 const FIXED: [(u32, u32, &str); 6] =
@@ -104,6 +105,8 @@ pub struct Calendar {
     last_known: Day,
     /// `fixed[k]`: fixed holidays falling on Monday to Friday in the `k` years after the last one known.
     fixed: Vec<i64>,
+    /// First days of semesters that the province has set.
+    semesters: BTreeMap<(i32, Season), Day>,
 }
 
 impl Calendar {
@@ -141,12 +144,29 @@ impl Calendar {
             sum += fixed_weekdays(last_year.saturating_add(year)).count() as i64;
             fixed.push(sum);
         }
-        Ok(Calendar { edition: edition.into(), departures, first_year, last_year, last_known, fixed })
+        let (edition, semesters) = (edition.into(), BTreeMap::new());
+        Ok(Calendar { edition, departures, first_year, last_year, last_known, fixed, semesters })
     }
 
     /// The lines it was made from, in order.
     pub fn lines(&self) -> impl Iterator<Item = CalendarDay> + '_ {
         self.departures.iter().map(|of| CalendarDay { date: of.date, kind: of.kind, name: of.name.clone() })
+    }
+
+    /// The same with first days of semesters that the province has set.
+    pub fn with_semesters(mut self, set: impl IntoIterator<Item = ((i32, Season), Day)>) -> Self {
+        self.semesters = set.into_iter().collect();
+        self
+    }
+
+    /// The first day of a semester; whether the province has set it. Until it does the autumn's is 1 September (reading
+    /// AMB-15), and the spring's, on which nothing but a hint rests, 1 March.
+    pub fn semester_start(&self, year: i32, season: Season) -> (Day, bool) {
+        let month = if season == Season::Autumn { 9 } else { 3 };
+        match self.semesters.get(&(year, season)) {
+            Some(day) => (*day, true),
+            None => (Day::from_ymd_opt(year, month, 1).unwrap_or(Day::MIN), false),
+        }
     }
 
     /// Which notices it was made from; written into every ending.

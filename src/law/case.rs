@@ -7,9 +7,11 @@
 
 use super::calendar::Calendar;
 use super::checks::{another_open, evidence_missing, lacking, status_forbids};
+use super::joining::{self, JoiningFacts};
+use super::new_major::Taught;
 use super::outside::{self, NewFiling};
 use super::sync::{self, NewSync};
-use super::{aside, conditions, kinds, rules, verbs};
+use super::{aside, conditions, duplicates, kinds, rules, stage, verbs};
 use crate::model::{
     Actor, Alert, Application, ApplicationId, BatchId, Day, Details, External, Finding, Kind, Leaving, Milestone,
     Office, Outcome, Reason, Student, StudentId, WatchedStudent,
@@ -41,6 +43,10 @@ pub struct Case<'a> {
     pub same_number_lives: Option<StudentId>,
     /// The student's papers for the end of study.
     pub leaving: Option<&'a Leaving>,
+    /// What the kinds of Art. 8 and 12 rest on whose file may begin with them.
+    pub joining: &'a JoiningFacts,
+    /// What the school of a new major may teach, where another major is asked for.
+    pub taught: Option<&'a Taught>,
     /// The batch a transfer belongs to.
     pub batch: Option<&'a BatchFacts>,
     /// The calendar in force.
@@ -96,6 +102,8 @@ pub enum Action<'a> {
     Withdraw,
     /// Take the application back for good; `None` asks whether it may be done at all.
     Cancel(Option<&'a str>),
+    /// Say that the student studies at the own school as well (重复学籍).
+    Dispute,
     /// Say something by the way (批注).
     Remark,
     /// Park it, take it up again, or hand it over: what only who has its turn may do.
@@ -106,13 +114,17 @@ pub enum Action<'a> {
 pub fn why_not(case: &Case<'_>, actor: &Actor, action: &Action<'_>, today: Day) -> Option<Finding> {
     match action {
         Action::Start(details) => verbs::start(case, actor, details, today),
-        Action::Amend => verbs::prepare(case, actor),
+        Action::Amend => verbs::amend(case, actor),
         Action::Attach => verbs::attach(case, actor),
         Action::Submit => verbs::submit(case, actor, today),
         Action::Propose(what) => verbs::propose(case, actor, *what, today),
         Action::External(outcome, reasons, external) => verbs::record(case, actor, *outcome, reasons, external, today),
         Action::MayRecord => verbs::may_record(case, actor),
-        Action::File(what) => outside::file(case, actor, *what, today),
+        Action::File(what) => match case.application.map(Application::kind) {
+            Some(Kind::Junior) => joining::file(case, actor, *what, today),
+            _ => outside::file(case, actor, *what, today),
+        },
+        Action::Dispute => duplicates::dispute(case, actor),
         Action::Sync(what) => sync::record(case, actor, *what, today),
         Action::Unsync(what) => sync::take_back(case, actor, *what),
         Action::Decide(remark) => verbs::decide(case, actor, *remark, today),
@@ -132,15 +144,26 @@ pub fn findings(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding> 
     if let Some(application) = case.application {
         found.extend(evidence_missing(application, row));
         for attachment in application.evidence.iter().filter(|piece| piece.original_place.is_none()) {
-            found.push(rules::R11_3.finding(
+            found.push(originals(details.kind()).finding(
                 format!("材料《{}》未登记原件存放处", attachment.name),
                 "请学校登记原件存放处，办结后随卷归档",
                 &[("material", attachment.name.clone())],
             ));
         }
     }
+    found.extend(stage::over(case.student, row.kind, today));
     found.extend(conditions::of(case, details, today));
     found
+}
+
+/// The rule by which the original of a paper is kept: Article 14 has one of its own.
+fn originals(kind: Kind) -> &'static rules::Rule {
+    match kinds::row(kind).article {
+        // These two articles have their own word for it.
+        "12" => &rules::R12_22,
+        _ if kind == Kind::Correction => &rules::R14_4,
+        _ => &rules::R11_3,
+    }
 }
 
 /// The materials an application still lacks.

@@ -49,7 +49,7 @@ pub(super) fn not_my_turn(case: &Case<'_>, application: &Application, actor: &Ac
 }
 
 pub(super) fn not_at_school(case: &Case<'_>, application: &Application) -> Option<Finding> {
-    (application.step()?.role != StepRole::StartingSchool).then(|| {
+    (!matches!(application.step()?.role, StepRole::StartingSchool | StepRole::ClaimingSchool)).then(|| {
         rules::R5_7.refuse(
             "提交和改动申请是发起学校的事".to_owned(),
             "材料不全或内容有误的，请退回补正",

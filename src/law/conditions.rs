@@ -1,9 +1,11 @@
 //! What each kind of application demands beyond statuses, posts and papers.
 
 use super::case::Case;
+use super::entry::filing;
 use super::route::BATCH;
-use super::{graduation, hints, negative, outside, rules};
-use crate::model::{Day, Details, Finding, PersonalField, Severity, StudyForm};
+use super::study_length::{self, StudyFacts};
+use super::{duplicates, graduation, hints, joining, negative, new_major, outside, rules};
+use crate::model::{Day, Details, Finding, PersonalField, Programme, Severity, StudyForm};
 use chrono::Datelike;
 
 /// Most years 留级 may put graduation off, in all (Art. 17).
@@ -19,10 +21,11 @@ pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding>
     match details {
         Details::Suspension { .. } => found.extend(still_compulsory(case, today)),
         Details::Repetition { years, .. } => found.extend(repeated_too_long(case, *years)),
-        Details::MajorChange { .. } => found.extend(graduating_year(case, today)),
+        Details::MajorChange { .. } => found.extend(new_major::of(case, today)),
         Details::Withdrawal { .. } | Details::Annulment { .. } => found.extend(compulsory(case, details, today)),
         Details::Restoration { .. } => found.extend(never_filed(case)),
-        Details::Transfer { .. } => {
+        Details::Transfer { .. } | Details::TransferMajor { .. } => {
+            found.extend(new_major::of(case, today));
             found.extend(hints::of_transfer(case, today));
             found.extend(split(case));
         }
@@ -37,13 +40,14 @@ pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding>
             found.extend(outside::filings_lacking(case, details));
             found.extend(hints::of_transfer(case, today));
         }
-        Details::Correction { handed_in_on, field, .. } => {
+        Details::Correction { handed_in_on, field, to, .. } => {
             found.extend(started_late(case, *handed_in_on, today));
+            found.extend(length_again(case, *field, to));
             if *field == PersonalField::IdNumber {
                 found.extend(number_taken(case));
             }
         }
-        Details::FormChange { to, plan, .. } => found.extend(new_form(case, *to, plan)),
+        Details::FormChange { to, plan, .. } => found.extend(new_form(case, *to, plan, today)),
         Details::GradeSkip { .. } => found.extend(skipped_too_far(case, today)),
         Details::EarlyGraduation { half_years, credits_required, credits_earned, .. } => {
             found.extend(too_early(case, *half_years, *credits_required, *credits_earned));
@@ -52,6 +56,9 @@ pub(super) fn of(case: &Case<'_>, details: &Details, today: Day) -> Vec<Finding>
             let received = graduation::not_received(case.student, case.leaving, *leave, *received_on, today);
             found.extend(received);
         }
+        Details::Duplicate(asked) => found.extend(duplicates::of(case, asked, today)),
+        Details::ComingOver(asked) => found.extend(joining::coming_over(case, asked, today)),
+        Details::Junior(asked) => found.extend(joining::junior(case, asked, today)),
         Details::Resumption { .. } | Details::Death { .. } | Details::Other { .. } => {}
     }
     found
@@ -91,32 +98,6 @@ fn repeated_too_long(case: &Case<'_>, years: u8) -> Option<Finding> {
             ),
             "请与学生商定其他办法；休学的时间不计入留级",
             &[("repeated", case.student.repeated.to_string()), ("total", total.to_string())],
-        )
-    })
-}
-
-/// The first day of the graduating year: the autumn start (by default 1 September) of the academic year in which the
-/// planned graduation falls (reading AMB-20).
-pub(super) fn graduating_from(planned: Day) -> Day {
-    let year = if planned.month() >= 9 { planned.year() } else { planned.year() - 1 };
-    Day::from_ymd_opt(year, 9, 1).unwrap_or(planned)
-}
-
-fn graduating_year(case: &Case<'_>, today: Day) -> Option<Finding> {
-    let student = case.student;
-    let from = graduating_from(student.planned_grad);
-    // A one-year student is in the graduating year from the first day, spring entrants too.
-    let one_year = student.half_years <= 2;
-    (one_year || today >= from).then(|| {
-        let why = if one_year {
-            "学制一年，始终属于毕业年级".to_owned()
-        } else {
-            format!("自 {from} 起属于毕业年级")
-        };
-        rules::R12_21.refuse(
-            format!("{}预计 {} 毕业，{why}，不能转专业", student.name, student.planned_grad.format("%Y-%m")),
-            "没有例外；请学生按原专业完成学业",
-            &[("planned_grad", student.planned_grad.to_string()), ("graduating_from", from.to_string())],
         )
     })
 }
@@ -161,6 +142,49 @@ fn started_late(case: &Case<'_>, handed_in_on: Day, today: Day) -> Option<Findin
     })
 }
 
+/// R10.8: the length rests on the birth date, among others; a change of it is looked at again and never made silently.
+fn length_again(case: &Case<'_>, field: PersonalField, to: &str) -> Option<Finding> {
+    let student = case.student;
+    let birth = match field {
+        PersonalField::Birth => to.parse::<Day>().ok()?,
+        // The number of a resident identity card holds the date as well.
+        PersonalField::IdNumber => Day::parse_from_str(to.get(6..14)?, "%Y%m%d").ok()?,
+        _ => return None,
+    };
+    let entry = &student.entry_facts;
+    let (year, _) = filing::cohort(student);
+    let facts = |birth: Day| StudyFacts {
+        entrant: entry.entrant,
+        birth: Some(birth),
+        entry_year: Some(i32::from(year)),
+        form: Some(student.study_form),
+        bridging: entry.programme != Programme::Ordinary,
+        approval: &entry.approval,
+        approved: (!entry.approval.is_empty()).then_some(student.half_years),
+        original: Some(student.half_years),
+        reason: &entry.length_reason,
+        half_years: Some(student.half_years),
+        ..StudyFacts::default()
+    };
+    let (now, then) = (study_length::judge(&facts(student.birth)), study_length::judge(&facts(birth)));
+    let turned =
+        study_length::eighteen(student.birth, i32::from(year)) != study_length::eighteen(birth, i32::from(year));
+    let conflict = then.findings.iter().find(|finding| finding.severity == Severity::Block);
+    let because = match conflict {
+        Some(finding) => format!("变更后学制不符：{}", finding.because),
+        // Where somebody came from is not known of every file: then only the age says that a look is due.
+        None if turned && now.allowed.is_empty() => {
+            format!("变更后9月1日是否已满十八周岁随之改变，现学制{}", study_length::years(student.half_years))
+        }
+        None => return None,
+    };
+    Some(rules::R10_8.finding(
+        because,
+        "学制不自动改动；请核对，确需更正的由学校另行办理",
+        &[("birth", birth.to_string()), ("half_years", student.half_years.to_string())],
+    ))
+}
+
 fn number_taken(case: &Case<'_>) -> Option<Finding> {
     let other = case.same_number?;
     Some(rules::R14_5.finding(
@@ -175,8 +199,15 @@ const FULL_TIME: u8 = 6;
 
 /// Part-time study needs a plan (R9.3), full-time study its length (R13.8); pupils who have not completed compulsory
 /// education study full time.
-fn new_form(case: &Case<'_>, to: StudyForm, plan: &str) -> Option<Finding> {
+fn new_form(case: &Case<'_>, to: StudyForm, plan: &str, today: Day) -> Option<Finding> {
     let student = case.student;
+    if let Some(until) = compulsory_until(case, today).filter(|_| to == StudyForm::PartTime) {
+        return Some(rules::R12_10.refuse(
+            format!("{}的义务教育到 {until} 才完成，此前只能是全日制学籍", student.name),
+            "请在完成义务教育以后再申请转学习形式",
+            &[("compulsory_until", until.to_string())],
+        ));
+    }
     if to == student.study_form {
         return Some(rules::R13_8.refuse(
             format!("{}现在就是这种学习形式", student.name),
@@ -243,18 +274,4 @@ fn too_early(case: &Case<'_>, half_years: u8, required: u16, earned: u16) -> Opt
         );
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_graduating_year_begins_in_the_autumn_before_the_planned_month() {
-        let day = |text: &str| text.parse::<Day>().unwrap();
-        assert_eq!(graduating_from(day("2026-07-01")), day("2025-09-01"));
-        assert_eq!(graduating_from(day("2026-08-01")), day("2025-09-01"));
-        assert_eq!(graduating_from(day("2026-09-01")), day("2026-09-01"));
-        assert_eq!(graduating_from(day("2026-01-01")), day("2025-09-01"));
-    }
 }

@@ -1,5 +1,6 @@
 //! Who can be given a certificate, and why not (Art. 17–19). Facts and a day in, findings out.
 
+use super::negative::{Nearness, Reading};
 use super::rules;
 use crate::model::{
     ApplicationId, Certificate, Day, Finding, Kind, Leave, Leaving, Office, Status, Student, StudyForm,
@@ -18,6 +19,10 @@ pub struct Facts<'a> {
     pub leaving: Option<&'a Leaving>,
     /// The student's open applications.
     pub open: &'a [(ApplicationId, Kind)],
+    /// What the negative list finds about the student today.
+    pub readings: &'a [Reading],
+    /// Granted changes that the national system or the module lacks.
+    pub unsynced: &'a [(ApplicationId, Kind)],
 }
 
 /// The first day on which a year's certificates are issued (R17.1).
@@ -98,6 +103,26 @@ pub fn holds(facts: &Facts<'_>, leave: Leave) -> Vec<Finding> {
             format!("{name}有在办业务：{}（{id}）", kind.name()),
             "请先办结或撤销该业务",
             &[("application", id.to_string()), ("kind", kind.name().to_owned())],
+        ));
+    }
+    for (id, kind) in facts.unsynced {
+        found.push(rules::R17_8.refuse(
+            format!("{name}的{}（{id}）已经同意，全国系统或学籍信息模块还没有登记", kind.name()),
+            "请在两个系统办结该业务，登记同步后再提请",
+            &[("application", id.to_string()), ("kind", kind.name().to_owned())],
+        ));
+    }
+    for reading in facts.readings.iter().filter(|one| one.stands && one.nearness >= Nearness::Met) {
+        let stage = if reading.nearness == Nearness::Found { "查实" } else { "疑似" };
+        found.push(rules::R17_8.refuse(
+            format!(
+                "{name}有未了结的负面清单事项 {}（{}，{stage}）：{}",
+                reading.item,
+                reading.item.name(),
+                reading.because
+            ),
+            "请先纠正，或由主管部门核查排除，再提请印制",
+            &[("fm", reading.item.code().to_owned()), ("stage", stage.to_owned())],
         ));
     }
     if leave == Leave::Graduation {

@@ -2,12 +2,12 @@
 //! only: a new one is a row.
 
 use super::kinds_of_study as study;
-use super::outside;
 use super::rules::{
     R2_2, R2_3, R5_3, R5_7, R5_12, R11_1, R11_2, R11_3, R12_1, R12_2, R12_3, R12_4, R12_5, R12_7, R12_13, R12_14,
-    R12_21, R13_1, R13_2, R13_3, R13_7, R13_10, R14_1, R14_2, R14_3, R14_4, R14_5, R17_6, R17_7, R25_2, Rule, X_1, X_2,
-    X_3, X_4, X_6, X_7,
+    R12_21, R13_1, R13_2, R13_3, R13_7, R13_9, R13_10, R14_1, R14_2, R14_3, R14_4, R14_5, R17_6, R17_7, R25_2, Rule,
+    X_1, X_2, X_3, X_4, X_6, X_7,
 };
+use super::{duplicates, joining, outside};
 use crate::model::{Kind, Status};
 
 /// A material (证明材料) a kind asks for.
@@ -134,7 +134,7 @@ static MAJOR_CHANGE: KindRow = KindRow {
     article: "13",
     rules: &[
         &R2_2, &R2_3, &R5_3, &R5_7, &R5_12, &R11_1, &R11_2, &R11_3, &R12_7, &R12_21, &R13_1, &R13_2, &R13_3, &R13_7,
-        &R25_2, &X_1, &X_2, &X_3, &X_4, &X_6, &X_7,
+        &R13_9, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_6, &X_7,
     ],
     from: &[Status::Enrolled],
     to: None,
@@ -282,7 +282,7 @@ static TRANSFER: KindRow = KindRow {
     article: "12",
     rules: &[
         &R2_2, &R2_3, &R5_3, &R5_12, &R11_1, &R11_2, &R11_3, &R12_1, &R12_2, &R12_3, &R12_4, &R12_5, &R12_7, &R12_14,
-        &R13_3, &R13_7, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_6, &X_7,
+        &R12_21, &R13_3, &R13_7, &R13_9, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_6, &X_7,
     ],
     // Reading AMB-38: a ban while 休学 stands in other rules only; it is a hint at most.
     from: &[Status::Enrolled, Status::Suspended],
@@ -301,6 +301,8 @@ pub static ALL: &[&KindRow] = &[
     &TRANSFER,
     &outside::MOVE_OUT,
     &outside::MOVE_IN,
+    &joining::COMING_OVER,
+    &joining::JUNIOR,
     &MAJOR_CHANGE,
     &study::FORM_CHANGE,
     &REPETITION,
@@ -310,6 +312,7 @@ pub static ALL: &[&KindRow] = &[
     &ANNULMENT,
     &DEATH,
     &CORRECTION,
+    &duplicates::DUPLICATE,
     &study::EARLY_GRADUATION,
     &study::GRADUATION,
     &OTHER,
@@ -335,6 +338,9 @@ pub fn row(kind: Kind) -> &'static KindRow {
         Kind::GradeSkip => &study::GRADE_SKIP,
         Kind::EarlyGraduation => &study::EARLY_GRADUATION,
         Kind::Graduation => &study::GRADUATION,
+        Kind::Duplicate => &duplicates::DUPLICATE,
+        Kind::ComingOver => &joining::COMING_OVER,
+        Kind::Junior => &joining::JUNIOR,
     }
 }
 

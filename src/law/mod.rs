@@ -19,9 +19,14 @@
 //! | `rules` | every rule as data, one file per chapter of the regulation |
 //! | `route` | the hands in order, each with its time |
 //! | `outside` | across provinces: the hands outside, filings with two provinces; joint schooling |
+//! | `duplicates` | who is registered twice: the hands, the dispute, who keeps him |
+//! | `joining` | from general high, technical and junior schools |
+//! | `stage` | the first three years of longer programmes |
 //! | `sync` | bringing granted changes into the other systems |
+//! | `upkeep` | paper files, absences that end a file, demands from above, the check of a semester |
 //! | `hints` | what other rules say of transfers: shown, never in the way |
 //! | `conditions` | what each kind demands of the student |
+//! | `new_major` | what a change of major demands, and one hidden in a transfer |
 //! | `verbs`, `checks` | may this person do this: one function a verb, and what they share |
 //! | `aside` | remarks, parking, handing over: what is set beside a case |
 //! | `case` | `why_not`: the one function that greys the key, explains the refusal and guards the commit |
@@ -34,18 +39,23 @@ mod checks;
 pub mod clock;
 mod conditions;
 pub mod document;
+pub mod duplicates;
 pub mod entry;
 pub mod graduation;
 mod hints;
 pub mod identity;
+pub mod joining;
 pub mod kinds;
 mod kinds_of_study;
 pub mod negative;
+pub mod new_major;
 pub mod outside;
 pub mod regions;
 pub mod route;
 pub mod rules;
+pub mod stage;
 pub mod study_length;
 pub mod sync;
+pub mod upkeep;
 mod verbs;
 pub mod windows;

@@ -2,8 +2,8 @@
 
 use super::authority::{self, PROVINCE};
 use super::kinds::{self, Time};
-use super::outside;
-use super::rules::{R0_1, R12_4, R12_5, Rule};
+use super::rules::{R0_1, R12_4, R12_5, R12_20, Rule};
+use super::{duplicates, outside};
 use crate::model::{Details, Finding, GivenTime, Level, Major, Office, OfficeId, Outside, StepRole};
 
 /// Students from whom on a batch goes to the province, thirty included (R12.5).
@@ -36,13 +36,13 @@ pub struct Ground<'a> {
     pub office: &'a dyn Fn(&OfficeId) -> Option<Office>,
 }
 
-fn given(time: Time) -> GivenTime {
+pub(super) fn given(time: Time) -> GivenTime {
     let (rule, article) = (time.rule.id.into(), time.rule.article.into());
     GivenTime { rule, article, budget: time.budget, reference: false }
 }
 
 /// Ten working days for orientation (参考), where the text names a hand but gives it no figure.
-fn reference(rule: &'static Rule) -> GivenTime {
+pub(super) fn reference(rule: &'static Rule) -> GivenTime {
     GivenTime { reference: true, ..given(Time { rule, budget: 10 }) }
 }
 
@@ -60,6 +60,19 @@ pub fn route(details: &Details, ground: &Ground<'_>) -> Result<Vec<Hand>, Findin
     let named = row.authority_time.map(given);
     if let Some(rest) = outside::hands(details, authority(out.clone(), named.clone()), named.clone()) {
         return Ok([vec![school], rest].concat());
+    }
+    match details {
+        Details::Duplicate(asked) => {
+            return Ok([vec![school], duplicates::hands(asked, authority(out, named))].concat());
+        }
+        // No office decides: the school is the only hand (R12.11).
+        Details::Junior(_) => return Ok(vec![school]),
+        Details::ComingOver(_) => {
+            // The city examines and not the county; where the province is the authority anyway, the province (AMB-32).
+            let examines = if out.as_str() == PROVINCE { out } else { city_of(&out, ground)? };
+            return Ok(vec![school, authority(examines, Some(reference(&R12_20)))]);
+        }
+        _ => {}
     }
     let Some(to) = ground.to else { return Ok(vec![school, authority(out, named)]) };
 
@@ -106,7 +119,7 @@ pub fn route(details: &Details, ground: &Ground<'_>) -> Result<Vec<Hand>, Findin
 }
 
 /// The city-level office over a local authority: itself, or the one above it. 省直管县(市) and 济源 are cities (Art. 4).
-fn city_of(office: &OfficeId, ground: &Ground<'_>) -> Result<OfficeId, Finding> {
+pub(super) fn city_of(office: &OfficeId, ground: &Ground<'_>) -> Result<OfficeId, Finding> {
     let unknown = |what: String| R0_1.refuse(what, R0_1.remedy, &[("office", office.to_string())]);
     let found = (ground.office)(office).ok_or_else(|| unknown(format!("机构 {office} 不在机构名录中")))?;
     match found.level {

@@ -5,7 +5,7 @@ use super::calendar::Calendar;
 use super::case::Case;
 use super::checks::wrong_post;
 use super::rules;
-use crate::model::{Actor, Application, Day, Details, Finding, Milestone, OfficeId, Phase, Post};
+use crate::model::{Actor, Application, Day, Finding, Milestone, Phase, Post};
 
 /// How long a change has been waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,9 +30,21 @@ pub fn waiting(granted: Day, national: Option<Day>, calendar: &Calendar, today: 
     Waiting { milestone, since, days, late }
 }
 
+/// How a pupil's admission stands whose papers nobody was told of yet (R12.11); the text gives no figure.
+pub fn to_be_filed(granted: Day, today: Day) -> Waiting {
+    let days = u32::try_from((today - granted).num_days()).unwrap_or_default();
+    Waiting { milestone: Milestone::Filing, since: granted, days, late: false }
+}
+
 /// How an application stands; none when it is not granted, or everywhere already.
 pub fn of(application: &Application, calendar: &Calendar, today: Day) -> Option<Waiting> {
-    let granted = application.granted_on().filter(|_| !application.sync.is_done())?;
+    let granted = application.granted_on()?;
+    if application.lacks_filing() {
+        return Some(to_be_filed(granted, today));
+    }
+    if application.sync.is_done() {
+        return None;
+    }
     Some(waiting(granted, application.sync.national.as_ref().map(|reached| reached.on), calendar, today))
 }
 
@@ -139,11 +151,7 @@ fn who(case: &Case<'_>, application: &Application, actor: &Actor) -> Option<Find
         return Some(refuse(application, said, "办结以后再登记同步；不予办理和撤销的不用同步"));
     }
     if actor.office != application.school {
-        let to: Option<&OfficeId> = match &application.details {
-            Details::Transfer { to, .. } => Some(to),
-            _ => None,
-        };
-        if to == Some(&actor.office) {
+        if application.details.receiving() == Some(&actor.office) {
             return Some(rules::R16_3.refuse(
                 format!("转学信息由转出学校更新，{}不能代为登记", actor_school(case, actor)),
                 format!("请催{}更新", case.school.name),

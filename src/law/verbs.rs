@@ -6,7 +6,7 @@ use super::checks::{
     reasons_for_return, same_person, second_post, status_forbids, wrong_post,
 };
 use super::kinds::{self, KindRow};
-use super::{conditions, rules};
+use super::{conditions, duplicates, rules, stage};
 use crate::model::{
     Actor, Application, Day, Details, External, Finding, Kind, Level, Outcome, Phase, Post, Reason, Severity, StepRole,
     Verb,
@@ -15,7 +15,11 @@ use crate::model::{
 pub(super) fn start(case: &Case<'_>, actor: &Actor, details: &Details, today: Day) -> Option<Finding> {
     let row = kinds::row(details.kind());
     if actor.office != case.student.school {
-        let rule = if matches!(details.kind(), Kind::Transfer | Kind::MoveOut) { &rules::R12_1 } else { &rules::R5_7 };
+        let rule = match details.kind() {
+            Kind::Transfer | Kind::MoveOut => &rules::R12_1,
+            Kind::Duplicate => &rules::R8_2,
+            _ => &rules::R5_7,
+        };
         return Some(rule.refuse(
             format!("{}须由学生所在学校{}发起，您的机构不能发起", row.name_zh, case.school.name),
             "请通知该校录入岗办理",
@@ -25,7 +29,8 @@ pub(super) fn start(case: &Case<'_>, actor: &Actor, details: &Details, today: Da
     post_missing(actor, Post::Entry).or_else(|| status_forbids(case, row)).or_else(|| another_open(case, row)).or_else(
         || {
             let found = conditions::of(case, details, today);
-            found.into_iter().find(|finding| finding.severity == Severity::Block)
+            let over = stage::over(case.student, row.kind, today);
+            over.into_iter().chain(found).find(|finding| finding.severity == Severity::Block)
         },
     )
 }
@@ -40,6 +45,21 @@ pub(super) fn attach(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
     ended(application)
         .or_else(|| not_my_turn(case, application, actor))
         .or_else(|| first_post(application, actor, Post::first(case.acting().level == Level::School)))
+}
+
+/// Amending: the school that started, and nobody else who brings papers.
+pub(super) fn amend(case: &Case<'_>, actor: &Actor) -> Option<Finding> {
+    let application = case.application?;
+    let claims = application.step().is_some_and(|step| step.role == StepRole::ClaimingSchool);
+    claims
+        .then(|| {
+            rules::R5_7.refuse(
+                format!("申请内容由{}填写，本校只上传证明、表明意见", case.school.name),
+                "请上传该生在本校就读的证明后提交",
+                &[("school", case.school.id.to_string())],
+            )
+        })
+        .or_else(|| prepare(case, actor))
 }
 
 /// Amending and attaching: the starting school's first post, while the case lies with it.
@@ -104,6 +124,7 @@ pub(super) fn propose(
             })
         })
         .or_else(|| first_post(application, actor, Post::first(school)))
+        .or_else(|| duplicates::settles(application, actor, what.map(|(outcome, _)| outcome)))
         .or_else(|| {
             let (outcome, reasons) = what?;
             grounds(case, application, row, outcome, reasons, today)
@@ -177,6 +198,7 @@ pub(super) fn decide(case: &Case<'_>, actor: &Actor, remark: Option<&str>, today
     ended(application)
         .or_else(|| not_my_turn(case, application, actor))
         .or_else(|| second_post(application, actor, school))
+        .or_else(|| duplicates::settles(application, actor, None))
         .or_else(|| match remark {
             Some(remark) if remark.trim().is_empty() => Some(rules::R5_12.refuse(
                 format!("退回{}须写明意见", Post::first(school).name()),

@@ -1,7 +1,9 @@
 //! The dates of a year (办理窗口) on which something opens, closes or is checked. They are dates, not periods counted in
 //! working days: a weekend or holiday moves none of them (reading AMB-12), and both ends count whole (X.7).
 
-use crate::model::Day;
+use super::calendar::Calendar;
+use super::rules::R12_18;
+use crate::model::{Day, Season};
 use chrono::{Datelike, TimeDelta};
 use serde::Serialize;
 
@@ -110,10 +112,16 @@ const YEAR: [Yearly; 11] = [
 pub const COUNTED_DOWN: i64 = 30;
 
 /// The windows of a year, in its order; none for a year that no calendar holds.
-pub fn of_year(year: i32) -> Vec<Window> {
+pub fn of_year(year: i32, calendar: &Calendar) -> Vec<Window> {
     let day = |(month, day): (u32, u32)| Day::from_ymd_opt(year, month, day);
     let dated = |of: &Yearly| {
-        let (from, until) = (day(of.from)?, day(of.until)?);
+        let (mut from, mut until) = (day(of.from)?, day(of.until)?);
+        if of.rule == R12_18.id {
+            // Where the province has set the first day of the semester, it is that one, and the day before it.
+            let start = calendar.semester_start(year, Season::Autumn).0;
+            let on = if of.kind == WindowKind::Closes { start.pred_opt()? } else { start };
+            (from, until) = (on, on);
+        }
         Some(Window { name: of.name, rule: of.rule, article: of.article, kind: of.kind, from, until })
     };
     YEAR.iter().filter_map(dated).collect()
@@ -144,11 +152,11 @@ impl Window {
 
 /// What binds on this day: windows that stand open, and closing dates within [`COUNTED_DOWN`] days, the nearest
 /// end first. Windows of the year before that run no longer are left out, those of the next year are looked ahead to.
-pub fn binding(today: Day) -> Vec<Window> {
+pub fn binding(today: Day, calendar: &Calendar) -> Vec<Window> {
     let ahead = today + TimeDelta::days(COUNTED_DOWN);
     let mut found: Vec<Window> = [today.year(), today.year() + 1]
         .into_iter()
-        .flat_map(of_year)
+        .flat_map(|year| of_year(year, calendar))
         .filter(|window| match window.kind {
             WindowKind::Closes => today <= window.until && window.until <= ahead,
             WindowKind::Between => window.state(today) == WindowState::Now,
@@ -162,7 +170,7 @@ pub fn binding(today: Day) -> Vec<Window> {
 
 /// The last working day through which a closing date can still be met by those who work Monday to Friday: the date
 /// itself, or the working day before it (AMB-12: the date does not move, the reminder does).
-pub fn last_working_day(window: &Window, calendar: &super::calendar::Calendar) -> Day {
+pub fn last_working_day(window: &Window, calendar: &Calendar) -> Day {
     let mut day = window.until;
     while !calendar.day(day).working {
         match day.pred_opt() {

@@ -197,6 +197,8 @@ pub enum StepRole {
     ReceivingSchool,
     /// The competent authority (学籍主管部门).
     Authority,
+    /// The other school of a disputed duplicate, which says that he studies with it (Art. 8).
+    ClaimingSchool,
 }
 
 /// The time a hand is given, fixed with the route.
@@ -353,9 +355,22 @@ impl Application {
         (self.phase == Phase::Granted)
             .then(|| last.ending.as_ref().map_or(last.arrived.day(), |ending| ending.at.day()))
     }
+    /// Whether it is granted and the junior school's papers are not filed with the approving authority yet (R12.11).
+    pub fn lacks_filing(&self) -> bool {
+        self.phase == Phase::Granted && self.kind() == Kind::Junior && self.filings.is_empty()
+    }
     /// The batch it moves with: that of its list, unless it was acted on by itself since.
     pub fn moves_with(&self) -> Option<super::BatchId> {
         self.batch.filter(|of| !of.apart).map(|of| of.batch)
+    }
+    /// Index of the step of the other school that disputes a duplicate; none while it is not disputed.
+    pub fn disputed_at(&self) -> Option<usize> {
+        self.steps.iter().position(|step| step.role == StepRole::ClaimingSchool)
+    }
+    /// The day the starting school's second post let it go for the first time (提交); none while it has not.
+    pub fn submitted_on(&self) -> Option<Day> {
+        let first = self.steps.first()?.rounds.first()?;
+        first.ending.as_ref().map(|ending| ending.at.day())
     }
     /// The step whose turn it is.
     pub fn step(&self) -> Option<&Step> {
@@ -391,14 +406,24 @@ impl Application {
         let acts = self.steps.get(at).into_iter().flat_map(Step::acts);
         acts.filter(|act| matches!(act.verb, Verb::Agreed(_) | Verb::SentBack(_))).map(|act| &act.by).collect()
     }
-    /// Whether this account did something on it at this moment in the place of somebody of this name (代办).
-    pub fn signed_at(&self, at: Stamp, account: &super::AccountId, on_behalf: &str) -> bool {
+    /// Who did what on it, and when, in no particular order.
+    fn signatures(&self) -> impl Iterator<Item = (Stamp, &Signature)> {
         let acts = self.steps.iter().flat_map(Step::acts).map(|act| (act.at, &act.by));
         let asides = self.asides.iter().map(|aside| (aside.at, &aside.by));
         let papers = self.evidence.iter().map(|piece| (piece.at, &piece.by));
+        let filings = self.filings.iter().map(|filed| (filed.at, &filed.by));
+        let synced = [&self.sync.national, &self.sync.module].into_iter().flatten().map(|one| (one.at, &one.by));
         let cancelled = self.cancelled.iter().map(|one| (one.at, &one.by));
         let all = [(self.started_at, &self.started_by)].into_iter().chain(acts).chain(asides).chain(papers);
-        all.chain(cancelled).any(|(when, by)| {
+        all.chain(filings).chain(synced).chain(cancelled)
+    }
+    /// How this account signed what it did on it at this moment; none when it did nothing.
+    pub fn signature_at(&self, at: Stamp, account: &super::AccountId) -> Option<&Signature> {
+        self.signatures().find(|(when, by)| *when == at && by.account == *account).map(|(_, by)| by)
+    }
+    /// Whether this account did something on it at this moment in the place of somebody of this name (代办).
+    pub fn signed_at(&self, at: Stamp, account: &super::AccountId, on_behalf: &str) -> bool {
+        self.signatures().any(|(when, by)| {
             when == at && by.account == *account && by.on_behalf.as_ref().is_some_and(|away| away.name == on_behalf)
         })
     }

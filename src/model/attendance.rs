@@ -94,3 +94,17 @@ impl Attendance {
         Attendance { student, revision: 0, absences: Vec::new(), checks: Vec::new() }
     }
 }
+
+/// What an inspection of a school found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Inspection {
+    /// Where.
+    pub school: OfficeId,
+    /// When.
+    pub on: Day,
+    /// The record of the inspection.
+    pub document: String,
+    /// Whom, and what was found.
+    pub seen: Vec<Seen>,
+}

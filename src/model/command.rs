@@ -4,10 +4,12 @@
 use super::brought::{is_nobody, nobody};
 use super::{
     Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId, BatchList,
-    BulkAct, BulkItem, CheckGraduates, CloseSchool, CustodyOrder, Day, DeliverCertificates, Details, Digest,
-    ExternalCommand, FileCommand, Founding, Ground, Inquire, IssueCertificates, Limit, MergeSchool, NewEvidence,
-    Office, OfficeId, Outcome, ParkCommand, Period, PrintCertificates, Reason, Ruling, Seed, Seen, Stamp, StateLeaving,
-    Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
+    BulkAct, BulkItem, CheckGraduates, CheckPaperFile, ClearProblem, CloseSchool, ConfirmPair, CustodyOrder, Day,
+    DeliverCertificates, DemandPapers, Details, Digest, ExportReconcile, ExternalCommand, FileCommand, Founding,
+    Ground, Inquire, Inspection, IssueCertificates, Limit, MarkKeyed, MeetDemand, MergeSchool, NewEvidence, Office,
+    OfficeId, OpenProblem, Outcome, ParkCommand, Period, PrintCertificates, PutPaperFile, Reason, Ruling,
+    RulingDecision, Seed, Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate,
+    VoidCertificate,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -218,6 +220,19 @@ pub enum Command {
         /// Whom, up to 500.
         students: Vec<StudentId>,
     },
+    /// Take in a pupil of junior high (初中转入): the school's own act, which no office decides. It is an application of
+    /// that kind with the school as its only hand.
+    #[serde(rename = "junior.admit")]
+    AdmitJunior(super::JuniorAsk),
+    /// The other school of a duplicate says that the student studies with it as well.
+    #[serde(rename = "duplicates.dispute")]
+    Dispute(super::DisputeCommand),
+    /// The first three years of students of 3+2 and five-year programmes are over.
+    #[serde(rename = "students.end_stage")]
+    EndStage(super::EndStage),
+    /// Set when a semester begins, or whole years of the calendar.
+    #[serde(rename = "calendar.put")]
+    PutCalendar(super::PutCalendar),
     /// Enter a case of the negative list with its evidence, or open one on what the facts show.
     #[serde(rename = "alerts.record")]
     RecordAlert {
@@ -319,16 +334,7 @@ pub enum Command {
     },
     /// What an inspection of a school found.
     #[serde(rename = "inspections.put")]
-    PutInspection {
-        /// Where.
-        school: OfficeId,
-        /// When.
-        on: Day,
-        /// The record of the inspection.
-        document: String,
-        /// Whom, and what was found.
-        seen: Vec<Seen>,
-    },
+    PutInspection(Inspection),
     /// The first post prepares a rating, a sanction, custody or a notice (Art. 22, 23).
     #[serde(rename = "ratings.put")]
     PutRuling {
@@ -346,17 +352,34 @@ pub enum Command {
     PutCustody(CustodyOrder),
     /// The second post agrees with what was prepared, or sends it back.
     #[serde(rename = "ratings.decide")]
-    DecideRuling {
-        /// Of which school.
-        school: OfficeId,
-        /// Of its standing, as seen.
-        revision: u64,
-        /// Agree, or send back.
-        agree: bool,
-        /// Why it is sent back.
-        #[serde(default)]
-        remark: String,
-    },
+    DecideRuling(RulingDecision),
+    /// Mark what was keyed over after a comparison with the national system (对账).
+    #[serde(rename = "national.mark_keyed")]
+    MarkKeyed(MarkKeyed),
+    /// Say whether a file here and a line there are the same student.
+    #[serde(rename = "national.confirm")]
+    ConfirmPair(ConfirmPair),
+    /// The comparison with whole numbers, for a file: nothing changes, the reading is journalled (Art. 20).
+    #[serde(rename = "national.export")]
+    ExportReconcile(ExportReconcile),
+    /// The school enters a student's paper file (Art. 3).
+    #[serde(rename = "papers.put")]
+    PutPaperFile(PutPaperFile),
+    /// The school has compared paper file and electronic file (Art. 3).
+    #[serde(rename = "papers.check")]
+    CheckPaperFile(CheckPaperFile),
+    /// An authority above the competent one asks for paper materials or a check on the spot (Art. 13).
+    #[serde(rename = "applications.demand")]
+    DemandPapers(DemandPapers),
+    /// Such a demand has been met.
+    #[serde(rename = "applications.meet")]
+    MeetDemand(MeetDemand),
+    /// The province enters a problem of its semester's check (Art. 16).
+    #[serde(rename = "checks.open")]
+    OpenProblem(OpenProblem),
+    /// Its owner says how a problem was cleared.
+    #[serde(rename = "checks.clear")]
+    ClearProblem(ClearProblem),
     /// A student's masked numbers are shown whole: nothing changes, the reading is journalled (Art. 20).
     #[serde(rename = "students.reveal")]
     Reveal {

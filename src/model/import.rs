@@ -34,6 +34,8 @@ pub enum ImportKind {
     Qualifications,
     /// 新生: the national template. Good rows go in, bad ones stay out.
     NewStudents,
+    /// 全国学生系统名单, for reconciliation: whole or not at all for each school.
+    National,
 }
 
 impl ImportKind {
@@ -47,17 +49,19 @@ impl ImportKind {
             ImportKind::Students => "students",
             ImportKind::Qualifications => "qualifications",
             ImportKind::NewStudents => "newstudents",
+            ImportKind::National => "national",
         }
     }
 
-    /// Whether good rows go in while bad ones stay out. Everything else is taken in whole or not at all.
+    /// Whether good rows go in while bad ones stay out; of the national list, good schools. Everything else is taken in
+    /// whole or not at all.
     pub fn is_partial(self) -> bool {
-        self == ImportKind::NewStudents
+        matches!(self, ImportKind::NewStudents | ImportKind::National)
     }
 
     /// Whether it is data the province issues for all (全省基础数据, Art. 4).
     pub fn is_provincial(self) -> bool {
-        !matches!(self, ImportKind::Students | ImportKind::NewStudents)
+        !matches!(self, ImportKind::Students | ImportKind::NewStudents | ImportKind::National)
     }
 }
 
@@ -70,6 +74,8 @@ pub struct Sheet {
     pub rows: Vec<Box<str>>,
     /// Cells from which something was stripped at the door: index of the row in `rows`, index of the cell.
     pub stripped: BTreeSet<(u32, u32)>,
+    /// Of these, the cells in which an escape sequence stood.
+    pub steering: BTreeSet<(u32, u32)>,
 }
 
 /// An import as it is asked for and journalled; the rows travel beside it.
@@ -85,6 +91,9 @@ pub struct Import {
     pub school: Option<OfficeId>,
     /// Number of the document (文号) the province issued the data with.
     pub document: Option<String>,
+    /// For a calendar: how many running deadlines the asker knows it moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moves: Option<u32>,
 }
 
 /// What becomes of a row.

@@ -1,6 +1,6 @@
 //! What an application asks for, by kind.
 
-use super::{Day, Leave, MajorCode, Newcomer, OfficeId, Period, StudyForm};
+use super::{ComingOver, Day, DuplicateAsk, JuniorAsk, Leave, MajorCode, Newcomer, OfficeId, Period, StudyForm};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,16 +58,27 @@ pub enum Kind {
     /// 毕业 (Art. 18)
     #[serde(rename = "毕业")]
     Graduation,
+    /// 重复学籍 (问题学籍处理, Art. 8)
+    #[serde(rename = "重复学籍")]
+    Duplicate,
+    /// 普高/技工转入 (Art. 12)
+    #[serde(rename = "普高/技工转入")]
+    ComingOver,
+    /// 初中转入 (Art. 12): the school's own act
+    #[serde(rename = "初中转入")]
+    Junior,
 }
 
 impl Kind {
     /// All kinds, in the order menus show them.
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 20] = [
         Kind::Suspension,
         Kind::Resumption,
         Kind::Transfer,
         Kind::MoveOut,
         Kind::MoveIn,
+        Kind::ComingOver,
+        Kind::Junior,
         Kind::MajorChange,
         Kind::FormChange,
         Kind::Repetition,
@@ -77,6 +88,7 @@ impl Kind {
         Kind::Annulment,
         Kind::Death,
         Kind::Correction,
+        Kind::Duplicate,
         Kind::EarlyGraduation,
         Kind::Graduation,
         Kind::Other,
@@ -102,6 +114,9 @@ impl Kind {
             Kind::GradeSkip => "跳级",
             Kind::EarlyGraduation => "提前毕业",
             Kind::Graduation => "毕业",
+            Kind::Duplicate => "重复学籍",
+            Kind::ComingOver => "普高/技工转入",
+            Kind::Junior => "初中转入",
         }
     }
 }
@@ -308,7 +323,31 @@ pub enum Details {
         #[serde(default)]
         ground: String,
     },
+    /// 重复学籍
+    #[serde(rename = "重复学籍")]
+    Duplicate(DuplicateAsk),
+    /// 普高/技工转入
+    #[serde(rename = "普高/技工转入")]
+    ComingOver(ComingOver),
+    /// 初中转入
+    #[serde(rename = "初中转入")]
+    Junior(JuniorAsk),
+    /// 转学 into another major: what asks for both at once. A variant of its own, because the bytes of 转学 are stored.
+    #[serde(rename = "转学并转专业")]
+    TransferMajor {
+        /// The day the student handed in the paper: the old school's clock runs from it (Art. 12).
+        handed_in_on: Day,
+        /// The receiving school.
+        to: OfficeId,
+        /// The major there.
+        new_major: MajorCode,
+        /// The ground.
+        ground: String,
+    },
 }
+
+/// What a 转学 is asked for under once its new major is filled in.
+pub const TRANSFER_MAJOR: &str = "转学并转专业";
 
 impl Details {
     /// The kind these details belong to.
@@ -324,13 +363,16 @@ impl Details {
             Details::Death { .. } => Kind::Death,
             Details::Other { .. } => Kind::Other,
             Details::Correction { .. } => Kind::Correction,
-            Details::Transfer { .. } => Kind::Transfer,
+            Details::Transfer { .. } | Details::TransferMajor { .. } => Kind::Transfer,
             Details::MoveOut { .. } => Kind::MoveOut,
             Details::MoveIn { .. } => Kind::MoveIn,
             Details::FormChange { .. } => Kind::FormChange,
             Details::GradeSkip { .. } => Kind::GradeSkip,
             Details::EarlyGraduation { .. } => Kind::EarlyGraduation,
             Details::Graduation { .. } => Kind::Graduation,
+            Details::Duplicate(_) => Kind::Duplicate,
+            Details::ComingOver(_) => Kind::ComingOver,
+            Details::Junior(_) => Kind::Junior,
         }
     }
 
@@ -339,8 +381,51 @@ impl Details {
         match self {
             Details::Correction { handed_in_on, .. }
             | Details::Transfer { handed_in_on, .. }
+            | Details::TransferMajor { handed_in_on, .. }
             | Details::MoveOut { handed_in_on, .. }
             | Details::MoveIn { reached_on: handed_in_on, .. } => Some(*handed_in_on),
+            _ => None,
+        }
+    }
+
+    /// Who has no file here yet and gets one with the application; 跨省转入 has its own.
+    pub fn joiner(&self) -> Option<&super::Joiner> {
+        match self {
+            Details::Duplicate(asked) => asked.person.as_deref(),
+            Details::ComingOver(asked) => Some(&asked.person),
+            Details::Junior(asked) => Some(&asked.person),
+            _ => None,
+        }
+    }
+
+    /// The receiving school of a transfer inside the province.
+    pub fn receiving(&self) -> Option<&OfficeId> {
+        match self {
+            Details::Transfer { to, .. } | Details::TransferMajor { to, .. } => Some(to),
+            _ => None,
+        }
+    }
+
+    /// The name of who has no file here yet.
+    pub fn newcomer_name(&self) -> Option<&str> {
+        match self {
+            Details::MoveIn { person, .. } => Some(&person.name),
+            other => other.joiner().map(|person| person.name.as_str()),
+        }
+    }
+
+    /// The other school of a duplicate, where it is in the register here.
+    pub fn counterpart(&self) -> Option<&OfficeId> {
+        match self {
+            Details::Duplicate(asked) => asked.other_school.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The major that is asked for, where another one is.
+    pub fn new_major(&self) -> Option<&MajorCode> {
+        match self {
+            Details::MajorChange { to, .. } | Details::TransferMajor { new_major: to, .. } => Some(to),
             _ => None,
         }
     }
@@ -359,12 +444,16 @@ impl Details {
             | Details::Other { ground, .. }
             | Details::Correction { ground, .. }
             | Details::Transfer { ground, .. }
+            | Details::TransferMajor { ground, .. }
             | Details::MoveOut { ground, .. }
             | Details::MoveIn { ground, .. } => ground,
             Details::FormChange { ground, .. }
             | Details::GradeSkip { ground }
             | Details::EarlyGraduation { ground, .. }
-            | Details::Graduation { ground, .. } => ground,
+            | Details::Graduation { ground, .. }
+            | Details::Duplicate(DuplicateAsk { ground, .. })
+            | Details::ComingOver(ComingOver { ground, .. })
+            | Details::Junior(JuniorAsk { ground, .. }) => ground,
         }
     }
 }

@@ -13,8 +13,13 @@
 //! | `sync` | bringing a granted change into the other systems (同步) |
 //! | `former` | values a file had before, and joint schooling |
 //! | `batch` | students who transfer in one operation, and what is done with several at once |
+//! | `joining` | who comes otherwise than as a new student, or is there twice: what those kinds ask |
+//! | `semester` | when a semester begins |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
+//! | `paper_file` | the paper file beside the electronic one |
+//! | `demand` | paper materials or a check on the spot, asked for from above |
+//! | `semester_check` | problems found by the province's check of a semester |
 //! | `clock` | a deadline as a ledger, and its reading on a day |
 //! | `finding` | a rule's verdict: finding or refusal |
 //! | `command` | what a desk can ask to be *changed* |
@@ -51,26 +56,33 @@ mod calendar;
 mod clock;
 mod codes;
 mod command;
+mod demand;
 mod entry;
 mod export;
 mod finding;
 mod former;
 mod ids;
 mod import;
+mod joining;
 mod journal;
 mod kind;
 mod leaving;
 mod leaving_commands;
 mod limit;
 mod mapping;
+mod national;
+mod national_line;
 mod office;
 mod outside;
+mod paper_file;
 mod qualification;
 mod record;
 mod recorded;
 mod region;
 mod reminder;
 mod seed;
+mod semester;
+mod semester_check;
 mod standing;
 mod student;
 mod substitute;
@@ -88,7 +100,7 @@ pub use application::{
     Step, StepRole, Stopped, Verb,
 };
 pub use aside::{Aside, Assigned, Beside, Parked};
-pub use attendance::{Absence, Attendance, Check, Presence, Seen};
+pub use attendance::{Absence, Attendance, Check, Inspection, Presence, Seen};
 pub use batch::{Batch, BatchAct, BatchList, BulkAct, BulkItem, FEWEST_MEMBERS, MOST_BULK, MOST_MEMBERS, Membership};
 pub use board::{
     BoardCase, BoardCases, BoardKind, BoardOffice, BoardSummary, ClerkRate, DueDay, Ended, Forecast, InHand, Left,
@@ -99,6 +111,7 @@ pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use codes::{CodeSets, CodeValue};
 pub use command::Command;
+pub use demand::{Demand, DemandPapers, Demanded, Demands, MeetDemand};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
 pub use export::{Export, ExportKind};
 pub use finding::{Finding, RuleId, Severity};
@@ -110,8 +123,9 @@ pub use import::{
     CELL_END, Import, ImportKind, ImportReport, ORIGINAL_ROW, OWN_COLUMNS, REASON, RowOutcome, RowProblem, RowReport,
     Sheet,
 };
+pub use joining::{ComingOver, DisputeCommand, DuplicateAsk, DuplicateWith, EndStage, FormerKind, Joiner, JuniorAsk};
 pub use journal::{Change, JournalEntry, Write};
-pub use kind::{Details, Kind, PersonalField};
+pub use kind::{Details, Kind, PersonalField, TRANSFER_MAJOR};
 pub use leaving::{Certificate, Done, GraduateList, Leave, Leaving, SchoolStatement, Succession};
 pub use leaving_commands::{
     ArchiveGraduates, AwardCertificate, CheckGraduates, CloseSchool, DeliverCertificates, Inquire, IssueCertificates,
@@ -119,15 +133,26 @@ pub use leaving_commands::{
 };
 pub use limit::{Arrived, Limit};
 pub use mapping::{DropMapping, Mapping, Mappings, SaveMapping};
+pub use national::{
+    ConfirmPair, DifferedThen, ExportReconcile, KeySystem, Keyed, MarkKeyed, NationalBefore, NationalList,
+    NationalMark, NationalPair, NationalPast, NationalWho,
+};
+pub use national_line::{
+    Differing, NATIONAL_PAGE, NationalField, NationalLine, NationalPage, PackedLine, compared_here, compared_there,
+    fields_differ, perhaps_the_same, there_as,
+};
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
+pub use paper_file::{CheckPaperFile, PaperCheck, PaperFile, PutPaperFile};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKey, RecordKind, StoreFacts};
 pub use recorded::{ExternalCommand, FileCommand, ParkCommand, SyncCommand, UnsyncCommand};
 pub use region::RegionSpan;
 pub use reminder::{Reminders, Urge, Urged, Urging};
 pub use seed::{Founding, Seed};
-pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, Standing};
+pub use semester::{PutCalendar, SemesterDay, SemesterStart};
+pub use semester_check::{ClearProblem, OpenProblem, Problem, SemesterCheck};
+pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, RulingDecision, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
 pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
 pub use sync::{Milestone, Reached, Sync, TakenBack};

@@ -3,8 +3,9 @@
 
 use super::{
     Account, AccountId, Alert, AlertId, Application, ApplicationId, Attendance, Batch, BatchId, CalendarYear,
-    CommandId, DeskRecord, GraduateList, Leaving, Major, MajorCode, Mappings, Office, OfficeId, Qualification,
-    Reminders, Season, Stamp, Standing, Student, StudentId, Succession,
+    CommandId, Demands, DeskRecord, GraduateList, Leaving, Major, MajorCode, Mappings, NationalBefore, NationalList,
+    NationalMark, NationalPage, Office, OfficeId, PaperFile, Qualification, Reminders, Season, SemesterCheck,
+    SemesterStart, Stamp, Standing, Student, StudentId, Succession,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -37,6 +38,12 @@ pub enum RecordKind {
     Succession = 62,
     /// What the columns of other people's files mean, by school or office.
     Mappings = 85,
+    /// Paper files, by student.
+    PaperFile = 120,
+    /// Demands from above, by application.
+    Demands = 121,
+    /// What the province's check found, by school and semester.
+    SemesterCheck = 122,
     /// Recruitment qualifications.
     Qualification = 9,
     /// Batches.
@@ -51,6 +58,16 @@ pub enum RecordKind {
     Attendance = 21,
     /// Ratings and what they brought, by school.
     Standing = 22,
+    /// Lines of the national system's list of a school.
+    NationalPage = 90,
+    /// What is known of such a list beside its lines.
+    NationalList = 91,
+    /// What was keyed over, by school and student.
+    NationalMark = 92,
+    /// Who differed when a list was loaded.
+    NationalBefore = 93,
+    /// First days of semesters.
+    SemesterStart = 70,
 }
 
 impl RecordKind {
@@ -68,6 +85,9 @@ impl RecordKind {
         RecordKind::GraduateList,
         RecordKind::Succession,
         RecordKind::Mappings,
+        RecordKind::PaperFile,
+        RecordKind::Demands,
+        RecordKind::SemesterCheck,
         RecordKind::Qualification,
         RecordKind::Batch,
         RecordKind::Reminders,
@@ -75,6 +95,11 @@ impl RecordKind {
         RecordKind::Alert,
         RecordKind::Attendance,
         RecordKind::Standing,
+        RecordKind::NationalPage,
+        RecordKind::NationalList,
+        RecordKind::NationalMark,
+        RecordKind::NationalBefore,
+        RecordKind::SemesterStart,
     ];
 
     /// The kind with this number.
@@ -110,6 +135,12 @@ pub enum RecordKey {
     Succession(OfficeId),
     /// What a school or office has saved of other people's columns.
     Mappings(OfficeId),
+    /// A student's paper file.
+    PaperFile(StudentId),
+    /// Demands from above on an application.
+    Demands(ApplicationId),
+    /// What the province's check of a semester found at a school.
+    SemesterCheck(OfficeId, i32, Season),
     /// What belongs to one account.
     Desk(AccountId),
     /// What a school may recruit for in a year and season.
@@ -124,6 +155,16 @@ pub enum RecordKey {
     Attendance(StudentId),
     /// A school's ratings.
     Standing(OfficeId),
+    /// A page of the national list of a school.
+    NationalPage(OfficeId, u32),
+    /// The national list of a school.
+    NationalList(OfficeId),
+    /// Marks on a document number of a school's list.
+    NationalMark(OfficeId, String),
+    /// Who differed at a load: the place, and a page of it.
+    NationalBefore(OfficeId, u8, u32),
+    /// The first day of a semester.
+    SemesterStart(i32, Season),
 }
 
 impl RecordKey {
@@ -142,6 +183,9 @@ impl RecordKey {
             RecordKey::GraduateList(..) => RecordKind::GraduateList,
             RecordKey::Succession(_) => RecordKind::Succession,
             RecordKey::Mappings(_) => RecordKind::Mappings,
+            RecordKey::PaperFile(_) => RecordKind::PaperFile,
+            RecordKey::Demands(_) => RecordKind::Demands,
+            RecordKey::SemesterCheck(..) => RecordKind::SemesterCheck,
             RecordKey::Desk(_) => RecordKind::Desk,
             RecordKey::Qualification(..) => RecordKind::Qualification,
             RecordKey::Batch(_) => RecordKind::Batch,
@@ -149,6 +193,11 @@ impl RecordKey {
             RecordKey::Alert(_) => RecordKind::Alert,
             RecordKey::Attendance(_) => RecordKind::Attendance,
             RecordKey::Standing(_) => RecordKind::Standing,
+            RecordKey::NationalPage(..) => RecordKind::NationalPage,
+            RecordKey::NationalList(_) => RecordKind::NationalList,
+            RecordKey::NationalMark(..) => RecordKind::NationalMark,
+            RecordKey::NationalBefore(..) => RecordKind::NationalBefore,
+            RecordKey::SemesterStart(..) => RecordKind::SemesterStart,
         }
     }
 
@@ -171,6 +220,13 @@ impl RecordKey {
             }
             RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Mappings(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::PaperFile(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::Demands(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::SemesterCheck(school, year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
             RecordKey::Desk(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Qualification(school, year, season) => {
                 bytes.extend_from_slice(&year.to_be_bytes());
@@ -181,7 +237,26 @@ impl RecordKey {
             RecordKey::Reminders(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Alert(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Attendance(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
-            RecordKey::Standing(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Standing(id) | RecordKey::NationalList(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            // The school stands behind what has a fixed length, and the number behind a byte no code has.
+            RecordKey::NationalPage(school, page) => {
+                bytes.extend_from_slice(&page.to_be_bytes());
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::NationalMark(school, number) => {
+                bytes.extend_from_slice(school.0.as_bytes());
+                bytes.push(0);
+                bytes.extend_from_slice(number.as_bytes());
+            }
+            RecordKey::NationalBefore(school, place, page) => {
+                bytes.push(*place);
+                bytes.extend_from_slice(&page.to_be_bytes());
+                bytes.extend_from_slice(school.0.as_bytes());
+            }
+            RecordKey::SemesterStart(year, season) => {
+                bytes.extend_from_slice(&year.to_be_bytes());
+                bytes.push(u8::from(*season == Season::Autumn));
+            }
         }
         bytes
     }
@@ -209,6 +284,15 @@ impl RecordKey {
             }
             RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
             RecordKind::Mappings => RecordKey::Mappings(OfficeId(text()?)),
+            RecordKind::PaperFile => RecordKey::PaperFile(StudentId(number()?)),
+            RecordKind::Demands => RecordKey::Demands(ApplicationId(number()?)),
+            RecordKind::SemesterCheck => {
+                let (year, rest) = id.split_first_chunk()?;
+                let (season, school) = rest.split_first()?;
+                let season = *Season::ALL.get(usize::from(*season))?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::SemesterCheck(school, i32::from_be_bytes(*year), season)
+            }
             RecordKind::Desk => RecordKey::Desk(AccountId(text()?)),
             RecordKind::Qualification => {
                 let (year, rest) = id.split_first_chunk::<2>()?;
@@ -222,6 +306,28 @@ impl RecordKey {
             RecordKind::Alert => RecordKey::Alert(AlertId(number()?)),
             RecordKind::Attendance => RecordKey::Attendance(StudentId(number()?)),
             RecordKind::Standing => RecordKey::Standing(OfficeId(text()?)),
+            RecordKind::NationalPage => {
+                let (page, school) = id.split_first_chunk()?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::NationalPage(school, u32::from_be_bytes(*page))
+            }
+            RecordKind::NationalList => RecordKey::NationalList(OfficeId(text()?)),
+            RecordKind::NationalMark => {
+                let whole = text()?;
+                let (school, number) = whole.split_once('\0')?;
+                RecordKey::NationalMark(school.into(), number.to_owned())
+            }
+            RecordKind::NationalBefore => {
+                let (place, rest) = id.split_first()?;
+                let (page, school) = rest.split_first_chunk()?;
+                let school = std::str::from_utf8(school).ok()?.into();
+                RecordKey::NationalBefore(school, *place, u32::from_be_bytes(*page))
+            }
+            RecordKind::SemesterStart => {
+                let (year, season) = id.split_first_chunk()?;
+                let [season] = season else { return None };
+                RecordKey::SemesterStart(i32::from_be_bytes(*year), *Season::ALL.get(usize::from(*season))?)
+            }
         })
     }
 }
@@ -241,6 +347,11 @@ impl fmt::Display for RecordKey {
             RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
             RecordKey::Succession(id) => write!(f, "succession {id}"),
             RecordKey::Mappings(id) => write!(f, "mappings {id}"),
+            RecordKey::PaperFile(id) => write!(f, "paper file {id}"),
+            RecordKey::Demands(id) => write!(f, "demands {id}"),
+            RecordKey::SemesterCheck(school, year, season) => {
+                write!(f, "semester check {school} {year} {}", season.name())
+            }
             RecordKey::Desk(id) => write!(f, "desk {id}"),
             RecordKey::Qualification(school, year, season) => {
                 write!(f, "qualification {school} {year} {}", season.name())
@@ -250,6 +361,16 @@ impl fmt::Display for RecordKey {
             RecordKey::Alert(id) => write!(f, "alert {id}"),
             RecordKey::Attendance(id) => write!(f, "attendance {id}"),
             RecordKey::Standing(id) => write!(f, "standing {id}"),
+            RecordKey::NationalPage(school, page) => write!(f, "national {school} page {page}"),
+            RecordKey::NationalList(school) => write!(f, "national {school}"),
+            // Names in reports of damage are read by many: the number stays hidden.
+            RecordKey::NationalMark(school, number) => {
+                write!(f, "national mark {school} {}", crate::text::mask_id(number))
+            }
+            RecordKey::NationalBefore(school, place, page) => {
+                write!(f, "national before {school} {place} page {page}")
+            }
+            RecordKey::SemesterStart(year, season) => write!(f, "semester {year} {}", season.name()),
         }
     }
 }
@@ -307,6 +428,12 @@ pub enum Record {
     Succession(Succession),
     /// What a school or office has saved of other people's columns.
     Mappings(Mappings),
+    /// A student's paper file.
+    PaperFile(Box<PaperFile>),
+    /// Demands from above on an application.
+    Demands(Box<Demands>),
+    /// What the province's check of a semester found at a school.
+    SemesterCheck(Box<SemesterCheck>),
     /// What belongs to one account.
     Desk(DeskRecord),
     /// What a school may recruit for.
@@ -321,6 +448,16 @@ pub enum Record {
     Attendance(Box<Attendance>),
     /// A school's ratings.
     Standing(Box<Standing>),
+    /// A page of the national list of a school.
+    NationalPage(Box<NationalPage>),
+    /// The national list of a school.
+    NationalList(Box<NationalList>),
+    /// Marks on a document number of a school's list.
+    NationalMark(NationalMark),
+    /// Who differed at a load.
+    NationalBefore(NationalBefore),
+    /// The first day of a semester.
+    SemesterStart(SemesterStart),
 }
 
 impl Record {
@@ -339,6 +476,9 @@ impl Record {
             Record::GraduateList(of) => RecordKey::GraduateList(of.school.clone(), of.year),
             Record::Succession(of) => RecordKey::Succession(of.school.clone()),
             Record::Mappings(of) => RecordKey::Mappings(of.office.clone()),
+            Record::PaperFile(of) => RecordKey::PaperFile(of.student),
+            Record::Demands(of) => RecordKey::Demands(of.application),
+            Record::SemesterCheck(of) => RecordKey::SemesterCheck(of.school.clone(), of.year, of.season),
             Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
@@ -346,6 +486,11 @@ impl Record {
             Record::Alert(alert) => RecordKey::Alert(alert.id),
             Record::Attendance(of) => RecordKey::Attendance(of.student),
             Record::Standing(of) => RecordKey::Standing(of.school.clone()),
+            Record::NationalPage(of) => RecordKey::NationalPage(of.school.clone(), of.page),
+            Record::NationalList(of) => RecordKey::NationalList(of.school.clone()),
+            Record::NationalMark(of) => RecordKey::NationalMark(of.school.clone(), of.number.clone()),
+            Record::NationalBefore(of) => RecordKey::NationalBefore(of.school.clone(), of.place, of.page),
+            Record::SemesterStart(of) => RecordKey::SemesterStart(of.year, of.season),
         }
     }
 
@@ -364,6 +509,9 @@ impl Record {
             Record::GraduateList(of) => of.revision,
             Record::Succession(of) => of.revision,
             Record::Mappings(of) => of.revision,
+            Record::PaperFile(of) => of.revision,
+            Record::Demands(of) => of.revision,
+            Record::SemesterCheck(of) => of.revision,
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
             Record::Reminders(of) => of.revision,
@@ -371,6 +519,11 @@ impl Record {
             Record::Alert(alert) => alert.revision,
             Record::Attendance(of) => of.revision,
             Record::Standing(of) => of.revision,
+            Record::NationalPage(of) => of.revision,
+            Record::NationalList(of) => of.revision,
+            Record::NationalMark(of) => of.revision,
+            Record::NationalBefore(of) => of.revision,
+            Record::SemesterStart(of) => of.revision,
         }
     }
 }
@@ -396,6 +549,9 @@ mod tests {
             RecordKey::Batch(BatchId::new(2026, 1)),
             RecordKey::Desk("jia".into()),
             RecordKey::Reminders(ApplicationId::new(2025, 9)),
+            RecordKey::SemesterStart(2026, Season::Spring),
+            RecordKey::SemesterStart(2026, Season::Autumn),
+            RecordKey::SemesterStart(2027, Season::Spring),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

@@ -16,6 +16,8 @@ pub struct Seed {
     pub students: Vec<Student>,
     /// Applications, as they would stand had they been handled here.
     pub applications: Vec<Application>,
+    /// Batches of those applications.
+    pub batches: Vec<super::Batch>,
     /// Cases of the negative list.
     pub alerts: Vec<super::Alert>,
     /// Absences and inspections.

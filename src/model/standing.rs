@@ -181,6 +181,21 @@ pub struct CustodyOrder {
     pub document: String,
 }
 
+/// The second post's word on what was prepared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RulingDecision {
+    /// Of which school.
+    pub school: OfficeId,
+    /// Of its standing, as seen.
+    pub revision: u64,
+    /// Agree, or send back.
+    pub agree: bool,
+    /// Why it is sent back.
+    #[serde(default)]
+    pub remark: String,
+}
+
 /// A ruling that the first post has prepared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Prepared {
@@ -252,9 +267,15 @@ impl Standing {
 
     /// The sanction of a year: the province's last word on it.
     pub fn sanction(&self, year: i32) -> Option<(Measure, Option<u32>)> {
-        self.rulings.iter().rev().find_map(|ruled| match ruled.prepared.ruling {
-            Ruling::Sanction { year: of, measure, quota } if of == year => Some((measure, quota)),
+        match self.sanctioned(year)?.prepared.ruling {
+            Ruling::Sanction { measure, quota, .. } => Some((measure, quota)),
             _ => None,
-        })
+        }
+    }
+
+    /// The decision behind the sanction of a year: who laid it down, and when.
+    pub fn sanctioned(&self, year: i32) -> Option<&Ruled> {
+        let of_year = |ruled: &&Ruled| matches!(ruled.prepared.ruling, Ruling::Sanction { year: of, .. } if of == year);
+        self.rulings.iter().rev().find(of_year)
     }
 }

@@ -12,6 +12,8 @@ pub enum Milestone {
     National,
     /// 模块更新: the provincial module updated.
     Module,
+    /// 报批准机关备案: the junior school's papers filed (R12.11). It stands among the application's filings.
+    Filing,
 }
 
 impl Milestone {
@@ -20,6 +22,7 @@ impl Milestone {
         match self {
             Milestone::National => "全国系统办结",
             Milestone::Module => "模块更新",
+            Milestone::Filing => "报批准机关备案",
         }
     }
 }
@@ -72,6 +75,7 @@ impl Sync {
         match milestone {
             Milestone::National => self.national.as_ref(),
             Milestone::Module => self.module.as_ref(),
+            Milestone::Filing => None,
         }
     }
 }

@@ -84,7 +84,7 @@ impl WatchedStudent {
 }
 
 /// How a school's roster differs from the national system's (FM5), as of the day the national list was loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Difference {
     /// When the list was loaded.
     pub on: Day,
@@ -92,6 +92,14 @@ pub struct Difference {
     pub differing: u64,
     /// Students of the school in the national system.
     pub total: u64,
+    /// Students of the school here.
+    pub here: u64,
+    /// Of those that differ: on both sides, with other fields.
+    pub unequal: u64,
+    /// Here only.
+    pub only_here: u64,
+    /// In the national system only.
+    pub only_there: u64,
 }
 
 /// Everything known of one school.

@@ -166,7 +166,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, request: &AlertRequest) -> Result
         total: u32::try_from(readings.len()).unwrap_or(u32::MAX),
         rows,
         closed: closed(hall, &school, item, request, bytes),
-        rules: articles.into_iter().map(rule_text).collect(),
+        rules: articles.into_iter().map(|rule| rule_text(rule, today)).collect(),
         filed: of.filed.clone(),
         in_school: of.in_school.clone(),
         now: of.now,

@@ -3,8 +3,9 @@
 use super::aside::actor_on;
 use super::board;
 use super::hall::Hall;
-use crate::model::{Account, Application, Change, Record, Signature, Stamp, StandIn};
+use crate::model::{Account, Application, Change, OfficeId, Record, Signature, Stamp, StandIn};
 use crate::wire::Notice;
+use std::collections::BTreeSet;
 
 /// Applications of one change that are told one by one; more are told together.
 const FEW: usize = 4;
@@ -61,14 +62,42 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::GraduateList(_)
                 | Record::Succession(_)
                 | Record::Mappings(_)
+                | Record::PaperFile(_)
+                | Record::Demands(_)
+                | Record::SemesterCheck(_)
                 | Record::Qualification(_)
                 | Record::Batch(_)
                 | Record::Alert(_)
                 | Record::Attendance(_)
-                | Record::Standing(_) => {}
+                | Record::Standing(_)
+                | Record::NationalPage(_)
+                | Record::NationalList(_)
+                | Record::NationalMark(_)
+                | Record::NationalBefore(_)
+                | Record::SemesterStart(_) => {}
             }
         }
+        for school in reconciled(hall, change) {
+            hub.tell_covering(&school, &Notice::Reconciled { school: school.clone() });
+        }
     }
+}
+
+/// The schools whose two sides a change has touched; a student's school counts only when it has a list.
+fn reconciled(hall: &Hall, change: &Change) -> BTreeSet<OfficeId> {
+    let has_list = |school: &OfficeId| hall.store().national_list(school).is_ok_and(|list| list.is_some());
+    let mut schools = BTreeSet::new();
+    for write in &change.writes {
+        match &write.record {
+            Record::NationalList(of) => drop(schools.insert(of.school.clone())),
+            Record::NationalMark(of) => drop(schools.insert(of.school.clone())),
+            Record::Student(of) if !schools.contains(&of.school) && has_list(&of.school) => {
+                schools.insert(of.school.clone());
+            }
+            _ => {}
+        }
+    }
+    schools
 }
 
 /// Who did it, in which post, as the acts have it.

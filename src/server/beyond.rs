@@ -28,12 +28,22 @@ pub(super) fn of(case: &Case<'_>, asker: &Asker, application: &Application, cale
             document: filed.map(|filed| filed.document.clone()),
         }
     });
+    let approver = case.joining.approver.iter().map(|office| {
+        let filed = application.filings.first();
+        FilingView {
+            province: office.id.to_string(),
+            name: office.name.clone(),
+            on: filed.map(|filed| filed.on),
+            document: filed.map(|filed| filed.document.clone()),
+        }
+    });
     Beyond {
         external: ask(Action::MayRecord),
         file: ask(Action::File(None)),
         sync: ask(Action::Sync(None)),
         unsync: ask(Action::Unsync(None)),
-        filings: filings.collect(),
+        filings: filings.chain(approver).collect(),
+        dispute: ask(Action::Dispute),
         waiting: sync::of(application, calendar, today).map(view),
         national: application.sync.national.clone(),
         module: application.sync.module.clone(),
@@ -48,6 +58,16 @@ pub(super) fn masked(details: &Details) -> Details {
         person.id_no = mask_id(&person.id_no);
         person.student_no = mask_id(&person.student_no);
     }
+    let joiner = match &mut details {
+        Details::Duplicate(asked) => asked.person.as_mut(),
+        Details::ComingOver(asked) => Some(&mut asked.person),
+        Details::Junior(asked) => Some(&mut asked.person),
+        _ => None,
+    };
+    if let Some(person) = joiner {
+        person.id_no = mask_id(&person.id_no);
+        person.student_no = mask_id(&person.student_no);
+    }
     details
 }
 
@@ -59,6 +79,9 @@ fn view(waiting: Waiting) -> WaitingView {
 /// What a row of the list waits for.
 pub(super) fn waiting(row: &OpenRow, calendar: &Calendar, today: Day) -> Option<WaitingView> {
     let unsynced = row.unsynced.as_ref()?;
+    if unsynced.to_file {
+        return Some(view(sync::to_be_filed(unsynced.granted, today)));
+    }
     Some(view(sync::waiting(unsynced.granted, unsynced.national, calendar, today)))
 }
 

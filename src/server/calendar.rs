@@ -7,8 +7,10 @@ use super::session::Asker;
 use crate::law::calendar::{Calendar, DayNote};
 use crate::law::clock;
 use crate::law::windows::{self, Window, WindowKind, WindowState};
-use crate::model::{ApplicationId, Day, Light, Stamp};
-use crate::wire::{CalendarView, DueDay, ErrorKind, Failure, SpecialDay, WindowRow, WindowSort, WindowStanding};
+use crate::model::{ApplicationId, Day, Light, Season, Stamp};
+use crate::wire::{
+    CalendarView, DueDay, ErrorKind, Failure, SemesterRow, SpecialDay, WindowRow, WindowSort, WindowStanding,
+};
 use chrono::Datelike;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -38,8 +40,15 @@ pub(super) fn show(hall: &Hall, asker: &Asker, year: Option<i32>) -> Result<Cale
         first_known: calendar.first_known(),
         last_known: calendar.last_known(),
         days: departures(&calendar, year),
-        windows: rows(windows::of_year(year)),
-        binding: rows(windows::binding(today)),
+        windows: rows(windows::of_year(year, &calendar)),
+        binding: rows(windows::binding(today, &calendar)),
+        semester_start: Season::ALL
+            .into_iter()
+            .map(|season| {
+                let (day, set) = calendar.semester_start(year, season);
+                SemesterRow { season, day, set }
+            })
+            .collect(),
         due: due(hall, asker, &calendar, year),
     })
 }
@@ -50,8 +59,8 @@ pub(super) fn windows(hall: &Hall, asker: &Asker, year: Option<i32>) -> Result<V
     let calendar = hall.calendar();
     let today = asker.now.day();
     let rows = |windows: Vec<Window>| windows.iter().map(|one| row(one, &calendar, today)).collect::<Vec<_>>();
-    let items = rows(windows::of_year(year));
-    let binding = rows(windows::binding(today));
+    let items = rows(windows::of_year(year, &calendar));
+    let binding = rows(windows::binding(today, &calendar));
     Ok(json!({ "total": items.len(), "items": items, "next": null, "binding": binding }))
 }
 

@@ -6,11 +6,12 @@ use super::hall::Hall;
 use super::queue::reading;
 use super::refusal::Refusal;
 use super::session::Asker;
+use super::upkeep;
 use crate::desk::{CaseFacts, Preview, State, asked, before_after};
 use crate::law::aside::is_parked;
 use crate::law::case::{Action, findings, missing, why_not};
 use crate::law::{clock, kinds, rules};
-use crate::model::{Application, Details, Level, Light, Office, OfficeId, Outside, Phase, Round, Step, Student};
+use crate::model::{Application, Day, Details, Level, Light, Office, OfficeId, Outside, Phase, Round, Step, Student};
 use crate::text::mask_id;
 use crate::wire::{
     AskedRow, BasisView, CaseView, ChangeRow, DayRow, Doable, Hand, PreviewView, RoundView, RuleText, Standing,
@@ -33,6 +34,11 @@ pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Res
         steps.push(step_view(hall, asker, application, at, step)?);
     }
     let open = application.phase.is_open();
+    // What has ended was judged then; today's facts of the student say nothing about it.
+    let mut found = if open { findings(&case, &application.details, today) } else { Vec::new() };
+    if open {
+        found.extend(upkeep::demanded(&state, application)?);
+    }
     Ok(CaseView {
         id: application.id,
         revision: application.revision,
@@ -46,8 +52,7 @@ pub(super) fn show(hall: &Hall, asker: &Asker, application: &Application) -> Res
         steps,
         current: u32::try_from(application.current).unwrap_or_default(),
         standing: standing(application),
-        // What has ended was judged then; today's facts of the student say nothing about it.
-        findings: if open { findings(&case, &application.details, today) } else { Vec::new() },
+        findings: found,
         evidence: application.evidence.clone(),
         missing: if open { missing(application) } else { Vec::new() },
         claim: hall.hub().claim(application.id).cloned(),
@@ -109,13 +114,17 @@ pub(super) fn basis(hall: &Hall, asker: &Asker, application: &Application) -> Re
         clock: running.map(|running| reading(running, &calendar, on)),
         days,
         calendar: calendar.edition().to_owned(),
-        rules: texts.into_iter().map(rule_text).collect(),
+        rules: texts.into_iter().map(|rule| rule_text(rule, on)).collect(),
     })
 }
 
 /// A rule as desks show it.
-pub(super) fn rule_text(rule: &rules::Rule) -> RuleText {
+pub(super) fn rule_text(rule: &rules::Rule, on: Day) -> RuleText {
+    let readings = rules::readings::of_rule(rule.id, on).into_iter();
     RuleText {
+        readings: readings
+            .map(|one| format!("{}：{}——{}（{} 起）", one.id, one.question, one.reading, one.since))
+            .collect(),
         id: rule.id.to_owned(),
         article: rule.article.to_owned(),
         title: rule.title.to_owned(),

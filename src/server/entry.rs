@@ -90,5 +90,5 @@ pub(super) fn todo(hall: &Hall, asker: &Asker, of: &EntryTodoAsked) -> Result<Va
     let state = State::new(hall.store(), &calendar);
     let asked = Asked { actor: &asker.actor, now: asker.now, command_id: None };
     let count = of.count.unwrap_or(50) as usize;
-    value(entry::todo(&state, &asked, of.school.as_ref(), of.after, count)?)
+    value(entry::todo(&state, &asked, of.school.as_ref(), of.after, (count, of.stage))?)
 }

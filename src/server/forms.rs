@@ -1,10 +1,11 @@
 //! The forms of the kinds, and what their coded fields are looked up in.
 
 use super::hall::Hall;
+use super::joining;
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::law::kinds;
-use crate::model::{HENAN, Kind, Level, PROVINCES, PersonalField};
+use crate::model::{HENAN, Kind, Level, PROVINCES, PersonalField, TRANSFER_MAJOR};
 use crate::wire::{Choice, Choices, FieldForm, FormField, KindForm};
 
 /// The kinds with their forms, in the order of menus.
@@ -24,7 +25,7 @@ pub(super) fn kinds() -> Vec<KindForm> {
         .collect()
 }
 
-fn field(path: &str, label: &str, label_en: &str, form: FieldForm) -> FormField {
+pub(super) fn field(path: &str, label: &str, label_en: &str, form: FieldForm) -> FormField {
     FormField {
         path: path.into(),
         label: label.into(),
@@ -32,14 +33,15 @@ fn field(path: &str, label: &str, label_en: &str, form: FieldForm) -> FormField 
         form,
         initial: None,
         optional: false,
+        becomes: None,
     }
 }
 
-fn may_be_empty(field: FormField) -> FormField {
+pub(super) fn may_be_empty(field: FormField) -> FormField {
     FormField { optional: true, ..field }
 }
 
-fn starting(initial: &str, field: FormField) -> FormField {
+pub(super) fn starting(initial: &str, field: FormField) -> FormField {
     FormField { initial: Some(initial.to_owned()), ..field }
 }
 
@@ -68,6 +70,9 @@ fn fields(kind: Kind) -> Vec<FormField> {
             handed_in("交来申请"),
         ],
         Kind::MoveIn => newcomer(),
+        Kind::Duplicate => joining::duplicate(),
+        Kind::ComingOver => joining::coming_over(),
+        Kind::Junior => joining::junior(),
         Kind::Correction => {
             let names = [
                 PersonalField::Name,
@@ -105,6 +110,11 @@ fn fields(kind: Kind) -> Vec<FormField> {
     };
     let ground = field("ground", "事由", "Ground", FieldForm::Text);
     fields.push(if kind == Kind::Graduation { may_be_empty(ground) } else { ground });
+    if kind == Kind::Transfer {
+        // Last: who changes the school alone never comes to it.
+        let new_major = may_be_empty(field("new_major", "同时转专业", "New major", FieldForm::Major));
+        fields.push(FormField { becomes: Some(TRANSFER_MAJOR.to_owned()), ..new_major });
+    }
     fields
 }
 

@@ -7,9 +7,9 @@ use super::reads::not_found;
 use super::refusal::Refusal;
 use super::session::{Asker, Session};
 use crate::desk::{LeavingFacts, State};
-use crate::law::graduation as law;
-use crate::law::rules;
+use crate::law::{graduation as law, rules, windows};
 use crate::model::{Command, CommandId, Inquire, Leave, Leaving, Level, OfficeId, Severity, Status, StudentId};
+use crate::wire::{CertificateLine, GraduateRow, GraduationSchool, GraduationSchoolsAsked};
 use chrono::Datelike;
 use serde_json::{Value, json};
 
@@ -25,17 +25,17 @@ pub(super) fn list(
     after: Option<StudentId>,
     count: u32,
 ) -> Result<Value, Refusal> {
-    let known = hall.store().office(school)?.is_some_and(|office| office.level == Level::School);
-    if !known || !asker.scope.covers(school) {
+    let office = hall.store().office(school)?.filter(|office| office.level == Level::School);
+    let Some(name) = office.filter(|_| asker.scope.covers(school)).map(|office| office.name) else {
         return Err(not_found(format!("没有学校 {school}，或者不在您的管辖范围")).into());
-    }
+    };
     let today = asker.now.day();
     let year = year.unwrap_or_else(|| today.year());
     let calendar = hall.calendar();
     let state = State::new(hall.store(), &calendar);
     let mut due = Vec::new();
     for id in hall.store().students_of(school) {
-        let Some(facts) = LeavingFacts::of(&state, id)? else { continue };
+        let Some(facts) = LeavingFacts::of(&state, id, today)? else { continue };
         let living = facts.student.status.is_live() || facts.student.status == Status::Graduated;
         let has = facts.leaving.as_ref().and_then(Leaving::certificate).is_some_and(|one| one.year == year);
         if has || living && law::year_of(&facts.student) == year {
@@ -46,7 +46,7 @@ pub(super) fn list(
     let count = count.clamp(1, MOST) as usize;
     let page: Vec<&LeavingFacts> =
         due.iter().filter(|facts| after.is_none_or(|after| facts.student.id > after)).collect();
-    let rows: Vec<Value> = page.iter().take(count).map(|facts| row(facts)).collect();
+    let rows: Vec<GraduateRow> = page.iter().take(count).map(|facts| row(facts)).collect();
     let items = fitting(&rows)?;
     let next = if items.len() < page.len() {
         items.len().checked_sub(1).and_then(|at| page.get(at)).map(|facts| facts.student.id)
@@ -54,16 +54,17 @@ pub(super) fn list(
         None
     };
     let kept = state.graduates(school, year)?;
+    let check = windows::of_year(year, &hall.calendar()).into_iter().find(|window| window.rule == rules::R16_6.id);
     Ok(json!({
-        "total": total, "items": items, "next": next, "year": year,
-        "issued_from": law::issued_from(year),
+        "school": school, "name": name, "total": total, "items": items, "next": next, "year": year,
+        "issued_from": law::issued_from(year), "check": check.map(|window| (window.from, window.until)),
         "checked": kept.as_ref().map_or(0, |list| list.checked.len()),
         "archived": kept.and_then(|list| list.kept).map(|(done, place)| json!({ "on": done.on, "place": place })),
         "lost": rules::R19_2.remedy,
     }))
 }
 
-fn row(facts: &LeavingFacts) -> Value {
+fn row(facts: &LeavingFacts) -> GraduateRow {
     let student = &facts.student;
     let certificate = facts.leaving.as_ref().and_then(Leaving::certificate);
     let statement = facts.leaving.as_ref().map(|leaving| &leaving.statement);
@@ -72,18 +73,55 @@ fn row(facts: &LeavingFacts) -> Value {
     if statement.is_none_or(|statement| statement.study_file.is_empty()) {
         holds.push(rules::R18_2.finding_as(Severity::Notice, rules::R18_2.because, rules::R18_2.remedy, &[]));
     }
-    json!({
-        "student": student.id, "name": student.name, "status": student.status,
-        "planned_grad": student.planned_grad, "study_form": student.study_form,
-        "statement": statement,
-        "certificate": certificate.map(|one| json!({
-            "stage": one.stage(), "number": one.number, "leave": one.leave, "year": one.year,
-            "proposed_by": one.proposed.by.name, "delivered_on": one.delivered.as_ref().map(|(done, _)| done.on),
-            "awarded_on": one.awarded.as_ref().map(|(done, _)| done.on),
-        })),
-        "ready": certificate.is_none() && !holds.iter().any(|finding| finding.severity == Severity::Block),
-        "findings": holds,
-    })
+    GraduateRow {
+        student: student.id,
+        name: student.name.clone(),
+        status: student.status,
+        planned_grad: student.planned_grad,
+        study_form: student.study_form,
+        statement: statement.cloned(),
+        certificate: certificate.map(|one| CertificateLine {
+            stage: one.stage().to_owned(),
+            number: one.number.clone(),
+            leave: one.leave,
+            year: one.year,
+            proposed_by: one.proposed.by.name.clone(),
+            printed_on: one.printed.as_ref().map(|done| done.on),
+            delivered_on: one.delivered.as_ref().map(|(done, _)| done.on),
+            awarded_on: one.awarded.as_ref().map(|(done, _)| done.on),
+        }),
+        ready: certificate.is_none() && !holds.iter().any(|finding| finding.severity == Severity::Block),
+        findings: holds,
+    }
+}
+
+/// Schools of the scope, with where their lists of a year stand.
+pub(super) fn schools(hall: &Hall, asker: &Asker, asked: &GraduationSchoolsAsked) -> Result<Value, Refusal> {
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let all: Vec<_> = hall
+        .store()
+        .offices()
+        .into_iter()
+        .filter(|office| office.level == Level::School && asker.scope.covers(&office.id))
+        .collect();
+    let total = all.len();
+    let rest: Vec<_> =
+        all.iter().filter(|school| asked.after.as_ref().is_none_or(|after| school.id > *after)).collect();
+    let mut rows = Vec::new();
+    for school in rest.iter().take(asked.count.clamp(1, MOST) as usize) {
+        let list = state.graduates(&school.id, asked.year)?;
+        rows.push(GraduationSchool {
+            school: school.id.clone(),
+            name: school.name.clone(),
+            students: hall.store().headcounts(&school.id).values().sum(),
+            checked: list.as_ref().map_or(0, |list| u32::try_from(list.checked.len()).unwrap_or(u32::MAX)),
+            archived: list.and_then(|list| list.kept).map(|(done, _)| done.on),
+        });
+    }
+    let items = fitting(&rows)?;
+    let next = if items.len() < rest.len() { items.len().checked_sub(1).map(|at| &rows[at].school) } else { None };
+    Ok(json!({ "year": asked.year, "total": total, "items": items, "next": next }))
 }
 
 /// The own registration, after the journal has it on disk that it was shown, and to whom. Looked up here and not kept

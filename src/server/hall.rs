@@ -1,11 +1,12 @@
 //! What all threads of the server share.
 
 use super::hub::Hub;
+use super::trail::Trail;
 use crate::desk::alerts::Board;
 use crate::desk::import::in_force;
 use crate::desk::{Scope, State, scope};
 use crate::law::calendar::{Calendar, CalendarError};
-use crate::model::{Actor, Day, Stamp};
+use crate::model::{Actor, CalendarYear, Day, Stamp};
 use crate::store::{EvidenceFolder, Store, StoreError};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -51,6 +52,8 @@ pub struct Hall {
     hub: Mutex<Hub>,
     /// What the negative list says of every school, as far as anybody has asked.
     board: Mutex<Board>,
+    /// Where in the journal what is, as far as anybody has asked.
+    trail: Mutex<Trail>,
     limits: Limits,
     owner: u32,
     /// Rises when offices or accounts change: cached scopes and actors are then looked up again.
@@ -76,6 +79,7 @@ impl Hall {
             calendar: RwLock::new(master.calendar),
             hub: Mutex::new(Hub::default()),
             board: Mutex::default(),
+            trail: Mutex::default(),
             limits,
             owner,
             generation: AtomicU64::new(1),
@@ -102,9 +106,18 @@ impl Hall {
     /// Puts the loaded years over the built-in calendar: at the beginning, and whenever one was loaded. Every clock that
     /// is read from then on is read by it.
     pub fn load_calendar(&self) -> Result<(), CalendarError> {
-        let calendar = Arc::new(in_force(&self.built_in, &self.store.calendar_years())?);
+        let calendar = Arc::new(in_force(&self.built_in, &self.store.calendar_years(), &self.store.semester_starts())?);
         *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = calendar;
         Ok(())
+    }
+
+    /// The calendar as it would be with these years taken in.
+    pub(super) fn calendar_with(&self, years: &[CalendarYear]) -> Result<Calendar, CalendarError> {
+        let mut loaded = self.store.calendar_years();
+        loaded.retain(|of| !years.iter().any(|new| new.year == of.year));
+        loaded.extend(years.iter().cloned().map(Arc::new));
+        loaded.sort_by_key(|of| of.year);
+        in_force(&self.built_in, &loaded, &self.store.semester_starts())
     }
 
     /// The bounds.
@@ -126,6 +139,11 @@ impl Hall {
     /// What the negative list says. What it guards can always be judged anew.
     pub(super) fn board(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where in the journal what is. What it guards is added to entry by entry, and can always be read anew.
+    pub(super) fn trail(&self) -> MutexGuard<'_, Trail> {
+        self.trail.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The moment the server works with: the exercise clock's, or the machine's.

@@ -173,6 +173,11 @@ impl Hub {
         self.tell(notice, |guest| guest.scope.office() == office);
     }
 
+    /// Tells every listening desk in whose scope this office lies.
+    pub(super) fn tell_covering(&mut self, office: &OfficeId, notice: &Notice) {
+        self.tell(notice, |guest| guest.scope.covers(office));
+    }
+
     /// Tells every listening desk.
     pub(super) fn tell_all(&mut self, notice: &Notice) {
         self.tell(notice, |_| true);

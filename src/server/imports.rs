@@ -3,13 +3,14 @@
 
 use super::hall::Hall;
 use super::lists::fitting;
+use super::moves;
 use super::refusal::Refusal;
 use super::session::{Asker, Session};
 use super::writer::Job;
 use crate::desk::import::{self, Run};
 use crate::desk::{Asked, State};
 use crate::model::{CELL_END, CommandId, Digest, Import, ImportKind, ImportReport, Sheet};
-use crate::wire::{ErrorKind, Failure, ImportCommit, ImportRows};
+use crate::wire::{CalendarMoves, ErrorKind, Failure, ImportCommit, ImportRows};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -89,12 +90,13 @@ impl Drop for Imports<'_> {
     }
 }
 
-/// Takes rows on. `stripped` names the cells from which something was taken at the door.
+/// Takes rows on. `stripped` names the cells from which something was taken at the door, `steering` those of them in which
+/// an escape sequence stood.
 pub(super) fn stage(
     session: &mut Session<'_>,
     asker: &Asker,
     rows: ImportRows,
-    stripped: &[String],
+    (stripped, steering): (&[String], &[String]),
 ) -> Result<Value, Refusal> {
     let hall = session.hall;
     let calendar = hall.calendar();
@@ -121,7 +123,12 @@ pub(super) fn stage(
     }
     if arrived + rows.rows.len() > import::MOST_ROWS {
         imports.drop_staged();
-        let message = format!("文件超过 {} 行，没有导入；请分成几个文件", import::MOST_ROWS);
+        let whole = if rows.kind == ImportKind::National {
+            "，每所学校的名单须整校放在同一个文件里"
+        } else {
+            ""
+        };
+        let message = format!("文件超过 {} 行，没有导入；请分成几个文件{whole}", import::MOST_ROWS);
         return Err(Failure::new(ErrorKind::Input, message).into());
     }
     let lines: Vec<Box<str>> = rows.rows.iter().map(|cells| joined(cells).into()).collect();
@@ -134,8 +141,37 @@ pub(super) fn stage(
         digest_row(&mut staged.digest, &line);
         sheet.rows.push(line);
     }
-    sheet.stripped.extend(stripped.iter().filter_map(|path| cell_of(path)).map(|(row, cell)| (row + rows.from, cell)));
+    let cells = |paths: &[String]| -> Vec<(u32, u32)> {
+        paths.iter().filter_map(|path| cell_of(path)).map(|(row, cell)| (row + rows.from, cell)).collect()
+    };
+    sheet.stripped.extend(cells(stripped));
+    sheet.steering.extend(cells(steering));
     Ok(json!({ "rows": staged.sheet.rows.len(), "digest": digest(staged) }))
+}
+
+/// The running deadlines that the staged calendar would move.
+pub(super) fn moves(session: &Session<'_>, asker: &Asker, wanted: &CalendarMoves) -> Result<Value, Refusal> {
+    let hall = session.hall;
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let asked = asked(asker, None);
+    import::may_import(&state, &asked, ImportKind::Calendar)?;
+    let staged = session.imports.staged.as_ref().filter(|staged| staged.kind == ImportKind::Calendar);
+    let Some(staged) = staged.filter(|staged| digest(staged) == wanted.digest) else {
+        let message = "本连接没有送出这份日历的各行；请先送出（import.stage），再按摘要查询";
+        return Err(Failure::new(ErrorKind::Input, message).into());
+    };
+    let rows = u32::try_from(staged.sheet.rows.len()).unwrap_or(u32::MAX);
+    let kind = ImportKind::Calendar;
+    // The list needs no document's number: it is looked at again when the calendar is taken in.
+    let document = Some("-".to_owned());
+    let import = Import { kind, digest: wanted.digest.clone(), rows, school: None, document, moves: None };
+    let taken = import::take_in(&state, &asked, &import, &staged.sheet, true)?;
+    if taken.report.refuses() {
+        let message = "日历文件有误，算不出到期日的变动；请先试导并改正";
+        return Err(Failure::new(ErrorKind::Input, message).into());
+    }
+    moves::page(hall, asker, &taken.changes, wanted)
 }
 
 /// Judges what is staged, and takes it in unless it is a dry run or a row is refused.
@@ -157,6 +193,7 @@ pub(super) fn commit(
         rows: u32::try_from(rows).unwrap_or(u32::MAX),
         school: commit.school,
         document: commit.document,
+        moves: commit.moves,
     };
     if !commit.dry_run
         && let Some(first) = import::answered(&state, &asked, &import)?
@@ -171,12 +208,12 @@ pub(super) fn commit(
         let message = format!("文件与核对过的不是同一份（现为 {}），没有导入；请重新试导核对", digest(staged));
         return Err(Failure::new(ErrorKind::Input, message).into());
     }
-    if import.kind.is_partial() {
+    if import.kind == ImportKind::NewStudents {
         return by_rows(session, asker, command_id, &Arc::new(import), (commit.dry_run, commit.count));
     }
     // Judged here first: a file with errors, and a dry run, cost the writer nothing.
     let mut report = import::take_in(&state, &asked, &import, &staged.sheet, false)?.report;
-    if !commit.dry_run && !report.refuses() {
+    if !commit.dry_run && (import.kind.is_partial() || !report.refuses()) {
         let sheet = session.imports.staged.take().map(|staged| staged.sheet).unwrap_or_default();
         let (answer, word) = sync_channel(1);
         let (actor, import) = (asker.actor.clone(), Box::new(import));

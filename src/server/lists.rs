@@ -2,16 +2,17 @@
 
 use super::case::here;
 use super::hall::Hall;
-use super::reads::value;
+use super::reads::{not_found, value};
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::model::{
-    Application, ApplicationId, JournalEntry, Level, Office, Post, Qualification, RecordKey, StudentId,
+    Application, ApplicationId, JournalEntry, Level, Office, OfficeId, Post, Qualification, RecordKey, StudentId,
 };
 use crate::text::mask_id;
-use crate::wire::{AccountRow, MAX_LINE, OfficeRow, QualificationFilter, QualificationRow};
+use crate::wire::{AccountRow, ListPage, MAX_LINE, OfficeRow, QualificationFilter, QualificationRow};
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// A page is cut short at so many bytes of content, so that its line stays within what either end accepts.
 pub(super) const PAGE_BYTES: usize = MAX_LINE / 2;
@@ -82,7 +83,7 @@ pub(super) fn applications(
         // How many there are of one student, or to who sees all, is known without reading them all.
         Some(student) => Some(seen_of(hall, asker, student)?),
         None if asker.scope.covers_all() => Some(hall.store().application_count()),
-        None => None,
+        None => Some(hall.store().applications_seen(asker.scope.office(), &|school| asker.scope.covers(school))),
     };
     Ok(json!({ "total": total, "items": values, "next": next }))
 }
@@ -103,7 +104,7 @@ pub(super) fn list<T: serde::Serialize>(items: Vec<T>) -> Value {
 }
 
 /// Accounts: all on an exercise store and for keepers within their scope, else those of the own office.
-pub(super) fn accounts(hall: &Hall, asker: &Asker) -> Result<Value, Refusal> {
+pub(super) fn accounts(hall: &Hall, asker: &Asker, page: &ListPage) -> Result<Value, Refusal> {
     let exercise = hall.store().facts()?.is_some_and(|facts| facts.exercise.is_some());
     let keeper = asker.actor.holds(Post::Keeper);
     let mut rows = Vec::new();
@@ -127,18 +128,38 @@ pub(super) fn accounts(hall: &Hall, asker: &Asker) -> Result<Value, Refusal> {
         });
     }
     rows.sort_by(|a, b| (b.level, &a.office, &a.posts, &a.id).cmp(&(a.level, &b.office, &b.posts, &b.id)));
-    Ok(list(rows))
+    window(&rows, page, |row| row.id.as_str(), |row| Ok(row.clone()))
 }
 
 /// Offices and schools: master data, the same for all.
-pub(super) fn offices(hall: &Hall, _asker: &Asker) -> Result<Value, Refusal> {
-    let rows: Vec<OfficeRow> = hall
-        .store()
-        .offices()
-        .iter()
-        .map(|office| OfficeRow { office: Office::clone(office), here: here(hall, &office.id) })
-        .collect();
-    Ok(list(rows))
+pub(super) fn offices(hall: &Hall, page: &ListPage) -> Result<Value, Refusal> {
+    let row = |office: &Arc<Office>| Ok(OfficeRow { office: Office::clone(office), here: here(hall, &office.id) });
+    window(&hall.store().offices(), page, |office| office.id.as_str(), row)
+}
+
+/// Most rows of a page of offices or accounts.
+const MOST_ROWS: u32 = 500;
+
+/// A page of rows that have codes.
+fn window<'a, T, R: Serialize>(
+    rows: &'a [T],
+    page: &ListPage,
+    code: impl Fn(&'a T) -> &'a str,
+    row: impl Fn(&'a T) -> Result<R, Refusal>,
+) -> Result<Value, Refusal> {
+    let from = match &page.after {
+        None => 0,
+        Some(after) => {
+            let at = rows.iter().position(|row| code(row) == after);
+            1 + at.ok_or_else(|| not_found(format!("名单中没有 {after}，不能从它往后列；请从头取")))?
+        }
+    };
+    let count = page.count.unwrap_or(MOST_ROWS).clamp(1, MOST_ROWS) as usize;
+    let asked = rows.iter().skip(from).take(count).map(row).collect::<Result<Vec<R>, Refusal>>()?;
+    let items = fitting(&asked)?;
+    let until = from + items.len();
+    let next = (until < rows.len() && !items.is_empty()).then(|| rows.get(until - 1).map(code)).flatten();
+    Ok(json!({ "total": rows.len(), "items": items, "next": next }))
 }
 
 /// What schools may recruit for: master data, the same for all. A page ends where a school does.
@@ -163,35 +184,37 @@ pub(super) fn qualifications(hall: &Hall, filter: &QualificationFilter) -> Resul
     Ok(json!({ "total": all.len(), "items": items, "next": next }))
 }
 
-/// The journal: all for keepers, else what the own office did.
+/// The journal: what the own office did; for keepers also what the offices below did, and the founding.
 pub(super) fn journal(hall: &Hall, asker: &Asker, after: u64, count: u32) -> Result<Value, Refusal> {
     let count = count.clamp(1, 200) as usize;
-    let entries = hall.store().journal_after(after, count)?;
-    let mut next = if entries.len() == count { entries.last().map(|entry| entry.seq) } else { None };
-    let shown: Vec<&JournalEntry> = entries.iter().filter(|entry| may_read(asker, entry)).collect();
-    let items = fitting(&shown.iter().map(|entry| entry_view(entry)).collect::<Vec<_>>())?;
-    if items.len() < shown.len() {
-        next = items.len().checked_sub(1).and_then(|at| shown.get(at)).map(|last| last.seq);
+    let (page, total) = {
+        let mut trail = hall.trail();
+        trail.catch_up(hall.store())?;
+        // One more than wanted says whether there are more.
+        trail.of_offices(&|office| reads_of(asker, office), after, count + 1)
+    };
+    let mut shown = Vec::new();
+    for seq in page.iter().take(count) {
+        shown.extend(hall.store().journal_after(seq.saturating_sub(1), 1)?.iter().map(entry_view));
     }
-    // All there are; which of them the asker may read is known only by reading them.
-    Ok(json!({ "total": hall.store().journal_length(), "items": items, "next": next }))
+    let items = fitting(&shown)?;
+    let last = items.len().checked_sub(1).and_then(|at| page.get(at)).copied();
+    let next = if items.len() < page.len() { last } else { None };
+    Ok(json!({ "total": total, "items": items, "next": next }))
 }
 
 /// Whether an entry is of the own office, or of one below for a keeper.
 pub(super) fn may_read(asker: &Asker, entry: &JournalEntry) -> bool {
+    reads_of(asker, entry.actor.as_ref().map(|actor| &actor.office))
+}
+
+/// The same for all entries of an office, or of nobody.
+fn reads_of(asker: &Asker, office: Option<&OfficeId>) -> bool {
     let all = asker.actor.holds(Post::Keeper);
-    all && within(asker, entry) || entry_office(entry) == Some(asker.scope.office())
+    all && office.is_none_or(|office| asker.scope.covers(office)) || office == Some(asker.scope.office())
 }
 
-fn entry_office(entry: &JournalEntry) -> Option<&crate::model::OfficeId> {
-    entry.actor.as_ref().map(|actor| &actor.office)
-}
-
-fn within(asker: &Asker, entry: &JournalEntry) -> bool {
-    entry_office(entry).is_none_or(|office| asker.scope.covers(office))
-}
-
-fn entry_view(entry: &JournalEntry) -> Value {
+pub(super) fn entry_view(entry: &JournalEntry) -> Value {
     let records: Vec<String> = entry
         .writes
         .iter()

@@ -22,16 +22,23 @@
 //! | `reads` | answering the reading requests |
 //! | `queue`, `case`, `students`, `lists` | records as desks see them |
 //! | `acted`, `aside`, `views` | 我办过的; what is set beside cases, who stands in; saved limits |
+//! | `report` | the board as a plain page |
 //! | `notice` | notices of returns and refusals as text |
 //! | `alerts` | the negative list, school by school |
+//! | `student_log`, `trail` | what was done about a student; where in the journal what is |
+//! | `system` | screen 0: schools, majors, the journal narrowed, how the store is |
 //! | `writer` | the one thread that writes |
 //! | `announce` | what was written, told to the desks |
 //! | `hub` | desks to be told, and claims |
 //! | `outbox` | the bounded queue of lines to one connection |
 //! | `beyond` | filings with two provinces, granted changes the other systems lack |
 //! | `external` | items of hands that are not here |
+//! | `forms`, `joining` | the forms of the kinds, as data |
+//! | `upkeep` | paper files, head counts, problems of a semester's check, absences that end a file |
 //! | `forms` | the forms of the kinds, as data |
+//! | `moves` | deadlines that a calendar on its way in moves |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
+//! | `national`, `national_sides` | reconciliation: how schools stand, who differs, one student with both sides |
 //! | `batch` | batches as desks see them |
 //! | `pieces` | files in pieces, in and out |
 
@@ -53,7 +60,11 @@ mod graduates;
 mod hall;
 mod hub;
 mod imports;
+mod joining;
 mod lists;
+mod moves;
+mod national;
+mod national_sides;
 mod notice;
 mod outbox;
 mod peer;
@@ -61,9 +72,14 @@ mod pieces;
 mod queue;
 mod reads;
 mod refusal;
+mod report;
 mod session;
 mod socket;
+mod student_log;
 mod students;
+mod system;
+mod trail;
+mod upkeep;
 mod views;
 mod writer;
 

@@ -157,27 +157,27 @@ fn way_out(outcome: Outcome, step: Option<&Step>, hand: &str) -> String {
 
 /// A page being set.
 #[derive(Default)]
-struct Page {
-    text: String,
+pub(super) struct Page {
+    pub(super) text: String,
 }
 
 impl Page {
-    fn gap(&mut self) {
+    pub(super) fn gap(&mut self) {
         self.text.push('\n');
     }
 
-    fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }
 
-    fn centred(&mut self, line: &str) {
+    pub(super) fn centred(&mut self, line: &str) {
         let blanks = COLUMNS.saturating_sub(width(line)) / 2;
         self.line(&format!("{}{line}", " ".repeat(blanks)));
     }
 
     /// A label with a text beside it, further lines under the text.
-    fn item(&mut self, label: &str, content: &str) {
+    pub(super) fn item(&mut self, label: &str, content: &str) {
         const HEAD: usize = 6;
         for (n, part) in wrap(content, COLUMNS - HEAD).into_iter().enumerate() {
             let label = if n == 0 { label } else { "" };

@@ -127,6 +127,9 @@ pub(super) fn counts(hall: &Hall, asker: &Asker) -> Result<Counts, Refusal> {
         // Nothing waits for a supervisor's own word: what his header says is about all that he supervises.
         let lights = board::lights(hall, asker);
         (counts.overdue, counts.today, counts.near) = (lights.overdue, lights.today, lights.near);
+        let visible = |school: &OfficeId| asker.scope.covers(school);
+        let schools = hall.board().all(hall.store(), asker.now.day(), &visible);
+        counts.alerts = number(schools.iter().filter(|of| !of.readings.is_empty()).count());
     }
     Ok(counts)
 }
@@ -294,10 +297,10 @@ fn together(rows: Vec<OpenRow>, clocks: &mut Clocks<'_>) -> Vec<Line> {
 fn of_schools(hall: &Hall, asker: &Asker) -> Vec<OpenRow> {
     let store = hall.store();
     let schools = store.offices().into_iter().filter(|office| office.level == Level::School);
-    schools
-        .filter(|school| asker.scope.covers(&school.id))
-        .flat_map(|school| store.open_of_school(&school.id))
-        .collect()
+    let rows =
+        schools.filter(|school| asker.scope.covers(&school.id)).flat_map(|school| store.open_of_school(&school.id));
+    // A duplicate stands under both schools.
+    rows.map(|row| (row.id, row)).collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 fn elsewhere(actor: &Actor, row: &OpenRow) -> bool {

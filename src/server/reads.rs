@@ -4,13 +4,13 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use super::{
-    alerts, aside, batch, board, calendar, case, entry, exports, forms, graduates, lists, notice, queue, students,
-    views,
+    alerts, aside, batch, board, calendar, case, entry, exports, forms, graduates, lists, notice, queue, report, student_log,
+    students, system, upkeep, views,
 };
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
 use crate::law::rules;
-use crate::model::{Application, ApplicationId, CommandId, Finding, Post, StudentId};
+use crate::model::{Application, ApplicationId, CommandId, Day, Finding, Post, StudentId};
 use crate::wire::{ErrorKind, Failure, Query, VerifyView};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -33,24 +33,36 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
             let items = forms::choices(hall, asker, *what, text, *count)?;
             Ok(json!({ "total": items.len(), "items": items, "next": null }))
         }
-        Query::Rules { rule } => rule_texts(rule),
+        Query::Rules { rule } => rule_texts(rule, asker.now.day()),
         Query::Preview { student, details } => preview_of(hall, asker, *student, details),
         Query::Applications { after, count, student } => lists::applications(hall, asker, *after, *count, *student),
         Query::Student { student } => students::show(hall, asker, *student),
+        Query::StudentLog(asked) => student_log::page(hall, asker, asked),
         Query::FindStudents { text, count } => students::find(hall, asker, text, *count),
-        Query::Accounts {} => lists::accounts(hall, asker),
-        Query::Offices {} => lists::offices(hall, asker),
+        Query::Accounts(page) => lists::accounts(hall, asker, page),
+        Query::Offices(page) => lists::offices(hall, page),
         Query::EntryFields {} => entry::fields(),
         Query::EntryCheck(asked) => entry::check(hall, asker, asked),
         Query::EntryTodo(asked) => entry::todo(hall, asker, asked),
         Query::Qualifications(filter) => lists::qualifications(hall, filter),
         Query::Journal { after, count } => lists::journal(hall, asker, *after, *count),
+        Query::FindJournal(asked) => system::journal(hall, asker, asked),
+        Query::Schools(asked) => system::schools(hall, asker, asked),
+        Query::School { school } => system::school(hall, asker, school),
+        Query::Majors(asked) => system::majors(hall, asked),
+        Query::SystemState {} => system::state(hall, asker),
         Query::Calendar { year } => value(calendar::show(hall, asker, *year)?),
         Query::Windows { year } => calendar::windows(hall, asker, *year),
         Query::Graduates { school, year, after, count } => graduates::list(hall, asker, school, *year, *after, *count),
+        Query::GraduationSchools(asked) => graduates::schools(hall, asker, asked),
+        Query::PaperFiles(asked) => upkeep::paper_files(hall, asker, asked),
+        Query::Problems(asked) => upkeep::problems(hall, asker, asked),
+        Query::Headcounts(asked) => upkeep::headcounts(hall, asker, asked),
+        Query::AbsenceDraft { student } => upkeep::absence_draft(hall, asker, *student),
         Query::Evidence { application } => Ok(lists::list(visible(hall, asker, *application)?.evidence)),
         Query::CommandAnswer { command_id } => answered(hall, asker, *command_id),
         Query::Verify {} => verify(hall, asker),
+        Query::BoardReport(asked) => report::page(hall, asker, asked),
         Query::BoardSummary { .. }
         | Query::BoardCases(_)
         | Query::BoardOverdue(_)
@@ -75,8 +87,11 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::SwitchAccount { .. }
         | Query::AttachChunk(_)
         | Query::Stage(_)
+        | Query::CalendarMoves(_)
         | Query::Commit(_)
         | Query::ExportedStudents { .. }
+        | Query::NationalLoad(_)
+        | Query::NationalDiff(_)
         | Query::ImportReport { .. } => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
     }
 }
@@ -114,7 +129,7 @@ pub(super) fn cannot_act(hall: &Hall, asker: &Asker, application: &Application) 
 }
 
 /// The rules that an id or an article names; law everybody may read.
-fn rule_texts(asked: &str) -> Result<Value, Refusal> {
+fn rule_texts(asked: &str, today: Day) -> Result<Value, Refusal> {
     let word = asked.trim();
     let article = word.strip_prefix('第').and_then(|rest| rest.strip_suffix('条')).unwrap_or(word);
     let mut found: Vec<_> = rules::find(word).into_iter().collect();
@@ -130,7 +145,7 @@ fn rule_texts(asked: &str) -> Result<Value, Refusal> {
         let message = format!("没有规则或条款 {asked:?}；可查的条款：{}", articles.join(" "));
         return Err(not_found(message).into());
     }
-    Ok(lists::list(found.into_iter().map(case::rule_text).collect::<Vec<_>>()))
+    Ok(lists::list(found.into_iter().map(|rule| case::rule_text(rule, today)).collect::<Vec<_>>()))
 }
 
 fn preview_of(

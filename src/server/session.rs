@@ -12,9 +12,9 @@ use super::pieces::{self, Papers};
 use super::reads;
 use super::refusal::Refusal;
 use super::writer::Job;
-use super::{exports, graduates, students};
+use super::{exports, graduates, national, students};
 use crate::desk::{Refused, Scope, State, staff_warning};
-use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Finding, Stamp};
+use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Finding, OfficeId, Stamp};
 use crate::store::StoreError;
 use crate::wire::{
     Access, Envelope, ErrorKind, Failure, FrameError, MAX_LINE, Notice, PROTOCOL, Query, Reply, ReplyBody, Request,
@@ -45,6 +45,8 @@ pub(super) struct Session<'a> {
     pub(super) actor: Actor,
     /// What it may see.
     pub(super) scope: Scope,
+    /// To which account whole numbers of a comparison may be given out, and of which school; of all without one.
+    whole: Option<(AccountId, Option<OfficeId>)>,
     generation: u64,
     lines: Arc<Outbox>,
     jobs: &'a SyncSender<Job>,
@@ -77,9 +79,23 @@ impl<'a> Session<'a> {
         let actor = Actor::from(&account);
         let scope = hall.scope(&actor)?;
         let desk = hall.hub().enter(&account.id, scope.clone(), Arc::clone(lines), Arc::clone(stream));
-        let (papers, imports, exported) = (Papers::default(), Imports::of(hall), None);
-        let lines = Arc::clone(lines);
-        Ok(Session { hall, desk, papers, imports, exported, peer, account, actor, scope, generation, lines, jobs })
+        let (papers, imports, lines) = (Papers::default(), Imports::of(hall), Arc::clone(lines));
+        let (whole, exported) = (None, None);
+        Ok(Session {
+            hall,
+            desk,
+            papers,
+            imports,
+            exported,
+            peer,
+            account,
+            actor,
+            scope,
+            whole,
+            generation,
+            lines,
+            jobs,
+        })
     }
 
     /// Greets, then answers request after request until the other end has no more.
@@ -145,6 +161,9 @@ impl<'a> Session<'a> {
             Request::Write(Command::Reveal { student }) => students::reveal(self, &asker, envelope.command_id, student),
             Request::Write(Command::Inquire(asked)) => graduates::inquire(self, &asker, envelope.command_id, asked),
             Request::Write(Command::Export(export)) => exports::begin(self, &asker, envelope.command_id, export),
+            Request::Write(Command::ExportReconcile(asked)) => {
+                national::export(self, &asker, envelope.command_id, asked)
+            }
             Request::Write(command) => self.write(&asker, envelope.command_id, command),
             Request::Query(query) => match query {
                 Query::WhoAmI {} => self.who_am_i(&asker).and_then(|me| Ok(serde_json::to_value(me)?)),
@@ -160,9 +179,12 @@ impl<'a> Session<'a> {
                     pieces::fetch(self, &asker, application, &digest, offset)
                 }
                 Query::AttachChunk(chunk) => pieces::bring(self, &asker, envelope.command_id, &chunk),
-                Query::Stage(rows) => imports::stage(self, &asker, rows, &envelope.stripped),
+                Query::Stage(rows) => imports::stage(self, &asker, rows, (&envelope.stripped, &envelope.steering)),
                 Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
                 Query::ExportedStudents { after, count } => exports::students(self, &asker, after, count),
+                Query::NationalLoad(load) => imports::commit(self, &asker, envelope.command_id, load.into()),
+                Query::NationalDiff(asked) => national::diff(self, &asker, &asked),
+                Query::CalendarMoves(wanted) => imports::moves(self, &asker, &wanted),
                 Query::ImportReport { after, count } => self.imports.report(after, count),
                 query => reads::read(self.hall, &asker, &query),
             },
@@ -237,6 +259,18 @@ impl<'a> Session<'a> {
         };
         let me = self.who_am_i(&asker)?;
         Ok(serde_json::to_value(Welcome { protocol: PROTOCOL, version: env!("CARGO_PKG_VERSION").into(), me })?)
+    }
+
+    /// This account has asked for whole numbers, and the journal has it.
+    pub(super) fn give_whole(&mut self, account: AccountId, school: Option<OfficeId>) {
+        self.whole = Some((account, school));
+    }
+
+    /// Whether whole numbers of this school, or of all, may be given to this account here.
+    pub(super) fn gives_whole(&self, account: &AccountId, school: Option<&OfficeId>) -> bool {
+        let fits =
+            |(to, of): &(AccountId, Option<OfficeId>)| to == account && of.as_ref().is_none_or(|of| Some(of) == school);
+        self.whole.as_ref().is_some_and(fits)
     }
 
     fn is_owner(&self) -> bool {

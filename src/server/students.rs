@@ -7,9 +7,11 @@ use super::queue;
 use super::reads::{not_found, value};
 use super::refusal::Refusal;
 use super::session::{Asker, Session};
-use crate::model::{Command, CommandId, Office, PersonalField, Stamp, Status, Student, StudentId};
+use crate::desk::{LeavingFacts, State};
+use crate::law::{graduation, rules};
+use crate::model::{Command, CommandId, Day, Leave, Leaving, Office, PersonalField, Stamp, Status, Student, StudentId};
 use crate::text::mask_id;
-use crate::wire::{AlertRequest, Revealed, StudentCase, StudentPaper, StudentView};
+use crate::wire::{AlertRequest, EndOfStudy, Revealed, StudentCase, StudentPaper, StudentView};
 use serde_json::Value;
 
 /// Most students of one answer.
@@ -72,7 +74,21 @@ pub(super) fn show(hall: &Hall, asker: &Asker, id: StudentId) -> Result<Value, R
         (Vec::new(), None)
     };
     let (alerts, attendance) = listed;
-    value(StudentView { student: Box::new(student), brief, applications, alerts, attendance, papers })
+    let end = if asker.scope.sees_student(&student) { end_of_study(hall, id, asker.now.day())? } else { None };
+    value(StudentView { student: Box::new(student), brief, applications, alerts, attendance, papers, end })
+}
+
+/// How study ends: what the school stated, the certificates, and what is in the way of one.
+fn end_of_study(hall: &Hall, id: StudentId, today: Day) -> Result<Option<EndOfStudy>, Refusal> {
+    let calendar = hall.calendar();
+    let Some(facts) = LeavingFacts::of(&State::new(hall.store(), &calendar), id, today)? else { return Ok(None) };
+    let year = graduation::year_of(&facts.student);
+    let lives = facts.leaving.as_ref().and_then(Leaving::certificate).is_some();
+    let findings = if lives { Vec::new() } else { facts.holds(Leave::Graduation) };
+    let (statement, certificates) =
+        facts.leaving.map_or((None, Vec::new()), |papers| (Some(papers.statement), papers.certificates));
+    let lost = format!("{}{}{}", rules::R19_2.summary, rules::R19_2.because, rules::R19_2.remedy);
+    Ok(Some(EndOfStudy { year, statement, certificates, findings, lost }))
 }
 
 /// Students by part of a name or number, or by initials.

@@ -5,7 +5,7 @@ use super::ServeError;
 use super::announce::announce;
 use super::hall::Hall;
 use crate::desk::{Asked, Decided, Refused, State, decide, import};
-use crate::model::{Actor, Change, Command, CommandId, Import, ImportReport, Record, Sheet, Stamp};
+use crate::model::{Actor, Change, Command, CommandId, Import, ImportKind, ImportReport, Record, Sheet, Stamp, Write};
 use crate::store::{Store, StoreError};
 use crate::wire::Notice;
 use serde_json::Value;
@@ -181,6 +181,9 @@ fn write(hall: &Hall, group: Vec<Waiting>) {
                 // Before anybody is answered: whoever asks next is judged by the new accounts.
                 hall.master_changed();
             }
+            if touches_calendar(&changes) {
+                calendar_changed(hall, None);
+            }
             for (waiting, word) in group.into_iter().zip(words) {
                 waiting.tell(word);
             }
@@ -214,6 +217,8 @@ fn take_in(hall: &Hall, job: Job) {
     };
     let word = judge().and_then(|taken| {
         let import::TakenIn { mut report, changes } = taken;
+        // Here, where nothing is decided beside it: no deadline begins between the list and its confirmation.
+        super::moves::confirmed(hall, &import, &changes)?;
         for change in &changes {
             let group = std::slice::from_ref(change);
             hall.store().commit(group).inspect_err(|error| tracing::error!(%error, "import failed"))?;
@@ -221,14 +226,13 @@ fn take_in(hall: &Hall, job: Job) {
         if touches_master(&changes) {
             hall.master_changed();
         }
-        if changes.iter().flat_map(|change| &change.writes).any(|of| matches!(of.record, Record::CalendarYear(_))) {
-            // It was judged to fit: an error here would be one of the program, and the next start says so.
-            hall.load_calendar().unwrap_or_else(|error| tracing::error!(%error, "the calendar does not fit"));
-            let now = now(&State::new(hall.store(), &hall.calendar()), today)?;
-            // Days left and lights are new, as at midnight.
-            hall.hub().tell_all(&Notice::Day { now });
+        if touches_calendar(&changes) {
+            calendar_changed(hall, today);
         }
-        report.committed = !report.refuses();
+        announce(hall, &changes);
+        // Of a national list nothing may be left once the schools with bad rows stay out.
+        let nothing = import.kind == ImportKind::National && changes.is_empty();
+        report.committed = import.kind.is_partial() && !nothing || !report.refuses();
         Ok(report)
     });
     // The asker may be gone.
@@ -248,12 +252,31 @@ fn take_rows(hall: &Hall, job: Job) {
     drop((state, sheet));
     let word = judged.and_then(|change| {
         if let Some(change) = change {
-            hall.store().commit(&[change]).inspect_err(|error| tracing::error!(%error, "import failed"))?;
+            let changes = [change];
+            hall.store().commit(&changes).inspect_err(|error| tracing::error!(%error, "import failed"))?;
+            announce(hall, &changes);
         }
         Ok(run)
     });
     // The asker may be gone.
     let _ = answer.send(word);
+}
+
+/// Whether days of the calendar or first days of semesters are among the changes.
+fn touches_calendar(changes: &[Change]) -> bool {
+    let of = |write: &Write| matches!(write.record, Record::CalendarYear(_) | Record::SemesterStart(_));
+    changes.iter().flat_map(|change| &change.writes).any(of)
+}
+
+/// Every clock is read by the new calendar from now on.
+fn calendar_changed(hall: &Hall, today: Option<Stamp>) {
+    // It was judged to fit: an error here would be one of the program, and the next start says so.
+    hall.load_calendar().unwrap_or_else(|error| tracing::error!(%error, "the calendar does not fit"));
+    // Days left and lights are new, as at midnight.
+    match now(&State::new(hall.store(), &hall.calendar()), today) {
+        Ok(now) => hall.hub().tell_all(&Notice::Day { now }),
+        Err(error) => tracing::error!(%error, "the day cannot be told"),
+    }
 }
 
 /// The moment a command is judged at: the one named with it, the exercise clock's, or the machine's.

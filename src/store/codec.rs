@@ -71,6 +71,9 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::GraduateList(of) => pack(of, RECORD_LIMIT),
         Record::Succession(of) => pack(of, RECORD_LIMIT),
         Record::Mappings(of) => pack(of, RECORD_LIMIT),
+        Record::PaperFile(of) => pack(of, RECORD_LIMIT),
+        Record::Demands(of) => pack(of, RECORD_LIMIT),
+        Record::SemesterCheck(of) => pack(of, RECORD_LIMIT),
         Record::Reminders(of) => pack(of, RECORD_LIMIT),
         Record::Desk(of) => pack(of, RECORD_LIMIT),
         Record::Qualification(of) => pack(of, RECORD_LIMIT),
@@ -78,6 +81,11 @@ pub fn encode(record: &Record) -> Result<Vec<u8>, CodecError> {
         Record::Alert(alert) => pack(alert, RECORD_LIMIT),
         Record::Attendance(of) => pack(of, RECORD_LIMIT),
         Record::Standing(of) => pack(of, RECORD_LIMIT),
+        Record::NationalPage(of) => pack(of, RECORD_LIMIT),
+        Record::NationalList(of) => pack(of, RECORD_LIMIT),
+        Record::NationalMark(of) => pack(of, RECORD_LIMIT),
+        Record::NationalBefore(of) => pack(of, RECORD_LIMIT),
+        Record::SemesterStart(of) => pack(of, RECORD_LIMIT),
     }
 }
 
@@ -96,6 +104,9 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::GraduateList => Record::GraduateList(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Succession => Record::Succession(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Mappings => Record::Mappings(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::PaperFile => Record::PaperFile(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::Demands => Record::Demands(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::SemesterCheck => Record::SemesterCheck(Box::new(unpack(bytes, RECORD_LIMIT)?)),
         RecordKind::Reminders => Record::Reminders(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Desk => Record::Desk(unpack(bytes, RECORD_LIMIT)?),
         RecordKind::Qualification => Record::Qualification(unpack(bytes, RECORD_LIMIT)?),
@@ -103,6 +114,11 @@ pub fn decode(kind: RecordKind, bytes: &[u8]) -> Result<Record, CodecError> {
         RecordKind::Alert => Record::Alert(Box::new(unpack(bytes, RECORD_LIMIT)?)),
         RecordKind::Attendance => Record::Attendance(Box::new(unpack(bytes, RECORD_LIMIT)?)),
         RecordKind::Standing => Record::Standing(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::NationalPage => Record::NationalPage(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::NationalList => Record::NationalList(Box::new(unpack(bytes, RECORD_LIMIT)?)),
+        RecordKind::NationalMark => Record::NationalMark(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::NationalBefore => Record::NationalBefore(unpack(bytes, RECORD_LIMIT)?),
+        RecordKind::SemesterStart => Record::SemesterStart(unpack(bytes, RECORD_LIMIT)?),
     })
 }
 

@@ -1,14 +1,16 @@
 //! What lists, counts and searches are computed from: kept in memory, rebuilt at every opening, never stored.
 
 use super::acted::Acted;
+use super::national::{Comparison, Lists};
+use super::passed::Passed;
 use super::search::Search;
 use super::turns::Turns;
 use super::watch::Watch;
 use super::{OpenRow, Unsynced, Waits};
 use crate::model::{
-    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Details, Major,
-    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, Signature, Stamp, Status,
-    StepRole, StoreFacts, Student, StudentId, Watched, offers,
+    Account, AccountId, Application, ApplicationId, Batch, BatchId, CalendarYear, Day, DeskRecord, Difference, Major,
+    MajorCode, Office, OfficeId, PersonId, Phase, Qualification, Record, RecordKey, Season, SemesterStart, Signature,
+    Stamp, Status, StepRole, StoreFacts, Student, StudentId, Watched, offers,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,8 +23,10 @@ pub(crate) struct Columns {
     majors: BTreeMap<MajorCode, Arc<Major>>,
     accounts: BTreeMap<AccountId, Arc<Account>>,
     calendar: BTreeMap<i32, Arc<CalendarYear>>,
+    semesters: BTreeMap<(i32, Season), SemesterStart>,
     desks: BTreeMap<AccountId, Arc<DeskRecord>>,
     acted: Acted,
+    passed: Passed,
     qualifications: BTreeMap<(u16, Season, OfficeId), Arc<Qualification>>,
     open: BTreeMap<ApplicationId, OpenRow>,
     by_hand: BTreeMap<OfficeId, BTreeSet<ApplicationId>>,
@@ -40,6 +44,7 @@ pub(crate) struct Columns {
     turns: Turns,
     batches: BTreeMap<BatchId, Arc<Batch>>,
     watch: Watch,
+    lists: Lists,
 }
 
 impl Columns {
@@ -64,11 +69,22 @@ impl Columns {
                 drop(self.qualifications.insert(key, Arc::new(of.as_ref().clone())));
             }
             Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
-            Record::Answer(_) | Record::Leaving(_) | Record::GraduateList(_) => {}
-            Record::Succession(_) | Record::Mappings(_) => {}
+            Record::Answer(_) | Record::Leaving(_) | Record::GraduateList(_) | Record::Succession(_) => {}
+            Record::Mappings(_) | Record::PaperFile(_) | Record::Demands(_) | Record::SemesterCheck(_) => {}
             Record::Alert(alert) => self.watch.put_alert(alert),
             Record::Attendance(of) => self.watch.put_attendance(of),
             Record::Standing(of) => self.watch.put_standing(of),
+            Record::NationalPage(of) => {
+                self.lists.put_page(of);
+                self.watch.touch(of.school.as_str());
+            }
+            Record::NationalList(of) => {
+                self.lists.put_list(of);
+                self.watch.touch(of.school.as_str());
+            }
+            Record::NationalMark(of) => self.lists.put_mark(of),
+            Record::NationalBefore(_) => {}
+            Record::SemesterStart(of) => drop(self.semesters.insert((of.year, of.season), of.clone())),
         }
     }
 
@@ -76,6 +92,7 @@ impl Columns {
         self.students.put(student);
         self.turns.put_student(student);
         self.watch.put_student(student);
+        self.lists.put_student(student);
         if let Some(school) = self.unfiled_at.remove(&student.id)
             && let Some(ids) = self.unfiled.get_mut(&school)
         {
@@ -97,9 +114,13 @@ impl Columns {
         self.applications.insert(id);
         self.by_student.insert((application.student, id));
         self.acted.put(application);
+        self.passed.put(application);
         if let Some(old) = self.open.remove(&id) {
             take_out(&mut self.by_hand, &old.hand, id);
             take_out(&mut self.by_school, &old.school, id);
+            if let Some(other) = &old.counterpart {
+                take_out(&mut self.by_school, other, id);
+            }
         }
         if let Some(old) = self.unsynced.remove(&id) {
             schools_of(&old).for_each(|school| take_out(&mut self.unsynced_by_school, school, id));
@@ -113,6 +134,9 @@ impl Columns {
         if let Some(row) = open_row(application) {
             self.by_hand.entry(row.hand.clone()).or_default().insert(id);
             self.by_school.entry(row.school.clone()).or_default().insert(id);
+            if let Some(other) = &row.counterpart {
+                self.by_school.entry(other.clone()).or_default().insert(id);
+            }
             self.open.insert(id, row);
         }
     }
@@ -141,9 +165,19 @@ impl Columns {
             RecordKey::Standing(id) => {
                 self.watch.standing(id).map(|of| Record::Standing(Box::new(of.as_ref().clone())))
             }
+            RecordKey::NationalList(school) => {
+                self.lists.head(school).map(|of| Record::NationalList(Box::new(of.as_ref().clone())))
+            }
+            RecordKey::NationalMark(school, number) => {
+                self.lists.mark(school, number).map(|of| Record::NationalMark(of.as_ref().clone()))
+            }
+            RecordKey::NationalPage(..) | RecordKey::NationalBefore(..) => return None,
+            RecordKey::SemesterStart(year, season) => {
+                self.semesters.get(&(*year, *season)).cloned().map(Record::SemesterStart)
+            }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
-            RecordKey::Leaving(_) | RecordKey::GraduateList(..) => return None,
-            RecordKey::Succession(_) | RecordKey::Mappings(_) => return None,
+            RecordKey::Leaving(_) | RecordKey::GraduateList(..) | RecordKey::Succession(_) => return None,
+            RecordKey::Mappings(_) | RecordKey::PaperFile(_) | RecordKey::Demands(_) | RecordKey::SemesterCheck(..) => return None,
         })
     }
 
@@ -161,6 +195,10 @@ impl Columns {
 
     pub(crate) fn calendar_years(&self) -> Vec<Arc<CalendarYear>> {
         self.calendar.values().cloned().collect()
+    }
+
+    pub(crate) fn semester_starts(&self) -> Vec<SemesterStart> {
+        self.semesters.values().cloned().collect()
     }
 
     pub(crate) fn desks(&self) -> Vec<Arc<DeskRecord>> {
@@ -232,6 +270,11 @@ impl Columns {
         self.applications.len()
     }
 
+    /// Which applications an office may see.
+    pub(crate) fn passed(&self) -> &Passed {
+        &self.passed
+    }
+
     /// What the negative list looks at.
     pub(crate) fn watch(&self) -> &Watch {
         &self.watch
@@ -241,7 +284,30 @@ impl Columns {
     pub(crate) fn watched(&self, school: &OfficeId, today: Day) -> Option<Watched> {
         let office = self.offices.get(school).filter(|office| office.school.is_some())?;
         let offers = offers(self.qualifications.values().map(Arc::as_ref), school);
-        Some(self.watch.watched(office, offers, today))
+        let mut watched = self.watch.watched(office, offers, today);
+        if let (Some(list), Some(compared)) = (self.lists.head(school), self.compared(school)) {
+            watched.difference = Some(Difference {
+                on: list.at.day(),
+                differing: u64::from(compared.differing()),
+                total: u64::from(compared.there),
+                here: u64::from(compared.here),
+                unequal: compared.unequal.len() as u64,
+                only_here: compared.only_here.len() as u64,
+                only_there: compared.only_there.len() as u64,
+            });
+        }
+        Some(watched)
+    }
+
+    /// The national system's lists.
+    pub(crate) fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// A school's list laid beside its files; none without a list.
+    pub(crate) fn compared(&self, school: &OfficeId) -> Option<Comparison> {
+        self.lists.head(school)?;
+        self.lists.compare(school, &self.watch.files(school))
     }
 
     /// What students are searched in, as it stands now.
@@ -285,6 +351,7 @@ impl Columns {
         compare("majors", self.majors == fresh.majors);
         compare("accounts", self.accounts == fresh.accounts);
         compare("calendar years", self.calendar == fresh.calendar);
+        compare("semester starts", self.semesters == fresh.semesters);
         compare("students not filed", self.unfiled == fresh.unfiled);
         compare("desks", self.desks == fresh.desks);
         compare("applications by who acted", self.acted == fresh.acted);
@@ -309,6 +376,7 @@ impl Columns {
         if let Some(part) = self.watch.difference(&fresh.watch) {
             compare(&format!("facts of the negative list, {part},"), false);
         }
+        compare("the national system", self.lists == fresh.lists);
         if let Some(id) = self.students.difference(&fresh.students) {
             compare(&format!("students to search, student {id},"), false);
         }
@@ -332,11 +400,9 @@ fn schools_of(row: &OpenRow) -> impl Iterator<Item = &OfficeId> {
 
 /// The row of a granted change that is not in the other systems yet: the school that started it has it in hand (R16.3).
 fn unsynced_row(application: &Application) -> Option<OpenRow> {
-    let granted = application.granted_on().filter(|_| !application.sync.is_done())?;
-    let to = match &application.details {
-        Details::Transfer { to, .. } => Some(to.clone()),
-        _ => None,
-    };
+    let to_file = application.lacks_filing();
+    let granted = application.granted_on().filter(|_| to_file || !application.sync.is_done())?;
+    let to = application.details.receiving().cloned();
     let national = application.sync.national.as_ref().map(|reached| reached.on);
     let ended = application.steps.last().and_then(|step| step.last()).and_then(|round| round.ending.as_ref());
     Some(OpenRow {
@@ -359,7 +425,8 @@ fn unsynced_row(application: &Application) -> Option<OpenRow> {
         batch: None,
         parked: None,
         assigned: None,
-        unsynced: Some(Unsynced { granted, national, to }),
+        counterpart: None,
+        unsynced: Some(Unsynced { granted, national, to, to_file }),
     })
 }
 
@@ -418,6 +485,7 @@ pub fn row_of(application: &Application) -> Option<OpenRow> {
         assigned: application.assigned.as_ref().map(|one| (one.account.clone(), one.person.clone())),
         hands,
         outside: step.outside.clone(),
+        counterpart: application.details.counterpart().cloned(),
         unsynced: None,
         batch: application.moves_with(),
     })

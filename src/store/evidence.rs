@@ -74,6 +74,11 @@ impl EvidenceFolder {
         Ok(EvidenceFolder { root: root.to_owned() })
     }
 
+    /// Where it lies.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Adds bytes at `offset` to what this bringer has brought: at 0 to begin (again), else where the last ones ended.
     /// Returns where the next ones begin.
     ///

@@ -24,18 +24,22 @@
 //! | `tally` | position, count and digest of what the view holds |
 //! | `engine` | where records lie: sled or a map |
 //! | `acted` | who acted on which applications |
+//! | `passed` | which applications an office may see |
 //! | `columns` | what lists and counts are computed from |
 //! | `turns` | every turn of every hand, for the supervisor's board |
 //! | `search`, `packed`, `wanted` | finding students: the search, the bytes it goes over, what was typed |
 //! | `watch` | what the negative list looks at |
+//! | `national` | the national system's lists, laid beside the files here |
 //! | `core` | what both engines share: checking, committing, reading |
 //! | `memory` | the in-memory store for tests |
 //! | `sled_store` | the store in a folder |
 //! | `open` | opening, trusting, rebuilding |
 //! | `verify` | comparing everything with everything |
 //! | `evidence` | files by content hash |
+//! | `backup` | journal and evidence as one file, and back |
 
 mod acted;
+mod backup;
 pub mod codec;
 mod columns;
 mod core;
@@ -45,9 +49,11 @@ mod frame;
 mod journal;
 mod log;
 mod memory;
+mod national;
 mod open;
 mod over_core;
 mod packed;
+mod passed;
 mod scan;
 mod search;
 mod sled_store;
@@ -57,11 +63,13 @@ mod verify;
 mod wanted;
 mod watch;
 
+pub use backup::{BackupError, Manifest, Piece, in_use, unpack_backup, write_backup};
 pub use columns::{open_row, row_of};
 pub use engine::Pair;
 pub use evidence::{EVIDENCE_LIMIT, EvidenceError, EvidenceFolder, EvidenceState};
 pub use journal::{DiskFiles, JournalFile, JournalFiles};
 pub use memory::MemoryStore;
+pub use national::{Comparison, MatchedBy, Unequal};
 pub use open::{OpenReport, Options, Progress, Stage};
 pub use sled_store::SledStore;
 pub use turns::{Clerk, Turn, Turns, Unfiled};
@@ -69,9 +77,12 @@ pub use verify::verify_folder;
 
 use crate::model::{
     Account, AccountId, Alert, AlertId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change,
-    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, Office, OfficeId, Outcome, Outside,
-    PersonId, Phase, Qualification, Record, RecordKey, Stamp, StoreFacts, Student, StudentId, Watched,
+    Clock, CommandId, Day, DeskRecord, JournalEntry, Kind, Major, MajorCode, NationalLine, NationalList, Office,
+    OfficeId, Outcome, Outside, PersonId, Phase, Qualification, Record, RecordKey, SemesterStart, Stamp, StoreFacts,
+    Student, StudentId, Watched,
 };
+use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Why the store could not do something.
@@ -166,6 +177,8 @@ pub struct OpenRow {
     pub batch: Option<BatchId>,
     /// Set where the hand is one of another province.
     pub outside: Option<Outside>,
+    /// The other school of a duplicate: it sees the case among its own, for it may dispute it (Art. 8).
+    pub counterpart: Option<OfficeId>,
     /// Set for what is granted and not yet brought into the other systems; nothing else can happen to it.
     pub unsynced: Option<Unsynced>,
 }
@@ -179,6 +192,8 @@ pub struct Unsynced {
     pub national: Option<Day>,
     /// The school the student has come to.
     pub to: Option<OfficeId>,
+    /// Whether it waits, before anything else, for the filing of the junior school's papers (R12.11).
+    pub to_file: bool,
 }
 
 /// What `verify` found.
@@ -214,6 +229,8 @@ pub trait Store: Send + Sync {
     fn accounts(&self) -> Vec<Arc<Account>>;
     /// The years of the calendar that were loaded, in order.
     fn calendar_years(&self) -> Vec<Arc<CalendarYear>>;
+    /// First days of semesters that were set, in order.
+    fn semester_starts(&self) -> Vec<SemesterStart>;
     /// What belongs to each account that has anything, by its name.
     fn desks(&self) -> Vec<Arc<DeskRecord>>;
     /// What this person acted on for this office, open or not, by id, with the moment of the last act.
@@ -259,8 +276,18 @@ pub trait Store: Send + Sync {
     fn next_batch(&self, year: u16) -> BatchId;
     /// Everything the negative list looks at in one school; none for what is no school of the register.
     fn watched(&self, school: &OfficeId, today: Day) -> Option<Watched>;
+    /// Students with a file in force at a school, by day of entry and whether they study part-time.
+    fn headcounts(&self, school: &OfficeId) -> BTreeMap<(Day, bool), u32>;
     /// Rises with every change of what [`Store::watched`] says of this school.
     fn watch_version(&self, school: &OfficeId) -> u64;
+    /// The national system's list of this school laid beside its files; none without a list.
+    fn national(&self, school: &OfficeId) -> Option<Comparison>;
+    /// The same with a list that is not stored.
+    fn national_would_be(&self, school: &OfficeId, lines: &[NationalLine]) -> Comparison;
+    /// Which of these document numbers stand in the national system's lists of which schools.
+    fn national_schools(&self, numbers: &[String]) -> HashMap<String, Vec<OfficeId>>;
+    /// The schools of the live files with this document number.
+    fn schools_with_document(&self, number: &str) -> Vec<OfficeId>;
     /// Cases of the negative list on this student, oldest first.
     fn alerts_of(&self, student: StudentId) -> Vec<Arc<Alert>>;
     /// Live files with this document number.
@@ -273,6 +300,9 @@ pub trait Store: Send + Sync {
     fn journal_length(&self) -> u64;
     /// Applications there are, open or not.
     fn application_count(&self) -> usize;
+    /// How many applications an office sees: those of the schools that `covers` lets pass, and those of others that had a
+    /// turn at its own hands.
+    fn applications_seen(&self, office: &OfficeId, covers: &dyn Fn(&OfficeId) -> bool) -> usize;
     /// The moment of the newest entry; the clock must not go back behind it.
     fn newest(&self) -> Option<Stamp>;
     /// Compares the journal with itself, records with the journal, columns with records, evidence with its digests.
@@ -329,6 +359,13 @@ impl dyn Store + '_ {
     pub fn desk(&self, id: &AccountId) -> Result<Option<DeskRecord>, StoreError> {
         Ok(match self.get(&RecordKey::Desk(id.clone()))? {
             Some(Record::Desk(of)) => Some(of),
+            _ => None,
+        })
+    }
+    /// What is known of the national system's list of a school.
+    pub fn national_list(&self, school: &OfficeId) -> Result<Option<NationalList>, StoreError> {
+        Ok(match self.get(&RecordKey::NationalList(school.clone()))? {
+            Some(Record::NationalList(of)) => Some(*of),
             _ => None,
         })
     }

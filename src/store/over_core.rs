@@ -25,6 +25,9 @@ macro_rules! store_over_core {
             fn calendar_years(&self) -> Vec<std::sync::Arc<$crate::model::CalendarYear>> {
                 $crate::store::lock_read(&self.core.columns).calendar_years()
             }
+            fn semester_starts(&self) -> Vec<$crate::model::SemesterStart> {
+                $crate::store::lock_read(&self.core.columns).semester_starts()
+            }
             fn desks(&self) -> Vec<std::sync::Arc<$crate::model::DeskRecord>> {
                 $crate::store::lock_read(&self.core.columns).desks()
             }
@@ -111,8 +114,34 @@ macro_rules! store_over_core {
             ) -> Option<$crate::model::Watched> {
                 $crate::store::lock_read(&self.core.columns).watched(school, today)
             }
+            fn headcounts(
+                &self,
+                school: &$crate::model::OfficeId,
+            ) -> std::collections::BTreeMap<($crate::model::Day, bool), u32> {
+                $crate::store::lock_read(&self.core.columns).watch().headcounts(school)
+            }
             fn watch_version(&self, school: &$crate::model::OfficeId) -> u64 {
                 $crate::store::lock_read(&self.core.columns).watch().version(school)
+            }
+            fn national(&self, school: &$crate::model::OfficeId) -> Option<$crate::store::Comparison> {
+                $crate::store::lock_read(&self.core.columns).compared(school)
+            }
+            fn national_would_be(
+                &self,
+                school: &$crate::model::OfficeId,
+                lines: &[$crate::model::NationalLine],
+            ) -> $crate::store::Comparison {
+                let columns = $crate::store::lock_read(&self.core.columns);
+                columns.lists().would_be(school, &columns.watch().files(school), lines)
+            }
+            fn national_schools(
+                &self,
+                numbers: &[String],
+            ) -> std::collections::HashMap<String, Vec<$crate::model::OfficeId>> {
+                $crate::store::lock_read(&self.core.columns).lists().schools_with(numbers)
+            }
+            fn schools_with_document(&self, number: &str) -> Vec<$crate::model::OfficeId> {
+                $crate::store::lock_read(&self.core.columns).watch().schools_with(number)
             }
             fn alerts_of(&self, student: $crate::model::StudentId) -> Vec<std::sync::Arc<$crate::model::Alert>> {
                 $crate::store::lock_read(&self.core.columns).watch().alerts_of(student)
@@ -135,6 +164,13 @@ macro_rules! store_over_core {
             }
             fn application_count(&self) -> usize {
                 $crate::store::lock_read(&self.core.columns).application_count()
+            }
+            fn applications_seen(
+                &self,
+                office: &$crate::model::OfficeId,
+                covers: &dyn Fn(&$crate::model::OfficeId) -> bool,
+            ) -> usize {
+                $crate::store::lock_read(&self.core.columns).passed().seen(office, covers)
             }
             fn newest(&self) -> Option<$crate::model::Stamp> {
                 *$crate::store::lock_read(&self.core.newest)

@@ -1,9 +1,10 @@
 //! What the negative list looks at, in memory: a few bytes of every student, the cases, absences and ratings. A school
 //! counts its changes, so that whoever judged it knows whether that still holds.
 
+use super::national::File;
 use crate::model::{
-    Alert, AlertId, Application, Attendance, Day, Details, MajorCode, Offers, Office, OfficeId, Phase, Standing,
-    Status, Student, StudentId, Watched, WatchedStudent,
+    Alert, AlertId, Application, ApplicationId, Attendance, Day, Details, MajorCode, Offers, Office, OfficeId, Phase,
+    Standing, Status, Student, StudentId, Watched, WatchedStudent, compared_here,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -18,8 +19,10 @@ struct Row {
     school: Arc<str>,
     campus: Arc<str>,
     major: Arc<str>,
-    /// Of the document number; 0 for a file that is not live, or without a number.
-    number: u64,
+    /// Of the document number; 0 for a file without one.
+    document: u64,
+    /// What the national system's line is held against.
+    compared: u32,
     status: Status,
     part_time: bool,
     entry: Day,
@@ -45,12 +48,12 @@ impl Row {
         if turns.last().is_none_or(|(_, was)| *was != live) {
             turns.push((student.status_since, live));
         }
-        let number = if live && !student.id_no.is_empty() { hash(&student.id_no) } else { 0 };
         Row {
             school,
             campus,
             major,
-            number,
+            document: if student.id_no.is_empty() { 0 } else { hash(&student.id_no) },
+            compared: compared_here(student),
             status: seen.status,
             part_time: seen.part_time,
             entry: seen.entry,
@@ -60,6 +63,11 @@ impl Row {
             compulsory_until: seen.compulsory_until,
             turns: (turns.len() > 1 || !live).then(|| turns.into_boxed_slice()),
         }
+    }
+
+    /// Of the document number of a live file; 0 for others, who are nobody's double.
+    fn number(&self) -> u64 {
+        if self.status.is_live() { self.document } else { 0 }
     }
 
     /// Whether the student was filed and the file live at the end of that day.
@@ -77,7 +85,7 @@ impl Row {
 }
 
 /// Never 0, which stands for no number.
-fn hash(number: &str) -> u64 {
+pub(super) fn hash(number: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     number.to_ascii_uppercase().hash(&mut hasher);
     hasher.finish().max(1)
@@ -98,6 +106,8 @@ pub(crate) struct Watch {
     alerts_by_school: BTreeMap<OfficeId, BTreeSet<AlertId>>,
     alerts_by_student: BTreeMap<StudentId, BTreeSet<AlertId>>,
     standings: BTreeMap<OfficeId, Arc<Standing>>,
+    /// Open duplicates (重复学籍) by the student they are about.
+    disputes: BTreeMap<StudentId, BTreeSet<ApplicationId>>,
     versions: BTreeMap<Arc<str>, u64>,
     /// Counts what changes for every school at once.
     all: u64,
@@ -114,7 +124,7 @@ impl Watch {
     }
 
     /// What was judged of this school holds no more.
-    fn touch(&mut self, school: &str) {
+    pub(super) fn touch(&mut self, school: &str) {
         let school = self.text(school);
         *self.versions.entry(school).or_default() += 1;
     }
@@ -137,7 +147,7 @@ impl Watch {
     pub(crate) fn put_student(&mut self, student: &Student) {
         let texts = [student.school.as_str(), student.campus.trim(), student.major.as_str()];
         let row = Row::of(student, texts.map(|text| self.text(text)));
-        let before = self.students.get(&student.id).map(|before| (before.number, Arc::clone(&before.school)));
+        let before = self.students.get(&student.id).map(|before| (before.number(), Arc::clone(&before.school)));
         if let Some((number, school)) = &before {
             self.touch_number(*number);
             self.by_number.remove(&(*number, student.id));
@@ -148,10 +158,10 @@ impl Watch {
                 }
             }
         }
-        if row.number != 0 {
-            self.by_number.insert((row.number, student.id));
+        let (number, school) = (row.number(), Arc::clone(&row.school));
+        if number != 0 {
+            self.by_number.insert((number, student.id));
         }
-        let (number, school) = (row.number, Arc::clone(&row.school));
         self.by_school.entry(Arc::clone(&school)).or_default().insert(student.id);
         self.students.insert(student.id, row);
         self.touch(&school);
@@ -163,8 +173,11 @@ impl Watch {
 
     /// A granted transfer says where the student was before.
     pub(crate) fn put_application(&mut self, application: &Application) {
+        if matches!(application.details, Details::Duplicate(_)) {
+            return self.put_duplicate(application);
+        }
         let granted = application.phase == Phase::Granted;
-        let Details::Transfer { to, .. } = &application.details else { return };
+        let Some(to) = application.details.receiving() else { return };
         let last = application.steps.iter().rev().find_map(|step| step.last()).and_then(|round| round.ending.as_ref());
         if let Some(ending) = last.filter(|_| granted) {
             let (from, student) = (self.text(application.school.as_str()), application.student);
@@ -173,6 +186,29 @@ impl Watch {
             self.touch(&from);
             self.touch(to.as_str());
         }
+    }
+
+    /// What is being settled under Art. 8 is no matter of FM3 meanwhile.
+    fn put_duplicate(&mut self, application: &Application) {
+        let open = self.disputes.entry(application.student).or_default();
+        if application.phase.is_open() {
+            open.insert(application.id);
+        } else {
+            open.remove(&application.id);
+        }
+        if open.is_empty() {
+            self.disputes.remove(&application.student);
+        }
+        self.touch(application.school.as_str());
+        if let Some(number) = self.students.get(&application.student).map(|row| row.number()) {
+            self.touch_number(number);
+        }
+    }
+
+    /// Whether a duplicate is open on this student or on somebody with the same number.
+    fn in_dispute(&self, id: StudentId, number: u64) -> bool {
+        let open = |id: &StudentId| self.disputes.contains_key(id);
+        open(&id) || number != 0 && !self.disputes.is_empty() && self.with_number(number).any(|other| open(&other))
     }
 
     pub(crate) fn put_attendance(&mut self, of: &Attendance) {
@@ -239,10 +275,40 @@ impl Watch {
         if number.is_empty() { Vec::new() } else { self.with_number(hash(number)).collect() }
     }
 
+    /// The files at this school, for comparing them with the national system's list.
+    pub(crate) fn files(&self, school: &OfficeId) -> Vec<File> {
+        let ids = self.by_school.get(school.as_str()).into_iter().flatten();
+        let rows = ids.filter_map(|id| Some((id, self.students.get(id)?)));
+        rows.filter(|(_, row)| !matches!(row.status, Status::Unregistered | Status::Departed))
+            .map(|(id, row)| File {
+                id: *id,
+                document: row.document,
+                compared: row.compared,
+                live: row.status.is_live(),
+            })
+            .collect()
+    }
+
+    /// The schools of the live files with this document number.
+    pub(crate) fn schools_with(&self, number: &str) -> Vec<OfficeId> {
+        let ids = self.with_document(number);
+        ids.iter().filter_map(|id| Some(OfficeId(self.students.get(id)?.school.to_string()))).collect()
+    }
+
     /// Where the student was at the end of that day.
     fn school_on<'a>(&'a self, id: StudentId, row: &'a Row, day: Day) -> &'a str {
         let moves = self.moves.get(&id).into_iter().flatten();
         moves.into_iter().find(|(left, _)| *left > day).map_or(&row.school, |(_, from)| from)
+    }
+
+    /// Students with a file in force at a school, by day of entry and whether they study part-time.
+    pub(crate) fn headcounts(&self, school: &OfficeId) -> BTreeMap<(Day, bool), u32> {
+        let mut counts = BTreeMap::new();
+        let here = self.by_school.get(school.as_str()).into_iter().flatten();
+        for row in here.filter_map(|id| self.students.get(id)).filter(|row| row.status.is_live()) {
+            *counts.entry((row.entry, row.part_time)).or_default() += 1;
+        }
+        counts
     }
 
     /// Everything known of one school. `office` is its row in the register.
@@ -298,7 +364,7 @@ impl Watch {
     fn noticed(&self, id: StudentId, row: &Row, campuses: &[String], offers: &Arc<Offers>) -> Option<WatchedStudent> {
         let unfiled_campus = unfiled(campuses, &row.campus);
         let attendance = self.attendance.get(&id);
-        let double = row.number != 0 && self.with_number(row.number).nth(1).is_some();
+        let double = row.number() != 0 && self.with_number(row.number()).nth(1).is_some();
         let noticed = row.unfiled() || double || attendance.is_some() || unfiled_campus.is_some();
         (noticed || self.alerts_by_student.contains_key(&id)).then(|| WatchedStudent {
             id,
@@ -313,11 +379,11 @@ impl Watch {
             offers: Arc::clone(offers),
             unfiled_campus,
             doubles: if double {
-                self.with_number(row.number).filter(|other| *other != id).collect()
+                self.with_number(row.number()).filter(|other| *other != id).collect()
             } else {
                 Vec::new()
             },
-            in_dispute: false,
+            in_dispute: self.in_dispute(id, row.number()),
             attendance: attendance.cloned(),
         })
     }
@@ -333,6 +399,7 @@ impl Watch {
             (self.alerts_by_school == fresh.alerts_by_school, "cases by school"),
             (self.alerts_by_student == fresh.alerts_by_student, "cases by student"),
             (self.standings == fresh.standings, "standings"),
+            (self.disputes == fresh.disputes, "duplicates"),
         ];
         parts.into_iter().find(|(same, _)| !same).map(|(_, part)| part)
     }

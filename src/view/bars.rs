@@ -3,7 +3,7 @@
 use super::palette::Role;
 use super::{put, style};
 use crate::app::{App, Link, Tab, words};
-use crate::catalogue::{AsideMsg, BatchText, Msg};
+use crate::catalogue::{AsideMsg, BatchText, BoardText, Msg};
 use crate::keymap::Who;
 use crate::model::Post;
 use crate::text;
@@ -51,6 +51,10 @@ pub(super) fn header(app: &App, area: Rect, buf: &mut Buffer) {
                 _ => Role::Text,
             };
             right.push((digest, role));
+            if counts.alerts > 0 {
+                let n = counts.alerts.to_string();
+                right.push((BoardText::DigestAlerts.fill(lang, &[("n", &n)]), Role::Warn));
+            }
         }
         Link::Connecting => right.push((Msg::Connecting.text(lang).to_owned(), Role::Warn)),
         Link::Lost => right.push((Msg::LinkDown.text(lang).to_owned(), Role::Danger)),

@@ -6,7 +6,7 @@ use super::palette::{self, Role};
 use super::{put, read, style};
 use crate::app::screen::BasisScreen;
 use crate::app::{App, BasisView, RuleText, words};
-use crate::catalogue::Msg;
+use crate::catalogue::{GradMsg, Msg};
 use crate::model::Day;
 use crate::text;
 use chrono::Datelike;
@@ -83,6 +83,9 @@ pub(super) fn rule_lines(app: &App, flow: &mut Flow, rules: &[RuleText]) {
         }
         flow.text(0, &title, style(app, Role::Key));
         flow.text(2, &rule.summary, style(app, Role::Text));
+        for reading in &rule.readings {
+            flow.text(2, &GradMsg::OurReading.fill(lang, &[("reading", reading)]), style(app, Role::Dim));
+        }
     }
 }
 

@@ -218,7 +218,8 @@ fn student_row(student: &StudentBrief, lang: Lang) -> String {
 
 /// A kind, its article, and from which statuses it starts where the student's is not among them.
 fn kind_row(form: &StartForm, kind: &KindForm, lang: Lang) -> (String, Role) {
-    let head = if lang == Lang::Zh { 10 } else { 24 };
+    let widest = form.kinds.iter().flatten().map(|kind| text::width(words::kind(kind.kind, lang))).max();
+    let head = widest.unwrap_or(0).max(if lang == Lang::Zh { 10 } else { 24 });
     let row = format!("{} {}", text::pad(words::kind(kind.kind, lang), head), words::article(&kind.article, lang));
     if form.fits(kind) {
         return (row, Role::Text);

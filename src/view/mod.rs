@@ -24,8 +24,12 @@
 //! | `students`, `student` | screen 2: the search, the record |
 //! | `board` | screen 6: the supervisor's board |
 //! | `alerts` | screen 5: the negative list |
+//! | `reconcile` | screen 7: reconciliation with the national system |
+//! | `inquiry` | the two queries of Art. 20 |
+//! | `graduation` | screen 8: graduates of a year |
 //! | `calendar` | screen 9: the year |
 //! | `import` | the import: files, rows, cells of a row |
+//! | `system` | screen 0: offices, accounts, journal, store |
 //! | `forms` | fields and texts, and the caret |
 //! | `message` | the message line, the confirmation |
 //! | `lines` | wrapped text |
@@ -41,14 +45,19 @@ mod calendar;
 mod case;
 mod command;
 mod forms;
+mod graduation;
+mod inquiry;
 mod import;
 mod lines;
 mod message;
 pub mod palette;
 mod picks;
 mod queue;
+mod reconcile;
 mod student;
+mod student_log;
 mod students;
+mod system;
 
 use crate::app::screen::Screen;
 use crate::app::{App, Drawn, SMALLEST};
@@ -103,7 +112,14 @@ fn on_students(app: &App) -> bool {
     app.stack.iter().any(|screen| {
         matches!(
             screen,
-            Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) | Screen::Board(_) | Screen::Alerts(_)
+            Screen::Students(_)
+                | Screen::Record(_)
+                | Screen::Calendar(_)
+                | Screen::Board(_)
+                | Screen::Alerts(_)
+                | Screen::Reconcile(_)
+                | Screen::Graduation(_)
+                | Screen::System(_)
         )
     })
 }
@@ -123,9 +139,12 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
         Screen::Import(_) | Screen::ImportFix(_) => false,
+        Screen::System(_) | Screen::SystemPage(_) | Screen::SystemForm(_) => false,
         // Their tables need the whole width.
         Screen::Batch(_) | Screen::Report(_) => false,
         Screen::Alerts(_) | Screen::AlertForm(_) => false,
+        Screen::Reconcile(_) | Screen::Inquiry(_) => false,
+        Screen::Graduation(_) | Screen::GradForm(_) => false,
     }
 }
 
@@ -161,6 +180,16 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
             alerts::draw(app, screen, area, buf);
             (0, None)
         }
+        Screen::Reconcile(screen) => {
+            reconcile::draw(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::Inquiry(form) => (0, Some(inquiry::draw(app, form, area, buf))),
+        Screen::GradForm(form) => (0, Some(graduation::form(app, form, area, buf))),
+        Screen::Graduation(screen) => {
+            graduation::draw(app, screen, area, buf);
+            (0, None)
+        }
         Screen::Notice(screen) => (aside::notice(app, screen, area, buf), None),
         Screen::Start(form) => (0, Some(forms::start(app, form, area, buf))),
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
@@ -178,6 +207,9 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
             board::cases(app, screen, area, buf);
             (0, None)
         }
+        Screen::System(screen) => (system::draw(app, screen, area, buf), None),
+        Screen::SystemPage(page) => (system::page(app, page, area, buf), None),
+        Screen::SystemForm(form) => (0, Some(system::form(app, form, area, buf))),
         Screen::Calendar(screen) => {
             calendar::draw(app, screen, area, buf);
             (0, None)

@@ -137,8 +137,10 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
     let bar = widths.bar();
     put(buf, area.x + bar.0, area.y, bar.1, "", if app.look.slow { plain } else { base });
     put(buf, area.x + MARK + LIGHT, area.y, 1, if app.marked(row.id) { "*" } else { "" }, plain);
+    let alert = alert_mark(row);
+    let mark = text::width(&alert) as u16;
     // The hour stays whole; a long name gives way.
-    let room = usize::from(widths.claim.saturating_sub(6));
+    let room = usize::from(widths.claim.saturating_sub(6 + mark));
     let claim = row
         .claim
         .as_ref()
@@ -149,9 +151,9 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         .unwrap_or_default();
     let last = match &row.parked {
         Some(parked) if app.queue.tab == Tab::Parked => {
-            format!("{} {}", parked.until.format("%m-%d"), parked.remark)
+            format!("{alert}{} {}", parked.until.format("%m-%d"), parked.remark)
         }
-        _ => claim,
+        _ => format!("{alert}{claim}"),
     };
     let texts = [
         time_words(row, lang),
@@ -162,6 +164,7 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
         row.arrived.beijing().format("%m-%d").to_string(),
         last,
     ];
+    let lit_alert = style(app, Role::Danger);
     cells(widths, area, area.y, |n, x, y, columns| {
         let style = match n {
             0 => lit,
@@ -171,5 +174,17 @@ fn draw_row(app: &App, row: &QueueRow, selected: bool, widths: &Widths, area: Re
             _ => base,
         };
         put(buf, x, y, columns, &texts[n], style);
+        if n == CLAIM && mark > 0 {
+            put(buf, x, y, mark.min(columns), &alert, lit_alert);
+        }
     });
+}
+
+/// What of the negative list the student's facts meet: the item's number before who has it in hand, `+` for more of them.
+fn alert_mark(row: &QueueRow) -> String {
+    match row.alerts.as_slice() {
+        [] => String::new(),
+        [one] => format!("{} ", one.code()),
+        [one, ..] => format!("{}+ ", one.code()),
+    }
 }

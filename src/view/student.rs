@@ -6,7 +6,7 @@ use super::palette::{self, Role};
 use super::{divide, put, read, style};
 use crate::app::student::{Record, RecordScreen, RecordTab};
 use crate::app::{App, words};
-use crate::catalogue::{AlertMsg, AsideMsg, Lang, Msg};
+use crate::catalogue::{AlertMsg, AsideMsg, Lang, Msg, RecordText};
 use crate::model::{Light, Sex, StudyForm};
 use crate::text;
 use crate::wire::StudentView;
@@ -59,7 +59,7 @@ fn record(app: &App, screen: &RecordScreen, one: &Record, other: Option<&Record>
     );
     let role = if meant { Role::Heading } else { Role::Text };
     put(buf, area.x, area.y, area.width, &title, style(app, role));
-    tabs(app, screen.tab, view, Rect { y: area.y + 1, height: 1, ..area }, buf);
+    tabs(app, screen.tab, one, view, Rect { y: area.y + 1, height: 1, ..area }, buf);
     let inner = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     match screen.tab {
         RecordTab::Basic => {
@@ -70,6 +70,8 @@ fn record(app: &App, screen: &RecordScreen, one: &Record, other: Option<&Record>
             read(app, &super::alerts::of_student(app, view, inner.width).lines, one.scroll, inner, buf)
         }
         RecordTab::Timeline => read(app, &timeline(app, view, inner.width).lines, one.scroll, inner, buf),
+        RecordTab::End => read(app, &super::student_log::end(app, view, inner.width).lines, one.scroll, inner, buf),
+        RecordTab::Log => read(app, &super::student_log::log(app, one, inner.width).lines, one.scroll, inner, buf),
         RecordTab::Cases => {
             cases(app, one, meant, inner, buf);
             0
@@ -81,25 +83,41 @@ fn record(app: &App, screen: &RecordScreen, one: &Record, other: Option<&Record>
     }
 }
 
-fn tabs(app: &App, open: RecordTab, view: &StudentView, area: Rect, buf: &mut Buffer) {
+fn tabs(app: &App, open: RecordTab, one: &Record, view: &StudentView, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
+    let label = |tab: RecordTab| match tab {
+        RecordTab::Basic => (Msg::TabBasic.text(lang), None),
+        RecordTab::Alerts => (AlertMsg::TabOfRecord.text(lang), Some(view.alerts.len() as u64).filter(|n| *n > 0)),
+        RecordTab::Timeline => (Msg::TabTimeline.text(lang), Some(view.student.history.len() as u64)),
+        RecordTab::Cases => {
+            let open = view.applications.iter().filter(|case| case.status.is_open()).count();
+            (Msg::TabCases.text(lang), Some(open as u64))
+        }
+        RecordTab::Papers => (AsideMsg::TabPapers.text(lang), Some(view.papers.len() as u64)),
+        RecordTab::End => (RecordText::TabEnd.text(lang), None),
+        RecordTab::Log => (RecordText::TabLog.text(lang), one.log.as_ref().map(|log| log.total)),
+    };
+    let said = |tab: RecordTab, counted: bool| match label(tab) {
+        (name, Some(n)) if counted => format!(" {name} {n} "),
+        (name, _) => format!(" {name} "),
+    };
+    let cells = |counted: bool| -> usize { RecordTab::ALL.map(|tab| text::width(&said(tab, counted))).iter().sum() };
+    // Beside another record there is no room for the counts.
+    let counted = cells(true) <= usize::from(area.width);
+    let at = RecordTab::ALL.iter().position(|tab| *tab == open).unwrap_or(0);
+    let mut first = 0;
+    let until = |first: usize| -> usize {
+        RecordTab::ALL[first..=at].iter().map(|tab| text::width(&said(*tab, counted))).sum()
+    };
+    // The open one is always among those that are seen.
+    while first < at && until(first) > usize::from(area.width) {
+        first += 1;
+    }
     let mut x = area.x;
-    for tab in RecordTab::ALL {
-        let label = match tab {
-            RecordTab::Basic => Msg::TabBasic.text(lang).to_owned(),
-            RecordTab::Alerts => match view.alerts.len() {
-                0 => AlertMsg::TabOfRecord.text(lang).to_owned(),
-                n => format!("{} {n}", AlertMsg::TabOfRecord.text(lang)),
-            },
-            RecordTab::Timeline => format!("{} {}", Msg::TabTimeline.text(lang), view.student.history.len()),
-            RecordTab::Cases => {
-                let open = view.applications.iter().filter(|case| case.status.is_open()).count();
-                format!("{} {open}", Msg::TabCases.text(lang))
-            }
-            RecordTab::Papers => format!("{} {}", AsideMsg::TabPapers.text(lang), view.papers.len()),
-        };
+    for tab in RecordTab::ALL.into_iter().skip(first) {
+        let label = said(tab, counted);
         let (content, role) =
-            if tab == open { (format!("[{label}]"), Role::TabOn) } else { (format!(" {label} "), Role::Text) };
+            if tab == open { (format!("[{}]", label.trim()), Role::TabOn) } else { (label, Role::Text) };
         let cells = (text::width(&content) as u16).min(area.right().saturating_sub(x));
         put(buf, x, area.y, cells, &content, style(app, role));
         x += cells;

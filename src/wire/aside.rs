@@ -1,6 +1,6 @@
 //! What replies carry of remarks, parking, handing over, and of who stands in for whom.
 
-use crate::model::{AccountId, Day, Limit, Post};
+use crate::model::{AccountId, Day, Limit, OfficeId, Post};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -64,4 +64,19 @@ pub struct NoticeText {
     pub name: String,
     /// The text, lines of at most 72 columns.
     pub text: String,
+}
+
+/// Which report of the supervisor's board.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportAsked {
+    /// Of this office and all below it; the asker's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<OfficeId>,
+    /// First day of the period of rates; the first of the month when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// Its last day; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
 }

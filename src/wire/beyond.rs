@@ -43,7 +43,9 @@ pub struct Beyond {
     pub sync: Doable,
     /// May I take one back?
     pub unsync: Doable,
-    /// The provinces it must be filed with; empty inside Henan.
+    /// May I say that the student studies at my school as well (重复学籍)?
+    pub dispute: Doable,
+    /// The provinces it must be filed with, or the office a pupil's papers are filed with; empty for all others.
     pub filings: Vec<FilingView>,
     /// What a granted change still waits for.
     pub waiting: Option<WaitingView>,

@@ -1,6 +1,6 @@
 //! What replies carry of a year's calendar (screen 9).
 
-use crate::model::{ApplicationId, Day, Light};
+use crate::model::{ApplicationId, Day, Digest, Kind, Light, Season};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,17 @@ pub struct DueDay {
     pub first: ApplicationId,
 }
 
+/// The first day of a semester.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SemesterRow {
+    /// Which.
+    pub season: Season,
+    /// Its first day.
+    pub day: Day,
+    /// Whether the province has set it; otherwise it is what holds until it does.
+    pub set: bool,
+}
+
 /// A year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CalendarView {
@@ -96,6 +107,55 @@ pub struct CalendarView {
     pub windows: Vec<WindowRow>,
     /// What binds on `today`, of whichever year.
     pub binding: Vec<WindowRow>,
+    /// First days of the year's semesters.
+    #[serde(default)]
+    pub semester_start: Vec<SemesterRow>,
     /// What falls due in the asker's office, in the year, by day; reference clocks included.
     pub due: Vec<DueDay>,
+}
+
+/// Which deadlines would the calendar move that is staged on this connection?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarMoves {
+    /// The digest that staging answered with.
+    pub digest: Digest,
+    /// How many rows to leave out from the top.
+    #[serde(default)]
+    pub after: u32,
+    /// How many at most, up to 500; 100 when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+}
+
+/// A running deadline that would move.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MovedRow {
+    /// Of which application.
+    pub application: ApplicationId,
+    /// Kind.
+    pub kind: Kind,
+    /// The student's name; masked when the record lies outside of what the asker may see.
+    pub student: String,
+    /// In whose hands.
+    pub hand: String,
+    /// A reference clock (参考).
+    pub reference: bool,
+    /// Last day now.
+    pub before: Day,
+    /// Last day then.
+    pub after: Day,
+}
+
+/// What a calendar that is staged would move. Nothing has changed yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MovesView {
+    /// How many deadlines move; to be named with the commit (`moves`).
+    pub total: u32,
+    /// This page of them, those that come closest first.
+    pub items: Vec<MovedRow>,
+    /// How many to leave out to get what follows; none at the end.
+    pub next: Option<u32>,
+    /// Last day the calendar would know.
+    pub last_known: Day,
 }

@@ -34,6 +34,9 @@ pub struct EntryTodoAsked {
     /// How many at most, up to 200; 50 when it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
+    /// Whether those are looked for whose first three years are over (中职段期满): every file of the school is read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stage: bool,
 }
 
 /// One field of a new student.

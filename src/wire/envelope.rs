@@ -20,6 +20,8 @@ pub struct Envelope {
     pub request: Request,
     /// Fields from which control characters were taken at the door.
     pub stripped: Vec<String>,
+    /// Of these, the fields in which an escape sequence stood: nobody types one.
+    pub steering: Vec<String>,
 }
 
 /// A line that is no request.
@@ -37,7 +39,8 @@ pub struct MalformedRequest {
 impl Envelope {
     /// An ordinary line.
     pub fn new(id: u64, request: Request) -> Self {
-        Envelope { id: id.into(), command_id: None, as_account: None, today: None, request, stripped: Vec::new() }
+        let (stripped, steering) = (Vec::new(), Vec::new());
+        Envelope { id: id.into(), command_id: None, as_account: None, today: None, request, stripped, steering }
     }
 
     /// Reads a line that has been bounded already. Fields nobody knows are errors, not noise.
@@ -51,7 +54,10 @@ impl Envelope {
             message: format!("not a line of JSON: {e}"),
             readable: false,
         })?;
-        let mut stripped = Vec::new();
+        let (mut stripped, mut steering) = (Vec::new(), Vec::new());
+        if line.contains(&0x1B) || line.windows(6).any(|bytes| bytes.eq_ignore_ascii_case(b"\\u001b")) {
+            steered(&value, "", &mut steering);
+        }
         clean(&mut value, "", &mut stripped);
         let Value::Object(mut fields) = value else {
             return Err(bad(&Value::Null, "a request is a JSON object".into()));
@@ -87,7 +93,7 @@ impl Envelope {
             let also = if unknown { format!("; writing: {}", WRITING.join(", ")) } else { String::new() };
             bad(&id, format!("{verb}: {e}{also}"))
         })?;
-        Ok(Envelope { id, command_id, as_account, today, request, stripped })
+        Ok(Envelope { id, command_id, as_account, today, request, stripped, steering })
     }
 
     /// The line, without its line break.
@@ -111,6 +117,23 @@ impl Envelope {
             fields.insert("today".into(), serde_json::to_value(today)?);
         }
         serde_json::to_string(&Value::Object(fields))
+    }
+}
+
+/// The texts in which an escape sequence stands, by their paths.
+fn steered(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.contains('\u{1B}') => found.push(path.to_owned()),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, item)| steered(item, &format!("{path}[{at}]"), found));
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                steered(field, &path, found);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -48,6 +48,9 @@ pub struct FormField {
     /// May stay empty.
     #[serde(default)]
     pub optional: bool,
+    /// Filled in, it makes the details go by this name instead of the kind's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub becomes: Option<String>,
 }
 
 /// The form of a kind.

@@ -40,4 +40,8 @@ pub struct ImportCommit {
     /// Number of the document (文号) provincial data were issued with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
+    /// For a calendar: how many running deadlines it moves, as `calendar.moves` listed them. Without it, or when it is
+    /// another number by now, a calendar that moves any is not taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moves: Option<u32>,
 }

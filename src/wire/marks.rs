@@ -5,9 +5,9 @@
 use super::request::{Access, Query};
 use super::{
     AccountRow, AlertView, AlertsPage, BasisView, BatchPreviewView, BatchView, BulkReport, CalendarView, CaseView,
-    Claim, Colleague, Counts, EntryCheckView, EntryField, KindForm, LimitsView, NoticeText, OfficeRow, Page,
-    PreviewView, QualificationRow, Revealed, RuleText, StudentBrief, StudentView, SubstituteRow, VerifyView, ViewRow,
-    Welcome, WhoAmI,
+    Claim, Colleague, Counts, EntryCheckView, EntryField, GraduatesPage, GraduationSchools, KindForm, LimitsView,
+    NationalAnswer, NoticeText, OfficeRow, Page, PreviewView, QualificationRow, Revealed, RuleText, StudentBrief,
+    StudentLogPage, StudentView, SubstituteRow, VerifyView, ViewRow, Welcome, WhoAmI,
 };
 use crate::model::{
     Application, Attachment, BoardCases, BoardSummary, Command, Forecast, Mapping, Rates, RowReport, Urge,
@@ -76,10 +76,11 @@ macro_rules! commands {
 queries! {
     Query::Hello {} => "hello", Read, Welcome;
     Query::WhoAmI {} => "whoami", Read, WhoAmI;
-    Query::Accounts {} => "accounts.list", Read, List<AccountRow>;
-    Query::Offices {} => "offices.list", Read, List<OfficeRow>;
+    Query::Accounts(_) => "accounts.list", Read, List<AccountRow>;
+    Query::Offices(_) => "offices.list", Read, List<OfficeRow>;
     Query::FindStudents { .. } => "students.find", Read, List<StudentBrief>;
     Query::Student { .. } => "students.show", Read, StudentView;
+    Query::StudentLog(_) => "students.log", Read, StudentLogPage;
     Query::Applications { .. } => "applications.list", Read, List<Application>;
     Query::Case { .. } => "applications.show", Read, CaseView;
     Query::Kinds {} => "kinds.list", Read, List<KindForm>;
@@ -98,6 +99,7 @@ queries! {
     Query::BoardOverdue(_) => "board.overdue", Read, BoardCases;
     Query::BoardForecast { .. } => "board.forecast", Read, Forecast;
     Query::BoardRates { .. } => "board.rates", Read, Rates;
+    Query::BoardReport(_) => "board.report", Read, NoticeText;
     Query::BoardEnded(_) => "board.ended", Read, BoardCases;
     Query::BoardReminders { .. } => "board.reminders", Read, List<Urge>;
     Query::Counts {} => "queue.counts", Read, Counts;
@@ -107,14 +109,27 @@ queries! {
     Query::Stage(_) => "import.stage", Session, Value;
     Query::Commit(_) => "import.commit", Write, Value;
     Query::ImportReport { .. } => "import.report", Session, List<RowReport>;
+    Query::NationalLoad(_) => "national.load", Write, ImportReport;
+    Query::NationalDiff(_) => "national.diff", Read, NationalAnswer;
     Query::EntryFields {} => "entry.fields", Read, List<EntryField>;
     Query::EntryCheck(_) => "entry.check", Read, EntryCheckView;
     Query::EntryTodo(_) => "entry.todo", Read, Value;
     Query::Qualifications(_) => "qualifications.list", Read, List<QualificationRow>;
-    Query::Journal { .. } => "journal.page", Read, List<Value>;
+    Query::Journal { .. } => "journal.page", Read, List<super::EntryView>;
+    Query::FindJournal(_) => "journal.find", Read, super::JournalFound;
+    Query::Schools(_) => "schools.list", Read, List<super::SchoolRow>;
+    Query::School { .. } => "schools.show", Read, super::SchoolView;
+    Query::Majors(_) => "majors.list", Read, super::MajorsPage;
+    Query::SystemState {} => "system.state", Read, super::SystemState;
     Query::Calendar { .. } => "calendar.show", Read, CalendarView;
+    Query::CalendarMoves(_) => "calendar.moves", Session, super::MovesView;
     Query::Windows { .. } => "windows.list", Read, List<super::WindowRow>;
-    Query::Graduates { .. } => "graduation.list", Read, List<Value>;
+    Query::Graduates { .. } => "graduation.list", Read, GraduatesPage;
+    Query::GraduationSchools(_) => "graduation.schools", Read, GraduationSchools;
+    Query::PaperFiles(_) => "papers.list", Read, Value;
+    Query::Problems(_) => "checks.list", Read, List<Value>;
+    Query::Headcounts(_) => "headcounts.show", Read, List<Value>;
+    Query::AbsenceDraft { .. } => "absences.draft", Read, Value;
     Query::Verify {} => "verify", Read, VerifyView;
     Query::Alerts(_) => "alerts.list", Read, AlertsPage;
     Query::Alert(_) => "alerts.show", Read, AlertView;
@@ -159,6 +174,10 @@ commands! {
     Command::SaveEntry { .. } => "entry.save", Value;
     Command::AmendEntry { .. } => "entry.amend", Value;
     Command::SubmitFiling { .. } => "filing.submit", Value;
+    Command::AdmitJunior(_) => "junior.admit", Value;
+    Command::Dispute(_) => "duplicates.dispute", Value;
+    Command::EndStage(_) => "students.end_stage", Value;
+    Command::PutCalendar(_) => "calendar.put", Value;
     Command::RecordAlert { .. } => "alerts.record", Value;
     Command::DefineItem { .. } => "alerts.define", Value;
     Command::RemindAlert { .. } => "alerts.remind", Value;
@@ -171,7 +190,16 @@ commands! {
     Command::PutRuling { .. } => "ratings.put", Value;
     Command::PutCustody(_) => "custody.put", Value;
     Command::DecideRuling { .. } => "ratings.decide", Value;
+    Command::MarkKeyed(_) => "national.mark_keyed", Value;
+    Command::ConfirmPair(_) => "national.confirm", Value;
+    Command::ExportReconcile(_) => "national.export", Value;
     Command::Reveal { .. } => "students.reveal", Revealed;
+    Command::PutPaperFile(_) => "papers.put", Value;
+    Command::CheckPaperFile(_) => "papers.check", Value;
+    Command::DemandPapers(_) => "applications.demand", Value;
+    Command::MeetDemand(_) => "applications.meet", Value;
+    Command::OpenProblem(_) => "checks.open", Value;
+    Command::ClearProblem(_) => "checks.clear", Value;
     Command::StateLeaving(_) => "graduation.state", Value;
     Command::IssueCertificates(_) => "graduation.issue", Value;
     Command::PrintCertificates(_) => "graduation.print", Value;

@@ -20,14 +20,19 @@ mod envelope;
 mod evidence;
 mod forms;
 mod frame;
+mod graduation;
 mod import;
 mod marks;
+mod national;
 mod page;
 mod qualification;
 mod reply;
 mod request;
 mod schema;
 mod student;
+mod student_log;
+mod system;
+mod upkeep;
 mod view;
 
 pub use crate::model::{Arrived, Limit};
@@ -35,23 +40,39 @@ pub use alerts::{
     AlertDoable, AlertRequest, AlertRow, AlertStudent, AlertView, AlertsPage, AlertsRequest, ItemLine, Nearness,
     SchoolAlerts,
 };
-pub use aside::{Colleague, NoticeText, ParkedView, SubstituteRow, ViewRow};
+pub use aside::{Colleague, NoticeText, ParkedView, ReportAsked, SubstituteRow, ViewRow};
 pub use batch::{BatchMember, BatchPreviewView, BatchRow, BatchView, BulkLine, BulkReport};
 pub use beyond::{Beyond, FilingView, WaitingView};
-pub use calendar::{CalendarView, DueDay, SpecialDay, WindowRow, WindowSort, WindowStanding};
+pub use calendar::{
+    CalendarMoves, CalendarView, DueDay, MovedRow, MovesView, SemesterRow, SpecialDay, WindowRow, WindowSort,
+    WindowStanding,
+};
 pub use entry::{EntryAsked, EntryCheckView, EntryField, EntryTodoAsked, LengthView, TraceRow};
 pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;
 pub use forms::{Choice, Choices, FieldForm, FormField, KindForm};
 pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
+pub use graduation::{
+    Archived, CertificateLine, GraduateRow, GraduatesPage, GraduationSchool, GraduationSchools, GraduationSchoolsAsked,
+};
 pub use import::{ImportCommit, ImportRows};
 pub use marks::{Mark, command_name};
-pub use page::{LimitsView, PageRequest, Tab};
+pub use national::{
+    CuredRow, KeyedView, NationalAnswer, NationalAsked, NationalDiff, NationalItem, NationalKind, NationalLoad,
+    NationalSchool, NationalSchools, NationalSides, SideRow, TwoSides,
+};
+pub use page::{LimitsView, ListPage, PageRequest, Tab};
 pub use qualification::{QualificationFilter, QualificationRow};
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};
 pub use schema::schema;
-pub use student::{Revealed, StudentCase, StudentPaper, StudentView};
+pub use student::{EndOfStudy, Revealed, StudentCase, StudentPaper, StudentView};
+pub use student_log::{StudentLogBy, StudentLogPage, StudentLogRequest, StudentLogRow};
+pub use system::{
+    BackupMark, EntryBy, EntryView, JournalAsked, JournalFound, MajorsAsked, MajorsPage, SchoolRow, SchoolView,
+    SchoolsAsked, SystemState,
+};
+pub use upkeep::{HeadcountsAsked, PaperFilesAsked, ProblemsAsked};
 pub use view::{
     AccountRow, AskedRow, BasisView, CaseView, ChangeRow, Claim, Counts, DayRow, Doable, Hand, OfficeRow, Page,
     PreviewView, QueueRow, RoundView, RuleText, Standing, StepState, StepView, StudentBrief, VerifyView,

@@ -70,6 +70,18 @@ pub struct PageRequest {
     pub limit: Limit,
 }
 
+/// A page of a list whose rows have codes: offices, accounts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListPage {
+    /// After the row with this code; from the first on when it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// How many rows at most, up to 500, which is also what is given when it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+}
+
 /// What a tab can be narrowed by, each with the rows that would be left.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LimitsView {

@@ -194,6 +194,11 @@ pub enum Notice {
         /// The moment the server works with now.
         now: Stamp,
     },
+    /// A school's two sides have changed: its national list, its marks, or a student of a school that has a list.
+    Reconciled {
+        /// Which.
+        school: crate::model::OfficeId,
+    },
     /// The server goes down; desks reconnect by themselves.
     Closing {},
     /// A supervisor reminds my office of a case in its hands (催办).

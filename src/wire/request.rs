@@ -3,7 +3,7 @@
 
 use super::evidence::EvidenceChunk;
 use super::import::{ImportCommit, ImportRows};
-use super::page::{PageRequest, Tab};
+use super::page::{ListPage, PageRequest, Tab};
 use crate::model::{
     AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Day, Details, Digest, Ended, InHand, OfficeId,
     StudentId,
@@ -23,10 +23,10 @@ pub enum Query {
     WhoAmI {},
     /// The accounts: all for the keeper and on an exercise store, else those of my office.
     #[serde(rename = "accounts.list")]
-    Accounts {},
-    /// Offices and schools.
+    Accounts(ListPage),
+    /// Offices and schools, by code.
     #[serde(rename = "offices.list")]
-    Offices {},
+    Offices(ListPage),
     /// Students by part of the name, by initials, by part of a number, or by one of the first two with the tail of the
     /// document number; at most `count`.
     #[serde(rename = "students.find")]
@@ -43,6 +43,10 @@ pub enum Query {
         /// Which.
         student: StudentId,
     },
+    /// What was done about one student, the newest first: every entry of the journal that touched him or one of his
+    /// applications, readings of his numbers included.
+    #[serde(rename = "students.log")]
+    StudentLog(super::StudentLogRequest),
     /// Applications by id order, whatever their phase; for scripts and full dumps.
     #[serde(rename = "applications.list")]
     Applications {
@@ -160,6 +164,9 @@ pub enum Query {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         office: Option<OfficeId>,
     },
+    /// The board as a plain page: figures, how each is counted, and the overdue cases behind them.
+    #[serde(rename = "board.report")]
+    BoardReport(super::ReportAsked),
     /// Ended turns behind a rate.
     #[serde(rename = "board.ended")]
     BoardEnded(Ended),
@@ -207,6 +214,12 @@ pub enum Query {
         /// How many at most, up to 5000.
         count: u32,
     },
+    /// Take in the staged rows of the national system's list, or only judge them.
+    #[serde(rename = "national.load")]
+    NationalLoad(super::NationalLoad),
+    /// How the schools stand against the national system (对账), or one school down to the students.
+    #[serde(rename = "national.diff")]
+    NationalDiff(super::NationalAsked),
     /// The fields of a new student, in the order of the national template, with the values of the coded ones.
     #[serde(rename = "entry.fields")]
     EntryFields {},
@@ -229,6 +242,24 @@ pub enum Query {
         #[serde(default = "twenty")]
         count: u32,
     },
+    /// The journal backwards from its end, by who, what and when.
+    #[serde(rename = "journal.find")]
+    FindJournal(super::JournalAsked),
+    /// Schools, and offices if they are wanted, with rating and custody.
+    #[serde(rename = "schools.list")]
+    Schools(super::SchoolsAsked),
+    /// One school or office, with its ratings and qualifications.
+    #[serde(rename = "schools.show")]
+    School {
+        /// Which.
+        school: OfficeId,
+    },
+    /// Majors by part of a code or name.
+    #[serde(rename = "majors.list")]
+    Majors(super::MajorsAsked),
+    /// How the store is: size, calendar, backup, free disk.
+    #[serde(rename = "system.state")]
+    SystemState {},
     /// A year of the calendar: holidays, make-up days, windows, and what falls due in the own office.
     #[serde(rename = "calendar.show")]
     Calendar {
@@ -243,6 +274,27 @@ pub enum Query {
         #[serde(default)]
         year: Option<i32>,
     },
+    /// Schools with where their lists of graduates of a year stand.
+    #[serde(rename = "graduation.schools")]
+    GraduationSchools(super::GraduationSchoolsAsked),
+    /// A school's paper files: those that are missing, differ, or stand behind the electronic file.
+    #[serde(rename = "papers.list")]
+    PaperFiles(super::PaperFilesAsked),
+    /// What the province's check of a semester found.
+    #[serde(rename = "checks.list")]
+    Problems(super::ProblemsAsked),
+    /// Students by school, year and season of entry, and form of study (Art. 9).
+    #[serde(rename = "headcounts.show")]
+    Headcounts(super::HeadcountsAsked),
+    /// The withdrawal to propose for a student who is away too long, or why there is none (Art. 13).
+    #[serde(rename = "absences.draft")]
+    AbsenceDraft {
+        /// Whose.
+        student: StudentId,
+    },
+    /// The running deadlines that the calendar staged on this connection would move. Nothing is written.
+    #[serde(rename = "calendar.moves")]
+    CalendarMoves(super::CalendarMoves),
     /// A school's graduates of a year: who is due, where the certificate stands, and what holds it back.
     #[serde(rename = "graduation.list")]
     Graduates {

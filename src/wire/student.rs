@@ -1,7 +1,10 @@
 //! What replies carry of one student (screen 2).
 
 use super::{QueueRow, StudentBrief};
-use crate::model::{ApplicationId, Attachment, FormerValue, Kind, Phase, Stamp, Student, StudentId};
+use crate::model::{
+    ApplicationId, Attachment, Certificate, Finding, FormerValue, Kind, Phase, SchoolStatement, Stamp, Student,
+    StudentId,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +26,24 @@ pub struct StudentView {
     /// What was brought with them, oldest application first.
     #[serde(default)]
     pub papers: Vec<StudentPaper>,
+    /// How study ends or ended; none for who sees the record only through an application.
+    #[serde(default)]
+    pub end: Option<EndOfStudy>,
+}
+
+/// How a student's study ends (Art. 17–20): what his school stated, the certificates, what is still in the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EndOfStudy {
+    /// The year of the planned graduation.
+    pub year: i32,
+    /// What the school stated, once it has.
+    pub statement: Option<SchoolStatement>,
+    /// Certificates, oldest first; at most one of them lives.
+    pub certificates: Vec<Certificate>,
+    /// What holds the certificate back; nothing for who has one.
+    pub findings: Vec<Finding>,
+    /// Where a proof for a lost certificate is asked for; nothing is issued again (Art. 19).
+    pub lost: String,
 }
 
 /// A piece of evidence of one of a student's applications.

@@ -139,6 +139,9 @@ pub struct Counts {
     /// In this office's hands, reminded by a supervisor in the present round (催办).
     #[serde(default)]
     pub urged: u32,
+    /// Of a supervisor: schools in sight of which the negative list says anything (预警).
+    #[serde(default)]
+    pub alerts: u32,
 }
 
 /// A student as lists and cases show one; the document number masked.
@@ -393,6 +396,9 @@ pub struct RuleText {
     pub summary: String,
     /// Our reading, not the text.
     pub derived: bool,
+    /// How we read what the text leaves open, each with its number and day.
+    #[serde(default)]
+    pub readings: Vec<String>,
 }
 
 /// One account in a list.

@@ -8,6 +8,8 @@
     reason = "a bench that cannot measure has nothing better to do"
 )]
 
+#[path = "bulk.rs"]
+mod bulk;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -244,11 +246,16 @@ fn main() {
     say("load of the machine before", load.trim(), "read the times with it");
     let small = county(2_000);
     let server = small.serve();
+    // `-- bulk` measures that alone.
+    if std::env::args().any(|arg| arg == "bulk") {
+        return bulk::bulk(&server, small.data());
+    }
     let cases = waiting(&mut server.call_as("xian1-jb"));
     assert!(cases.len() > DESKS, "only {} cases to work on", cases.len());
     let (desks, single) = cases.split_at(DESKS);
     decisions(&server, small.data(), single);
     many_desks(&server, desks);
+    bulk::bulk(&server, small.data());
     server.stop();
     openings(&small, 2_000, "none");
     memory(&small, 2_000, "none");
@@ -256,4 +263,20 @@ fn main() {
     let great = county(100_000);
     openings(&great, 100_000, "400 ms");
     memory(&great, 100_000, "100 MB");
+    student_log(&great);
+}
+
+/// 日志 of one student: the first asker has the journal read through, the others find it.
+fn student_log(store: &TempStore) {
+    let (server, _) = open(store);
+    let mut desk = server.call_as("sheng-gl");
+    let mut times: Vec<String> = Vec::new();
+    for _ in 0..3 {
+        let begun = Instant::now();
+        desk.ok(json!({ "do": "students.log", "student": "S0000009" }));
+        times.push(ms(begun.elapsed()));
+    }
+    let entries = desk.ok(json!({ "do": "journal.page", "count": 1 }))["total"].clone();
+    say(&format!("a student's journal among {entries} entries: 1st, 2nd, 3rd"), &times.join(", "), "none");
+    server.stop();
 }

@@ -36,6 +36,8 @@ mod desk_sim;
 #[allow(dead_code, reason = "shared with tests")]
 #[path = "../support/desk_students.rs"]
 mod desk_students;
+#[path = "../support/desk_system.rs"]
+mod desk_system;
 #[allow(dead_code, reason = "shared with tests")]
 #[path = "../wire/line.rs"]
 mod line;

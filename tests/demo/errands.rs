@@ -3,6 +3,7 @@
 use crate::{County, DESK, Days, TODAY, days, light, made, waits};
 use std::collections::{BTreeMap, BTreeSet};
 use xueji::law::case::{self, Case};
+use xueji::law::joining::JoiningFacts;
 use xueji::law::kinds;
 use xueji::law::route::{Ground, route};
 use xueji::model::{
@@ -21,12 +22,13 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
     let mut to = None;
     match &application.details {
         Details::Transfer { to: school, .. } => to = Some(&county.offices[school]),
+        Details::TransferMajor { .. } => panic!("none is made"),
         Details::MajorChange { to, .. } => majors.push(&county.majors[to.as_str()]),
         _ => {}
     }
     let register = |id: &OfficeId| county.offices.get(id).cloned();
-    let ground =
-        Ground { from: &county.offices[&application.school], to, majors: &majors, office: &register, batch: 0 };
+    let batch = application.batch.map_or(0, |of| county.batches[&of.batch].size);
+    let ground = Ground { from: &county.offices[&application.school], to, majors: &majors, office: &register, batch };
     route(&application.details, &ground).unwrap().into_iter().map(|hand| (hand.office, hand.role, hand.time)).collect()
 }
 
@@ -34,7 +36,9 @@ pub(crate) fn lawful_hands(county: &County, application: &Application) -> Vec<(O
 pub(crate) fn findings(county: &County, application: &Application, days: &Days, today: Day) -> Vec<Finding> {
     let student = &county.students[&application.student];
     let watched = WatchedStudent::of(student);
+    let joining = JoiningFacts::default();
     let case = Case {
+        joining: &joining,
         application: Some(application),
         student,
         watched: (&watched, &[]),
@@ -45,6 +49,7 @@ pub(crate) fn findings(county: &County, application: &Application, days: &Days, 
         same_number: None,
         same_number_lives: None,
         leaving: None,
+        taught: None,
         batch: None,
         calendar: &days.0,
     };
@@ -66,13 +71,15 @@ fn every_kind_stands_under_every_light() {
         if waits(each) == (desk, false) {
             *seen.entry((each.kind(), light)).or_default() += 1;
         }
-        if each.round().unwrap().clock.as_ref().unwrap().reference {
+        let outside = each.step().unwrap().outside.is_some();
+        if each.round().unwrap().clock.as_ref().unwrap().reference && !outside {
             *reference.entry(light).or_default() += 1;
             places.insert(waits(each).0.as_str());
         }
     }
-    // What leads out of the province or into it is not in the county that is made; it is begun by hand.
-    let made = |kind: &Kind| !matches!(kind, Kind::MoveOut | Kind::MoveIn);
+    // What begins the file of who comes from another kind of school is not in the county that is made.
+    let begun = |kind: &Kind| matches!(kind, Kind::ComingOver | Kind::Junior);
+    let made = |kind: &Kind| !begun(kind);
     // The text gives the authority no time for the two that end study: no light.
     let timed = |kind: &Kind| kinds::row(*kind).authority_time.is_some();
     for kind in Kind::ALL.into_iter().filter(made).filter(timed) {
@@ -106,5 +113,64 @@ fn transfers_are_found_at_every_hand_of_a_long_way() {
         back.steps[..4].iter().filter(|step| step.rounds[0].ending.as_ref().unwrap().outcome == Outcome::Approve);
     assert_eq!(approved.count(), 4);
     let lengths: BTreeSet<usize> = open().map(|each| each.steps.len()).collect();
-    assert_eq!(lengths, BTreeSet::from([3, 4, 6, 7]));
+    assert_eq!(lengths, BTreeSet::from([3, 4, 5, 6, 7]));
+}
+
+#[test]
+fn batches_stand_under_every_light_and_one_of_them_goes_to_the_province() {
+    let (county, days) = (made(2_000, 1, TODAY), days());
+    let today = TODAY.parse::<Stamp>().unwrap().day();
+    let mut lights = BTreeSet::new();
+    let mut sizes = BTreeSet::new();
+    for batch in county.batches.values() {
+        let members: Vec<&Application> = batch.members.iter().map(|id| &county.applications[id]).collect();
+        assert_eq!(members.len(), batch.size as usize);
+        assert!(batch.submitted_at.is_some_and(|at| at > batch.started_at));
+        let first = members[0];
+        for each in &members {
+            assert_eq!(each.batch.map(|of| (of.batch, of.apart)), Some((batch.id, false)));
+            assert_eq!((&each.school, each.details.receiving()), (&batch.school, Some(&batch.to)), "{}", each.id);
+            assert_eq!((each.steps.len(), each.current), (first.steps.len(), first.current), "one way and one place");
+            assert_eq!(each.details.handed_in_on(), Some(batch.handed_in_on));
+            assert_eq!(light(each, &days, today), light(first, &days, today));
+        }
+        // The desk's own tab shows each as one row.
+        if waits(first) == (&county.accounts[DESK].office, false) {
+            lights.extend(light(first, &days, today).map(|(light, _)| light));
+        }
+        let hands: Vec<&str> = first.steps[2..].iter().map(|step| step.hand.as_str()).collect();
+        if batch.size >= 30 {
+            assert_eq!(hands, ["410782", "410700", "410000"], "thirty or more go to the province");
+        }
+        sizes.insert(batch.size);
+    }
+    assert_eq!(lights, BTreeSet::from(LIGHTS), "lights of batches at the desk");
+    assert!(sizes.iter().any(|size| *size >= 30) && sizes.iter().any(|size| *size < 30), "{sizes:?}");
+    let member = |each: &&Application| each.batch.is_some();
+    let counted = county.batches.values().map(|batch| batch.members.len()).sum::<usize>();
+    assert_eq!(county.applications.values().filter(member).count(), counted, "no member without its batch");
+}
+
+#[test]
+fn across_provinces_every_hand_is_met_outside_ones_recorded_with_their_document() {
+    let county = made(2_000, 1, TODAY);
+    for kind in [Kind::MoveOut, Kind::MoveIn] {
+        let all: Vec<&Application> = county.applications.values().filter(|each| each.kind() == kind).collect();
+        let standing: BTreeSet<usize> = all.iter().map(|each| each.current).collect();
+        let hands = if kind == Kind::MoveOut { vec![1, 2, 3] } else { vec![0, 1, 2] };
+        assert_eq!(standing, hands.into_iter().collect(), "{}", kind.name());
+        for each in &all {
+            for step in each.steps.iter().filter(|step| step.outside.is_some()) {
+                for round in step.rounds.iter().filter(|round| round.ending.is_some()) {
+                    let external = round.proposal.as_ref().and_then(|proposal| proposal.external.as_ref()).unwrap();
+                    assert!(external.on >= round.arrived.day() && external.document.contains("演练"));
+                }
+            }
+            let filed: Vec<&str> = each.filings.iter().map(|filing| filing.province.as_str()).collect();
+            let last = each.current + 1 == each.steps.len();
+            assert!(filed.len() == 2 || !last, "{}: at the last hand both stand: {filed:?}", each.id);
+        }
+        let lacking = all.iter().filter(|each| each.filings.len() == 1).count();
+        assert_eq!(lacking > 0, kind == Kind::MoveOut, "some who leave still wait for the other province's");
+    }
 }

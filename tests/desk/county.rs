@@ -143,9 +143,9 @@ impl DerefMut for Clerk {
 
 /// The student of a row.
 pub fn student_of(row: &str) -> Option<&str> {
-    const KINDS: [&str; 15] = [
+    const KINDS: [&str; 18] = [
         " 休学 ", " 复学 ", " 转学 ", " 转专 ", " 留级 ", " 退学 ", " 恢复 ", " 注销 ", " 死亡 ", " 信息 ", " 其他 ",
-        " 学习 ", " 跳级 ", " 提前 ", " 毕业 ",
+        " 学习 ", " 跳级 ", " 提前 ", " 毕业 ", " 重复 ", " 普转 ", " 初转 ",
     ];
     let rest = KINDS.iter().find_map(|kind| row.split_once(kind).map(|(_, rest)| rest))?;
     rest.split_whitespace().next()
@@ -176,7 +176,7 @@ impl Clerk {
     /// Goes to the tab with this name.
     pub fn go_to_tab(&mut self, name: &str) {
         let open = format!("[{name} ");
-        for _ in 0..9 {
+        for _ in 0..12 {
             let before = self.screen().lines().nth(1).unwrap().to_owned();
             if before.contains(&open) {
                 // Entered at the latest when the cursor stands in its list.

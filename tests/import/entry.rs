@@ -234,3 +234,21 @@ fn who_has_no_number_no_list_or_no_right_is_not_filed() {
     let request = json!({"do": "filing.submit", "students": [saved["ok"]["student"]]});
     assert_eq!(on(&world, LR, "2025-12-02", request)["refused"]["rule"], "R7.1", "{saved}");
 }
+
+#[test]
+fn joint_schooling_is_registered_with_the_number_it_was_filed_under() {
+    let world = world();
+    let joint =
+        [("联招合作类型", "城乡联合办学"), ("联招合作办学形式", "演练联合招生"), ("联招合作学校代码", "3641988002")];
+    let bare = with_cells(3, &[&[ADMITTED], &joint[..]].concat());
+    let rule_of = |checked: &Value, rule: &str| {
+        let problems = checked["problems"].as_array().unwrap();
+        problems.iter().find(|of| of["rule"] == *rule).map(|of| of["severity"].clone())
+    };
+    let checked = check(&world, &bare);
+    assert_eq!(rule_of(&checked, "R15.3"), Some(json!("notice")), "{checked}");
+    assert_eq!(checked["savable"], true, "it is noticed and stops nobody: {checked}");
+    let filed = with_cells(3, &[&[ADMITTED, ("联办备案编号", "演教备〔2025〕1号")], &joint[..]].concat());
+    assert_eq!(rule_of(&check(&world, &filed), "R15.3"), None);
+    assert_eq!(rule_of(&check(&world, &with_cells(3, &[ADMITTED])), "R15.3"), None, "no joint schooling");
+}

@@ -106,6 +106,4 @@ fn a_terminal_is_told_how_far_it_has_come_and_how_long_it_will_take() {
     let desk = Desk::start(&args, &[("HOME", home)], 100, 30);
     desk.wait_text("约余");
     desk.wait_text("写入 2500 条");
-    let said = desk.screen();
-    assert!(said.contains("登记") && said.contains("行，"), "{said}");
 }

@@ -196,8 +196,14 @@ fn facts(row: &Row) -> Watched {
         in_school: school.map_or_else(|| BTreeMap::from([(2023, 300), (2024, 300)]), |of| years(&of.in_school)),
         now: school.map_or(300, |of| of.now),
         offers: Arc::new(offers),
-        difference: school
-            .and_then(|of| Some(Difference { on: day(&row.today), differing: of.differing?, total: of.total? })),
+        difference: school.and_then(|of| {
+            Some(Difference {
+                on: day(&row.today),
+                differing: of.differing?,
+                total: of.total?,
+                ..Difference::default()
+            })
+        }),
         alerts: row.student.as_ref().map(cases).unwrap_or_default(),
         standing: None,
     }
@@ -296,8 +302,8 @@ fn the_matter_is_stopped_and_its_cures_are_not() {
     let met = negative::of_student(&student(&pupil), &[], day("2025-09-16"));
     let near = negative::of_student(&student(&pupil), &[], day("2025-09-15"));
     for kind in Kind::ALL {
-        let cures =
-            [Kind::Suspension, Kind::Withdrawal, Kind::Annulment, Kind::Death, Kind::Correction].contains(&kind);
+        let ends = [Kind::Suspension, Kind::Withdrawal, Kind::Annulment, Kind::Death];
+        let cures = ends.contains(&kind) || [Kind::Correction, Kind::Duplicate].contains(&kind);
         assert_eq!(negative::stops(&met[0], kind), !cures, "{kind:?}");
         assert!(!negative::stops(&near[0], kind), "{kind:?}");
         let found = negative::findings(&met, kind);

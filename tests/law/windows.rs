@@ -36,7 +36,7 @@ fn dates_stand_where_the_text_puts_them() {
     let calendar = calendar();
     assert!(table.window.len() >= 10);
     for row in table.window {
-        let year = of_year(row.year);
+        let year = of_year(row.year, &calendar);
         let found = year.iter().find(|window| window.name == row.name && window.from == row.from);
         let window = found.unwrap_or_else(|| panic!("{} {}", row.year, row.name));
         assert_eq!((window.rule, window.until), (&*row.rule, row.until), "{} {}", row.year, row.name);
@@ -55,7 +55,7 @@ fn dates_stand_where_the_text_puts_them() {
 fn what_binds_on_a_day() {
     let table: Table = table("windows");
     for row in table.binding {
-        let names: Vec<_> = binding(row.day).iter().map(|window| window.name).collect();
+        let names: Vec<_> = binding(row.day, &calendar()).iter().map(|window| window.name).collect();
         assert_eq!(names, row.names, "{}", row.day);
     }
 }

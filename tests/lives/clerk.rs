@@ -3,10 +3,16 @@
 use super::chance::Chance;
 use super::county::County;
 use super::wishes;
-use xueji::desk::State;
+use crate::cells::{cells, number};
+use xueji::desk::alerts::SchoolReading;
+use xueji::desk::{Asked, State, batch};
+use xueji::law::negative::Nearness;
+use xueji::law::outside::filed_with;
 use xueji::model::{
-    Actor, Application, Command, Kind, NewEvidence, OfficeId, Outcome, Phase, Reason, Status, Student, StudentId,
+    Actor, Application, BatchAct, BatchId, BatchList, Command, FileCommand, Ground, Kind, NewEvidence, OfficeId,
+    Outcome, Period, Phase, Reason, Status, Student, StudentId,
 };
+use xueji::store::Store;
 
 /// A command and who gives it.
 pub(crate) type Deed = (Actor, Command);
@@ -23,25 +29,93 @@ pub(crate) fn next(
 ) -> Vec<Deed> {
     let record = state.student(student).unwrap().unwrap();
     let open = state.others(student, None);
+    if record.status == Status::Registered && open.is_empty() && chance.percent(40) {
+        let actor = county.actor(&record.school, false).unwrap().clone();
+        return vec![(actor, Command::SubmitFiling { students: vec![student] })];
+    }
     // Now and then something is tried beside what is open, which is mostly refused.
     if open.is_empty() || chance.percent(6) {
         let wanted = wanted(&record);
+        if record.status == Status::Enrolled && chance.percent(4) {
+            return together(county, state, &record, chance).into_iter().collect();
+        }
         let kind =
             if !wanted.is_empty() && chance.percent(30) { *chance.pick(&wanted) } else { some_kind(&record, chance) };
         return start(county, &record, kind, chance);
     }
     let (id, _) = *chance.pick(&open);
     let application = state.application(id).unwrap().unwrap();
+    let complete = xueji::law::case::missing(&application).is_empty();
+    if let Some(batch) = application.moves_with().filter(|_| complete && chance.percent(92)) {
+        return batch_work(county, state, &application, batch, chance).into_iter().collect();
+    }
     work(county, &application, chance)
 }
 
-/// Kinds whose hands are outside of every county here.
-pub(crate) const ELSEWHERE: [Kind; 2] = [Kind::MoveOut, Kind::MoveIn];
+/// Kinds whose other side is no office here, or whose file begins with them (`tests/service/joining.rs`).
+const ELSEWHERE: [Kind; 3] = [Kind::Duplicate, Kind::ComingOver, Kind::Junior];
+
+/// What happens beside: a new student registers, one is away, an office opens a case on what the list finds.
+pub(crate) fn beside(county: &County, chance: &mut Chance) -> Vec<Deed> {
+    let mut deeds = Vec::new();
+    let school = chance.pick(&county.schools).clone();
+    let today = county.now.day();
+    let entry = county.actor(&school, false);
+    if let Some(entry) = entry.filter(|_| chance.percent(50)) {
+        let mut cells = cells(1);
+        let major = *chance.pick(&super::county::MAJORS);
+        let month = today.format("%Y%m").to_string();
+        for (name, text) in [
+            ("姓名", format!("演练新{}", chance.below(100_000))),
+            ("出生日期", "20100305".to_owned()),
+            ("身份证件号", number("2010-03-05", u32::try_from(chance.below(1000)).unwrap())),
+            ("性别", String::new()),
+            ("入学年月", month),
+            ("专业简称", major.to_owned()),
+            ("校区", "本部".to_owned()),
+            ("录取依据", "演练录取1号".to_owned()),
+        ] {
+            cells.insert(name.to_owned(), text);
+        }
+        cells.remove("性别");
+        deeds.push((entry.clone(), Command::SaveEntry { school: None, cells }));
+    }
+    let students = (&county.store as &dyn Store).students_of(&school);
+    if let Some(entry) = entry.filter(|_| chance.percent(30) && !students.is_empty()) {
+        let left = today - chrono::Days::new(1 + chance.below(140));
+        let returned = chance.percent(30).then_some(today);
+        let leave = if chance.percent(30) {
+            vec![Period { from: left, until: left + chrono::Days::new(20) }]
+        } else {
+            Vec::new()
+        };
+        let document = "考勤簿".to_owned();
+        let student = *chance.pick(&students);
+        deeds.push((entry.clone(), Command::PutAbsence { student, left, returned, leave, document }));
+    }
+    if chance.percent(20) {
+        let found = SchoolReading::judge(&county.store, &school, today).unwrap();
+        let met = found.readings.iter().find(|one| one.alert.is_none() && one.nearness >= Nearness::Met);
+        let handler = county.actor(&"410000".into(), false);
+        deeds.extend(met.zip(handler).map(|(one, handler)| {
+            let ground = Ground::Computed { key: one.key.clone(), because: String::new() };
+            let (item, document) = (one.item.code().to_owned(), "检1".to_owned());
+            (
+                handler.clone(),
+                Command::RecordAlert { item, school: school.clone(), student: one.student, ground, document },
+            )
+        }));
+    }
+    deeds
+}
 
 fn some_kind(student: &Student, chance: &mut Chance) -> Kind {
     // Many starts are tried from the wrong status. An end comes seldom, or all lives would be short.
     let lived: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !ELSEWHERE.contains(kind)).collect();
     let mut kind = *chance.pick(&lived);
+    if matches!(kind, Kind::MoveOut | Kind::MoveIn) && !chance.percent(40) {
+        kind = Kind::Transfer;
+    }
     if kind == Kind::Death && !chance.percent(8) {
         kind = Kind::Suspension;
     }
@@ -60,7 +134,67 @@ fn start(county: &County, student: &Student, kind: Kind, chance: &mut Chance) ->
     // One in twenty is tried by a school that is not the student's.
     let school = if chance.percent(5) { chance.pick(&county.schools) } else { &student.school };
     let actor = county.actor(school, false).unwrap().clone();
-    vec![(actor, Command::Start { student: student.id, details })]
+    // Who comes from another province has no file here yet.
+    let student = if kind == Kind::MoveIn { StudentId(0) } else { student.id };
+    vec![(actor, Command::Start { student, details })]
+}
+
+/// A list of students who leave this one's school together, most of the time a few, sometimes thirty and more.
+fn together(county: &County, state: &State<'_>, student: &Student, chance: &mut Chance) -> Option<Deed> {
+    let most = if chance.percent(15) { 34 } else { 3 };
+    // At first every eighth student is of the same school.
+    let ids = (0..60).map(|n| StudentId((student.id.0 + 8 * n - 1) % super::STUDENTS + 1));
+    let free = ids.filter(|id| {
+        let one = state.student(*id).unwrap().unwrap();
+        one.school == student.school && one.status == Status::Enrolled && state.others(*id, None).is_empty()
+    });
+    let mut students: Vec<StudentId> = free.take(most).collect();
+    students.dedup();
+    let others: Vec<&OfficeId> = county.schools.iter().filter(|school| **school != student.school).collect();
+    let list = BatchList {
+        students,
+        to: (*chance.pick(&others)).clone(),
+        handed_in_on: county.now.day(),
+        ground: "演练合作办学".to_owned(),
+    };
+    Some((county.actor(&student.school, false)?.clone(), Command::StartBatch { list }))
+}
+
+/// What is done next with all who move together.
+fn batch_work(
+    county: &County,
+    state: &State<'_>,
+    application: &Application,
+    batch: BatchId,
+    chance: &mut Chance,
+) -> Option<Deed> {
+    let hand = acting(county, application);
+    let round = application.round()?;
+    let second = round.proposal.is_some();
+    let external = application.step().map(|step| &step.hand) != Some(hand);
+    let outcome = if chance.percent(90) { Outcome::Approve } else { Outcome::Refuse };
+    let reasons = match outcome {
+        Outcome::Approve => Vec::new(),
+        _ => vec![Reason { article: Some("12".into()), material: None, text: "演练理由".into() }],
+    };
+    let act = if second {
+        let agree = chance.percent(94);
+        BatchAct::Decide { agree, remark: if agree { String::new() } else { "演练意见".to_owned() } }
+    } else if application.current == 0 {
+        BatchAct::Submit {}
+    } else if external {
+        let document = "演〔2025〕1号".to_owned();
+        BatchAct::StepExternal { outcome, decided_on: county.now.day(), document, reasons }
+    } else {
+        BatchAct::Propose { outcome, reasons }
+    };
+    let actor = county.actor(hand, second)?.clone();
+    let asked = Asked { actor: &actor, now: county.now, command_id: None };
+    let (record, members) = batch::with_members(state, &asked, batch).ok()?;
+    let revision = batch::revision(&record, &members);
+    // Now and then somebody is left out, and runs alone from there.
+    let out = chance.percent(4).then(|| chance.pick(&members).id);
+    Some((actor, Command::ActOnBatch { batch, revision, act, except: out.into_iter().collect() }))
 }
 
 /// The office that acts at the hand: itself, or for one that has nobody here the last that acted before.
@@ -101,6 +235,15 @@ fn work(county: &County, application: &Application, chance: &mut Chance) -> Vec<
     };
     if chance.percent(3) {
         return vec![cancel()];
+    }
+    let lacking = filed_with(&application.details)
+        .into_iter()
+        .find(|province| application.filings.iter().all(|filed| filed.province != *province));
+    if let Some(province) = lacking.filter(|_| chance.percent(60)) {
+        let document = "演〔2025〕备1号".to_owned();
+        let province = province.to_owned();
+        let file = FileCommand { application: id, revision, province, on: county.now.day(), document };
+        return vec![(school.clone(), Command::File(file))];
     }
     if chance.percent(5) {
         // Whoever acted last may think again.

@@ -8,8 +8,8 @@ use xueji::data;
 use xueji::desk::{self, Asked, Decided, State};
 use xueji::law::calendar::Calendar;
 use xueji::model::{
-    Account, Actor, Command, Day, Digest, Founding, Kind, Major, Office, OfficeId, Phase, Post, Seed, Stamp, Status,
-    StatusChange, Student, StudentId,
+    Account, Actor, Command, Day, Digest, Founding, Kind, Major, OfferLine, Office, OfficeId, Phase, Post, Season,
+    Seed, Stamp, Status, StatusChange, Student, StudentId, StudyForm,
 };
 use xueji::store::{Options, SledStore, Store};
 
@@ -47,9 +47,10 @@ pub(crate) struct County {
     pub(crate) calendar: Calendar,
     pub(crate) schools: Vec<OfficeId>,
     pub(crate) now: Stamp,
+    /// How many students there were at first.
+    founded: u64,
     /// The papers that schools bring, by name; they lie in the evidence folder.
     pub(crate) brought: BTreeMap<&'static str, Digest>,
-    students: u64,
     /// First and second post of every office that has accounts.
     hands: BTreeMap<OfficeId, (Actor, Actor)>,
     _folder: tempfile::TempDir,
@@ -79,7 +80,7 @@ impl County {
             calendar,
             schools,
             now,
-            students,
+            founded: students,
             brought: BTreeMap::new(),
             hands: BTreeMap::new(),
             _folder: folder,
@@ -106,6 +107,8 @@ impl County {
             let students = all.map(|id| county.newcomer(id)).collect();
             county.put(Command::Seed(Box::new(Seed { students, ..Seed::default() })));
         }
+        let lines = county.published();
+        county.put(Command::PublishQualifications { document: String::new(), lines });
         county
     }
 
@@ -114,12 +117,18 @@ impl County {
         self.hands.get(office).map(|(one, other)| if second { other } else { one })
     }
 
+    /// How many students there are by now.
+    pub(crate) fn students(&self) -> u64 {
+        (&self.store as &dyn Store).next_student().0 - 1
+    }
+
     pub(crate) fn student(&self, id: u64) -> Student {
         (&self.store as &dyn Store).student(StudentId(id)).unwrap().unwrap()
     }
 
     fn put(&mut self, command: Command) {
-        let actor = self.hands.values().next().unwrap().0.clone();
+        // The first commands are the keeper's.
+        let actor = Actor { posts: vec![Post::Keeper], ..self.hands[&OfficeId::from("410000")].0.clone() };
         let change = {
             let state = State::new(&self.store, &self.calendar);
             let asked = Asked { actor: &actor, now: self.now, command_id: None };
@@ -129,6 +138,29 @@ impl County {
             }
         };
         self.store.commit(&[change]).unwrap();
+    }
+
+    /// What the schools may recruit for: everything but the last major at the last school.
+    fn published(&self) -> Vec<OfferLine> {
+        let mut lines = Vec::new();
+        for (year, season) in [2024, 2025, 2026].into_iter().flat_map(|year| Season::ALL.map(|season| (year, season))) {
+            for (school, major) in self.schools.iter().flat_map(|school| MAJORS.map(|major| (school, major))) {
+                if school.as_str() == SCHOOLS[7].0 && major == MAJORS[3] {
+                    continue;
+                }
+                lines.push(OfferLine {
+                    school: school.clone(),
+                    year,
+                    season,
+                    major: major.into(),
+                    campus: "本部".into(),
+                    form: StudyForm::FullTime,
+                    half_years: 6,
+                    plan: 50,
+                });
+            }
+        }
+        lines
     }
 
     /// A file as it may be found on the first day: most are 在读, and there is one of every status.
@@ -174,8 +206,16 @@ impl County {
     /// Every file taken by itself: its timeline is whole, every line is allowed, and what is open has changed nothing.
     pub(crate) fn every_file_adds_up(&self, allowed: &Allowed) {
         let store: &dyn Store = &self.store;
-        for id in 1..=self.students {
+        let (mut born, mut ended) = (0, 0);
+        for id in 1..=self.students() {
             let student = self.student(id);
+            // Who came from another province has another first line, or none yet.
+            if id > self.founded && student.history.first().is_some_and(|line| line.to == Status::Registered) {
+                // Lived here from the first line on.
+                assert_eq!(student.history[0].from, None);
+                born += 1;
+                ended += u32::from(student.history.iter().any(|line| line.to == Status::Graduated));
+            }
             let told = format!("{}: {:#?}", student.id, student.history);
             let mut before: Option<&StatusChange> = None;
             for line in &student.history {
@@ -195,7 +235,11 @@ impl County {
                 }
                 before = Some(line);
             }
-            let last = before.unwrap();
+            let Some(last) = before else {
+                // Who was to come from another province and is not here yet, or did not come.
+                assert_eq!(student.status, Status::Unregistered, "{told}");
+                continue;
+            };
             assert_eq!(last.to, student.status, "{told}");
             assert_eq!(student.suspension.is_some(), student.status == Status::Suspended, "{told}");
             assert!(student.repeated <= 3, "{told}");
@@ -205,6 +249,8 @@ impl County {
             assert!(changes.count() <= 1 && deaths <= 1, "two changes of status at once: {told}");
             assert!(student.status != Status::Deceased || open.iter().all(|row| row.kind == Kind::Correction));
         }
+        println!("{born} registered here, {ended} of them graduated");
+        assert!(born > 50 && ended > 0, "no life from registration to graduation: {born}, {ended}");
     }
 }
 

@@ -6,8 +6,9 @@ use super::clerk::{self, Deed};
 use super::county::County;
 use std::collections::BTreeMap;
 use std::fmt;
+use xueji::desk::alerts::{Board, SchoolReading};
 use xueji::desk::{self, Asked, Decided, Refused, State};
-use xueji::model::{Application, Change, Command, Details, Kind, Phase, Record, Stamp, Student, StudentId};
+use xueji::model::{Application, Change, Command, Details, Kind, Phase, Record, Stamp, Status, Student, StudentId};
 use xueji::store::Store;
 
 /// Commands that are written as one group, each decided on top of the earlier ones.
@@ -24,6 +25,11 @@ pub(crate) struct Lived {
     refused: BTreeMap<String, u32>,
     /// Starts that the table forbids, and the desk refused.
     forbidden: u32,
+    /// Cases opened on what the negative list found.
+    suspected: u32,
+    /// Transfers granted to members of a batch, and to members of one of thirty or more.
+    pub(crate) together: u32,
+    pub(crate) crowd: u32,
 }
 
 impl Lived {
@@ -31,8 +37,7 @@ impl Lived {
     fn wanted(&self, allowed: &Allowed, student: &Student) -> Vec<Kind> {
         let from = student.status.name();
         let lacks = |kind: &Kind| {
-            !super::clerk::ELSEWHERE.contains(kind)
-                && allowed.starts_from(kind.name(), from)
+            allowed.starts_from(kind.name(), from)
                 && !self.granted.contains_key(&(kind.name().to_owned(), from.to_owned()))
         };
         Kind::ALL.into_iter().filter(lacks).collect()
@@ -42,6 +47,7 @@ impl Lived {
 impl fmt::Display for Lived {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} commands done, {} starts from a wrong status refused", self.done, self.forbidden)?;
+        writeln!(f, "granted in batches: {}, in batches of thirty and more: {}", self.together, self.crowd)?;
         writeln!(f, "refused: {:?}", self.refused)?;
         write!(f, "granted: {:?}", self.granted)
     }
@@ -50,19 +56,39 @@ impl fmt::Display for Lived {
 pub(crate) fn live(county: &mut County, allowed: &Allowed, seed: u64, rounds: u32) -> Lived {
     let mut chance = Chance::new(seed);
     let mut lived = Lived::default();
-    for _ in 0..rounds {
-        let mut students: Vec<u64> = (1..=super::STUDENTS).collect();
+    let mut board = Board::default();
+    for round in 0..rounds {
+        // Those who came meanwhile live here too.
+        let mut students: Vec<u64> = (1..=county.students()).collect();
         for group in students.chunks_mut(GROUP) {
             let changes = group_of(county, allowed, group, &mut chance, &mut lived);
             if !changes.is_empty() {
                 county.store.commit(&changes).unwrap();
             }
+            alerts_are_those_of_a_full_evaluation(county, &mut board);
+        }
+        if round % 10 == 9 {
+            // The columns the alerts rest on are those built anew from the records.
+            assert_eq!((&county.store as &dyn Store).verify().unwrap().damage, Vec::<String>::new());
         }
         county.now = Stamp(county.now.0 + PAUSE_MS);
     }
+    let again = u64::try_from(county.schools.len()).unwrap() * u64::from(rounds) * 16;
+    assert!(board.judged() < again, "everything was judged every time: {}", board.judged());
+    assert!(lived.suspected > 0, "the negative list never had anything to say");
     assert!(lived.done > rounds * 300, "hardly anything was done: {lived}");
     assert!(lived.forbidden > 500, "hardly anything forbidden was tried: {lived}");
     lived
+}
+
+/// What was judged only where something had changed is what judging everything gives.
+fn alerts_are_those_of_a_full_evaluation(county: &County, board: &mut Board) {
+    let (store, today) = (&county.store as &dyn Store, county.now.day());
+    for school in &county.schools {
+        let kept = board.school(store, school, today).unwrap();
+        let whole = SchoolReading::judge(store, school, today).unwrap();
+        assert_eq!(*kept, whole, "{school} on {today}");
+    }
 }
 
 fn group_of(
@@ -76,6 +102,13 @@ fn group_of(
     let mut now = county.now;
     {
         let mut state = State::new(&county.store, &county.calendar);
+        for deed in clerk::beside(county, chance) {
+            now = Stamp(now.0 + 1_000);
+            if let Some(change) = judged(&state, allowed, &deed, now, lived) {
+                state.lay(&change);
+                changes.push(change);
+            }
+        }
         for id in students {
             now = Stamp(now.0 + 1_000);
             let wanted = |student: &Student| lived.wanted(allowed, student);
@@ -96,7 +129,7 @@ fn group_of(
 fn judged(state: &State<'_>, allowed: &Allowed, deed: &Deed, now: Stamp, lived: &mut Lived) -> Option<Change> {
     let (actor, command) = deed;
     let forbidden = match command {
-        Command::Start { student, details } => {
+        Command::Start { student, details } if *student != StudentId(0) => {
             let status = state.student(*student).unwrap().unwrap().status;
             !allowed.starts_from(details.kind().name(), status.name())
         }
@@ -124,23 +157,67 @@ fn judged(state: &State<'_>, allowed: &Allowed, deed: &Deed, now: Stamp, lived: 
     }
 }
 
+/// Registration, filing, and a filing that failed: the school's own acts, by no application.
+fn begins_as_allowed(
+    state: &State<'_>,
+    allowed: &Allowed,
+    command: &Command,
+    after: &Student,
+    lived: &mut Lived,
+) -> bool {
+    let act = match command {
+        Command::SaveEntry { .. } => "注册",
+        Command::SubmitFiling { .. } => "备案",
+        _ => return false,
+    };
+    let before = state.student(after.id).unwrap();
+    let from = before.as_ref().map_or("", |before| before.status.name());
+    match &before {
+        None => {
+            assert_eq!((act, after.status, after.history.len()), ("注册", Status::Registered, 1));
+            assert!(allowed.has(act));
+        }
+        Some(before) if after.status == before.status => {
+            // What failed is written down, and nothing else.
+            let facts = after.entry_facts.clone();
+            let same = Student { revision: before.revision, entry_facts: before.entry_facts.clone(), ..after.clone() };
+            assert_eq!((&same, facts.failures.is_empty()), (before, false));
+            return true;
+        }
+        Some(before) => allowed.judge(act, before, after).unwrap_or_else(|why| panic!("{}: {why}", after.id)),
+    }
+    *lived.granted.entry((act.to_owned(), from.to_owned())).or_default() += 1;
+    true
+}
+
 /// A student's record changes only when an application is granted, and then as the table says.
 fn changed_as_allowed(state: &State<'_>, allowed: &Allowed, command: &Command, change: &Change, lived: &mut Lived) {
-    let mut granted: Option<&Application> = None;
+    let mut granted: BTreeMap<StudentId, &Application> = BTreeMap::new();
+    let whole_batch = matches!(command, Command::ActOnBatch { .. });
     for write in &change.writes {
         if let Record::Application(application) = &write.record
             && application.phase == Phase::Granted
         {
             let before = state.application(application.id).unwrap().unwrap();
             assert!(before.phase.is_open(), "{} was granted twice", application.id);
-            assert!(granted.replace(application).is_none(), "two granted by one command");
+            assert!(granted.insert(application.student, application).is_none(), "two granted for one student");
+            if let Some(of) = application.batch {
+                lived.together += 1;
+                lived.crowd += u32::from(state.batch(of.batch).unwrap().unwrap().size >= 30);
+            }
         }
     }
+    assert!(granted.len() < 2 || whole_batch, "{command:?} granted several");
     let mut students = 0;
+    lived.suspected += u32::from(matches!(command, Command::RecordAlert { .. }));
     for write in &change.writes {
         let Record::Student(after) = &write.record else { continue };
+        if begins_as_allowed(state, allowed, command, after, lived) || begins(command, after) {
+            continue;
+        }
         students += 1;
-        let application = granted.unwrap_or_else(|| panic!("{command:?} changed {} without a grant", after.id));
+        let application =
+            granted.get(&after.id).unwrap_or_else(|| panic!("{command:?} changed {} without a grant", after.id));
         assert_eq!((application.student, after.revision), (after.id, write.based_on + 1));
         let before = state.student(after.id).unwrap().unwrap();
         // One kind with two ends.
@@ -156,5 +233,16 @@ fn changed_as_allowed(state: &State<'_>, allowed: &Allowed, command: &Command, c
         }
         *lived.granted.entry((kind.to_owned(), before.status.name().to_owned())).or_default() += 1;
     }
-    assert_eq!(students, usize::from(granted.is_some()), "{command:?}");
+    assert_eq!(students, granted.len(), "{command:?}");
+}
+
+/// The file of who comes from another province begins with the application, and is written anew when that is amended.
+fn begins(command: &Command, after: &Student) -> bool {
+    let details = match command {
+        Command::Start { details, .. } | Command::Amend { details, .. } => details,
+        _ => return false,
+    };
+    let begins = details.kind() == Kind::MoveIn;
+    assert!(!begins || after.history.is_empty() && after.status == xueji::model::Status::Unregistered, "{after:?}");
+    begins
 }

@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::county::MAJORS;
 use chrono::Days;
-use xueji::model::{Day, Details, Kind, Leave, OfficeId, Period, PersonalField, Student, StudyForm};
+use xueji::model::{Day, Details, Kind, Leave, Newcomer, OfficeId, Period, PersonalField, Sex, Student, StudyForm};
 
 /// Details of this kind for this student on this day. Whether the law lets it is not asked here.
 pub(crate) fn details(kind: Kind, student: &Student, today: Day, schools: &[OfficeId], chance: &mut Chance) -> Details {
@@ -45,8 +45,24 @@ pub(crate) fn details(kind: Kind, student: &Student, today: Day, schools: &[Offi
             let to = (*chance.pick(&others)).clone();
             Details::Transfer { handed_in_on: ago(chance.below(8)), to, ground }
         }
-        // `some_kind` and the table keep these out: their hands are in no county (`tests/service/outside.rs`).
-        Kind::MoveOut | Kind::MoveIn => unreachable!("{kind:?} is not lived here"),
+        // `some_kind` and the table keep these out (`tests/service/joining.rs`).
+        Kind::Duplicate | Kind::ComingOver | Kind::Junior => unreachable!("{kind:?} is not lived here"),
+        Kind::MoveOut => Details::MoveOut {
+            handed_in_on: ago(chance.below(8)),
+            to_province: (*chance.pick(&["420000", "320000"])).to_owned(),
+            to_school: "外省演练学校".to_owned(),
+            to_office: String::new(),
+            ground,
+        },
+        Kind::MoveIn => Details::MoveIn {
+            reached_on: today.checked_sub_days(Days::new(chance.below(8))).unwrap(),
+            reference: format!("YL{}", chance.below(1_000_000)),
+            from_province: "420000".to_owned(),
+            from_school: "外省演练学校".to_owned(),
+            from_office: String::new(),
+            person: Box::new(newcomer(chance)),
+            ground,
+        },
         Kind::FormChange => {
             let to = *chance.pick(&[StudyForm::FullTime, StudyForm::PartTime]);
             Details::FormChange { to, plan: (*chance.pick(&["", "PY-1"])).to_owned(), ground }
@@ -65,11 +81,32 @@ pub(crate) fn details(kind: Kind, student: &Student, today: Day, schools: &[Offi
     }
 }
 
+/// Somebody from another province, with a passport: nobody here has its number.
+fn newcomer(chance: &mut Chance) -> Newcomer {
+    let number = chance.below(1_000_000_000);
+    Newcomer {
+        name: format!("演练外{}", number % 1000),
+        sex: Some(Sex::Female),
+        birth: "2008-03-04".parse().ok(),
+        id_kind: "A".to_owned(),
+        id_no: format!("YL{number:09}"),
+        ethnic: "汉族".to_owned(),
+        student_no: format!("WS{number:09}"),
+        class_name: String::new(),
+        major: (*chance.pick(&MAJORS)).into(),
+        study_form: StudyForm::FullTime,
+        half_years: 6,
+        entry: "2024-09-01".parse().unwrap(),
+        planned_grad: "2027-07-01".parse().unwrap(),
+        joint: None,
+    }
+}
+
 /// The papers a school brings for it, by the names the text has for them.
 pub(crate) fn papers(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Correction => &["派出所户籍单", "户口簿户主页", "户口簿本人页"],
-        Kind::Transfer => &["转学申请（本人书写）"],
+        Kind::Transfer | Kind::MoveOut => &["转学申请（本人书写）"],
         _ => &["演练证明"],
     }
 }

@@ -20,7 +20,13 @@ impl Area {
         // The roster is taken in before the first application; where it gives no day, that day is noted.
         keeper.ok(json!({"do": "exercise.today", "at": "2025-02-17"}));
         let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
-        for (kind, file) in [("offices", "offices.csv"), ("schools", "schools.csv"), ("students", "roster.csv")] {
+        let all = [
+            ("offices", "offices.csv"),
+            ("schools", "schools.csv"),
+            ("qualifications", "qualifications_2025.csv"),
+            ("students", "roster.csv"),
+        ];
+        for (kind, file) in all {
             store.run_ok(&["--as", "keeper", "import", kind, files.join(file).to_str().unwrap()]);
         }
         let mut area = Area { keeper, _server: server, _store: store };

@@ -1,7 +1,7 @@
 //! One application, from the student's paper to the first hand that has a clock.
 
 use super::area::{Area, first, second};
-use super::text;
+use super::{entries, text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -15,23 +15,26 @@ pub(crate) struct Played {
     pub(crate) route: Value,
     pub(crate) first_due: Value,
     pub(crate) filings: Value,
+    /// For a duplicate: the authorities after the own one, if both schools claim the student.
+    pub(crate) if_both: Value,
 }
 
 impl Played {
     /// Not taken, and not for a rule of the regulation.
-    fn error(answer: &Value) -> Played {
+    pub(crate) fn error(answer: &Value) -> Played {
         let said = (answer["error"]["kind"].to_string(), answer["error"]["message"].to_string());
         Played { verdict: "error", findings: vec![said], ..Played::blocked(&json!({"rule": "", "severity": ""})) }
     }
 
     /// Refused by a rule.
-    fn blocked(finding: &Value) -> Played {
+    pub(crate) fn blocked(finding: &Value) -> Played {
         Played {
             verdict: "block",
             findings: vec![rule_of(finding)],
             route: Value::Null,
             first_due: Value::Null,
             filings: json!([]),
+            if_both: Value::Null,
         }
     }
 }
@@ -44,6 +47,10 @@ fn rule_of(finding: &Value) -> (String, String) {
 fn details(application: &Value) -> Value {
     let kind = text(application, "kind");
     let ground = text(application, "reason");
+    if let Some(new_major) = application.get("new_major") {
+        return json!({"转学并转专业": {"handed_in_on": application["applied_on"], "to": application["to_school"],
+            "new_major": new_major, "ground": ground}});
+    }
     let asked = match kind {
         "转学" => {
             json!({"handed_in_on": application["applied_on"], "to": application["to_school"], "ground": ground})
@@ -88,10 +95,30 @@ fn details(application: &Value) -> Value {
             json!({"leave": "毕业", "received_on": received, "ground": ground})
         }
         "退学" | "恢复学籍" | "注销" | "跳级" => json!({"ground": ground}),
+        "重复学籍" => json!({"with": "中职", "other_school": application["other_school"], "ground": ground}),
+        "普高/技工转入" => json!({
+            "from": application["from_kind"], "former_school": format!("演练{}", text(application, "from_kind")),
+            "person": joiner(application, &format!("{}-01", text(application, "original_entry"))), "ground": ground,
+        }),
+        "初中转入" => json!({
+            "junior_school": "演练初级中学", "semester": application["junior_semester"], "guardian": "演练监护人",
+            "relation": "母亲", "ground": ground,
+            // They enter on the first of the month in which the case is started.
+            "person": joiner(application, &format!("{}-01", &text(application, "submitted_on")[..7])),
+        }),
         other => panic!("{other} cannot be played: list it in waiting.toml, or play it"),
     };
     // The program has a kind for each direction.
     json!({if kind == "跨省转学" { "跨省转出" } else { kind }: asked})
+}
+
+/// Somebody who has no file here yet.
+fn joiner(application: &Value, entry: &str) -> Value {
+    let person = &application["person"];
+    let form = application["study_form"].as_str().unwrap_or("全日制");
+    json!({"name": person["name"], "sex": person["sex"], "birth": person["birth_date"], "id_no": person["id_no"],
+        "ethnic": "汉族", "major": application["to_major"], "study_form": form, "entry": entry,
+        "half_years": (application["duration_years"].as_f64().unwrap() * 2.0) as u64})
 }
 
 /// Plays it; where nothing later rests on it, it is taken back at the end.
@@ -99,7 +126,13 @@ pub(crate) fn play(area: &mut Area, application: &Value) -> Played {
     if application["students"].is_array() {
         return play_batch(area, application);
     }
-    let student = area.student(text(application, "student_no"));
+    match text(application, "kind") {
+        "新生注册" => return entries::register(area, application),
+        "学籍备案" => return entries::file(area, application),
+        _ => {}
+    }
+    let known = application["student_no"].as_str();
+    let student = known.map(|number| area.student(number)).unwrap_or_default();
     if let Some(years) = application["earlier_repeat_years"].as_u64() {
         area.set(&student, "repeated", years.into());
     }
@@ -107,7 +140,10 @@ pub(crate) fn play(area: &mut Area, application: &Value) -> Played {
     let school = application["initiated_by"].as_str().unwrap_or_else(|| text(application, "school"));
     let (entry, review) = (first(school), second(school));
 
-    let asked = json!({"do": "applications.start", "student": student, "details": details(application)});
+    let mut asked = json!({"do": "applications.start", "details": details(application)});
+    if known.is_some() {
+        asked["student"] = student.as_str().into();
+    }
     let started = area.ask(&entry, asked.clone());
     if let Some(refused) = started.get("refused") {
         return Played::blocked(refused);
@@ -134,7 +170,7 @@ pub(crate) fn play(area: &mut Area, application: &Value) -> Played {
     let case = area.ok(&entry, json!({"do": "applications.show", "application": id}));
     let played = read(&case);
     // What comes `after` another finds it open; the others do not touch one another.
-    if text(application, "id") != "A146" {
+    if text(application, "id") != "A146" && case["status"] != "granted" {
         cancel(area, &entry, &id);
     }
     played
@@ -204,7 +240,12 @@ fn read(case: &Value) -> Played {
         json!({"party": step["hand"]["office"], "counted_from": clock["started"], "working_days": clock["budget"],
             "due": clock["due"], "rule": clock["rule"]})
     });
-    Played { verdict, findings, route: json!(route), first_due, filings: json!(filings) }
+    let chain = case["findings"].as_array().unwrap().iter().find_map(|found| {
+        let offices = found["facts"]["if_both_approve"].as_str()?;
+        (!offices.is_empty()).then(|| json!(offices.split(' ').collect::<Vec<_>>()))
+    });
+    let if_both = chain.unwrap_or_default();
+    Played { verdict, findings, route: json!(route), first_due, filings: json!(filings), if_both }
 }
 
 fn cancel(area: &mut Area, account: &str, id: &str) {

@@ -374,8 +374,13 @@ fn somewhere_in(scope: Scope) -> Sim {
         Scope::Calendar => sim.keys("9 l l"),
         // On a cell somewhere in the middle of the offices.
         Scope::Board => sim.keys("6 PgDn j l l"),
+        // On the middle one of three rows.
+        Scope::System => sim.keys("0 j"),
+        Scope::Reconcile => sim.keys("7"),
         // Somewhere in the middle of the schools, and of the items.
         Scope::Alerts => sim.keys("5 Tab PgDn j"),
+        // Somewhere in the middle of a school's graduates.
+        Scope::Graduation => sim.keys("8 Enter j j j"),
         // The applications of one of two, somewhere in the middle.
         Scope::Record => {
             sim.cases = 60;

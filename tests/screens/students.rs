@@ -80,6 +80,57 @@ fn the_record() {
 }
 
 #[test]
+fn the_end_of_study_and_the_journal() {
+    let mut sim = coloured(80, 24, 9);
+    search(&mut sim, "单");
+    sim.keys("Enter Shift-Tab Shift-Tab");
+    snapshot("record-end-80x24", &sim);
+    sim.keys("Tab");
+    snapshot("record-log-80x24", &sim);
+    // Fifty lines of two, and the one that says how many there are: the end of the page brings the next.
+    assert!(sim.shows("[日志 120]"), "{:?}", sim.screen());
+    sim.keys("G");
+    assert!(sim.shows("已列 50 条，共 120 条"), "{:?}", sim.screen());
+    sim.keys("j");
+    sim.settle();
+    sim.keys("G");
+    assert!(sim.shows("已列 100 条，共 120 条"), "{:?}", sim.screen());
+    sim.keys("j");
+    sim.settle();
+    sim.keys("G");
+    assert!(sim.shows("共 120 条，从新到旧"), "{:?}", sim.screen());
+    let pages: Vec<_> = logs(&sim);
+    assert_eq!(pages, [None, Some(71), Some(21)]);
+    // A reading makes the list grow: it begins anew.
+    sim.keys("g r");
+    sim.settle();
+    assert_eq!(logs(&sim).last(), Some(&None));
+    assert!(logs(&sim).len() == 4 && sim.shows("[日志 120]"), "{:?}", sim.screen());
+
+    let mut sim = coloured(120, 40, 9);
+    search(&mut sim, "单");
+    sim.keys("Enter v Down Enter Shift-Tab");
+    snapshot("records-log-120x40", &sim);
+    sim.keys("Shift-Tab");
+    snapshot("records-end-120x40", &sim);
+    let mut sim = Sim::with(look(Lang::En, Depth::Mono, true), 80, 24, handler(), rows(9));
+    search(&mut sim, "sxy");
+    sim.keys("Enter Shift-Tab");
+    snapshot("record-log-en-mono", &sim);
+    sim.keys("Shift-Tab");
+    snapshot("record-end-en-mono", &sim);
+}
+
+/// Before which entry the pages of the journal were asked for.
+fn logs(sim: &Sim) -> Vec<Option<u64>> {
+    let asked = sim.sent.iter().filter_map(|envelope| match &envelope.request {
+        Request::Query(Query::StudentLog(asked)) => Some(asked.before),
+        _ => None,
+    });
+    asked.collect()
+}
+
+#[test]
 fn questions_are_paced_and_late_answers_dropped() {
     let mut sim = Sim::new(80, 24, 9);
     sim.keys("2");

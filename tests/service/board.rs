@@ -107,3 +107,23 @@ fn rates_follow_a_decision_and_a_clerk_sees_his_own_only() {
     assert_eq!(world.refused("xian1-jb", ended.clone())["rule"], "R4.1");
     assert_eq!(world.ok("xian1-db", ended)["items"][0]["id"], json!(case.id));
 }
+
+#[test]
+fn the_digest_of_a_supervisor_counts_what_is_due_overdue_and_on_the_negative_list() {
+    let mut world = World::new();
+    world.at_county();
+    let counts = json!({"do": "queue.counts"});
+    let now = world.ok("xian1-db", counts.clone());
+    assert_eq!((&now["today"], &now["overdue"], &now["alerts"]), (&json!(0), &json!(0), &json!(0)));
+    // A case of the negative list, entered by the county on one of its two schools.
+    world.ok(
+        "xian1-jb",
+        json!({"do": "alerts.record", "item": "FM2", "school": X1, "ground": {"挂靠": {"institution": "演练机构"}},
+        "document": "演练检查1号"}),
+    );
+    world.today("2025-11-30T09:00");
+    let later = world.ok("xian1-db", counts.clone());
+    assert_eq!((&later["overdue"], &later["alerts"]), (&json!(1), &json!(1)));
+    // Nobody else pays for the count, and another county's supervisor would not see it.
+    assert_eq!(world.ok("xian1-jb", counts)["alerts"], 0);
+}

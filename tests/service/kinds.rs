@@ -306,6 +306,10 @@ fn what_was_open_before_a_death_was_reported_goes_on_until_that_is_granted() {
     assert_eq!(finding["rule"], "R13.7");
 }
 
+fn duplicate() -> Value {
+    json!({"重复学籍": {"with": "中职", "other_school": "3641000003", "ground": "全国系统查重"}})
+}
+
 /// Every status of a file.
 const STATUSES: [&str; 11] =
     ["已注册未备案", "在读", "休学", "退学", "注销", "死亡", "毕业", "结业", "中职段期满", "未注册", "转出省外"];
@@ -324,14 +328,16 @@ fn each_kind_starts_from_its_statuses_and_from_no_other() {
     assert_eq!(named, table.from.keys().map(String::as_str).collect::<BTreeSet<_>>());
     let filed = json!([{"to": "在读", "on": "2024-11-20", "article": "7"}]);
     w.credit_system(true);
-    // 跨省转入 is asked for nobody: its file begins with it (`outside.rs`).
-    for (kind, from) in table.from.iter().filter(|(kind, _)| *kind != "跨省转入") {
+    // These are asked for nobody: the file begins with them (`outside.rs`, `joining.rs`).
+    const BEGIN: [&str; 3] = ["跨省转入", "普高/技工转入", "初中转入"];
+    for (kind, from) in table.from.iter().filter(|(kind, _)| !BEGIN.contains(&kind.as_str())) {
         let scenarios =
             table.scenario.iter().filter(|scenario| scenario.granted() && scenario.details.get(kind).is_some());
         // A day of its own only where the kind is possible on no ordinary one.
         let scenario = scenarios.min_by_key(|scenario| scenario.today.is_some());
         let (details, today) = match scenario {
             Some(scenario) if kind != "转专业" => (scenario.details.clone(), scenario.today.clone()),
+            _ if kind == "重复学籍" => (duplicate(), None),
             _ => (json!({"转专业": {"to": "710201", "ground": "兴趣"}}), None),
         };
         w.today(today.as_deref().unwrap_or(super::world::DAY));
@@ -355,20 +361,29 @@ fn the_form_of_each_kind_asks_for_what_its_details_have_and_names_its_papers() {
         let name = kind["kind"].as_str().unwrap();
         let whole = super::outside::arrival();
         let details = table.scenario.iter().find_map(|scenario| scenario.details.get(name));
-        let details = details.or_else(|| whole.get(name)).unwrap();
+        let begins = super::joining::whole(name);
+        let details = details.or_else(|| whole.get(name)).or(begins.as_ref()).unwrap();
         let mut has = BTreeSet::new();
         leaves("", details, &mut has);
-        let asks: BTreeSet<String> =
-            kind["fields"].as_array().unwrap().iter().map(|field| field["path"].as_str().unwrap().to_owned()).collect();
+        let fields = kind["fields"].as_array().unwrap();
+        // What makes the details go by another name is shown by `new_major.rs`.
+        let plain = fields.iter().filter(|field| field.get("becomes").is_none());
+        let asks: BTreeSet<String> = plain.map(|field| field["path"].as_str().unwrap().to_owned()).collect();
         assert_eq!(asks, has, "{name}");
+        let becomes: Vec<&Value> = fields.iter().filter_map(|field| field.get("becomes")).collect();
+        assert_eq!(becomes, if name == "转学" { vec!["转学并转专业"] } else { vec![] }, "{name}");
         let papers: Vec<&str> = kind["materials"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
         match name {
             "信息变更" => assert_eq!(papers, ["派出所户籍单", "户口簿户主页", "户口簿本人页"]),
             "转学" | "跨省转出" => assert_eq!(papers, ["转学申请（本人书写）"]),
+            "初中转入" => assert_eq!(papers, ["法定监护人申请", "初中学校同意意见", "初中学籍证明"]),
             _ => assert_eq!(papers.len(), 1, "{name}: {papers:?}"),
         }
         let article = match name {
-            "转学" | "提前毕业" | "跨省转出" | "跨省转入" => "12",
+            "转学" | "提前毕业" | "跨省转出" | "跨省转入" | "普高/技工转入" | "初中转入" => {
+                "12"
+            }
+            "重复学籍" => "8",
             "信息变更" => "14",
             "毕业" => "18",
             _ => "13",

@@ -35,6 +35,14 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),
+        ("national-page", crate::national::page()),
+        ("national-list", crate::national::list()),
+        ("national-mark", crate::national::mark()),
+        ("national-before", crate::national::before()),
+        ("semester", semester()),
+        ("paperfile", crate::upkeep::paper_file()),
+        ("demands", crate::upkeep::demands()),
+        ("semestercheck", crate::upkeep::semester_check()),
     ]
 }
 
@@ -42,6 +50,17 @@ fn mappings() -> Record {
     let columns = [("证件", "身份证件号"), ("名字", "姓名")].map(|(theirs, ours)| (theirs.into(), ours.into()));
     let mappings = vec![Mapping { name: "演练招办".into(), columns: columns.into() }];
     Record::Mappings(Mappings { office: SCHOOL.into(), revision: 3, mappings })
+}
+
+fn semester() -> Record {
+    Record::SemesterStart(SemesterStart {
+        year: 2026,
+        season: Season::Autumn,
+        revision: 2,
+        day: day("2026-08-31"),
+        document: "演教〔2026〕1号".into(),
+        loaded: day("2026-06-01"),
+    })
 }
 
 fn entry() -> JournalEntry {

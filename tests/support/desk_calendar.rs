@@ -53,6 +53,7 @@ pub(crate) fn year(year: i32) -> CalendarView {
             Vec::new()
         },
         binding: vec![near, far],
+        semester_start: Vec::new(),
         due: if this {
             vec![
                 due("2025-10-13", 3, Light::Overdue, 1),

@@ -163,6 +163,7 @@ pub(crate) fn beyond() -> Beyond {
         file: closed("R12.6", "只有跨省转学须向两省备案"),
         sync: closed("R16.2", "本业务还没有办结，没有需要同步的"),
         unsync: closed("R16.2", "本业务还没有办结，没有需要同步的"),
+        dispute: closed("R8.3", "只有重复学籍可以提出争议"),
         filings: vec![],
         waiting: None,
         national: None,
@@ -402,6 +403,7 @@ pub(crate) fn basis(row: &QueueRow) -> BasisView {
                 title: "主管部门办理时限".into(),
                 summary: "主管部门自学校报来之日的次日起算，十个工作日内办完，经办与复核共用这一时限。".into(),
                 derived: false,
+                readings: Vec::new(),
             },
             RuleText {
                 id: "R13.7".into(),
@@ -409,6 +411,7 @@ pub(crate) fn basis(row: &QueueRow) -> BasisView {
                 title: "办理休学的学籍状态".into(),
                 summary: "只有在读学生可以办理休学，同一学生同时只办一项学籍异动。".into(),
                 derived: true,
+                readings: vec!["AMB-1：当天算不算——当天不算（2021-04-12 起）".into()],
             },
         ],
     }

@@ -1,5 +1,8 @@
 //! A desk with a stand-in for the server: it answers in order, and only when told to.
 
+#[path = "desk_graduation.rs"]
+mod desk_graduation;
+
 use super::desk_batches;
 use super::desk_county::{self as county, accounts, basis, case, id, row, welcome};
 use super::desk_kinds;
@@ -263,6 +266,7 @@ impl Sim {
                     returned: 5,
                     unsynced: 4,
                     urged: 0,
+                    alerts: 0,
                     acted: 12,
                     parked: 2,
                 })
@@ -289,9 +293,17 @@ impl Sim {
                 value(&case)
             }
             Query::BoardSummary { .. } => super::desk_board::summary(),
+            Query::BoardReport(_) => value(&desk_aside::notice()),
+            Query::Schools(_) => super::desk_system::schools(),
+            Query::School { .. } => super::desk_system::school(),
+            Query::FindJournal(asked) => super::desk_system::journal(&asked),
+            Query::SystemState {} => super::desk_system::state(),
+            Query::Verify {} => json!({"entries": 812, "records": 640, "evidence": 31, "damage": []}),
             Query::BoardCases(_) | Query::BoardOverdue(_) => super::desk_board::cases(),
             Query::Batch { .. } => value(&desk_batches::view(&self.rows[0])),
             Query::Basis { .. } => value(&basis(&row(1))),
+            Query::GraduationSchools(asked) => desk_graduation::schools(asked.year),
+            Query::Graduates { school, year, .. } => desk_graduation::page(school.as_str(), year.unwrap_or(2027)),
             Query::Alerts(request) => value(&desk_alerts::page(&request)),
             Query::Alert(request) => value(&desk_alerts::view(&request)),
             Query::Calendar { year } => value(&desk_calendar::year(year.unwrap_or(2025))),
@@ -303,7 +315,8 @@ impl Sim {
                 let rules = basis(&row(1)).rules;
                 json!({"total": rules.len(), "items": rules, "next": null})
             }
-            Query::Accounts {} => json!({"total": 4, "items": accounts(), "next": null}),
+            Query::StudentLog(asked) => value(&desk_students::log(&asked)),
+            Query::Accounts(_) => json!({"total": 4, "items": accounts(), "next": null}),
             Query::SwitchAccount { account } => {
                 let row = accounts().into_iter().find(|row| row.id == account).unwrap();
                 let school = row.level == xueji::model::Level::School;

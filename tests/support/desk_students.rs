@@ -1,9 +1,15 @@
 //! Invented students for the desk's tests, and a stand-in for the search.
 
 use super::desk_county::{day, id, row};
-use xueji::model::{Day, MajorCode, Period, Phase, Sex, Stamp, Status, StatusChange, Student, StudentId, StudyForm};
+use xueji::model::{
+    Certificate, Day, Done, Leave, MajorCode, Outcome, Period, Phase, Post, SchoolStatement, Sex, Signature, Stamp,
+    Status, StatusChange, Student, StudentId, StudyForm,
+};
 use xueji::text::initials;
-use xueji::wire::{QueueRow, Revealed, StudentBrief, StudentCase, StudentView};
+use xueji::wire::{
+    EndOfStudy, QueueRow, Revealed, StudentBrief, StudentCase, StudentLogBy, StudentLogPage, StudentLogRequest,
+    StudentLogRow, StudentView,
+};
 
 const NAMES: [&str; 6] = ["单小雨", "孙晓燕", "司马光明", "阿依古丽·买买提江", "单雨", "尉迟𬭎"];
 const STATUSES: [Status; 3] = [Status::Enrolled, Status::Suspended, Status::Registered];
@@ -101,7 +107,96 @@ pub(crate) fn view(of: StudentId, cases: u32) -> StudentView {
         xueji::wire::StudentPaper { application: one.id, kind: one.kind, piece }
     };
     let papers = applications.iter().map(paper).collect();
-    StudentView { student: Box::new(student), brief, applications, papers, alerts: Vec::new(), attendance: None }
+    StudentView {
+        student: Box::new(student),
+        brief,
+        applications,
+        papers,
+        alerts: Vec::new(),
+        attendance: None,
+        end: Some(end()),
+    }
+}
+
+/// A certificate on its way, after one that was misprinted.
+fn end() -> EndOfStudy {
+    let signed = |name: &str, post: Post| Signature {
+        account: name.into(),
+        person: name.into(),
+        name: name.into(),
+        office: "410000".into(),
+        post,
+        on_behalf: None,
+    };
+    let done =
+        |day: &str, name: &str, post: Post| Done { on: day.parse().unwrap(), by: signed(name, post), at: stamp() };
+    let printed = |number: &str| Certificate {
+        leave: Leave::Graduation,
+        year: 2027,
+        proposed: done("2027-06-11", "宋省", Post::Handler),
+        number: Some(number.into()),
+        printed: Some(done("2027-06-12", "黎明", Post::Reviewer)),
+        delivered: None,
+        awarded: None,
+        voided: None,
+    };
+    let voided = Some((done("2027-06-13", "宋省", Post::Handler), "姓名印错".to_owned()));
+    let delivered = Some((done("2027-06-14", "宋省", Post::Handler), "校务处老师".to_owned()));
+    EndOfStudy {
+        year: 2027,
+        statement: Some(SchoolStatement {
+            photo: None,
+            hours_done: true,
+            exam_passed: true,
+            plan: String::new(),
+            study_file: String::new(),
+        }),
+        certificates: vec![
+            Certificate { voided, ..printed("2027410782364100000100001") },
+            Certificate { delivered, ..printed("2027410782364100000100002") },
+        ],
+        findings: Vec::new(),
+        lost: "遗失证书的毕业生可以通过“河南政务服务网”申请学历证明书。".to_owned(),
+    }
+}
+
+/// So many entries there are of every student.
+const ENTRIES: u64 = 120;
+
+/// A page of what was done: every tenth entry a reading, every third in the place of somebody.
+pub(crate) fn log(asked: &StudentLogRequest) -> StudentLogPage {
+    let before = asked.before.unwrap_or(ENTRIES + 1);
+    let seqs: Vec<u64> = (1..before).rev().take(asked.count as usize).collect();
+    let row = |seq: u64| {
+        let (what, outcome, agree) = match seq % 5 {
+            _ if seq % 10 == 0 => ("students.reveal", None, None),
+            0 => ("applications.submit", None, None),
+            1 => ("applications.propose", Some(Outcome::Return), None),
+            2 => ("applications.decide", None, Some(true)),
+            3 => ("evidence.record", None, None),
+            _ => ("something.new", None, None),
+        };
+        let reading = what == "students.reveal";
+        StudentLogRow {
+            seq,
+            at: stamp(),
+            by: Some(StudentLogBy {
+                name: "单立".into(),
+                office: "410782".into(),
+                office_name: "辉县市教育体育局（演练）".into(),
+                posts: vec![Post::Handler],
+                on_behalf: (seq % 3 == 0).then(|| "尉迟恭".into()),
+            }),
+            what: what.into(),
+            application: (!reading).then(|| id(1)),
+            kind: (!reading).then_some(xueji::model::Kind::Suspension),
+            outcome,
+            agree,
+            reading,
+        }
+    };
+    let next = seqs.last().copied().filter(|seq| *seq > 1);
+    StudentLogPage { total: ENTRIES, items: seqs.into_iter().map(row).collect(), next }
 }
 
 fn stamp() -> Stamp {

@@ -13,6 +13,7 @@
 
 pub mod bless;
 pub mod call;
+pub mod cells;
 pub mod pty;
 pub mod store;
 

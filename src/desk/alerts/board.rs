@@ -2,7 +2,7 @@
 //! the changes, so that nothing has to be announced and nothing can be missed.
 
 use crate::law::negative::{self, Reading, Summary};
-use crate::model::{Day, Level, OfficeId, Standing, StudentId};
+use crate::model::{Day, Difference, Level, OfficeId, Standing, StudentId};
 use crate::store::Store;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub struct SchoolReading {
     pub now: u32,
     /// Ratings and what they brought.
     pub standing: Option<Arc<Standing>>,
+    /// How it stands against the national system's list, if that was loaded.
+    pub difference: Option<Difference>,
 }
 
 impl SchoolReading {
@@ -33,7 +35,8 @@ impl SchoolReading {
         let readings = negative::of_school(&facts, today);
         let summaries = negative::summaries(&facts, &readings, today);
         let (filed, in_school, now, standing) = (facts.filed, facts.in_school, facts.now, facts.standing);
-        Some(SchoolReading { school: facts.school, readings, summaries, filed, in_school, now, standing })
+        let difference = facts.difference;
+        Some(SchoolReading { school: facts.school, readings, summaries, filed, in_school, now, standing, difference })
     }
 
     /// What is said of one student.

@@ -4,7 +4,9 @@
 use super::{Looker, at_own_school};
 use crate::desk::{Asked, Refused, State, Writes, scope};
 use crate::law::entry::filing::{self, Filing, FilingFacts};
-use crate::model::{FilingFailure, Post, Record, RowProblem, Status, StatusChange, Student, StudentId, Write};
+use crate::model::{
+    ApplicationId, FilingFailure, Kind, Post, Record, RowProblem, Status, StatusChange, Student, StudentId, Write,
+};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -66,6 +68,7 @@ fn decide(
     let published = looker.published(&student.school, filing::cohort(student))?;
     let same = looker.same_number(Some(&student.id_no), Some(student.id))?;
     let major = state.major(&student.major)?;
+    let limited = looker.unfileable(student)?;
     Ok(filing::file(
         student,
         &FilingFacts {
@@ -73,9 +76,20 @@ fn decide(
             school: &school,
             major: major.as_ref(),
             published: published.as_deref(),
+            duplicate: duplicate_of(state, student)?,
             same_number: &same,
+            limited: limited.as_ref(),
         },
     ))
+}
+
+/// The open duplicate this student is part of: his own, or that of somebody with the same number.
+fn duplicate_of(state: &State<'_>, student: &Student) -> Result<Option<ApplicationId>, Refused> {
+    let own = std::iter::once(student.id);
+    let same = if student.id_no.is_empty() { Vec::new() } else { state.having_number(&student.id_no)? };
+    let all = own.chain(same.into_iter().map(|other| other.id));
+    let mut open = all.flat_map(|id| state.others(id, None));
+    Ok(open.find(|(_, kind)| *kind == Kind::Duplicate).map(|(id, _)| id))
 }
 
 fn filed_record(asked: &Asked<'_>, student: &Student) -> Write {

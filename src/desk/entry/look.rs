@@ -2,9 +2,13 @@
 
 use crate::data;
 use crate::desk::{Refused, Scope, State};
+use crate::law::entry::filing::cohort;
 use crate::law::entry::{self, Checked, Facts, Reading, Same, Tables};
+use crate::law::negative::school;
 use crate::law::regions::Regions;
-use crate::model::{Day, Major, MajorCode, Offer, Office, OfficeId, Season, Student, StudentId};
+use crate::model::{
+    Day, Finding, Major, MajorCode, Offer, Office, OfficeId, Season, Standing, Status, Student, StudentId,
+};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -29,6 +33,10 @@ pub(in crate::desk) struct Looker<'s, 'a> {
     /// Students by document number, looked up ahead for a whole file.
     ahead: Option<HashMap<String, Vec<StudentId>>>,
     schools: HashMap<OfficeId, String>,
+    /// Schools the province has sanctioned, or not.
+    standings: HashMap<OfficeId, Option<Standing>>,
+    /// New students of a school and year; counted only where a sanction asks for it.
+    registered: HashMap<(OfficeId, u16), u32>,
 }
 
 impl<'s, 'a> Looker<'s, 'a> {
@@ -40,7 +48,8 @@ impl<'s, 'a> Looker<'s, 'a> {
             by_code.insert(major.code.clone(), Major::clone(&major));
         }
         let (published, schools) = (HashMap::new(), HashMap::new());
-        Looker { state, scope, by_name, by_code, published, ahead: None, schools }
+        let (standings, registered) = (HashMap::new(), HashMap::new());
+        Looker { state, scope, by_name, by_code, published, ahead: None, schools, standings, registered }
     }
 
     /// For a file: everybody here with one of these numbers is looked up at once.
@@ -86,6 +95,10 @@ impl<'s, 'a> Looker<'s, 'a> {
             Some(cohort) => self.published(&school.id, cohort)?,
             None => None,
         };
+        let limited = match entry::cohort(&reading).filter(|_| registering) {
+            Some((year, _)) => self.limited(&school.id, year)?,
+            None => None,
+        };
         let calendar = self.state.calendar();
         Ok(entry::judge(
             reading,
@@ -98,8 +111,62 @@ impl<'s, 'a> Looker<'s, 'a> {
                 same_number,
                 same_person,
                 registering,
+                limited: limited.as_ref(),
             },
         ))
+    }
+
+    /// What the province laid down on a school, if anything.
+    fn standing(&mut self, school: &OfficeId) -> Result<Option<&Standing>, Refused> {
+        if !self.standings.contains_key(school) {
+            let standing = self.state.standing(school)?;
+            self.standings.insert(school.clone(), standing);
+        }
+        Ok(self.standings.get(school).and_then(Option::as_ref))
+    }
+
+    /// Why the school may not register one more of this year (R23.2).
+    fn limited(&mut self, school: &OfficeId, year: u16) -> Result<Option<Finding>, Refused> {
+        if self.standing(school)?.is_none_or(|standing| standing.sanction(i32::from(year)).is_none()) {
+            return Ok(None);
+        }
+        let key = (school.clone(), year);
+        let registered = match self.registered.get(&key) {
+            Some(known) => *known,
+            None => {
+                let mut count = 0;
+                for id in self.state.students_of(school) {
+                    count += u32::from(self.state.student(id)?.is_some_and(|student| is_new_of(&student, year)));
+                }
+                self.registered.insert(key, count);
+                count
+            }
+        };
+        Ok(self.standing(school)?.and_then(|standing| school::registration(standing, i32::from(year), registered)))
+    }
+
+    /// One more of a file is taken in: the next row finds one place fewer.
+    pub(in crate::desk) fn took(&mut self, student: &Student) {
+        if let Some(count) = self.registered.get_mut(&(student.school.clone(), cohort(student).0)) {
+            *count += 1;
+        }
+    }
+
+    /// Why a registered student is one too many to be filed (R23.2).
+    pub(in crate::desk) fn unfileable(&mut self, student: &Student) -> Result<Option<Finding>, Refused> {
+        let (year, _) = cohort(student);
+        let of_year = i32::from(year);
+        if self.standing(&student.school)?.is_none_or(|standing| standing.sanction(of_year).is_none()) {
+            return Ok(None);
+        }
+        let place = |student: &Student| (student.entry_facts.registered_on, student.id);
+        let mut before = 0;
+        for id in self.state.students_of(&student.school) {
+            let other = self.state.student(id)?.filter(|other| is_new_of(other, year));
+            before += u32::from(other.is_some_and(|other| place(&other) < place(student)));
+        }
+        let on = student.entry_facts.registered_on;
+        Ok(self.standing(&student.school)?.and_then(|standing| school::filing(standing, of_year, on, before)))
     }
 
     /// What a school may recruit for in a season; none when nothing was published for the season.
@@ -173,4 +240,9 @@ impl<'s, 'a> Looker<'s, 'a> {
         self.schools.insert(id.clone(), name.clone());
         Ok(name)
     }
+}
+
+/// Whether a file of the school takes a place among the new students of a year: one that was struck off does not.
+fn is_new_of(student: &Student, year: u16) -> bool {
+    cohort(student).0 == year && student.status != Status::Cancelled
 }

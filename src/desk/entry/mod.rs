@@ -9,7 +9,7 @@ mod todo;
 pub(super) use filing::submit;
 pub(super) use look::{Looker, tables};
 pub(super) use save::{amend, save};
-pub use todo::{Todo, TodoRow, todo};
+pub use todo::{JuniorFiling, StageOver, Todo, TodoRow, todo};
 
 use super::{Asked, Refused, State, scope};
 use crate::law::entry::fields::{self, FIELDS};

@@ -1,9 +1,11 @@
-//! A school's own list: who is registered and not filed, until when it is possible, and who can no longer be (R7.6, R7.7).
+//! A school's own list: who is registered and not filed, until when it is possible, and who can no longer be (R7.6, R7.7);
+//! pupils of junior high whose papers nobody was told of yet (R12.11), and on demand whose first three years are over (R2.3).
 
 use super::school_of;
 use crate::desk::{Asked, Refused, State};
 use crate::law::entry::{dates, filing};
-use crate::model::{Day, FilingFailure, OfficeId, Season, StudentId};
+use crate::law::stage;
+use crate::model::{ApplicationId, Day, FilingFailure, OfficeId, Season, Status, StudentId};
 use serde::Serialize;
 
 /// One student of the list.
@@ -40,6 +42,38 @@ pub struct Todo {
     pub items: Vec<TodoRow>,
     /// The last of the page, when there are more.
     pub next: Option<StudentId>,
+    /// Pupils of junior high whose papers are to be filed with the approving authority (报批准机关备案).
+    pub junior_filings: Vec<JuniorFiling>,
+    /// In-school students of 3+2 and five-year programmes whose first three years are over; only when asked for.
+    pub stage_over: Vec<StageOver>,
+}
+
+/// A pupil's admission whose papers are to be filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JuniorFiling {
+    /// The admission: `applications.file` records the filing on it.
+    pub application: ApplicationId,
+    /// Which student.
+    pub student: StudentId,
+    /// Name.
+    pub name: String,
+    /// Since when.
+    pub since: Day,
+    /// The rule behind it.
+    pub rule: &'static str,
+}
+
+/// A student whose first three years are over: `students.end_stage` records it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StageOver {
+    /// Which.
+    pub student: StudentId,
+    /// Name.
+    pub name: String,
+    /// The month in which they ended, as its first day.
+    pub ended: Day,
+    /// The rule behind it.
+    pub rule: &'static str,
 }
 
 /// Most rows of a page.
@@ -51,7 +85,7 @@ pub fn todo(
     asked: &Asked<'_>,
     school: Option<&OfficeId>,
     after: Option<StudentId>,
-    count: usize,
+    (count, stage): (usize, bool),
 ) -> Result<Todo, Refused> {
     let school = school_of(state, asked, school)?;
     let today = asked.now.day();
@@ -81,5 +115,24 @@ pub fn todo(
     let more = rows.len() > count.clamp(1, LONGEST_PAGE);
     rows.truncate(count.clamp(1, LONGEST_PAGE));
     let next = rows.last().filter(|_| more).map(|row| row.student);
-    Ok(Todo { total: ids.len(), to_withdraw, items: rows, next })
+    let mut junior_filings = Vec::new();
+    for row in state.store().unsynced_of_school(&school.id) {
+        let Some(unsynced) = row.unsynced.filter(|unsynced| unsynced.to_file) else { continue };
+        let name = state.student(row.student)?.map(|student| student.name).unwrap_or_default();
+        let (application, student, since) = (row.id, row.student, unsynced.granted);
+        junior_filings.push(JuniorFiling { application, student, name, since, rule: "R12.11" });
+    }
+    let stage_over = if stage { over(state, &school.id, today)? } else { Vec::new() };
+    Ok(Todo { total: ids.len(), to_withdraw, items: rows, next, junior_filings, stage_over })
+}
+
+fn over(state: &State<'_>, school: &OfficeId, today: Day) -> Result<Vec<StageOver>, Refused> {
+    let mut found = Vec::new();
+    for id in state.students_of(school) {
+        let Some(student) = state.student(id)?.filter(|student| student.status == Status::Enrolled) else { continue };
+        if let Some(ended) = stage::ends(&student).filter(|ended| today >= *ended) {
+            found.push(StageOver { student: id, name: student.name, ended, rule: "R2.3" });
+        }
+    }
+    Ok(found)
 }

@@ -5,7 +5,7 @@ use super::cells::{Column, Row, needed};
 use super::{Judged, State};
 use crate::desk::{Asked, Refused};
 use crate::law::calendar::{Calendar, CalendarError};
-use crate::model::{CalendarDay, CalendarKind, CalendarYear, Day, Record, Write};
+use crate::model::{CalendarDay, CalendarKind, CalendarYear, Day, Record, SemesterStart, Write};
 use chrono::{Datelike, Weekday};
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
@@ -18,10 +18,16 @@ pub(super) const COLUMNS: &[Column] =
 /// Days off in every year, by law: a year without them is not whole.
 const EVERY_YEAR: [(u32, u32, &str); 3] = [(1, 1, "元旦"), (5, 1, "劳动节"), (10, 1, "国庆节")];
 
-/// The calendar in force: the built-in one, with every loaded year in place of what it had for that year.
-pub fn in_force(built_in: &Calendar, loaded: &[Arc<CalendarYear>]) -> Result<Calendar, CalendarError> {
+/// The calendar in force: the built-in one, with every loaded year in place of what it had for that year, and the first
+/// days of semesters that were set.
+pub fn in_force(
+    built_in: &Calendar,
+    loaded: &[Arc<CalendarYear>],
+    semesters: &[SemesterStart],
+) -> Result<Calendar, CalendarError> {
+    let set = semesters.iter().map(|of| ((of.year, of.season), of.day));
     if loaded.is_empty() {
-        return Ok(built_in.clone());
+        return Ok(built_in.clone().with_semesters(set));
     }
     let replaced = |date: Day| loaded.iter().any(|of| of.year == date.year());
     let mut days: Vec<CalendarDay> = built_in.lines().filter(|day| !replaced(day.date)).collect();
@@ -32,7 +38,7 @@ pub fn in_force(built_in: &Calendar, loaded: &[Arc<CalendarYear>]) -> Result<Cal
         // Writing to a String does not fail.
         let _ = write!(edition, "；{}年（载入 {}{document}）", of.year, of.loaded);
     }
-    Calendar::new(edition, days)
+    Ok(Calendar::new(edition, days)?.with_semesters(set))
 }
 
 /// Judges all rows.

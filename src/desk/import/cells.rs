@@ -69,7 +69,7 @@ impl Layout {
     }
 }
 
-fn problem(
+pub(super) fn problem(
     column: &str,
     kind: impl Into<Cow<'static, str>>,
     severity: Severity,
@@ -118,6 +118,23 @@ impl<'a> Row<'a> {
             }
         }
         row
+    }
+
+    /// Refuses the row when an escape sequence stood in one of its cells: whoever put it there wanted more than to fill
+    /// in a form. Says whether it did.
+    pub(super) fn refuse_steering(&mut self, sheet: &Sheet) -> bool {
+        let index = self.number - 2;
+        let here = self
+            .layout
+            .at
+            .iter()
+            .filter(|(_, cell)| sheet.steering.contains(&(index, u32::try_from(**cell).unwrap_or(u32::MAX))));
+        let names: Vec<&'static str> = here.map(|(name, _)| *name).collect();
+        for name in &names {
+            let message = "单元格里有操纵终端的控制序列，这一行没有登记；请重新填写这一格再导入";
+            self.reject(name, "control_sequence", message);
+        }
+        !names.is_empty()
     }
 
     /// Whether there is nothing in it.

@@ -7,6 +7,7 @@
 //! | `cells` | one row by the names of its columns, and what is noted about it |
 //! | `calendar` | years of the calendar |
 //! | `master` | offices, schools, majors |
+//! | `national` | the national system's list, whole or not at all for each school |
 //! | `new_students` | the national template of new students: good rows go in, bad ones stay out |
 //! | `qualifications` | recruitment qualifications, a publication whole |
 //! | `students` | a roster |
@@ -20,6 +21,7 @@ mod calendar;
 mod cells;
 mod here;
 mod master;
+mod national;
 mod new_students;
 mod qualifications;
 mod students;
@@ -28,14 +30,15 @@ mod words;
 use super::{Asked, Decided, Refused, State, fingerprint, seal};
 use crate::law::rules;
 use crate::model::{
-    Change, Import, ImportKind, ImportReport, Level, Office, Post, RowOutcome, RowReport, Sheet, Write,
+    CELL_END, CalendarDay, CalendarKind, Change, Import, ImportKind, ImportReport, Level, Office, Post, RowOutcome,
+    RowReport, Sheet, Write,
 };
 pub use calendar::in_force;
 use cells::{Layout, Row};
 pub use new_students::{Run, go_on};
 use serde_json::{Value, json};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most rows of one file.
 pub const MOST_ROWS: usize = 100_000;
@@ -116,6 +119,9 @@ pub fn take_in(
         unknown_columns: Vec::new(),
         rows: Vec::new(),
     };
+    if import.kind == ImportKind::National {
+        return national::take_in(state, asked, import, sheet, keep, report);
+    }
     let spec = match import.kind {
         ImportKind::Students | ImportKind::NewStudents => students::COLUMNS,
         ImportKind::Calendar => calendar::COLUMNS,
@@ -186,11 +192,37 @@ fn count(of: usize) -> u32 {
 
 /// The journal's text: who looks later finds the file by its digest and the document by its number.
 fn text_of(import: &Import) -> String {
-    json!({
+    let mut text = json!({
         "do": "import.commit", "kind": import.kind, "digest": import.digest, "rows": import.rows,
         "school": import.school, "document": import.document,
-    })
-    .to_string()
+    });
+    if let Some(moves) = import.moves {
+        text["moves"] = moves.into();
+    }
+    text.to_string()
+}
+
+/// Whole years of the calendar that came as a request.
+pub(super) fn calendar_days(
+    state: &State<'_>,
+    asked: &Asked<'_>,
+    document: &str,
+    days: &[CalendarDay],
+) -> Result<Vec<Write>, Refused> {
+    let row = |day: &CalendarDay| {
+        let kind = if day.kind == CalendarKind::Holiday { "holiday" } else { "workday" };
+        [day.date.to_string(), kind.to_owned(), day.name.clone()].join(&CELL_END.to_string()).into_boxed_str()
+    };
+    let columns = calendar::COLUMNS.iter().map(|column| column.name.to_owned()).collect();
+    let sheet =
+        Sheet { columns, rows: days.iter().map(row).collect(), stripped: BTreeSet::new(), steering: BTreeSet::new() };
+    let layout =
+        Layout::of(&sheet.columns, calendar::COLUMNS, None).map_err(|_| Refused::Input("日历的栏目不对".to_owned()))?;
+    let rows = (0..sheet.rows.len()).map(|at| Row::of(&layout, &sheet, at));
+    let judged = calendar::judge(state, asked, Some(document), rows)?;
+    let wrong = judged.rows.iter().filter(|row| row.outcome == RowOutcome::Rejected);
+    let said: Vec<String> = wrong.flat_map(|row| &row.problems).map(|of| of.message.clone()).take(3).collect();
+    if said.is_empty() { Ok(judged.writes) } else { Err(Refused::Input(said.join("；"))) }
 }
 
 /// Provincial data come from a document of the province; on an exercise store nobody issues any.

@@ -121,6 +121,10 @@ pub fn go_on(
     let mut next = state.next_student().0;
     let mut reports = Vec::with_capacity(until - run.next);
     for mut row in these() {
+        if row.refuse_steering(sheet) {
+            reports.push(row.report());
+            continue;
+        }
         let outcome = if row.is_empty() { Outcome::Nothing } else { taking.row(&mut row)? };
         match outcome {
             Outcome::Nothing => {}
@@ -212,7 +216,10 @@ impl Taking<'_, '_> {
         let Some(student) = student else { return Ok(Outcome::Nothing) };
         self.seen.note(row, &student);
         match here.first() {
-            None => Ok(Outcome::New(student)),
+            None => {
+                self.looker.took(&student);
+                Ok(Outcome::New(student))
+            }
             Some(same) => self.already(row, same.student, &student),
         }
     }

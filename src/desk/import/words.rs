@@ -21,12 +21,7 @@ const STATUSES: [Status; 9] = [
 /// A name as records have it: the middle dot of names in other languages is U+00B7, and Chinese names have no spaces.
 pub(super) fn name(row: &mut Row<'_>) -> Option<String> {
     let text = row.needed("name")?;
-    let dotted = |c: char| match c {
-        '•' | '‧' | '∙' | '⋅' | '・' | '･' | '．' => '·',
-        other => other,
-    };
-    let latin = text.chars().any(|c| c.is_ascii_alphabetic());
-    let name: String = text.chars().map(dotted).filter(|c| latin || !c.is_whitespace()).collect();
+    let name = clean_name(text);
     if name != text {
         row.normalise("name", &name);
     }
@@ -36,6 +31,16 @@ pub(super) fn name(row: &mut Row<'_>) -> Option<String> {
         row.note("name", "name_one_character", Severity::Notice, "姓名只有一个字；请按身份证件核对");
     }
     Some(name)
+}
+
+/// A name with the middle dot that records have, and without the blanks of a Chinese one.
+pub(super) fn clean_name(text: &str) -> String {
+    let dotted = |c: char| match c {
+        '•' | '‧' | '∙' | '⋅' | '・' | '･' | '．' => '·',
+        other => other,
+    };
+    let latin = text.chars().any(|c| c.is_ascii_alphabetic());
+    text.chars().map(dotted).filter(|c| latin || !c.is_whitespace()).collect()
 }
 
 pub(super) fn sex(text: &str) -> Option<Sex> {

@@ -81,7 +81,7 @@ const fn row(
 }
 
 /// How many fields there are.
-pub const COUNT: usize = 82;
+pub const COUNT: usize = 83;
 
 /// How many of them are columns of the national template.
 pub const NATIONAL: usize = 73;
@@ -171,6 +171,7 @@ pub const FIELDS: [FieldRow; COUNT] = [
     row(107, "批准学制", "approved", "Approved length", Need::Optional, Form::Years, true, &["方案学制"]),
     row(108, "学制理由", "length_reason", "Reason for length", Need::Optional, Form::Text, false, &[]),
     row(109, "培养方案", "training_plan", "Training plan", Need::Optional, Form::Text, true, &["非全日制培养方案"]),
+    row(110, "联办备案编号", "joint_filing", "Joint filing no.", Need::Optional, Form::Text, true, &["联合办学备案编号"]),
 ];
 
 /// Where a field stands in [`FIELDS`], by a header, a name for programs or another name for it.

@@ -6,7 +6,8 @@ use super::{Same, dates};
 use crate::law::rules::{self, Rule};
 use crate::law::study_length::{self, StudyFacts};
 use crate::model::{
-    Day, FilingFault, Finding, Major, Offer, Office, Programme, RowProblem, Season, Severity, Status, Student,
+    ApplicationId, Day, Entrant, FilingFault, Finding, Major, Offer, Office, Programme, RowProblem, Season, Severity,
+    Status, Student,
 };
 use std::borrow::Cow;
 
@@ -20,8 +21,12 @@ pub struct FilingFacts<'a> {
     pub major: Option<&'a Major>,
     /// What the school may recruit for in the student's season; none when nothing was published at all.
     pub published: Option<&'a [Offer]>,
+    /// The open duplicate the student is part of (重复学籍).
+    pub duplicate: Option<ApplicationId>,
     /// Other living files with the same number.
     pub same_number: &'a [Same],
+    /// Why the school's new students of the year are not filed beyond what the province allows (R23.2).
+    pub limited: Option<&'a Finding>,
 }
 
 /// What a filing came to.
@@ -60,6 +65,13 @@ pub fn file(student: &Student, facts: &FilingFacts<'_>) -> Filing {
     match student.status {
         Status::Registered => {}
         Status::Enrolled => return Filing::Already,
+        Status::Unregistered => {
+            return Filing::Refused(Box::new(rules::R6_5.refuse(
+                format!("{}还没有在全国学生系统注册，不能备案", student.name),
+                "请先办结注册或所在申请，再提交备案",
+                &[("student", student.id.to_string())],
+            )));
+        }
         other => {
             return Filing::Refused(Box::new(rules::R13_7.refuse(
                 format!("{}的学籍状态为“{}”，不是“已注册未备案”，不能备案", student.name, other.name()),
@@ -70,6 +82,9 @@ pub fn file(student: &Student, facts: &FilingFacts<'_>) -> Filing {
     }
     if let Some(closed) = closed(student, facts.today) {
         return Filing::Refused(Box::new(closed));
+    }
+    if let Some(limited) = facts.limited {
+        return Filing::Refused(Box::new(limited.clone()));
     }
     if student.student_no.trim().is_empty() {
         return Filing::Refused(Box::new(rules::R6_5.refuse(
@@ -86,6 +101,11 @@ pub fn file(student: &Student, facts: &FilingFacts<'_>) -> Filing {
             &[("year", year.to_string()), ("season", season.name().to_owned())],
         )));
     };
+    if let Some(open) = facts.duplicate {
+        let message = format!("重复学籍 {open} 还没有办结；请先办结，再提交备案");
+        let problem = problem("身份证件号", "duplicate_open", "R8.5", message, &student.id_no);
+        return Filing::Failed(FilingFault::Duplicate, vec![problem]);
+    }
     if let Some(same) = facts.same_number.first() {
         let message = format!("{}另有这个证件号的学籍；请先完成查重，由学生实际就读学校备案", same.school_name);
         let problem = problem("身份证件号", "id_already_registered", "R7.4", message, &student.id_no);
@@ -101,6 +121,11 @@ pub fn file(student: &Student, facts: &FilingFacts<'_>) -> Filing {
     Filing::Failed(fault, problems)
 }
 
+fn by_article_12(student: &Student) -> bool {
+    let entrant = student.entry_facts.entrant;
+    matches!(entrant, Some(Entrant::JuniorPupil(_) | Entrant::GeneralHigh | Entrant::Technical))
+}
+
 fn against(
     student: &Student,
     facts: &FilingFacts<'_>,
@@ -111,7 +136,8 @@ fn against(
     let asked = Asked {
         major: &student.major,
         form: Some(student.study_form),
-        half_years: Some(student.half_years),
+        // The lengths of who came otherwise than as a new student are those of Art. 12, not of the list.
+        half_years: Some(student.half_years).filter(|_| !by_article_12(student)),
         campus: Some(student.campus.as_str()).filter(|campus| !campus.is_empty()),
     };
     let mut problems: Vec<RowProblem> = offers::compare(published, &asked)
@@ -127,6 +153,18 @@ fn against(
             problem(column, of.kind, rule, of.message(&facts.school.name, name, year, season), &of.found)
         })
         .collect();
+    for (field, missing) in [
+        ("name", student.name.trim().is_empty()),
+        ("id_no", student.id_no.trim().is_empty()),
+        ("duration", student.half_years == 0),
+        ("major", facts.major.is_none()),
+    ] {
+        if missing && !problems.iter().any(|of| of.column == super::fields::FIELDS[super::fields::at(field)].name) {
+            let column = super::fields::FIELDS[super::fields::at(field)].name;
+            let message = format!("没有{column}；证书所需的项目须在备案前补齐");
+            problems.push(problem(column, "missing", "R3.2", message, ""));
+        }
+    }
     let entry = &student.entry_facts;
     // Rosters that were taken over say nothing of where somebody came from: then the length was judged elsewhere.
     if entry.entrant.is_some() {

@@ -33,7 +33,8 @@ use super::regions::Regions;
 use super::rules;
 use super::study_length::{self, StudyFacts, StudyLength};
 use crate::model::{
-    CodeSets, Day, Major, Offer, Office, OfficeId, Programme, RowProblem, Season, Severity, Status, Student, StudentId,
+    CodeSets, Day, Finding, Major, Offer, Office, OfficeId, Programme, RowProblem, Season, Severity, Status, Student,
+    StudentId,
 };
 use dates::RegistrationDue;
 use fields::at;
@@ -81,6 +82,8 @@ pub struct Facts<'a> {
     pub same_person: &'a [Same],
     /// Whether dates of registration are held to: not when what was registered in time is corrected.
     pub registering: bool,
+    /// Why the school may not register one more in the student's year (R23.2); none when it may.
+    pub limited: Option<&'a Finding>,
 }
 
 /// What is known of a new student after looking at everything.
@@ -122,6 +125,7 @@ pub fn judge(mut reading: Reading<'_>, facts: &Facts<'_>) -> Checked {
     let due = cohort.and_then(|cohort| dates::registration_due(cohort, reading.enrolled_on, facts.calendar));
     if facts.registering {
         in_time(&mut reading, facts, cohort, due);
+        sanctioned(&mut reading, facts);
     }
     let major = major(&mut reading, facts);
     let study = length(&mut reading, major.as_ref());
@@ -190,6 +194,15 @@ fn in_time(reading: &mut Reading<'_>, facts: &Facts<'_>, cohort: Option<(u16, Se
             due.cutoff
         );
         reading.note_by(at("enrolled_on"), "registration_late", Severity::Notice, Some(rules::R6_1.id), message);
+    }
+}
+
+/// What the province laid on the school for the year after a finding (Art. 23).
+fn sanctioned(reading: &mut Reading<'_>, facts: &Facts<'_>) {
+    if let Some(limited) = facts.limited {
+        let message = format!("{}；{}", limited.because, limited.remedy);
+        let index = at("entry_month");
+        reading.note_by(index, "registration_limited", Severity::Block, Some(rules::R23_2.id), message);
     }
 }
 
@@ -278,6 +291,10 @@ fn proofs(reading: &mut Reading<'_>) {
     if reading.text("admission").is_empty() {
         let message = "没有录取依据；请填写录取名册或录取通知书的编号，不要求上传";
         reading.note_by(at("admission"), "admission_missing", Severity::Block, Some(rules::R5_8.id), message);
+    }
+    if reading.is_joint() && reading.text("joint_filing").is_empty() {
+        let message = format!("{}请填写联办备案编号；确未备案的，先向省教育厅备案（FM6）", rules::R15_3.because);
+        reading.note_by(at("joint_filing"), "joint_filing", Severity::Notice, Some(rules::R15_3.id), message);
     }
     if reading.form == Some(crate::model::StudyForm::PartTime) && reading.text("training_plan").is_empty() {
         let message = "没有登记非全日制培养方案；现在可以注册，毕业之前须登记";

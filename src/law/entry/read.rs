@@ -95,6 +95,11 @@ impl<'a> Reading<'a> {
         self.enrolled_on.or(self.entry_month)
     }
 
+    /// Whether the student was recruited together with another school (联合招生合作办学, Art. 15).
+    pub(super) fn is_joint(&self) -> bool {
+        !matches!(self.text("joint"), "" | "非联合办学")
+    }
+
     /// Notes what is the matter with a field.
     pub(super) fn note(&mut self, index: usize, kind: &'static str, severity: Severity, message: impl Into<String>) {
         self.note_by(index, kind, severity, None, message);
@@ -419,7 +424,7 @@ impl<'a> Reading<'a> {
     }
 
     fn required(&mut self) {
-        let joint = !matches!(self.text("joint"), "" | "非联合办学");
+        let joint = self.is_joint();
         for (index, row) in FIELDS.iter().enumerate() {
             let needed = match row.need {
                 Need::Always => row.form != Form::Pinyin,

@@ -1,5 +1,6 @@
 //! What a matter of the negative list stops (Art. 21): the matter itself, never the school. What puts it right stays
-//! open: 退学, 休学, 注销, 死亡, and correcting the record (the reading that a correction is no matter of the list).
+//! open: 退学, 休学, 注销, 死亡, settling a duplicate, and correcting the record (the reading that a correction is no
+//! matter of the list).
 
 use super::{Nearness, Reading};
 use crate::law::rules::R21_1;
@@ -7,7 +8,8 @@ use crate::model::{Finding, Item, Kind, Severity};
 
 /// Kinds that put a matter right, or end it, and so are never stopped.
 fn cures(kind: Kind) -> bool {
-    matches!(kind, Kind::Suspension | Kind::Withdrawal | Kind::Annulment | Kind::Death | Kind::Correction)
+    let ends = matches!(kind, Kind::Suspension | Kind::Withdrawal | Kind::Annulment | Kind::Death);
+    ends || matches!(kind, Kind::Correction | Kind::Duplicate)
 }
 
 /// Whether this reading stops an application of that kind on the student it is about. Suspected or found true, it makes

@@ -27,7 +27,7 @@ fn earliest(student: &WatchedStudent) -> Day {
 }
 
 /// The day after which the absence without leave has been running, if it runs today.
-fn runs_from(student: &WatchedStudent, absence: &Absence, today: Day) -> Option<Day> {
+pub fn runs_from(student: &WatchedStudent, absence: &Absence, today: Day) -> Option<Day> {
     if today <= absence.left || absence.returned.is_some_and(|returned| returned <= today) {
         return None;
     }

@@ -14,13 +14,30 @@ fn percent(n: u64, of: u64) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
+/// Whether so many differing students of so many in the national system are over the line. In whole numbers: 2.00 %
+/// exactly is not more than 2 %.
+pub fn is_over(differing: u64, of: u64) -> bool {
+    differing.saturating_mul(100) > of.saturating_mul(PERCENT)
+}
+
+/// How many more may differ without passing the line; below 0 how many must be cured to be back at it.
+pub fn left_to_line(differing: u64, of: u64) -> i64 {
+    let most = i64::try_from(of.saturating_mul(PERCENT) / 100).unwrap_or(i64::MAX);
+    most.saturating_sub(i64::try_from(differing).unwrap_or(i64::MAX))
+}
+
+/// Per cent with three decimals, rounded to the nearest; whether the line is passed is not read off it.
+pub fn thousandths(differing: u64, of: u64) -> String {
+    let rounded = differing.saturating_mul(100_000).saturating_add(of / 2).checked_div(of).unwrap_or(0);
+    format!("{}.{:03}", rounded / 1000, rounded % 1000)
+}
+
 pub(super) fn find(facts: &Watched) -> Option<Found> {
     let seen = facts.difference?;
     let (n, of) = (seen.differing, seen.total);
     let key = format!("roster:{}", seen.on);
     let because = format!("{} 比对：{of}人中{n}人不一致（{}）", seen.on, percent(n, of));
-    // In whole numbers: 2.00 % exactly is not more than 2 %.
-    if n.saturating_mul(100) > of.saturating_mul(PERCENT) {
+    if is_over(n, of) {
         return Some(Found { count: u32::try_from(n).unwrap_or(u32::MAX), ..Found::met(&FM5_1, key, because) });
     }
     // The nearer half of the way is worth a word.

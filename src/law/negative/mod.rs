@@ -20,7 +20,7 @@ mod entered;
 mod fm2;
 mod fm3;
 mod fm4;
-mod fm5;
+pub mod fm5;
 mod fm6;
 mod fm7;
 mod fm8;
@@ -29,6 +29,7 @@ pub mod school;
 pub use blocks::{blocked_words, findings, refusal, stops};
 pub use dates::{after_three_months, filing_cutoff, registration_cutoff, season_of};
 pub use entered::{judge_ground, unusual_names};
+pub use fm4::runs_from as absence_runs;
 
 use super::rules::Rule;
 use crate::model::{Alert, AlertId, Day, Item, Stage, StudentId, Watched, WatchedStudent};

@@ -221,8 +221,8 @@ pub fn why_not_decide(case: &RulingCase<'_>, actor: &Actor, remark: Option<&str>
         .then(|| R4_3.refuse("退回经办须写明意见", "请写明哪里不妥、要怎样改", &[("missing", "remark".to_owned())]))
 }
 
-/// Why this school may not register one more new student in that year (R23.2); none when it may. `registered` counts
-/// those of the year already registered. Existing students are not touched.
+/// Why this school may not register one more new student of that year's two seasons (R23.2, reading AMB-27); none when
+/// it may. `registered` counts those of the year already registered. Existing students are not touched.
 pub fn registration(standing: &Standing, year: i32, registered: u32) -> Option<Finding> {
     let (measure, quota) = standing.sanction(year)?;
     let facts = |more: &str| {
@@ -241,4 +241,15 @@ pub fn registration(standing: &Standing, year: i32, registered: u32) -> Option<F
         )),
         _ => None,
     }
+}
+
+/// Why a new student of that year cannot be filed (R23.2); none when he can. Who was registered before the province's
+/// decision is an existing student and is filed; of those after it, `before` counts everybody of the year who was
+/// registered earlier.
+pub fn filing(standing: &Standing, year: i32, registered_on: Option<Day>, before: u32) -> Option<Finding> {
+    let since = standing.sanctioned(year)?.at.day();
+    if registered_on.is_none_or(|on| on < since) {
+        return None;
+    }
+    registration(standing, year, before)
 }

@@ -128,7 +128,7 @@ pub static R10_8: Rule = Rule {
     summary: "出生日期、学习形式、招生对象或入学日期改变后，重新核对学制；不符的提示，不自动改动。",
     because: "改变后的信息与现有学制不符。",
     remedy: "请核对后，由学校办理相应更正。",
-    acts: &["entry.amend"],
+    acts: &["entry.amend", "applications.preview", "case"],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };

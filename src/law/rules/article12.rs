@@ -107,7 +107,7 @@ pub static R12_21: Rule = Rule {
     source: Source::Text,
     severity: Severity::Block,
     title: "毕业年级不得转专业",
-    summary: "预计毕业时间所在学年一开始，学生就属于毕业年级，不能再转专业；学制一年的学生始终如此，没有例外。",
+    summary: "预计毕业时间所在学年一开始，学生就属于毕业年级，不能再转专业；学制一年的学生始终如此，没有例外；转学时一并转专业的，同样不能。",
     because: "学生已在毕业年级。",
     remedy: "毕业年级不能转专业；请学生按原专业完成学业。",
     acts: &[

@@ -100,7 +100,7 @@ pub static R2_3: Rule = Rule {
     summary: "分段培养和五年一贯制学生的前三年按本规程管理；中职段期满以后不再适用。",
     because: "该生中职段已期满，本规程不再适用。",
     remedy: "请按高等教育阶段的学籍规定办理。",
-    acts: &["applications.start", "applications.preview"],
+    acts: &["applications.start", "applications.preview", "students.end_stage", "entry.todo", "case"],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };

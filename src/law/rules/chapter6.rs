@@ -146,7 +146,16 @@ pub static R23_2: Rule = Rule {
     summary: "查实的下一个自然年（春秋两季），省教育厅可以重点监管、减少或停止该校新生学籍注册；措施和人数由省教育厅决定，在校学生不受影响。",
     because: "该校本年度新生注册受到处理。",
     remedy: "限额和期限由省教育厅决定；在校学生的业务照常。",
-    acts: &["ratings.put", "ratings.decide", "alerts.show", "alerts"],
+    acts: &[
+        "ratings.put",
+        "ratings.decide",
+        "entry.check",
+        "entry.save",
+        "filing.submit",
+        "import",
+        "alerts.show",
+        "alerts",
+    ],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };

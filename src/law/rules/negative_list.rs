@@ -126,7 +126,7 @@ pub static FM5_1: Rule = Rule {
     summary: "学籍信息与全国学生系统比对，不一致的学生超过全国系统在籍人数的2%。正好2.00%不算；一名学生不论差几项只算一次，只在一边的也算。",
     because: "两系统不一致的学生超过2%。",
     remedy: "请按对账清单逐条改正。",
-    acts: &["alerts.list", "alerts.show", "alerts"],
+    acts: &["national.diff", "alerts.list", "alerts.show", "alerts"],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };

@@ -58,6 +58,29 @@ pub static R12_17: Rule = Rule {
     in_force: IN_FORCE,
 };
 
+/// Art. 13 with 5 and 7 · the new major must be one the school may teach.
+pub static R13_9: Rule = Rule {
+    id: "R13.9",
+    article: "13",
+    kind: RuleKind::Check,
+    source: Source::Derived,
+    severity: Severity::Block,
+    title: "转入专业须有招生资质",
+    summary: "转专业只能转入本校在学生所在校区、同一学习形式有招生资质的专业，资质以学生入学以来省里公布的为准；转学时一并转专业的，看转入学校的资质。新旧专业有一个是省管的，由省教育厅核办；学制与公布的不同，提示核定。",
+    because: "转入专业没有公布的招生资质。",
+    remedy: "请另选有招生资质的专业；公布有遗漏的，请报省教育厅更正。",
+    acts: &[
+        "applications.start",
+        "applications.submit",
+        "applications.propose",
+        "applications.decide",
+        "applications.preview",
+        "case",
+    ],
+    nothing_to_compute: None,
+    in_force: IN_FORCE,
+};
+
 /// Art. 13 with 9 and 10 · the study length must fit the new form.
 pub static R13_8: Rule = Rule {
     id: "R13.8",

@@ -1,0 +1,271 @@
+//! The short forms of screen 0: an account, and what narrows its lists.
+
+use super::App;
+use super::field::Field;
+use super::note::{Note, Tone};
+use super::screen::Screen;
+use super::start_entry::parse_day;
+use super::words;
+use crate::catalogue::{Lang, SystemText as Text};
+use crate::keymap::Action;
+use crate::model::{Account, AccountId, Command, Day, Post};
+use crate::wire::{AccountRow, JournalAsked};
+
+/// All posts, in the order in which they are named.
+const POSTS: [Post; 6] = [Post::Entry, Post::Review, Post::Handler, Post::Reviewer, Post::Supervisor, Post::Keeper];
+
+/// What is filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum SystemErrand {
+    /// An account; the one it was, if it is changed.
+    Account(Option<Box<AccountRow>>),
+    /// A text that narrows offices (0) or majors (1).
+    Find(usize),
+    /// What narrows the journal.
+    Journal,
+}
+
+/// One of these forms.
+#[derive(Debug, Clone)]
+pub(crate) struct SystemForm {
+    pub(crate) errand: SystemErrand,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) at: usize,
+    /// What stood in the fields at the beginning.
+    begun: Vec<String>,
+}
+
+impl SystemForm {
+    fn new(errand: SystemErrand, texts: Vec<String>) -> SystemForm {
+        let fields = texts.iter().map(|text| Field::line(text)).collect();
+        SystemForm { errand, fields, at: 0, begun: texts }
+    }
+
+    /// For an account; a new one begins at the own office.
+    pub(super) fn account(row: Option<AccountRow>, own: &str, lang: Lang) -> SystemForm {
+        let texts = match &row {
+            Some(row) => vec![
+                row.person.to_string(),
+                row.name.clone(),
+                row.office.to_string(),
+                row.posts.iter().map(|post| words::post(*post, lang)).collect::<Vec<_>>().join(" "),
+                row.os_user.clone().unwrap_or_default(),
+            ],
+            None => ["", "", "", own, "", ""].map(str::to_owned).to_vec(),
+        };
+        SystemForm::new(SystemErrand::Account(row.map(Box::new)), texts)
+    }
+
+    /// For a text to look for.
+    pub(super) fn find(which: usize, text: &str) -> SystemForm {
+        SystemForm::new(SystemErrand::Find(which), vec![text.to_owned()])
+    }
+
+    /// For the journal.
+    pub(super) fn journal(asked: &JournalAsked, lang: Lang) -> SystemForm {
+        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        let student = asked.student.map(|id| id.to_string());
+        let texts = vec![
+            asked.who.clone().unwrap_or_default(),
+            asked.post.map(|post| words::post(post, lang).to_owned()).unwrap_or_default(),
+            student.or(asked.application.map(|id| id.to_string())).unwrap_or_default(),
+            asked.kind.clone().unwrap_or_default(),
+            day(asked.from),
+            day(asked.until),
+        ];
+        SystemForm::new(SystemErrand::Journal, texts)
+    }
+
+    /// The heading.
+    pub(crate) fn title(&self, lang: Lang) -> String {
+        match &self.errand {
+            SystemErrand::Account(None) => Text::FormNew.text(lang).to_owned(),
+            SystemErrand::Account(Some(row)) => Text::FormChange.fill(lang, &[("id", row.id.as_str())]),
+            SystemErrand::Find(_) => Text::FormFind.text(lang).to_owned(),
+            SystemErrand::Journal => Text::FormJournal.text(lang).to_owned(),
+        }
+    }
+
+    fn labels(&self) -> &'static [Text] {
+        match self.errand {
+            SystemErrand::Account(None) => &[
+                Text::FieldId,
+                Text::FieldPerson,
+                Text::FieldName,
+                Text::FieldOffice,
+                Text::FieldPosts,
+                Text::FieldUser,
+            ],
+            SystemErrand::Account(Some(_)) => {
+                &[Text::FieldPerson, Text::FieldName, Text::FieldOffice, Text::FieldPosts, Text::FieldUser]
+            }
+            SystemErrand::Find(_) => &[Text::FieldText],
+            SystemErrand::Journal => {
+                &[Text::FieldWho, Text::FieldPost, Text::FieldAbout, Text::FieldKind, Text::FieldFrom, Text::FieldUntil]
+            }
+        }
+    }
+
+    /// What the field with the caret takes.
+    pub(crate) fn hint(&self) -> Option<Text> {
+        Some(match self.labels().get(self.at)? {
+            Text::FieldPosts | Text::FieldPost => Text::HintPosts,
+            Text::FieldPerson => Text::HintPerson,
+            Text::FieldUser => Text::HintUser,
+            Text::FieldAbout => Text::HintAbout,
+            Text::FieldKind => Text::HintKind,
+            Text::FieldFrom | Text::FieldUntil => Text::HintDay,
+            _ => return None,
+        })
+    }
+
+    /// Labels and fields.
+    pub(crate) fn rows(&self, lang: Lang) -> Vec<(&'static str, &Field)> {
+        self.labels().iter().map(|label| label.text(lang)).zip(&self.fields).collect()
+    }
+
+    pub(super) fn has_typed(&self) -> bool {
+        self.fields.iter().zip(&self.begun).any(|(field, begun)| field.text() != *begun)
+    }
+
+    /// What stands in the field of this label.
+    fn text(&self, label: Text) -> String {
+        let at = self.labels().iter().position(|one| *one == label);
+        at.and_then(|at| self.fields.get(at)).map(Field::text).unwrap_or_default()
+    }
+
+    /// The account as it is to be; else where the caret must go, and what to say.
+    fn wanted(&self, lang: Lang) -> Result<Account, (Text, String)> {
+        let needed = |label: Text| match self.text(label) {
+            text if text.is_empty() => Err((label, Text::NeedField.fill(lang, &[("field", label.text(lang))]))),
+            text => Ok(text),
+        };
+        let old = match &self.errand {
+            SystemErrand::Account(old) => old.as_deref(),
+            _ => None,
+        };
+        let id = match old {
+            Some(old) => old.id.clone(),
+            None => AccountId(needed(Text::FieldId)?),
+        };
+        let os_user = Some(self.text(Text::FieldUser)).filter(|user| !user.is_empty());
+        Ok(Account {
+            id,
+            revision: old.map_or(0, |old| old.revision),
+            person: needed(Text::FieldPerson)?.as_str().into(),
+            name: needed(Text::FieldName)?,
+            office: needed(Text::FieldOffice)?.as_str().into(),
+            posts: posts(&needed(Text::FieldPosts)?, lang).map_err(|said| (Text::FieldPosts, said))?,
+            os_user,
+            active: true,
+        })
+    }
+
+    /// What the journal is to be narrowed by.
+    fn asked(&self, lang: Lang) -> Result<JournalAsked, (Text, String)> {
+        let some = |label: Text| Some(self.text(label)).filter(|text| !text.is_empty());
+        let day = |label: Text| match some(label) {
+            None => Ok(None),
+            Some(text) => match parse_day(&text) {
+                Some(day) => Ok(Some(day)),
+                None => Err((label, Text::BadDay.fill(lang, &[("text", &text)]))),
+            },
+        };
+        let mut asked = JournalAsked {
+            who: some(Text::FieldWho),
+            kind: some(Text::FieldKind),
+            from: day(Text::FieldFrom)?,
+            until: day(Text::FieldUntil)?,
+            ..JournalAsked::default()
+        };
+        if let Some(text) = some(Text::FieldPost) {
+            asked.post = posts(&text, lang).map_err(|said| (Text::FieldPost, said))?.first().copied();
+        }
+        if let Some(text) = some(Text::FieldAbout) {
+            match (text.parse(), text.parse()) {
+                (Ok(student), _) => asked.student = Some(student),
+                (_, Ok(application)) => asked.application = Some(application),
+                _ => return Err((Text::FieldAbout, Text::BadAbout.fill(lang, &[("text", &text)]))),
+            }
+        }
+        Ok(asked)
+    }
+}
+
+/// Posts by their names in either language, with anything between them.
+fn posts(text: &str, lang: Lang) -> Result<Vec<Post>, String> {
+    let mut found: Vec<Post> = Vec::new();
+    for word in text.split([' ', ',', '，', '、', '/', '／', '　']).filter(|word| !word.is_empty()) {
+        let named = |post: &Post| {
+            let english = words::post(*post, Lang::En);
+            post.name() == word || english.eq_ignore_ascii_case(word)
+        };
+        match POSTS.into_iter().find(named) {
+            Some(post) if found.contains(&post) => {}
+            Some(post) => found.push(post),
+            None => return Err(Text::BadPost.fill(lang, &[("word", word)])),
+        }
+    }
+    Ok(found)
+}
+
+impl App {
+    /// A command key in one of these forms.
+    pub(super) fn system_form_action(&mut self, action: Action) {
+        self.dirty = true;
+        let Some(Screen::SystemForm(form)) = self.stack.last_mut() else { return };
+        let last = form.fields.len().saturating_sub(1);
+        match action {
+            Action::Accept if form.at < last => form.at += 1,
+            Action::NextField => form.at = if form.at == last { 0 } else { form.at + 1 },
+            Action::PrevField => form.at = form.at.checked_sub(1).unwrap_or(last),
+            Action::Accept | Action::Done => self.system_form_done(),
+            Action::Keep => drop(self.stack.pop()),
+            _ => {}
+        }
+    }
+
+    fn system_form_done(&mut self) {
+        let lang = self.look.lang;
+        let Some(Screen::SystemForm(form)) = self.stack.last().cloned() else { return };
+        let wrong = match &form.errand {
+            SystemErrand::Find(at) => return self.narrowed_to(Some((*at, form.text(Text::FieldText))), None),
+            SystemErrand::Journal => match form.asked(lang) {
+                Ok(asked) => return self.narrowed_to(None, Some(asked)),
+                Err(wrong) => wrong,
+            },
+            SystemErrand::Account(_) => match form.wanted(lang) {
+                Ok(account) => {
+                    let posts = words::posts(&account.posts, lang);
+                    let values = [("id", account.id.as_str()), ("name", &account.name), ("posts", &posts)];
+                    let said = Text::AskPut.fill(lang, &values);
+                    return self.ask_about_account(said, Command::PutAccount { account });
+                }
+                Err(wrong) => wrong,
+            },
+        };
+        if let Some(Screen::SystemForm(form)) = self.stack.last_mut() {
+            form.at = form.labels().iter().position(|label| *label == wrong.0).unwrap_or(0);
+        }
+        self.note = Some(Note::new(Tone::Warn, wrong.1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn posts_are_read_in_both_languages_whatever_stands_between() {
+        assert_eq!(posts("录入、审核", Lang::Zh), Ok(vec![Post::Entry, Post::Review]));
+        assert_eq!(
+            posts(" 经办／复核　督办 经办", Lang::Zh),
+            Ok(vec![Post::Handler, Post::Reviewer, Post::Supervisor])
+        );
+        assert_eq!(posts("", Lang::Zh), Ok(vec![]));
+        assert!(posts("经办 局长", Lang::Zh).unwrap_err().contains("局长"));
+        for post in POSTS {
+            assert_eq!(posts(words::post(post, Lang::En), Lang::En), Ok(vec![post]));
+        }
+    }
+}

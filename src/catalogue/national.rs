@@ -1,0 +1,142 @@
+//! Texts of screen 7, reconciliation with the national system, and of the two queries of Art. 20.
+
+use super::Msg;
+use super::table::texts;
+
+/// Labels and help of the screen's keys, named as the table of actions names them.
+#[allow(non_upper_case_globals, missing_docs, reason = "they stand beside the other texts of keys")]
+impl Msg {
+    pub const ScopeReconcile: Msg = Msg::National(NationalText::Scope);
+    pub const ActReconcile: Msg = Msg::National(NationalText::ActReconcile);
+    pub const HelpReconcile: Msg = Msg::National(NationalText::HelpReconcile);
+    pub const ActKeyed: Msg = Msg::National(NationalText::ActKeyed);
+    pub const HelpKeyed: Msg = Msg::National(NationalText::HelpKeyed);
+    pub const ActKeyedOther: Msg = Msg::National(NationalText::ActKeyedOther);
+    pub const HelpKeyedOther: Msg = Msg::National(NationalText::HelpKeyedOther);
+    pub const ActUnkeyed: Msg = Msg::National(NationalText::ActUnkeyed);
+    pub const HelpUnkeyed: Msg = Msg::National(NationalText::HelpUnkeyed);
+    pub const ActSame: Msg = Msg::National(NationalText::ActSame);
+    pub const HelpSame: Msg = Msg::National(NationalText::HelpSame);
+    pub const ActApart: Msg = Msg::National(NationalText::ActApart);
+    pub const HelpApart: Msg = Msg::National(NationalText::HelpApart);
+    pub const ActSaveList: Msg = Msg::National(NationalText::ActSaveList);
+    pub const HelpSaveList: Msg = Msg::National(NationalText::HelpSaveList);
+}
+
+texts! {
+    /// A text of reconciliation.
+    pub NationalText {
+        Scope = "对账", "reconciliation";
+        ActReconcile = "对账", "Reconcile";
+        HelpReconcile = "与全国系统对账：各校差异与2%线，到学生", "the two systems: differences of every school and the 2 % line, down to the students";
+        ActKeyed = "已录", "Keyed";
+        HelpKeyed = "标记：已录入所列的系统", "mark as keyed into the system shown";
+        ActKeyedOther = "录另一边", "Other side";
+        HelpKeyedOther = "标记：已录入另一个系统", "mark as keyed into the other system";
+        ActUnkeyed = "取消标记", "Unmark";
+        HelpUnkeyed = "取消已录的标记", "take the mark back";
+        ActSame = "同一人", "Same";
+        HelpSame = "认定两边是同一名学生（须按身份证件核对）", "the same student on both sides (checked by the document)";
+        ActApart = "非同一人", "Apart";
+        HelpApart = "认定两边不是同一名学生，不再提示", "not the same student; not asked about again";
+        ActSaveList = "导出", "Export";
+        HelpSaveList = "录入清单导出到下载文件夹（含完整证件号，记入日志）", "the key-in list to the download folder (numbers whole, journalled)";
+        Title = "对账（FM5）：{n} 所学校，已载入名单 {loaded}，超过2% {over}", "Reconciliation (FM5): {n} schools, {loaded} with a list, {over} over 2 %";
+        ColSchool = "学校", "School";
+        ColHere = "本库", "Here";
+        ColThere = "全国", "Nation";
+        ColDiffer = "不一致", "Differ";
+        ColPercent = "百分比", "Per cent";
+        ColLine = "距2%线", "2 % line";
+        ColLoaded = "载入", "Loaded";
+        Over = "超 {n} 人", "over by {n}";
+        Within = "还可 {n} 人", "{n} to go";
+        NoList = "未载入", "no list";
+        NoListHint = "还没有载入全国系统名单；请由主管部门的系统管理岗载入：xueji import national 文件", "No list of the national system yet; a keeper of the authority loads it: xueji import national FILE";
+        NoSchools = "管辖范围内没有学校", "No school in your jurisdiction";
+        ListOf = "{day} 由 {name} 载入，第 {load} 次", "Loaded {day} by {name}, load {load}";
+        Split = "{school} {name}：字段不同 {fields}，仅全国系统有 {there}，仅本库有 {here}；{list}", "{school} {name}: other fields {fields}, national only {there}, here only {here}; {list}";
+        SchoolLine = "{name}  本库 {here} 全国 {there} 不一致 {n} {percent}% {line}", "{name}  here {here} nation {there} differ {n} {percent}% {line}";
+        TabAll = "录入清单", "To key in";
+        TabFields = "字段不同", "Fields";
+        TabThere = "仅全国", "National";
+        TabHere = "仅本库", "Here";
+        TabPerhaps = "待认定", "Perhaps";
+        TabNew = "新出现", "New";
+        TabCured = "已消除", "Cured";
+        ColSystem = "录入", "Into";
+        ColClass = "班级", "Class";
+        ColName = "姓名", "Name";
+        ColWhat = "差异", "Difference";
+        ColMark = "办理", "Mark";
+        Nation = "全国", "nation";
+        Module = "模块", "module";
+        OnlyHere = "仅本库有", "here only";
+        OnlyThere = "仅全国系统有", "national only";
+        FieldLine = "{field} 本库{here} 全国{there}", "{field} here {here}, nation {there}";
+        Keyed = "已录 {day}", "keyed {day}";
+        KeyedInVain = "录后仍不符", "still differs";
+        New = "新", "new";
+        Perhaps = "疑同一人", "perhaps";
+        AllCured = "这一类没有差异", "Nothing differs here";
+        SinceLoad = "与 {day} 相比：已消除 {cured}，新出现 {new}；已录 {keyed}，录后仍不符 {vain}", "Since {day}: {cured} cured, {new} new; {keyed} keyed, {vain} in vain";
+        CuredWhole = "已一致", "agrees";
+        CuredPart = "还有其他差异", "differs otherwise";
+        ColNumber = "证件号", "Document";
+        More = "只列出前 {n} 人；请先办理这些，或导出全部", "The first {n} only: work these off, or export all";
+        FromApplication = "在办业务 {id}", "application {id}";
+        HeadField = "项目", "Field";
+        MarkedInto = "{day} {name} 录入{system}", "{day} {name} keyed into {system}";
+        MarkTaken = "{day} {name} 取消标记", "{day} {name} took the mark back";
+        ByFormer = "按曾用证件号对上", "matched by a former number";
+        ByPerson = "由人认定为同一人", "matched by a person's word";
+        ByName = "姓名和出生日期相同、证件号不同：请按身份证件核对后认定", "Same name and birth date, other number: check the document, then decide";
+        Suggest = "建议录入：{system}", "Key into: {system}";
+        NothingThere = "（无）", "(none)";
+        Marked = "已标记 {name}：录入{system}，待下次载入核实", "{name} marked: keyed into {system}; the next list will tell";
+        Unmarked = "已取消 {name} 的标记", "{name}: mark taken back";
+        NoMark = "{name} 没有标记", "{name} has no mark";
+        NotPerhaps = "这一行没有疑似同一人的另一边", "No other side to decide about on this line";
+        AskSame = "再按一次 {key}：认定 {name} 两边是同一名学生", "Press {key} again: {name} is the same student on both sides";
+        AskApart = "再按一次 {key}：认定 {name} 两边不是同一名学生", "Press {key} again: {name} is not the same student";
+        SaidSame = "已认定 {name} 两边是同一名学生", "{name}: the same student";
+        SaidApart = "已认定 {name} 两边不是同一名学生", "{name}: not the same student";
+        Exporting = "导出录入清单", "Exporting the key-in list";
+        Exported = "录入清单已存到：{name}", "Key-in list written to: {name}";
+        PickSchool = "请先进入一所学校", "Open a school first";
+        FieldName = "姓名", "name";
+        FieldSex = "性别", "sex";
+        FieldBirth = "出生日期", "birth date";
+        FieldEntry = "入学年月", "entry";
+        FieldMajor = "专业", "major";
+        FieldForm = "学习形式", "form";
+        FieldYears = "学制", "years";
+        FieldStatus = "状态", "status";
+        FieldIdNo = "证件号", "document";
+        FieldStudentNo = "学籍号", "student no.";
+        FieldIdKind = "证件类型", "kind of doc.";
+        FieldClass = "班级", "class";
+        NoteThere = "全国系统里在 {school}", "in the national system at {school}";
+        NoteHere = "本库里在 {school}", "here at {school}";
+        NoteOutside = "管辖范围以外的学校", "a school outside your jurisdiction";
+        InquireTitle = "柜台查询：学生本人或监护人查询本人的学籍信息（第20条）", "Counter look-up: a student or guardian asks for the own registration (Art. 20)";
+        InquireHint = "须本人姓名和完整证件号都相符；查询人、关系、证明和用途记入日志", "Name and whole document number must both fit; who asks, the relation, the proof and the purpose are journalled";
+        AskName = "学生姓名", "Student's name";
+        AskNumber = "学生证件号", "Document number";
+        AskRequester = "查询人", "Who asks";
+        AskRelation = "与学生的关系", "Relation";
+        AskProof = "身份或监护证明", "Proof";
+        AskPurpose = "用途", "Purpose";
+        InquireNone = "没有姓名与证件号都相符的学籍。只能查询本人的学籍信息（第20条）；请核对身份证件", "No file fits both name and number. Only the own registration may be asked for (Art. 20): check the document";
+        InquireFound = "已查询并记入日志。{name} 的学籍信息：", "Looked up and journalled. The registration of {name}:";
+        InquireWhole = "请填写完整的{field}", "Fill in the whole {field}";
+        VerifyTitle = "验证毕业信息：只答是否相符（第20条）", "Verify a graduation: yes or no only (Art. 20)";
+        VerifyHint = "凭毕业生提供的姓名和证书编号验证，不提供在校信息；查询人和用途记入日志", "By the name and certificate number the graduate gave; no data of studies; who asks and why is journalled";
+        AskCertificate = "证书编号", "Certificate no.";
+        AskVerifyPurpose = "查询人和用途", "Who asks, and why";
+        VerifyYes = "相符：该证书编号发给了该姓名的毕业生。已记入日志", "It fits: this number was given to a graduate of this name. Journalled";
+        VerifyNo = "不相符：没有以该编号发给该姓名的毕业证书。已记入日志", "It does not fit: no certificate with this number was given to this name. Journalled";
+        AnswerSchool = "学校", "School";
+        AnswerSince = "{status}（{day} 起）", "{status} (since {day})";
+    }
+}

@@ -1,0 +1,43 @@
+//! Records of what keeps files right between applications, for the golden bytes.
+
+use crate::support::*;
+use xueji::model::*;
+
+pub(crate) fn paper_file() -> Record {
+    let (by, at) = (signature("e1", Post::Entry), at("2025-10-15T09:00"));
+    let check = PaperCheck { on: day("2025-10-15"), difference: "住址".into(), by: by.clone(), at };
+    Record::PaperFile(Box::new(PaperFile {
+        student: StudentId(12),
+        revision: 2,
+        number: "2025-0012".into(),
+        place: "档案室".into(),
+        built_on: day("2025-09-15"),
+        checks: vec![check],
+        by,
+        at,
+    }))
+}
+
+pub(crate) fn demands() -> Record {
+    let at = at("2025-10-15T09:00");
+    let met = (day("2025-10-16"), "纸质证明".into(), signature("e1", Post::Entry), at);
+    let (by, reason) = (signature("p1", Post::Handler), "存疑".into());
+    Record::Demands(Box::new(Demands {
+        application: ApplicationId::new(2025, 77),
+        revision: 2,
+        items: vec![Demand { what: Demanded::OnSite, reason, by, at, met: Some(met) }],
+    }))
+}
+
+pub(crate) fn semester_check() -> Record {
+    let (at, by) = (at("2025-12-22T09:00"), signature("p1", Post::Handler));
+    let cleared = (day("2025-12-24"), "已更正".into(), signature("e1", Post::Entry), at);
+    let (student, owner) = (Some(StudentId(12)), SCHOOL.into());
+    Record::SemesterCheck(Box::new(SemesterCheck {
+        school: SCHOOL.into(),
+        year: 2025,
+        season: Season::Autumn,
+        revision: 2,
+        problems: vec![Problem { student, text: "专业不符".into(), owner, by, at, cleared: Some(cleared) }],
+    }))
+}
