@@ -244,7 +244,7 @@ impl App {
             Action::Accept if fix.at < last => fix.at += 1,
             Action::NextField => fix.at = if fix.at == last { 0 } else { fix.at + 1 },
             Action::PrevField => fix.at = fix.at.checked_sub(1).unwrap_or(last),
-            Action::Accept | Action::Done => {
+            Action::Accept | Action::Done | Action::Keep => {
                 let Some(Screen::ImportFix(fix)) = self.stack.pop() else { return };
                 if let Some(screen) = self.import_screen() {
                     for ((column, _, field, _), before) in fix.cells.iter().zip(&fix.before) {
@@ -253,9 +253,11 @@ impl App {
                         }
                     }
                 }
-                self.check_import(false);
+                // What was typed is kept either way; left with Esc it is checked when the file is read again.
+                if action != Action::Keep {
+                    self.check_import(false);
+                }
             }
-            Action::Keep => drop(self.stack.pop()),
             _ => {}
         }
     }

@@ -23,7 +23,7 @@ texts! {
         MoreRows = "另有 {n} 行，改正这些后再看", "... {n} more rows, to be seen when these are right";
         RowNumbers = "行号同表格软件；Enter 改正所选的行", "Rows as a spreadsheet counts them; Enter puts the selected one right";
         FixTitle = "改正第{row}行（{name}）", "Put row {row} right ({name})";
-        FixHint = "Tab 换栏，Ctrl-S 改好并重新核对，Esc 不改", "Tab next field, Ctrl-S done and check again, Esc leave as it was";
+        FixHint = "Tab 换栏，Ctrl-S 改好并重新核对，Esc 留着稍后核对", "Tab next field, Ctrl-S done and check again, Esc keep and check later";
         NothingToFix = "这一行没有可以就地改正的单元格；请在表格软件中改正文件，再选「重新读取文件并核对」", "Nothing in this row can be put right here; mend the file in a spreadsheet, then read it again";
         ConfirmCommit = "登记 {name} 中可登记的 {n} 行？Enter 登记，Esc 不登记", "Register the {n} good rows of {name}? Enter does, Esc does not";
         Done = "已登记 {written} 名；不符的 {rejected} 行没有登记，改正后再登记一次即可", "{written} registered; {rejected} rows stayed out: put them right and register again";
