@@ -133,8 +133,11 @@ impl Told {
             return Ok(());
         }
         if self.kind == ImportKind::National {
-            let done =
-                if self.report.committed { "其余学校的名单已载入" } else { "其余学校的名单没有改动" };
+            let done = if self.report.committed {
+                "其余学校的名单已载入"
+            } else {
+                "其余学校的名单没有改动"
+            };
             let message = match (self.count("lists"), self.count("lists_out")) {
                 (0, _) => "文件有误，没有载入；请在全国系统重新导出后再载入".to_owned(),
                 (lists, out) => {

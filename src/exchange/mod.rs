@@ -22,6 +22,6 @@ mod write;
 pub use decode::Encoding;
 pub use errors::{ErrorListError, write_errors};
 pub use pieces::{bare, is_new_students, mapped, pieces};
-pub use source::{Content, LONGEST_FILE, Source, TableError, Taker};
 pub use reconcile::{field_name, fixed_shape, key_in_list};
+pub use source::{Content, LONGEST_FILE, Source, TableError, Taker};
 pub use write::{Cell, Column, Form, TableWriter, WriteError};

@@ -4,8 +4,8 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use super::{
-    alerts, aside, batch, board, calendar, case, entry, exports, forms, graduates, lists, notice, queue, report, student_log,
-    students, system, upkeep, views,
+    alerts, aside, batch, board, calendar, case, entry, exports, forms, graduates, lists, notice, queue, report,
+    student_log, students, system, upkeep, views,
 };
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};

@@ -177,7 +177,9 @@ impl Columns {
             }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
             RecordKey::Leaving(_) | RecordKey::GraduateList(..) | RecordKey::Succession(_) => return None,
-            RecordKey::Mappings(_) | RecordKey::PaperFile(_) | RecordKey::Demands(_) | RecordKey::SemesterCheck(..) => return None,
+            RecordKey::Mappings(_) | RecordKey::PaperFile(_) | RecordKey::Demands(_) | RecordKey::SemesterCheck(..) => {
+                return None;
+            }
         })
     }
 
