@@ -143,9 +143,9 @@ impl DerefMut for Clerk {
 
 /// The student of a row.
 pub fn student_of(row: &str) -> Option<&str> {
-    const KINDS: [&str; 18] = [
+    const KINDS: [&str; 20] = [
         " 休学 ", " 复学 ", " 转学 ", " 转专 ", " 留级 ", " 退学 ", " 恢复 ", " 注销 ", " 死亡 ", " 信息 ", " 其他 ",
-        " 学习 ", " 跳级 ", " 提前 ", " 毕业 ", " 重复 ", " 普转 ", " 初转 ",
+        " 学习 ", " 跳级 ", " 提前 ", " 毕业 ", " 重复 ", " 普转 ", " 初转 ", " 出省 ", " 入省 ",
     ];
     let rest = KINDS.iter().find_map(|kind| row.split_once(kind).map(|(_, rest)| rest))?;
     rest.split_whitespace().next()

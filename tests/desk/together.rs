@@ -37,7 +37,7 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
 
     // It is announced, not slid under the cursor.
     second.wait_text("新到 1");
-    second.wait_counter(47, 47);
+    second.wait_counter(50, 50);
     assert_eq!(second.selected(), place);
     second.wait_text("[我的待办 47]");
     school.wait_for(
