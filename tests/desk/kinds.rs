@@ -48,7 +48,7 @@ fn a_transfer_is_started_with_its_paper_and_arrives_at_the_receiving_school() {
     let code = receiving["id"].as_str().unwrap();
     entry.wait_text(&format!(">{code}"));
     entry.press(ENTER);
-    entry.wait_text(&format!("转入学校  {code}  {}", receiving["name"].as_str().unwrap()));
+    entry.wait_text(&format!("转入学校    {code}  {}", receiving["name"].as_str().unwrap()));
     entry.send(&format!("{ENTER}随父母迁居"));
     entry.wait_text("随父母迁居");
     entry.send(CTRL_S);
