@@ -33,16 +33,6 @@ fn it_reaches_tabs_rules_cases_days_accounts_and_the_way_out() {
     desk.wait_text(&case.name);
     desk.send(":wddb\r");
     desk.wait_counter(1, 204);
-    // A student by number: the one who fits is opened; several are searched for.
-    let number = county.call("xian1-jb").ok(serde_json::json!({"do": "students.reveal", "student": case.student}));
-    desk.send(&format!(":s {}\r", number["id_no"].as_str().unwrap()));
-    desk.wait_text("[基本信息]");
-    desk.wait_text(&case.name);
-    desk.send(":s 4107\r");
-    desk.wait_text("查找学生");
-    desk.wait_for(|screen| !screen.contains("[基本信息]") && screen.matches("演练").count() > 5, "several who fit");
-    desk.send(":wddb\r");
-    desk.wait_counter(1, 204);
     desk.send(":a 2025-999999\r");
     desk.wait_text("没有申请 2025-999999");
     desk.wait_counter(1, 204);
