@@ -198,7 +198,7 @@ fn a_clerk_with_an_account_works_and_one_without_is_told_so() {
 
     // The second login has an account: his office's work is before him, and what he does is done.
     let mut clerk = machine.desk("wangmin");
-    let screen = clerk.wait_text("我的待办 ");
+    let screen = clerk.wait_text("逾期1");
     assert!(screen.contains("演练一县教育局") && screen.contains("王敏 经办") && screen.contains("逾期1"), "{screen}");
     let waiting = waiting(&screen);
     clerk.send("a");

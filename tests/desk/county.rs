@@ -81,6 +81,17 @@ impl County {
         self.rows(account, tab).iter().position(|row| row.id == id).unwrap() as u32 + 1
     }
 
+    /// Where the first `n` rows in a row stand in what waits for this account, from `from` on, whose hands are here:
+    /// on the others nothing is decided by the ordinary keys.
+    pub fn here(&self, account: &str, from: usize, n: usize) -> usize {
+        let rows = self.rows(account, "mine");
+        let here = |row: &Row| {
+            let case = self.case(&row.id);
+            case["steps"][case["current"].as_u64().unwrap() as usize]["hand"]["here"] == true && case["batch"].is_null()
+        };
+        (from..rows.len() - n).find(|at| rows[*at..at + n].iter().all(here)).unwrap()
+    }
+
     /// An application as the province's clerk reads it.
     pub fn case(&self, id: &str) -> Value {
         self.call("sheng-jb").ok(json!({"do": "applications.show", "application": id}))

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 #[test]
 fn a_return_with_itemised_reasons_is_written_by_keyboard() {
     let county = County::new();
-    let case = county.row("xian1-jb", "mine", 4);
+    let at = county.here("xian1-jb", 4, 1);
+    let case = county.row("xian1-jb", "mine", at);
     let mut desk = county.desk("xian1-jb");
-    desk.select(4, &case.name);
+    desk.select(at, &case.name);
     desk.send("t");
     desk.wait_text(&format!("退回补正：{} ", case.name));
     let (row, left) = (4, 1);
@@ -39,7 +40,7 @@ fn a_return_with_itemised_reasons_is_written_by_keyboard() {
     desk.press(ESC);
     desk.wait_text("已填内容保留");
     desk.press(ESC);
-    desk.wait_counter(5, 204);
+    desk.wait_counter(at as u32 + 1, 204);
     desk.send("t");
     desk.wait_text(" 13 缺诊断证明");
     desk.wait_text(" 第5条 申请书没有家长签字");

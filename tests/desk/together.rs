@@ -39,7 +39,7 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
     second.wait_text("新到 1");
     second.wait_counter(50, 50);
     assert_eq!(second.selected(), place);
-    second.wait_text("[我的待办 47]");
+    second.wait_text("[我的待办 50]");
     school.wait_for(
         |screen| screen.lines().any(|row| row.contains(&case.name) && row.contains("县 复核 拟同意")),
         "县 复核 拟同意",
@@ -47,7 +47,7 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
 
     // The first desk looks on, at another row of 本机构.
     first.send(ESC);
-    first.wait_counter(at, 181);
+    first.wait_counter(at, 203);
     first.go_to_tab("本机构");
     first.wait_counter(1, 253);
     let left = county.place("xian1-jb", "office", &case.id);
@@ -64,14 +64,14 @@ fn a_case_goes_from_post_to_post_and_every_cursor_stays_on_its_row() {
     second.wait_gone("新到");
     let there = county.place("xian1-fh", "mine", &case.id);
     second.send(&down(there - 1));
-    second.wait_counter(there, 47);
+    second.wait_counter(there, 50);
     assert_eq!(second.selected().1, case.name);
     second.send("a");
     second.wait_confirm(&[&case.name, "休学", "同意经办意见", "结果为同意"]);
     second.send(ENTER);
     second.wait_for(|screen| screen.contains("下一件"), "the next case");
 
-    first.wait_counter(left, 227);
+    first.wait_counter(left, 252);
     first.wait_gone(&case.name);
     assert_eq!(first.selected().1, place.1);
     // The school's cursor stood on that very row: who took it away is said.
@@ -122,7 +122,8 @@ const TABS: [(&str, &str); 8] = [
 #[test]
 fn a_claim_is_seen_elsewhere_with_name_and_time_and_falls_with_the_terminal() {
     let county = County::new();
-    let case = county.row("xian1-jb", "mine", 1);
+    let at = county.here("xian1-jb", 1, 1);
+    let case = county.row("xian1-jb", "mine", at);
     let holder = county.call("xian1-jb").welcome["me"]["account"]["name"].as_str().unwrap().to_owned();
     let claim = format!("{holder} 09:00");
     let has_claim =
@@ -131,7 +132,7 @@ fn a_claim_is_seen_elsewhere_with_name_and_time_and_falls_with_the_terminal() {
     colleague.wait_text(&case.name);
 
     let mut holding = county.desk("xian1-jb");
-    holding.select(1, &case.name);
+    holding.select(at, &case.name);
     assert!(!has_claim(&colleague.screen()), "looking at a row takes nothing in hand");
     holding.open(&case.id);
     colleague.wait_for(has_claim, "the claim in the list");
@@ -156,7 +157,7 @@ fn a_claim_is_seen_elsewhere_with_name_and_time_and_falls_with_the_terminal() {
 
     // It blocks nobody: whoever opens the item later has it.
     let mut holding = county.desk("xian1-jb");
-    holding.select(1, &case.name);
+    holding.select(at, &case.name);
     holding.open(&case.id);
     colleague.wait_for(has_claim, "the claim once more");
     colleague.select(1, &case.name);

@@ -30,8 +30,10 @@ fn three_pairs_in_one_burst_from_the_list_decide_one_case() {
     let rows = county.rows("xian1-jb", "mine");
     let mut journal = county.journal();
     let mut desk = county.desk("xian1-jb");
+    let from = county.here("xian1-jb", 0, 3);
+    desk.select(from, &rows[from].name);
     desk.send_bytes(b"a\ra\ra\r");
-    one_decision(&county, &mut journal, &mut desk, &rows);
+    one_decision(&county, &mut journal, &mut desk, &rows[from..]);
 }
 
 #[test]
@@ -40,9 +42,11 @@ fn three_pairs_in_one_burst_from_the_open_case_decide_one_case() {
     let rows = county.rows("xian1-jb", "mine");
     let mut journal = county.journal();
     let mut desk = county.desk("xian1-jb");
-    desk.open(&rows[0].id);
+    let from = county.here("xian1-jb", 0, 3);
+    desk.select(from, &rows[from].name);
+    desk.open(&rows[from].id);
     desk.send_bytes(b"a\ra\ra\r");
-    one_decision(&county, &mut journal, &mut desk, &rows);
+    one_decision(&county, &mut journal, &mut desk, &rows[from..]);
 }
 
 /// Exactly the first of these was proposed; the next is open, and after a rest the pair decides it.

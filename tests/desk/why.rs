@@ -37,7 +37,7 @@ fn the_first_post_is_told_why_a_key_is_not_open() {
     desk.send(ENTER);
     desk.wait_text("下一件");
     desk.press(ESC);
-    desk.wait_counter(1, 181);
+    desk.wait_counter(1, 203);
     desk.go_to_tab("本机构");
     desk.rest();
     closed(&mut desk, "a", &["复核"]);
@@ -171,7 +171,7 @@ fn the_header_says_who_where_and_that_it_is_an_exercise_and_f12_changes_who() {
     desk.send(&"j".repeat(down));
     desk.wait_for(|screen| screen.lines().any(|row| row.starts_with('>') && row.ends_with("xian1-fh")), "the row");
     desk.send(ENTER);
-    let screen = desk.wait_counter(1, 46);
+    let screen = desk.wait_counter(1, 49);
     assert!(header(&screen).contains("孙复核 复核  演练 2025-10-15"), "{screen}");
     desk.wait_text("现在是 孙复核");
     // Keys do what that account may do.

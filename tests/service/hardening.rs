@@ -139,7 +139,7 @@ fn an_answer_too_long_for_a_line_is_an_error_that_says_so() {
         w.ok("keeper", json!({"do": "offices.put", "office": office}));
     }
     let mut line = w.server.call_as("keeper");
-    let answer = line.ask(json!({"id": "many", "do": "offices.list"}));
+    let answer = line.ask(json!({"id": "many", "do": "board.summary"}));
     assert_eq!(answer["error"]["kind"], "input", "{}", answer.to_string().len());
     assert!(answer["error"]["message"].as_str().unwrap().contains("count"));
     line.ok(json!({"do": "queue.counts"}));
