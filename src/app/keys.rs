@@ -438,7 +438,7 @@ impl App {
         if self.link == Link::Up {
             return false;
         }
-        self.note = Some(Note::new(Tone::Warn, Msg::LinkNeeded.text(self.look.lang)));
+        self.note = Some(Note::new(Tone::Refusal, Msg::LinkNeeded.text(self.look.lang)));
         self.dirty = true;
         true
     }

@@ -114,6 +114,8 @@ impl App {
         let lang = self.look.lang;
         let unanswered = self.outbox.link_lost();
         self.drafts_link_lost();
+        // Another try that failed covers nothing that the clerk was told about a key meanwhile.
+        let told = self.link == Link::Lost && self.note.as_ref().is_some_and(|note| note.tone == Tone::Refusal);
         self.link = Link::Lost;
         // Command keys that waited for an answer would act on what nobody sees; text already typed is in its field.
         self.ahead.clear();
@@ -121,7 +123,9 @@ impl App {
             0 => Msg::LinkLost.fill(lang, &[("why", why)]),
             n => Msg::LinkLostPending.fill(lang, &[("n", &n.to_string())]),
         };
-        self.say(Tone::Warn, line);
+        if !told {
+            self.say(Tone::Warn, line);
+        }
     }
 
     /// The link stands, for the first time or again.

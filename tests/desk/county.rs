@@ -81,13 +81,14 @@ impl County {
         self.rows(account, tab).iter().position(|row| row.id == id).unwrap() as u32 + 1
     }
 
-    /// Where the first `n` rows in a row stand in what waits for this account, from `from` on, whose hands are here:
-    /// on the others nothing is decided by the ordinary keys.
+    /// Where the first `n` rows in a row stand in what waits for this account, from `from` on, that have a school and an
+    /// authority for hands: where one is not here, nothing is decided by the ordinary keys.
     pub fn here(&self, account: &str, from: usize, n: usize) -> usize {
         let rows = self.rows(account, "mine");
         let here = |row: &Row| {
             let case = self.case(&row.id);
-            case["steps"][case["current"].as_u64().unwrap() as usize]["hand"]["here"] == true && case["batch"].is_null()
+            // A school and its authority, and no batch.
+            case["steps"].as_array().unwrap().len() == 2 && case["batch"].is_null() && case["kind"] != "重复学籍"
         };
         (from..rows.len() - n).find(|at| rows[*at..at + n].iter().all(here)).unwrap()
     }

@@ -57,7 +57,8 @@ fn a_return_with_itemised_reasons_is_written_by_keyboard() {
         {"article": "13", "material": null, "text": "缺诊断证明"},
         {"article": "5", "material": null, "text": "申请书没有家长签字"},
     ]);
-    let proposal = county.case(&case.id)["steps"][1]["rounds"][0]["proposal"].clone();
+    let rounds = county.case(&case.id)["steps"][1]["rounds"].as_array().unwrap().clone();
+    let proposal = &rounds.last().unwrap()["proposal"];
     assert_eq!((&proposal["outcome"], &proposal["reasons"]), (&json!("return"), &reasons));
 
     // The second post sees the reasons before agreeing to them.
@@ -221,6 +222,7 @@ fn a_schools_day_by_keyboard() {
         entry.press(ESC);
     }
     entry.send("R");
+    entry.rest();
     let position = county.rows("x1-lr", "mine").iter().position(|row| row.id == id).unwrap();
     entry.select(position, &student.name);
     entry.wait_for(back, "学校 待补正");

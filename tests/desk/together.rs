@@ -140,7 +140,8 @@ fn a_claim_is_seen_elsewhere_with_name_and_time_and_falls_with_the_terminal() {
     let mut reader = county.desk("xian1-fh");
     reader.go_to_tab("本机构");
     reader.wait_for(has_claim, "the claim in the list of the other post");
-    reader.select(1, &case.name);
+    let seen_at = county.rows("xian1-fh", "office").iter().position(|row| row.id == case.id).unwrap();
+    reader.select(seen_at, &case.name);
     reader.open(&case.id);
     reader.wait_text(&format!("在手  {holder} 09:00 起"));
     assert_eq!(county.case(&case.id)["claim"]["account"], "xian1-jb");
@@ -160,7 +161,7 @@ fn a_claim_is_seen_elsewhere_with_name_and_time_and_falls_with_the_terminal() {
     holding.select(at, &case.name);
     holding.open(&case.id);
     colleague.wait_for(has_claim, "the claim once more");
-    colleague.select(1, &case.name);
+    colleague.select(county.place("xian1-jb2", "mine", &case.id) as usize - 1, &case.name);
     colleague.send("a");
     colleague.wait_confirm(&[&case.name, "提出同意"]);
     colleague.send(ENTER);

@@ -55,6 +55,9 @@ pub(crate) fn next(
 /// Kinds whose other side is no office here, or whose file begins with them (`tests/service/joining.rs`).
 pub(crate) const ELSEWHERE: [Kind; 3] = [Kind::Duplicate, Kind::ComingOver, Kind::Junior];
 
+/// Parts of invented given names: a number in a name would be refused.
+const GIVEN: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
+
 /// What happens beside: a new student registers, one is away, an office opens a case on what the list finds.
 pub(crate) fn beside(county: &County, chance: &mut Chance) -> Vec<Deed> {
     let mut deeds = Vec::new();
@@ -66,7 +69,7 @@ pub(crate) fn beside(county: &County, chance: &mut Chance) -> Vec<Deed> {
         let major = *chance.pick(&super::county::MAJORS);
         let month = today.format("%Y%m").to_string();
         for (name, text) in [
-            ("姓名", format!("演练新{}", chance.below(100_000))),
+            ("姓名", format!("演练{}{}", chance.pick(&GIVEN), chance.pick(&GIVEN))),
             ("出生日期", "20100305".to_owned()),
             ("身份证件号", number("2010-03-05", u32::try_from(chance.below(1000)).unwrap())),
             ("性别", String::new()),
