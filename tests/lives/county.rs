@@ -249,7 +249,6 @@ impl County {
             assert!(changes.count() <= 1 && deaths <= 1, "two changes of status at once: {told}");
             assert!(student.status != Status::Deceased || open.iter().all(|row| row.kind == Kind::Correction));
         }
-        println!("{born} registered here, {ended} of them graduated");
         assert!(born > 50 && ended > 0, "no life from registration to graduation: {born}, {ended}");
     }
 }

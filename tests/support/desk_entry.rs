@@ -95,7 +95,7 @@ pub(crate) fn check(cells: &BTreeMap<String, String>) -> Value {
         {"rule": "R10.2", "applies": true, "says": "应届初中毕业生、全日制：三年"}]});
     json!({
         "savable": savable, "problems": problems, "normalised": normalised,
-        "region": whole.then(|| ("410782", "河南省新乡市辉县市")), "major": ["660301", "机电技术应用"], "study": study,
+        "region": whole.then_some(("410782", "河南省新乡市辉县市")), "major": ["660301", "机电技术应用"], "study": study,
         "cohort": [2025, "秋"], "twenty_working_days": "2025-10-11", "cutoff": "2025-11-20", "due": "2025-10-11",
         "filing_until": "2025-12-20", "planned_grad": null,
     })

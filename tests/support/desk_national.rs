@@ -35,7 +35,7 @@ fn school(n: u32) -> NationalSchool {
 }
 
 fn item(n: u32) -> NationalItem {
-    let alone = n % 3 == 0;
+    let alone = n.is_multiple_of(3);
     let field =
         |field: &str, here: &str, there: &str| TwoSides { field: field.into(), here: here.into(), there: there.into() };
     NationalItem {
@@ -52,13 +52,13 @@ fn item(n: u32) -> NationalItem {
         class_name: format!("25机电{}班", n / 10 + 1),
         by: (!alone).then(|| "number".into()),
         system: if n < 50 { KeySystem::National } else { KeySystem::Module },
-        keyed: (n % 3 == 0).then(|| KeyedView {
+        keyed: n.is_multiple_of(3).then(|| KeyedView {
             system: KeySystem::National,
             at: at("2025-10-13T10:00"),
             by: "演练王录入".into(),
-            in_vain: n % 6 == 0,
+            in_vain: n.is_multiple_of(6),
         }),
-        new: n % 5 == 0,
+        new: n.is_multiple_of(5),
         application: None,
         perhaps: alone.then_some(n + 100),
     }

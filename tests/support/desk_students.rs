@@ -169,7 +169,7 @@ pub(crate) fn log(asked: &StudentLogRequest) -> StudentLogPage {
     let seqs: Vec<u64> = (1..before).rev().take(asked.count as usize).collect();
     let row = |seq: u64| {
         let (what, outcome, agree) = match seq % 5 {
-            _ if seq % 10 == 0 => ("students.reveal", None, None),
+            _ if seq.is_multiple_of(10) => ("students.reveal", None, None),
             0 => ("applications.submit", None, None),
             1 => ("applications.propose", Some(Outcome::Return), None),
             2 => ("applications.decide", None, Some(true)),
@@ -185,7 +185,7 @@ pub(crate) fn log(asked: &StudentLogRequest) -> StudentLogPage {
                 office: "410782".into(),
                 office_name: "辉县市教育体育局（演练）".into(),
                 posts: vec![Post::Handler],
-                on_behalf: (seq % 3 == 0).then(|| "尉迟恭".into()),
+                on_behalf: seq.is_multiple_of(3).then(|| "尉迟恭".into()),
             }),
             what: what.into(),
             application: (!reading).then(|| id(1)),
