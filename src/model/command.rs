@@ -470,6 +470,15 @@ pub enum Command {
         /// What it narrows.
         limit: Limit,
     },
+    /// Save what the columns of a file mean.
+    #[serde(rename = "mappings.save")]
+    SaveMapping(super::SaveMapping),
+    /// Forget it.
+    #[serde(rename = "mappings.drop")]
+    DropMapping(super::DropMapping),
+    /// Take a list out as a file.
+    #[serde(rename = "lists.export")]
+    Export(super::Export),
     /// Forget a saved limit.
     #[serde(rename = "views.drop")]
     DropView {
