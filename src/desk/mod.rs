@@ -382,12 +382,8 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::HandOver { application, revision, to, remark } => {
             aside::hand_over(state, asked, (*application, *revision), to, remark)
         }
-        Command::Substitute { who, on_behalf, from, until } => {
-            substitute::substitute(state, asked, who, on_behalf.as_ref(), (*from, *until))
-        }
-        Command::DropSubstitute { who, on_behalf } => {
-            substitute::drop_substitute(state, asked, who, on_behalf.as_ref())
-        }
+        Command::Substitute(of) => substitute::substitute(state, asked, of),
+        Command::DropSubstitute(of) => substitute::drop_substitute(state, asked, of),
         Command::SaveView { name, limit } => substitute::save_view(state, asked, name, limit),
         Command::DropView { name } => substitute::drop_view(state, asked, name),
         Command::SaveMapping(of) => mapping::save(state, asked, of),

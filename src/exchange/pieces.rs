@@ -157,7 +157,11 @@ mod tests {
         (0..3500).for_each(|at| text += &format!("{at},{}\n", "\u{1}".repeat(40)));
         let mut all: Vec<ImportRows> = Vec::new();
         let heading = |header: &[String]| Ok::<_, TableError>((ImportKind::Majors, header.to_vec()));
-        pieces(&source(text.as_bytes()).unwrap(), heading, |piece, _| Ok(all.push(piece))).unwrap();
+        pieces(&source(text.as_bytes()).unwrap(), heading, |piece, _| {
+            all.push(piece);
+            Ok(())
+        })
+        .unwrap();
         assert!(all.len() >= 4 && all[0].columns == ["code", "name"] && all[1].columns.is_empty());
         let mut next = 0;
         for piece in all {

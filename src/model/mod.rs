@@ -156,7 +156,7 @@ pub use semester::{PutCalendar, SemesterDay, SemesterStart};
 pub use semester_check::{ClearProblem, OpenProblem, Problem, SemesterCheck};
 pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, RulingDecision, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
-pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
+pub use substitute::{DeskRecord, DropSubstitute, OnBehalf, SavedView, StandIn, Substitute, Substitution};
 pub use sync::{Milestone, Reached, Sync, TakenBack};
 pub use time::{BadStamp, Day, Stamp};
 pub use watch::{Difference, Offers, Watched, WatchedStudent, offers};

@@ -222,8 +222,8 @@ commands! {
     Command::Park(_) => "applications.park", Value;
     Command::Resume { .. } => "applications.resume", Value;
     Command::HandOver { .. } => "applications.hand_over", Value;
-    Command::Substitute { .. } => "substitutes.put", Value;
-    Command::DropSubstitute { .. } => "substitutes.drop", Value;
+    Command::Substitute(_) => "substitutes.put", Value;
+    Command::DropSubstitute(_) => "substitutes.drop", Value;
     Command::SaveView { .. } => "views.save", Value;
     Command::DropView { .. } => "views.drop", Value;
     Command::SaveMapping(_) => "mappings.save", Value;
