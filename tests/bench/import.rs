@@ -20,7 +20,7 @@ use newcomer::{LR, cells, headers, number};
 use rust_xlsxwriter::Workbook;
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -77,7 +77,7 @@ fn mib(kib: u64) -> String {
     format!("{:.0} MiB", kib as f64 / 1024.0)
 }
 
-fn measure(name: &str, file: &PathBuf, more: &[&str], budget: &str) {
+fn measure(name: &str, file: &Path, more: &[&str], budget: &str) {
     let world = newcomer::world();
     let run = |what: &str, more: &[&str]| {
         let fixed = ["import", "students", file.to_str().unwrap(), "--as", LR];
