@@ -48,7 +48,24 @@ pub struct JournalEntry {
     /// The command as JSON text.
     pub command: String,
     /// Key and exact stored bytes of every record written.
+    #[serde(with = "whole_bytes")]
     pub writes: Vec<(Vec<u8>, Vec<u8>)>,
     /// Chain digest of the entry before, 32 bytes; zeros for the first.
     pub previous: [u8; 32],
+}
+
+/// Keys and bytes as runs of bytes. Serde takes a `Vec<u8>` for a list of numbers and reads one at a time; what is stored
+/// is the same either way.
+mod whole_bytes {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use serde_bytes::{ByteBuf, Bytes};
+
+    pub(super) fn serialize<S: Serializer>(writes: &[(Vec<u8>, Vec<u8>)], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(writes.iter().map(|(key, bytes)| (Bytes::new(key), Bytes::new(bytes))))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(Vec<u8>, Vec<u8>)>, D::Error> {
+        let writes = Vec::<(ByteBuf, ByteBuf)>::deserialize(from)?;
+        Ok(writes.into_iter().map(|(key, bytes)| (key.into_vec(), bytes.into_vec())).collect())
+    }
 }
