@@ -18,6 +18,7 @@ use super::inquiry::InquiryForm;
 use super::limit::LimitPick;
 use super::marks::ReportScreen;
 use super::notice_text::NoticeScreen;
+use super::period::PeriodPick;
 use super::pick::{AccountPick, EvidencePick};
 use super::reconcile::ReconcileScreen;
 use super::start_form::StartForm;
@@ -49,6 +50,8 @@ pub(crate) enum Screen {
     Accounts(AccountPick),
     /// What narrows the tab.
     Limits(LimitPick),
+    /// Which period of rates.
+    Periods(PeriodPick),
     /// Which piece of evidence.
     Evidence(EvidencePick),
     /// Reasons or a remark.
@@ -110,6 +113,7 @@ impl Screen {
             Screen::Report(_) => Scope::Pane,
             Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) | Screen::Notice(_) => Scope::Pane,
             Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) | Screen::Drafts(_) => Scope::Pick,
+            Screen::Periods(_) => Scope::Pick,
             Screen::Entry(_) => Scope::Entry,
             Screen::Grid(screen) if screen.edit.is_some() => Scope::Form,
             Screen::Grid(_) => Scope::Grid,

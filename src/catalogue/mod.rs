@@ -13,6 +13,7 @@ mod en;
 mod entry;
 mod graduation;
 mod kinds;
+mod load;
 mod msg;
 mod names;
 mod national;
@@ -30,6 +31,7 @@ pub use calendar::CalendarText;
 pub use entry::EntryMsg;
 pub use graduation::GradMsg;
 pub use kinds::KindText;
+pub use load::LoadText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 pub use national::NationalText;
@@ -104,6 +106,7 @@ mod tests {
                     NationalText::TEXTS,
                     RecordText::TEXTS,
                     SystemText::TEXTS,
+                    LoadText::TEXTS,
                     EntryMsg::TEXTS,
                 ]
                 .concat(),

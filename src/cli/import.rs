@@ -3,9 +3,9 @@
 use super::args::ImportOptions;
 use super::failure::{CliError, Exit};
 use super::files::Line;
-use super::{Args, folder, import_calendar as calendar, reconcile};
+use super::{Args, folder, import_calendar as calendar, load, reconcile};
 use crate::exchange::{LONGEST_FILE, Table, write_errors};
-use crate::model::{Digest, ImportKind, ImportReport, RowReport, Severity};
+use crate::model::{Digest, ImportKind, ImportReport, RowReport, Severity, Stamp};
 use crate::wire::{ImportCommit, Query, Request};
 use serde::Deserialize;
 use serde_json::Value;
@@ -32,18 +32,20 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
     };
     let account = args.as_account.as_deref().map(Into::into);
     let mut line = Line::open(&folder::store(args)?, account)?;
-    let digest = stage(&mut line, &table, kind, args)?;
+    let told = table.len() >= 20_000 && io::stderr().is_terminal() && !args.json;
+    let digest = stage(&mut line, &table, kind, args.today, told)?;
     if let Some(expected) = options.digest.as_ref().filter(|expected| **expected != digest.0) {
         let message =
             format!("文件摘要是 {digest}，不是 {expected}：文件在核对之后改过，没有导入；请重新试导（--dry-run）");
         return Err(CliError::new(Exit::Input, message));
     }
-    let moves = if kind == ImportKind::Calendar { calendar::moves(&mut line, &digest, args)? } else { None };
+    let moves = if kind == ImportKind::Calendar { calendar::moves(&mut line, &digest, args.today)? } else { None };
     if let Some(moves) = moves.as_ref().filter(|moves| moves.total > 0 && !options.dry_run && options.digest.is_none())
     {
         calendar::people(out, moves).map_err(CliError::io)?;
         return Err(calendar::unconfirmed(moves, &digest));
     }
+    let changes = if kind == ImportKind::Qualifications { load::compared(&mut line, &digest)? } else { None };
     let commit = ImportCommit {
         kind,
         digest,
@@ -62,10 +64,16 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
         if let Some(moves) = &moves {
             whole["moves"] = serde_json::to_value(&moves.items).map_err(CliError::broken)?;
         }
+        if let Some(changes) = &changes {
+            whole["changes"] = serde_json::to_value(changes).map_err(CliError::broken)?;
+        }
         writeln!(out, "{whole}").map_err(CliError::io)?;
     } else {
         if let Some(moves) = &moves {
             calendar::people(out, moves).map_err(CliError::io)?;
+        }
+        if let Some(changes) = &changes {
+            load::people(out, changes).map_err(CliError::io)?;
         }
         people(out, options, &report).map_err(CliError::io)?;
         if kind == ImportKind::National && report.committed {
@@ -101,10 +109,17 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
 }
 
 fn unusable(path: &Path, error: &io::Error) -> CliError {
-    CliError::new(Exit::Input, format!("文件 {} 不能用：{error}", path.display()))
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件，请核对路径".to_owned(),
+        io::ErrorKind::PermissionDenied => "您没有读写它的权限".to_owned(),
+        io::ErrorKind::IsADirectory => "这是一个文件夹，请写明其中的文件".to_owned(),
+        _ => error.to_string(),
+    };
+    CliError::new(Exit::Input, format!("文件 {} 不能用：{why}", path.display()))
 }
 
-fn read(path: &Path) -> Result<Table, CliError> {
+/// The rows of a file.
+pub(super) fn read(path: &Path) -> Result<Table, CliError> {
     let mut bytes = Vec::new();
     let opened = File::open(path).and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut bytes));
     opened.map_err(|e| unusable(path, &e))?;
@@ -116,12 +131,17 @@ fn read(path: &Path) -> Result<Table, CliError> {
 }
 
 /// Brings all rows; the digest they have there.
-fn stage(line: &mut Line, table: &Table, kind: ImportKind, args: &Args) -> Result<Digest, CliError> {
-    let told = table.len() >= 20_000 && io::stderr().is_terminal() && !args.json;
+pub(super) fn stage(
+    line: &mut Line,
+    table: &Table,
+    kind: ImportKind,
+    today: Option<Stamp>,
+    told: bool,
+) -> Result<Digest, CliError> {
     let mut digest = Digest(String::new());
     for piece in table.pieces(kind) {
         let done = piece.from as usize + piece.rows.len();
-        let answer = line.ask_on(Request::Query(Query::Stage(piece)), args.today)?;
+        let answer = line.ask_on(Request::Query(Query::Stage(piece)), today)?;
         digest = Digest(answer["digest"].as_str().unwrap_or_default().to_owned());
         if told {
             let _ = write!(io::stderr(), "\r送出 {done}/{} 行", table.len());
@@ -141,7 +161,7 @@ struct Rows {
 }
 
 /// The short answer with its rows, fetched page by page.
-fn whole(line: &mut Line, short: Value) -> Result<ImportReport, CliError> {
+pub(super) fn whole(line: &mut Line, short: Value) -> Result<ImportReport, CliError> {
     let mut rows = Vec::new();
     let mut after = Some(0);
     while let Some(from) = after {

@@ -9,9 +9,17 @@ use serde_json::{Value, json};
 const MOST: usize = 200;
 
 /// Why this actor may not write this; none for what he may. An account whose only post is 督办 reads: it can remind and
-/// take notes, and every other writing request is refused, whichever is added later.
+/// take notes, keeps the periods of its own board, and every other writing request is refused, whichever is added later.
 pub fn reads_only(actor: &Actor, command: &Command) -> Option<Finding> {
-    let open = matches!(command, Command::Remind { .. } | Command::Note { .. } | Command::Read { .. });
+    let open = matches!(
+        command,
+        Command::Remind { .. }
+            | Command::Note { .. }
+            | Command::SavePeriod(_)
+            | Command::DropPeriod(_)
+            | Command::Read { .. }
+            | Command::PinTried(_)
+    );
     (actor.only_supervises() && !open).then(no_writing)
 }
 

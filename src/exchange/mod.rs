@@ -7,14 +7,17 @@
 //! | `sheet` | a spreadsheet as rows, the way a person sees them |
 //! | `errors` | what was said about the rows, as CSV for a spreadsheet |
 //! | `reconcile` | the comparison with the national system, for programs and for keying in |
+//! | `blocks` | several tables in one file: a report |
 //! | `write` | a table on its way out: spreadsheet, CSV or JSON |
 
+mod blocks;
 mod errors;
 mod reconcile;
 mod sheet;
 mod table;
 mod write;
 
+pub use blocks::{Block, Figure, blocks};
 pub use errors::write_errors;
 pub use reconcile::{field_name, fixed_shape, key_in_list};
 pub use table::{LONGEST_FILE, Table, TableError};

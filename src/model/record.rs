@@ -2,9 +2,9 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, Alert, Application, Attendance, Batch, CalendarYear, CommandId, Demands, DeskRecord, GraduateList,
-    Leaving, Major, NationalBefore, NationalList, NationalMark, NationalPage, Office, OfficeId, PaperFile,
-    Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart, Stamp, Standing, Student, Succession,
+    Account, Alert, Application, Attendance, Batch, BoardPeriods, CalendarYear, CommandId, Demands, DeskRecord,
+    GraduateList, Leaving, Login, Major, NationalBefore, NationalList, NationalMark, NationalPage, Office, OfficeId,
+    PaperFile, Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart, Stamp, Standing, Student, Succession,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,10 @@ pub enum RecordKind {
     GraduateList = 61,
     /// Schools that are no more.
     Succession = 62,
+    /// Logins that are shared, and PINs.
+    Login = 86,
+    /// Periods saved for the board, by account.
+    BoardPeriods = 87,
     /// Paper files, by student.
     PaperFile = 120,
     /// Demands from above, by application.
@@ -80,6 +84,8 @@ impl RecordKind {
         RecordKind::Leaving,
         RecordKind::GraduateList,
         RecordKind::Succession,
+        RecordKind::Login,
+        RecordKind::BoardPeriods,
         RecordKind::PaperFile,
         RecordKind::Demands,
         RecordKind::SemesterCheck,
@@ -154,6 +160,10 @@ pub enum Record {
     GraduateList(Box<GraduateList>),
     /// A school that is no more.
     Succession(Succession),
+    /// What is known of an operating-system user.
+    Login(Box<Login>),
+    /// Periods an account saved for the board.
+    BoardPeriods(BoardPeriods),
     /// A student's paper file.
     PaperFile(Box<PaperFile>),
     /// Demands from above on an application.
@@ -201,6 +211,8 @@ impl Record {
             Record::Leaving(of) => RecordKey::Leaving(of.student),
             Record::GraduateList(of) => RecordKey::GraduateList(of.school.clone(), of.year),
             Record::Succession(of) => RecordKey::Succession(of.school.clone()),
+            Record::Login(of) => RecordKey::Login(of.user.clone()),
+            Record::BoardPeriods(of) => RecordKey::BoardPeriods(of.account.clone()),
             Record::PaperFile(of) => RecordKey::PaperFile(of.student),
             Record::Demands(of) => RecordKey::Demands(of.application),
             Record::SemesterCheck(of) => RecordKey::SemesterCheck(of.school.clone(), of.year, of.season),
@@ -233,6 +245,8 @@ impl Record {
             Record::Leaving(of) => of.revision,
             Record::GraduateList(of) => of.revision,
             Record::Succession(of) => of.revision,
+            Record::Login(of) => of.revision,
+            Record::BoardPeriods(of) => of.revision,
             Record::PaperFile(of) => of.revision,
             Record::Demands(of) => of.revision,
             Record::SemesterCheck(of) => of.revision,

@@ -30,6 +30,10 @@ pub enum RecordKey {
     GraduateList(OfficeId, i32),
     /// A school that is no more.
     Succession(OfficeId),
+    /// An operating-system user.
+    Login(String),
+    /// Periods an account saved for the board.
+    BoardPeriods(AccountId),
     /// A student's paper file.
     PaperFile(StudentId),
     /// Demands from above on an application.
@@ -77,6 +81,8 @@ impl RecordKey {
             RecordKey::Leaving(_) => RecordKind::Leaving,
             RecordKey::GraduateList(..) => RecordKind::GraduateList,
             RecordKey::Succession(_) => RecordKind::Succession,
+            RecordKey::Login(_) => RecordKind::Login,
+            RecordKey::BoardPeriods(_) => RecordKind::BoardPeriods,
             RecordKey::PaperFile(_) => RecordKind::PaperFile,
             RecordKey::Demands(_) => RecordKind::Demands,
             RecordKey::SemesterCheck(..) => RecordKind::SemesterCheck,
@@ -113,6 +119,8 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Login(user) => bytes.extend_from_slice(user.as_bytes()),
+            RecordKey::BoardPeriods(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::PaperFile(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Demands(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::SemesterCheck(school, year, season) => {
@@ -176,6 +184,8 @@ impl RecordKey {
                 RecordKey::GraduateList(OfficeId(school), i32::from_be_bytes(*year))
             }
             RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
+            RecordKind::Login => RecordKey::Login(text()?),
+            RecordKind::BoardPeriods => RecordKey::BoardPeriods(AccountId(text()?)),
             RecordKind::PaperFile => RecordKey::PaperFile(StudentId(number()?)),
             RecordKind::Demands => RecordKey::Demands(ApplicationId(number()?)),
             RecordKind::SemesterCheck => {
@@ -238,6 +248,8 @@ impl fmt::Display for RecordKey {
             RecordKey::Leaving(id) => write!(f, "leaving {id}"),
             RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
             RecordKey::Succession(id) => write!(f, "succession {id}"),
+            RecordKey::Login(user) => write!(f, "login {user}"),
+            RecordKey::BoardPeriods(id) => write!(f, "periods {id}"),
             RecordKey::PaperFile(id) => write!(f, "paper file {id}"),
             RecordKey::Demands(id) => write!(f, "demands {id}"),
             RecordKey::SemesterCheck(school, year, season) => {
@@ -290,6 +302,8 @@ mod tests {
             RecordKey::SemesterStart(2026, Season::Spring),
             RecordKey::SemesterStart(2026, Season::Autumn),
             RecordKey::SemesterStart(2027, Season::Spring),
+            RecordKey::Login("desk".into()),
+            RecordKey::BoardPeriods("jia".into()),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

@@ -26,6 +26,17 @@ impl Substitution {
     }
 }
 
+/// A substitution that ends at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DropSubstitute {
+    /// Who stands in.
+    pub who: AccountId,
+    /// For whom; for the asker when absent.
+    #[serde(default)]
+    pub on_behalf: Option<AccountId>,
+}
+
 /// Somebody an actor stands in for today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StandIn {

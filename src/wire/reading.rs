@@ -73,7 +73,7 @@ impl Request {
                     | Command::Resume { .. }
                     | Command::HandOver { .. }
                     | Command::Substitute { .. }
-                    | Command::DropSubstitute { .. }
+                    | Command::DropSubstitute(_)
                     | Command::SaveView { .. }
                     | Command::DropView { .. }
                     | Command::ExerciseToday { .. }
