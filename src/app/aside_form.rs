@@ -11,7 +11,7 @@ use super::start_entry::parse_day;
 use super::{App, words};
 use crate::catalogue::{AsideMsg, Lang, Msg};
 use crate::keymap::{Action, KeyPress};
-use crate::model::{ApplicationId, Command, Day, DropSubstitute};
+use crate::model::{ApplicationId, Command, Day, DropSubstitute, Substitute};
 use crate::wire::{CaseView, Colleague, Query, Request, SubstituteRow};
 
 /// What is filled in.
@@ -322,7 +322,7 @@ impl App {
                 let (first, last) = (from.to_string(), until.to_string());
                 let values = [("name", who.name.as_str()), ("from", &first), ("until", &last)];
                 let said = AsideMsg::SubstituteSet.fill(lang, &values);
-                let command = Command::Substitute { who: who.id, on_behalf: None, from, until };
+                let command = Command::Substitute(Substitute { who: who.id, on_behalf: None, from, until });
                 self.send(Request::Write(command), Purpose::Arranged(said));
             }
         }

@@ -285,7 +285,7 @@ impl App {
             Action::Students => return self.open_students(),
             Action::Board => return self.open_board(),
             Action::Calendar => return self.open_calendar(),
-            Action::AddAccount if self.on_substitutes() => return self.open_substitute(),
+            Action::AddAccount if self.on_substitutes() => return self.open_stand_in(),
             Action::Disable if self.on_substitutes() => return self.end_substitute(),
             Action::AddAccount => return self.open_account(true),
             Action::Change => return self.open_account(false),

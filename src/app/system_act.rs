@@ -56,7 +56,7 @@ impl App {
 
     /// The form for who stands in for whom. Who may arrange it is judged when it is sent: everybody for himself, a keeper
     /// for others.
-    pub(super) fn open_substitute(&mut self) {
+    pub(super) fn open_stand_in(&mut self) {
         let me = self.me.as_ref().map(|me| me.account.id.to_string()).unwrap_or_default();
         self.stack.push(Screen::SystemForm(Box::new(SystemForm::substitute(&me))));
     }

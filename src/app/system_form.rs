@@ -9,7 +9,7 @@ use super::start_entry::parse_day;
 use super::words;
 use crate::catalogue::{Lang, LoadText, SystemText as Text};
 use crate::keymap::Action;
-use crate::model::{Account, AccountId, Command, Day, ImportKind, Post, Secret, SetPin};
+use crate::model::{Account, AccountId, Command, Day, ImportKind, Post, Secret, SetPin, Substitute};
 use crate::wire::{AccountRow, JournalAsked};
 
 /// All posts, in the order in which they are named.
@@ -261,7 +261,8 @@ impl SystemForm {
         let (first, last) = (from.to_string(), until.to_string());
         let values = [("who", &*who), ("away", &*away), ("from", &*first), ("until", &*last)];
         let words = LoadText::AskSubstitute.fill(lang, &values);
-        Ok((words, Command::Substitute { who: AccountId(who), on_behalf: Some(AccountId(away)), from, until }))
+        let (who, on_behalf) = (AccountId(who), Some(AccountId(away)));
+        Ok((words, Command::Substitute(Substitute { who, on_behalf, from, until })))
     }
 
     /// The same, of a form for a period.

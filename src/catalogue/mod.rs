@@ -12,6 +12,7 @@ mod calendar;
 mod en;
 mod entry;
 mod graduation;
+mod import;
 mod kinds;
 mod load;
 mod msg;
@@ -30,6 +31,7 @@ pub use board::BoardText;
 pub use calendar::CalendarText;
 pub use entry::EntryMsg;
 pub use graduation::GradMsg;
+pub use import::ImportText;
 pub use kinds::KindText;
 pub use load::LoadText;
 pub use msg::Msg;
@@ -108,6 +110,7 @@ mod tests {
                     SystemText::TEXTS,
                     LoadText::TEXTS,
                     EntryMsg::TEXTS,
+                    ImportText::TEXTS,
                 ]
                 .concat(),
             )

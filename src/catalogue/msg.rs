@@ -85,5 +85,5 @@ messages! {
     ScopeSystem ActSystem HelpSystem ActAddAccount HelpAddAccount ActChange HelpChange ActDisable HelpDisable
     ActCheckStore HelpCheckStore ActSetPin HelpSetPin ActShareLogin HelpShareLogin ActLoadFile HelpLoadFile
     ActSaveTable HelpSaveTable
-    ActPeriod HelpPeriod ActExport HelpExport ActLeft HelpLeft ActRight HelpRight
+    ActPeriod HelpPeriod ActExport HelpExport ActImport HelpImport ActLeft HelpLeft ActRight HelpRight
 }

@@ -329,6 +329,9 @@ impl Desk {
                 Effect::WriteText { name, text } => self.run_errand(FileJob::Notice, Errand::Write { name, text }),
                 Effect::LoadFile(wish) => self.run_errand(FileJob::Load, Errand::Load(wish)),
                 Effect::WriteReport(asked) => self.run_errand(FileJob::Report, Errand::Report(asked)),
+                Effect::ListUploads { tables } => self.run_errand(FileJob::Uploads, Errand::Uploads { tables }),
+                Effect::ImportFile(wish) => self.run_errand(FileJob::Import, Errand::Import(wish)),
+                Effect::ExportList { what, tab } => self.run_errand(FileJob::Export, Errand::Export { what, tab }),
                 Effect::WriteKeyIn { school } => self.run_errand(FileJob::KeyIn, Errand::KeyIn { school }),
                 Effect::Quit => return Goes::Out,
             }
@@ -374,15 +377,8 @@ fn input(event: Event) -> Option<Input> {
         Event::LinkUp(welcome) => Input::LinkBack(welcome),
         Event::LinkDown(why) => Input::LinkLost(why),
         Event::Errand { number, outcome } => {
-            let jobs = [
-                FileJob::Attach,
-                FileJob::Fetch,
-                FileJob::Notice,
-                FileJob::KeyIn,
-                FileJob::Photo,
-                FileJob::Load,
-                FileJob::Report,
-            ];
+            use FileJob::{Attach, Export, Fetch, Import, KeyIn, Load, Notice, Photo, Report, Uploads};
+            let jobs = [Attach, Fetch, Notice, Uploads, Import, Export, KeyIn, Photo, Load, Report];
             let job = jobs.into_iter().find(|job| *job as u32 == number).unwrap_or(FileJob::Fetch);
             Input::FileDone { job, outcome }
         }

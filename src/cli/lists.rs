@@ -216,8 +216,21 @@ pub(super) fn account(args: &Args, command: &AccountCommand, out: &mut dyn Write
     if args.json {
         return writeln!(out, "{done}").map_err(CliError::io);
     }
-    writeln!(out, "账号 {} 已记入第 {} 版", done["account"].as_str().unwrap_or_default(), done["revision"])
-        .map_err(CliError::io)
+    let word = |field: &str| done[field].as_str().unwrap_or_default().to_owned();
+    let said = match (done["shared"].as_bool(), done["accounts"].as_u64()) {
+        (Some(true), Some(n)) => format!("操作系统用户 {} 已设为共用，其 {n} 个账号凭 PIN 进入", word("os_user")),
+        (Some(false), Some(_)) => format!("操作系统用户 {} 不再共用", word("os_user")),
+        (Some(true), None) => format!("账号 {} 的 PIN 已设", word("account")),
+        (Some(false), None) => {
+            format!(
+                "账号 {} 的 PIN 已设；用户 {} 设为共用（account share）之后才要用它",
+                word("account"),
+                word("os_user")
+            )
+        }
+        _ => format!("账号 {} 已记入第 {} 版", word("account"), done["revision"]),
+    };
+    writeln!(out, "{said}").map_err(CliError::io)
 }
 
 /// The supervisor's board: what is in hand, or the report as a page.

@@ -3,11 +3,13 @@
 
 use super::failure::CliError;
 use super::files::Line;
-use super::import::{read, stage, whole};
+use super::import::{Reports, Watch, commit_all, stage};
 use super::import_calendar;
 use crate::app::{LoadProblem, LoadSeen, LoadWish};
+use crate::exchange::{Source, TableError};
 use crate::model::{ImportKind, Severity};
 use crate::wire::{CompareOffers, ImportCommit, QualificationChanges, Query, Request};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Problems shown on a screen; `xueji import --errors` has all.
@@ -20,8 +22,10 @@ const LINES: usize = 2000;
 /// Checks a file, or takes in the one that was checked.
 pub(super) fn run(line: &mut Line, wish: &LoadWish) -> Result<String, CliError> {
     let path: PathBuf = super::files::expand(&wish.path);
-    let table = read(&path)?;
-    let digest = stage(line, &table, wish.kind, None, false)?;
+    let bad = |e: TableError| CliError::new(super::Exit::Input, format!("{}：{e}", path.display()));
+    let source = Source::open(&path).map_err(bad)?;
+    let (nothing, none) = (BTreeMap::new(), BTreeMap::new());
+    let digest = stage(line, &source, wish.kind, (&nothing, &none), Watch::default())?.digest;
     if let Some(seen) = wish.digest.as_ref().filter(|seen| **seen != digest) {
         let message = format!("文件在核对之后改过（摘要由 {seen} 变为 {digest}），没有载入；请重新核对");
         return Err(CliError::new(super::Exit::Input, message));
@@ -38,20 +42,24 @@ pub(super) fn run(line: &mut Line, wish: &LoadWish) -> Result<String, CliError> 
         kind: wish.kind,
         digest: digest.clone(),
         dry_run: wish.digest.is_none(),
+        count: None,
         school: None,
         document: wish.document.clone(),
         moves: wish.moves,
     };
-    let short = line.ask(Request::Query(Query::Commit(commit)))?;
-    let report = whole(line, short)?;
-    let refused = report.refuses();
+    let short = commit_all(line, &commit, Watch::default())?;
+    let counts: BTreeMap<String, u32> = serde_json::from_value(short["counts"].clone()).map_err(CliError::broken)?;
+    let unknown = serde_json::from_value(short["unknown_columns"].clone()).unwrap_or_default();
+    let committed = short["committed"].as_bool().unwrap_or_default();
+    let refused = counts.get("rejected").is_some_and(|rows| *rows > 0);
     let mut problems: Vec<LoadProblem> = Vec::new();
-    for row in &report.rows {
-        problems.extend(row.problems.iter().map(|problem| LoadProblem {
+    let mut reports = Reports::of(line);
+    while let Some(row) = reports.next()? {
+        problems.extend(row.problems.into_iter().map(|problem| LoadProblem {
             row: row.row,
-            column: problem.column.clone(),
+            column: problem.column,
             severity: problem.severity,
-            message: problem.message.clone(),
+            message: problem.message,
         }));
     }
     problems.retain(|problem| problem.severity != Severity::Hint);
@@ -64,10 +72,10 @@ pub(super) fn run(line: &mut Line, wish: &LoadWish) -> Result<String, CliError> 
         kind: wish.kind,
         name: crate::text::clean(&name).0,
         digest,
-        committed: report.committed,
+        committed,
         refused,
-        counts: report.counts.iter().map(|(word, n)| (word.to_string(), *n)).collect(),
-        unknown: report.unknown_columns,
+        counts,
+        unknown,
         problems,
         more,
         moves,

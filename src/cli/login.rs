@@ -131,7 +131,8 @@ fn keys(from: &mut impl Read, echo: &mut impl Write, shown: bool) -> Result<Stri
             // Ctrl-C, Ctrl-D, Ctrl-\: out.
             3 | 4 | 28 => return Err(left()),
             8 | 127 => {
-                if text.pop().is_some() && shown {
+                let taken = text.pop();
+                if taken.is_some() && shown {
                     let _ = write!(echo, "\u{8} \u{8}");
                 }
             }

@@ -11,15 +11,9 @@ const MOST: usize = 200;
 /// Why this actor may not write this; none for what he may. An account whose only post is 督办 reads: it can remind and
 /// take notes, keeps the periods of its own board, and every other writing request is refused, whichever is added later.
 pub fn reads_only(actor: &Actor, command: &Command) -> Option<Finding> {
-    let open = matches!(
-        command,
-        Command::Remind { .. }
-            | Command::Note { .. }
-            | Command::SavePeriod(_)
-            | Command::DropPeriod(_)
-            | Command::Read { .. }
-            | Command::PinTried(_)
-    );
+    let reading = matches!(command, Command::Read { .. } | Command::Export(_) | Command::PinTried(_));
+    let own = matches!(command, Command::SavePeriod(_) | Command::DropPeriod(_));
+    let open = reading || own || matches!(command, Command::Remind { .. } | Command::Note { .. });
     (actor.only_supervises() && !open).then(no_writing)
 }
 

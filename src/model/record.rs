@@ -3,8 +3,9 @@
 
 use super::{
     Account, Alert, Application, Attendance, Batch, BoardPeriods, CalendarYear, CommandId, Demands, DeskRecord,
-    GraduateList, Leaving, Login, Major, NationalBefore, NationalList, NationalMark, NationalPage, Office, OfficeId,
-    PaperFile, Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart, Stamp, Standing, Student, Succession,
+    GraduateList, Leaving, Login, Major, Mappings, NationalBefore, NationalList, NationalMark, NationalPage, Office,
+    OfficeId, PaperFile, Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart, Stamp, Standing, Student,
+    Succession,
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,8 @@ pub enum RecordKind {
     Login = 86,
     /// Periods saved for the board, by account.
     BoardPeriods = 87,
+    /// What the columns of other people's files mean, by school or office.
+    Mappings = 85,
     /// Paper files, by student.
     PaperFile = 120,
     /// Demands from above, by application.
@@ -86,6 +89,7 @@ impl RecordKind {
         RecordKind::Succession,
         RecordKind::Login,
         RecordKind::BoardPeriods,
+        RecordKind::Mappings,
         RecordKind::PaperFile,
         RecordKind::Demands,
         RecordKind::SemesterCheck,
@@ -164,6 +168,8 @@ pub enum Record {
     Login(Box<Login>),
     /// Periods an account saved for the board.
     BoardPeriods(BoardPeriods),
+    /// What a school or office has saved of other people's columns.
+    Mappings(Mappings),
     /// A student's paper file.
     PaperFile(Box<PaperFile>),
     /// Demands from above on an application.
@@ -213,6 +219,7 @@ impl Record {
             Record::Succession(of) => RecordKey::Succession(of.school.clone()),
             Record::Login(of) => RecordKey::Login(of.user.clone()),
             Record::BoardPeriods(of) => RecordKey::BoardPeriods(of.account.clone()),
+            Record::Mappings(of) => RecordKey::Mappings(of.office.clone()),
             Record::PaperFile(of) => RecordKey::PaperFile(of.student),
             Record::Demands(of) => RecordKey::Demands(of.application),
             Record::SemesterCheck(of) => RecordKey::SemesterCheck(of.school.clone(), of.year, of.season),
@@ -247,6 +254,7 @@ impl Record {
             Record::Succession(of) => of.revision,
             Record::Login(of) => of.revision,
             Record::BoardPeriods(of) => of.revision,
+            Record::Mappings(of) => of.revision,
             Record::PaperFile(of) => of.revision,
             Record::Demands(of) => of.revision,
             Record::SemesterCheck(of) => of.revision,

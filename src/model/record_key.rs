@@ -34,6 +34,8 @@ pub enum RecordKey {
     Login(String),
     /// Periods an account saved for the board.
     BoardPeriods(AccountId),
+    /// What a school or office has saved of other people's columns.
+    Mappings(OfficeId),
     /// A student's paper file.
     PaperFile(StudentId),
     /// Demands from above on an application.
@@ -83,6 +85,7 @@ impl RecordKey {
             RecordKey::Succession(_) => RecordKind::Succession,
             RecordKey::Login(_) => RecordKind::Login,
             RecordKey::BoardPeriods(_) => RecordKind::BoardPeriods,
+            RecordKey::Mappings(_) => RecordKind::Mappings,
             RecordKey::PaperFile(_) => RecordKind::PaperFile,
             RecordKey::Demands(_) => RecordKind::Demands,
             RecordKey::SemesterCheck(..) => RecordKind::SemesterCheck,
@@ -121,6 +124,7 @@ impl RecordKey {
             RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Login(user) => bytes.extend_from_slice(user.as_bytes()),
             RecordKey::BoardPeriods(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Mappings(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::PaperFile(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Demands(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::SemesterCheck(school, year, season) => {
@@ -186,6 +190,7 @@ impl RecordKey {
             RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
             RecordKind::Login => RecordKey::Login(text()?),
             RecordKind::BoardPeriods => RecordKey::BoardPeriods(AccountId(text()?)),
+            RecordKind::Mappings => RecordKey::Mappings(OfficeId(text()?)),
             RecordKind::PaperFile => RecordKey::PaperFile(StudentId(number()?)),
             RecordKind::Demands => RecordKey::Demands(ApplicationId(number()?)),
             RecordKind::SemesterCheck => {
@@ -250,6 +255,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Succession(id) => write!(f, "succession {id}"),
             RecordKey::Login(user) => write!(f, "login {user}"),
             RecordKey::BoardPeriods(id) => write!(f, "periods {id}"),
+            RecordKey::Mappings(id) => write!(f, "mappings {id}"),
             RecordKey::PaperFile(id) => write!(f, "paper file {id}"),
             RecordKey::Demands(id) => write!(f, "demands {id}"),
             RecordKey::SemesterCheck(school, year, season) => {

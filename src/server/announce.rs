@@ -63,6 +63,7 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Succession(_)
                 | Record::Login(_)
                 | Record::BoardPeriods(_)
+                | Record::Mappings(_)
                 | Record::PaperFile(_)
                 | Record::Demands(_)
                 | Record::SemesterCheck(_)

@@ -54,7 +54,7 @@ pub(super) fn needed(hall: &Hall, peer: &Peer, named: Option<&AccountId>, why: &
         details.push(format!("{} {} {office} {}", account.id, account.name, posts.join("、")));
     }
     let message = if why.is_empty() {
-        format!("操作系统用户 {} 由数人共用，请报账号和 PIN（session.login）", peer.name)
+        format!("操作系统用户 {} 由数人共用，请报账号和 PIN", peer.name)
     } else {
         why.to_owned()
     };

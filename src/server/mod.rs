@@ -59,6 +59,7 @@ mod compare;
 mod door;
 mod drafts;
 mod entry;
+mod exports;
 mod external;
 mod forms;
 mod graduates;

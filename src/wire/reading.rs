@@ -72,7 +72,7 @@ impl Request {
                     | Command::Park { .. }
                     | Command::Resume { .. }
                     | Command::HandOver { .. }
-                    | Command::Substitute { .. }
+                    | Command::Substitute(_)
                     | Command::DropSubstitute(_)
                     | Command::SaveView { .. }
                     | Command::DropView { .. }
