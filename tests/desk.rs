@@ -39,6 +39,8 @@ mod joining;
 mod kinds;
 #[path = "desk/line.rs"]
 mod line;
+#[path = "desk/login.rs"]
+mod login;
 #[path = "desk/proxy.rs"]
 mod proxy;
 #[path = "desk/school.rs"]

@@ -59,6 +59,10 @@ mod hands;
 mod kinds;
 #[path = "screens/limits.rs"]
 mod limits;
+#[path = "screens/loads.rs"]
+mod loads;
+#[path = "screens/national.rs"]
+mod national;
 #[path = "screens/reading.rs"]
 mod reading;
 #[path = "screens/reconcile.rs"]

@@ -50,6 +50,8 @@ mod limits;
 mod line;
 #[path = "service/lists.rs"]
 mod lists;
+#[path = "service/logins.rs"]
+mod logins;
 #[path = "service/new_major.rs"]
 mod new_major;
 #[path = "service/notices.rs"]
@@ -64,6 +66,8 @@ mod queue;
 mod refusals;
 #[path = "service/repeat.rs"]
 mod repeat;
+#[path = "service/report.rs"]
+mod report;
 #[path = "service/returns.rs"]
 mod returns;
 #[path = "service/routes.rs"]

@@ -2,18 +2,20 @@
 //! are asked for again whenever something changes; the cursor stays on its line by what the line stands for.
 
 use super::App;
+use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, Purpose};
+use super::period::Span;
 use super::pick::moved;
 use super::screen::{CaseScreen, Screen};
 use super::words;
 use crate::catalogue::{BoardText as Text, Lang};
 use crate::keymap::{Action, Scope};
 use crate::model::{
-    ApplicationId, BoardCase, BoardCases, BoardSummary, Command, Day, Forecast, InHand, Left, Light, Post, Rates,
+    ApplicationId, BoardCase, BoardCases, BoardSummary, ClerkRate, Command, Ended, Forecast, InHand, Left, Light,
+    OfficeId, Post, Rates,
 };
 use crate::wire::{Query, ReportAsked, Request};
-use chrono::{Datelike, Months, TimeDelta};
 
 /// Cases asked for at once.
 const CASES: u32 = 200;
@@ -44,43 +46,50 @@ pub(crate) struct BoardScreen {
     pub(super) ahead: Option<Box<Forecast>>,
     pub(super) rates: Option<Box<Rates>>,
     /// Which period rates are over.
-    period: usize,
+    pub(super) period: Span,
     /// The case a reminder was asked for, once.
     urging: Option<ApplicationId>,
+}
+
+/// Which cases are meant by a cell.
+#[derive(Debug, Clone)]
+enum Meant {
+    /// Those in hand.
+    Held(InHand),
+    /// Those whose turn ended in the period.
+    Ended(Ended),
+}
+
+impl Meant {
+    fn query(self) -> Query {
+        match self {
+            Meant::Held(meant) => Query::BoardCases(meant),
+            Meant::Ended(meant) => Query::BoardEnded(meant),
+        }
+    }
 }
 
 /// Cases behind a cell.
 #[derive(Debug, Clone)]
 pub(crate) struct CasesScreen {
     pub(super) what: String,
-    meant: InHand,
+    meant: Meant,
     pub(super) cases: Option<Box<BoardCases>>,
     pub(crate) at: (usize, usize),
     urging: Option<ApplicationId>,
 }
 
-/// The period of rates: this month, the month before, this year, the year before.
-fn period(n: usize, today: Day) -> (Day, Day) {
-    let month = today.with_day(1).unwrap_or(today);
-    let year = Day::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
-    match n % 4 {
-        0 => (month, today),
-        1 => (month.checked_sub_months(Months::new(1)).unwrap_or(month), month - TimeDelta::days(1)),
-        2 => (year, today),
-        _ => (year.checked_sub_months(Months::new(12)).unwrap_or(year), year - TimeDelta::days(1)),
-    }
-}
-
 impl BoardScreen {
     /// The cases behind the cell under the cursor, and what they are called.
-    fn behind(&self, lang: Lang) -> Option<(InHand, String)> {
+    fn behind(&self, lang: Lang) -> Option<(Meant, String)> {
         let (row, column) = self.at[self.tab];
         let title = |name: &str, head: &str| format!("{name} {head}");
         let head = self.table(lang).head.get(column).copied().unwrap_or_default();
         match self.tab {
             0 => {
                 let one = self.summary.as_ref()?.offices.get(row)?;
-                let mut meant = InHand { office: Some(one.office.clone()), alone: !one.below, ..InHand::default() };
+                let (office, alone) = (Some(one.office.clone()), !one.below);
+                let mut meant = InHand { office, alone, count: CASES, ..InHand::default() };
                 match column {
                     0 | 1 => {}
                     2 | 7 => meant.light = Some(Light::Overdue),
@@ -91,18 +100,42 @@ impl BoardScreen {
                     8 => meant.reminded = true,
                     _ => return None,
                 }
-                Some((meant, title(&one.name, if column == 0 { "" } else { head })))
+                Some((Meant::Held(meant), title(&one.name, if column == 0 { "" } else { head })))
             }
             1 => {
                 let one = self.summary.as_ref()?.kinds.get(row)?;
                 let left = column.checked_sub(1).and_then(|at| Left::ALL.get(at)).copied();
-                let meant = InHand { office: self.office.clone(), kind: Some(one.kind), left, ..InHand::default() };
-                Some((meant, title(words::kind(one.kind, lang), if column == 0 { "" } else { head })))
+                let (office, kind) = (self.office.clone(), Some(one.kind));
+                let meant = InHand { office, kind, left, count: CASES, ..InHand::default() };
+                Some((Meant::Held(meant), title(words::kind(one.kind, lang), if column == 0 { "" } else { head })))
             }
             3 => {
                 let one = self.ahead.as_ref()?.days.get(row)?;
-                let meant = InHand { office: self.office.clone(), due: Some(one.date), ..InHand::default() };
-                Some((meant, title(&one.date.to_string(), Text::ColDue.text(lang))))
+                let (office, due) = (self.office.clone(), Some(one.date));
+                let meant = InHand { office, due, count: CASES, ..InHand::default() };
+                Some((Meant::Held(meant), title(&one.date.to_string(), Text::ColDue.text(lang))))
+            }
+            4 => {
+                let rates = self.rates.as_ref()?;
+                let of = |office: &OfficeId, alone: bool, clerk: Option<&ClerkRate>| Ended {
+                    from: rates.from,
+                    until: rates.until,
+                    office: Some(office.clone()),
+                    alone,
+                    person: clerk.map(|clerk| clerk.person.clone()),
+                    post: clerk.map(|clerk| clerk.post),
+                    late: false,
+                    after: 0,
+                    count: CASES,
+                };
+                let (meant, name) = match rates.offices.get(row) {
+                    Some(one) => (of(&one.office, !one.below, None), &one.name),
+                    None => {
+                        let one = rates.clerks.get(row - rates.offices.len())?;
+                        (of(&one.office, true, Some(one)), &one.name)
+                    }
+                };
+                Some((Meant::Ended(meant), title(name, Text::ColEnded.text(lang))))
             }
             _ => None,
         }
@@ -131,7 +164,7 @@ impl App {
             overdue: None,
             ahead: None,
             rates: None,
-            period: 0,
+            period: Span::ThisMonth,
             urging: None,
         })));
         self.dirty = true;
@@ -153,7 +186,7 @@ impl App {
             2 => (Query::BoardOverdue(InHand { office, count: CASES, ..InHand::default() }), Part::Overdue),
             3 => (Query::BoardForecast { office }, Part::Ahead),
             _ => {
-                let (from, until) = period(screen.period, today);
+                let (from, until) = screen.period.days(today);
                 (Query::BoardRates { from, until, office }, Part::Rates)
             }
         };
@@ -171,7 +204,7 @@ impl App {
             _ => None,
         });
         if let Some(meant) = meant {
-            self.send(Request::Query(Query::BoardCases(meant)), Purpose::Board(Part::Cases(false)));
+            self.send(Request::Query(meant.query()), Purpose::Board(Part::Cases(false)));
         }
     }
 
@@ -214,6 +247,8 @@ impl App {
             Action::Open => return self.open_behind(),
             Action::Refresh => return self.reload_board(),
             Action::Print => return self.print_board(),
+            Action::SaveTable => return self.save_board(),
+            Action::Period => return self.open_periods(),
             _ => {}
         }
         match self.stack.last_mut() {
@@ -241,11 +276,6 @@ impl App {
                     Action::Back => return self.close_top(),
                     Action::NextTab => (screen.tab, ask) = ((tab + 1) % tabs, true),
                     Action::PrevTab => (screen.tab, ask) = ((tab + tabs - 1) % tabs, true),
-                    Action::Period => {
-                        screen.period += usize::from(tab == 4);
-                        screen.tab = 4;
-                        ask = true;
-                    }
                     Action::Left => screen.at[tab].1 = screen.at[tab].1.saturating_sub(1),
                     Action::Right if table.cells => {
                         screen.at[tab].1 = (screen.at[tab].1 + 1).min(table.head.len().saturating_sub(1));
@@ -262,13 +292,38 @@ impl App {
 
     /// The report of what is looked at: the office, and the period of the rates.
     fn print_board(&mut self) {
+        if let Some(asked) = self.report_shown() {
+            self.open_report(asked);
+        }
+    }
+
+    /// The same as a spreadsheet, with the cases behind the figures.
+    fn save_board(&mut self) {
+        if let Some(asked) = self.report_shown().filter(|_| !self.needs_link()) {
+            self.start_errand(FileJob::Report, Effect::WriteReport(asked));
+        }
+    }
+
+    fn report_shown(&self) -> Option<ReportAsked> {
         let today = self.me.as_ref().map(|me| me.now.day()).unwrap_or_default();
-        let shown = self.stack.iter().find_map(|screen| match screen {
-            Screen::Board(screen) => Some((screen.office.clone(), period(screen.period, today))),
+        self.stack.iter().find_map(|screen| match screen {
+            Screen::Board(screen) => {
+                let (from, until) = screen.period.days(today);
+                Some(ReportAsked { office: screen.office.clone(), from: Some(from), until: Some(until) })
+            }
+            _ => None,
+        })
+    }
+
+    /// Another period was chosen: its rates are shown.
+    pub(super) fn show_period(&mut self, period: Span) {
+        let shown = self.stack.iter_mut().find_map(|screen| match screen {
+            Screen::Board(screen) => Some(screen),
             _ => None,
         });
-        if let Some((office, (from, until))) = shown {
-            self.open_report(ReportAsked { office, from: Some(from), until: Some(until) });
+        if let Some(screen) = shown {
+            (screen.period, screen.tab, screen.rates) = (period, 4, None);
+            self.ask_board();
         }
     }
 
@@ -294,11 +349,10 @@ impl App {
         }
         match screen.behind(lang) {
             Some((meant, what)) => {
-                let meant = InHand { count: CASES, ..meant };
                 let urging = None;
                 let list = CasesScreen { what, meant: meant.clone(), cases: None, at: (0, 0), urging };
                 self.stack.push(Screen::BoardCases(Box::new(list)));
-                self.send(Request::Query(Query::BoardCases(meant)), Purpose::Board(Part::Cases(true)));
+                self.send(Request::Query(meant.query()), Purpose::Board(Part::Cases(true)));
             }
             None => self.note = Some(Note::new(Tone::Info, Text::NoCases.text(lang))),
         }

@@ -27,12 +27,16 @@ fn tenths(n: Option<u32>, unit: &str) -> String {
 }
 
 fn cases_table(cases: Option<&BoardCases>, lang: Lang) -> Table {
-    let head = [Text::ColOffice, Text::ColDueDay, Text::ColLeft, Text::ColWaits, Text::ColRound, Text::ColUrged];
+    let over = cases.is_some_and(|cases| cases.items.iter().any(|case| case.ended.is_some()));
+    let waits = if over { Text::ColEnded } else { Text::ColWaits };
+    let head = [Text::ColOffice, Text::ColDueDay, Text::ColLeft, waits, Text::ColRound, Text::ColUrged];
     let line = |case: &BoardCase| {
         let due = case.due.map_or_else(|| "-".to_owned(), |due| due.format("%m-%d").to_string());
+        // Of a turn that has ended, the day it did stands where it would wait for somebody.
+        let ended = case.ended.map(|day| day.format("%m-%d").to_string());
         let left = if case.due.is_some() { case.left.to_string() } else { "-".to_owned() };
         let name = format!("{} {} {}", case.student, words::kind_short(case.kind, lang), case.hand);
-        let waits = case.waits.map_or("-", |post| words::post(post, lang)).to_owned();
+        let waits = ended.unwrap_or_else(|| case.waits.map_or("-", |post| words::post(post, lang)).to_owned());
         (vec![name, due, left, waits, case.round.to_string(), number(case.urged.ever)], case.light)
     };
     Table {

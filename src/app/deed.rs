@@ -382,7 +382,7 @@ impl App {
             }
             Some(Confirm::System(deed)) => {
                 self.dirty = true;
-                return self.send(Request::Write(deed.command), Purpose::SystemDeed(deed.words));
+                return self.do_system_deed(*deed);
             }
             Some(Confirm::Quit) | None => return,
         };

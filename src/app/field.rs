@@ -36,6 +36,11 @@ impl Field {
         Field { area, several }
     }
 
+    /// Shows stars from now on.
+    pub(crate) fn hide(&mut self) {
+        self.area.set_mask_char('*');
+    }
+
     /// What stands in it, without blanks around it.
     pub(crate) fn text(&self) -> String {
         self.area.lines().join("\n").trim().to_owned()

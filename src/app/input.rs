@@ -1,10 +1,13 @@
 //! What comes in and what goes out. Nothing else crosses the border of this room.
 
 use super::files::ImportWish;
+#[cfg(doc)]
+use super::load::LoadSeen;
+use super::load::LoadWish;
 use super::look::Surroundings;
 use crate::keymap::KeyPress;
 use crate::model::{ApplicationId, Digest, ExportKind, OfficeId};
-use crate::wire::{Envelope, FromServer, Tab, Welcome};
+use crate::wire::{Envelope, FromServer, ReportAsked, Tab, Welcome};
 use std::time::Duration;
 
 /// Something happened.
@@ -68,6 +71,10 @@ pub enum FileJob {
     KeyIn,
     /// Reading a photo for its digest.
     Photo,
+    /// Checking a file of the province, or taking it in.
+    Load,
+    /// Writing the report of the board as a spreadsheet.
+    Report,
 }
 
 /// Something is to be done outside.
@@ -131,6 +138,12 @@ pub enum Effect {
         /// Which school.
         school: OfficeId,
     },
+    /// Check this file of the province, or take it in; answer with [`Input::FileDone`], which carries a [`LoadSeen`] as
+    /// JSON.
+    LoadFile(Box<LoadWish>),
+    /// Write the report of the board with its cases to the download folder, as a spreadsheet; answer with
+    /// [`Input::FileDone`].
+    WriteReport(ReportAsked),
     /// Leave the program.
     Quit,
 }

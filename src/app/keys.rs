@@ -209,6 +209,7 @@ impl App {
             Scope::Grid => self.grid_action(action),
             Scope::Unfiled => self.todo_action(action),
             Scope::Pane if action == Action::Print => self.write_notice(),
+            Scope::Pane if action == Action::Open => self.open_on_page(),
             Scope::Pane => self.reading(action),
             Scope::Case => self.case_action(action),
             Scope::Batch => self.batch_action(action),

@@ -74,12 +74,14 @@ mod input;
 pub(crate) mod inquiry;
 mod keys;
 pub(crate) mod limit;
+pub(crate) mod load;
 mod look;
 pub(crate) mod marks;
 pub(crate) mod note;
 mod notice;
 pub(crate) mod notice_text;
 mod outbox;
+pub(crate) mod period;
 pub(crate) mod pick;
 mod queue;
 pub(crate) mod reconcile;
@@ -93,12 +95,14 @@ pub(crate) mod student;
 mod student_log;
 pub(crate) mod students;
 pub(crate) mod system;
+mod system_act;
 pub(crate) mod system_form;
 pub(crate) mod words;
 pub(crate) mod write;
 
 pub use files::{ImportSeen, ImportWish, SeenProblem, SeenRow, Upload, Uploads};
 pub use input::{Drawn, Effect, FileJob, Input};
+pub use load::{LoadProblem, LoadSeen, LoadWish};
 pub use look::{Depth, Look, Surroundings};
 // What the view draws, so that it needs no door of its own to the wire.
 pub(crate) use crate::wire::{

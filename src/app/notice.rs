@@ -5,7 +5,7 @@ use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
-use crate::catalogue::{AsideMsg, GradMsg, ImportText, Msg, NationalText, ReadingText};
+use crate::catalogue::{AsideMsg, GradMsg, ImportText, LoadText, Msg, NationalText, ReadingText};
 use crate::wire::{ListPage, Notice, Query, Reading, Request, Welcome, WhoAmI};
 
 impl App {
@@ -284,6 +284,14 @@ impl App {
                 Err(error) => self.file_done(job, Err(error.to_string())),
             },
             (FileJob::KeyIn, Ok(name)) => self.say(Tone::Info, NationalText::Exported.fill(lang, &[("name", &name)])),
+            (FileJob::Report, Ok(name)) => self.say(Tone::Info, LoadText::TableSaved.fill(lang, &[("name", &name)])),
+            (FileJob::Load, Ok(seen)) => {
+                self.dirty = true;
+                self.file_loaded(&seen);
+            }
+            (FileJob::Load, Err(why)) => {
+                self.say(Tone::Refusal, LoadText::CheckFailed.fill(lang, &[("why", &why)]));
+            }
             (FileJob::Photo, Ok(digest)) => {
                 self.dirty = true;
                 self.got_photo(digest);
@@ -301,6 +309,8 @@ impl App {
                     FileJob::Export => ImportText::Exporting.text(lang),
                     FileJob::KeyIn => NationalText::Exporting.text(lang),
                     FileJob::Photo => GradMsg::ReadingPhoto.text(lang),
+                    FileJob::Load => LoadText::Checking.text(lang),
+                    FileJob::Report => LoadText::TableWriting.text(lang),
                 };
                 self.say(Tone::Refusal, Msg::FileFailed.fill(lang, &[("what", what), ("why", &why)]));
             }

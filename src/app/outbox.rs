@@ -54,6 +54,10 @@ pub(super) enum Purpose {
     /// A year of the calendar.
     Calendar,
     Board(super::board::Part),
+    /// Saved periods of it.
+    Periods,
+    /// One was saved or forgotten; in words.
+    PeriodKept(String),
     System(super::system::Part),
     /// Something was done to an account; in words.
     SystemDeed(String),
@@ -155,6 +159,7 @@ impl Purpose {
             Purpose::Reveal(_) | Purpose::Colleagues | Purpose::Views | Purpose::NoticeText(_) => true,
             Purpose::Board(part) => *part == super::board::Part::Cases(true),
             Purpose::Remind(..) | Purpose::SystemDeed(_) => true,
+            Purpose::Periods | Purpose::PeriodKept(_) => true,
             Purpose::System(part) => *part != super::system::Part::Verified,
             Purpose::Arranged(_) | Purpose::Calendar => true,
             Purpose::Alerts | Purpose::Alert | Purpose::AlertDeed(_) => true,

@@ -5,7 +5,7 @@ use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
-use crate::catalogue::{AsideMsg, GradMsg, ImportText, Msg, NationalText};
+use crate::catalogue::{AsideMsg, GradMsg, ImportText, LoadText, Msg, NationalText};
 use crate::keymap::{Action, KeyCode, KeyPress};
 use crate::model::{ApplicationId, Attachment};
 use crate::wire::{AccountRow, CaseView, ListPage, Query, Request};
@@ -115,6 +115,8 @@ impl App {
             FileJob::Export => ImportText::Exporting.text(self.look.lang),
             FileJob::KeyIn => NationalText::Exporting.text(self.look.lang),
             FileJob::Photo => GradMsg::ReadingPhoto.text(self.look.lang),
+            FileJob::Load => LoadText::Checking.text(self.look.lang),
+            FileJob::Report => LoadText::TableWriting.text(self.look.lang),
         };
         self.note = Some(Note::new(Tone::Info, msg));
         self.out.push(effect);
@@ -124,6 +126,9 @@ impl App {
     pub(super) fn pick_action(&mut self, action: Action) {
         let page = self.list_height() as usize;
         let of_limits = matches!(action, Action::SaveLimit | Action::DropSaved);
+        if matches!(self.stack.last(), Some(Screen::Periods(_))) && action != Action::Back {
+            return self.period_action(action);
+        }
         if of_limits && !matches!(self.stack.last(), Some(Screen::Limits(_))) {
             return self.inform(Msg::NoKey);
         }

@@ -88,6 +88,8 @@ impl App {
             }
             Purpose::Calendar => self.got_calendar(read(value)?),
             Purpose::Board(part) => self.got_board(part, value)?,
+            Purpose::Periods => self.got_periods(value)?,
+            Purpose::PeriodKept(words) => self.period_kept(&words),
             Purpose::System(part) => self.got_system(part, value)?,
             Purpose::SystemDeed(words) => self.system_done(&words),
             Purpose::Remind(student, hand) => self.was_reminded(&student, &hand, &value),

@@ -19,6 +19,7 @@ use super::inquiry::InquiryForm;
 use super::limit::LimitPick;
 use super::marks::ReportScreen;
 use super::notice_text::NoticeScreen;
+use super::period::PeriodPick;
 use super::pick::{AccountPick, EvidencePick};
 use super::reconcile::ReconcileScreen;
 use super::start_form::StartForm;
@@ -50,6 +51,8 @@ pub(crate) enum Screen {
     Accounts(AccountPick),
     /// What narrows the tab.
     Limits(LimitPick),
+    /// Which period of rates.
+    Periods(PeriodPick),
     /// Which piece of evidence.
     Evidence(EvidencePick),
     /// Reasons or a remark.
@@ -118,6 +121,7 @@ impl Screen {
                 Scope::Pick
             }
             Screen::ImportFix(_) => Scope::Form,
+            Screen::Periods(_) => Scope::Pick,
             Screen::Entry(_) => Scope::Entry,
             Screen::Grid(screen) if screen.edit.is_some() => Scope::Form,
             Screen::Grid(_) => Scope::Grid,

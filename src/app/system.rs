@@ -2,6 +2,7 @@
 
 use super::App;
 use super::deed::Confirm;
+use super::load::{LoadSeen, LoadWish};
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::pick::moved;
@@ -115,15 +116,26 @@ pub(crate) enum PageOf {
     School(Option<Box<SchoolView>>),
     /// An entry of the journal.
     Entry(Box<EntryView>),
+    /// A file that was checked.
+    Load(Box<LoadSeen>),
 }
 
-/// Something done to an account, confirmed and sent.
+/// Something done here, confirmed before it is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SystemDeed {
     /// In words, for the line that asks.
     pub(crate) words: String,
-    /// The command.
-    pub(super) command: Command,
+    /// What.
+    pub(super) errand: SystemErrandOf,
+}
+
+/// What is done.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum SystemErrandOf {
+    /// A command.
+    Write(Command),
+    /// A file that is taken in.
+    Load(Box<LoadWish>),
 }
 
 impl SystemScreen {
@@ -191,7 +203,7 @@ impl SystemScreen {
         }
     }
 
-    fn account(&self) -> Option<&AccountRow> {
+    pub(super) fn account(&self) -> Option<&AccountRow> {
         self.accounts.rows.get(self.at[ACCOUNTS]).filter(|_| self.tab == ACCOUNTS)
     }
 }
@@ -273,10 +285,15 @@ impl App {
             Action::Students => return self.open_students(),
             Action::Board => return self.open_board(),
             Action::Calendar => return self.open_calendar(),
+            Action::AddAccount if self.on_substitutes() => return self.open_stand_in(),
+            Action::Disable if self.on_substitutes() => return self.end_substitute(),
             Action::AddAccount => return self.open_account(true),
             Action::Change => return self.open_account(false),
             Action::Disable => return self.disable_account(),
             Action::CheckStore => return self.check_store(),
+            Action::SetPin => return self.open_pin(),
+            Action::ShareLogin => return self.share_login(),
+            Action::LoadFile => return self.open_load(),
             Action::Limit => return self.open_narrowing(),
             Action::Open => return self.open_system_row(),
             Action::Back => return self.close_top(),
@@ -335,12 +352,12 @@ impl App {
         }
     }
 
-    fn say_system(&mut self, text: Text) {
+    pub(super) fn say_system(&mut self, text: Text) {
         self.note = Some(Note::new(Tone::Info, text.text(self.look.lang)));
     }
 
     /// Whether the asker keeps accounts; says so when not.
-    fn keeps(&mut self) -> bool {
+    pub(super) fn keeps(&mut self) -> bool {
         let keeper = self.me.as_ref().is_some_and(|me| me.account.posts.contains(&Post::Keeper));
         if !keeper {
             self.say_system(Text::NotKeeper);
@@ -406,7 +423,11 @@ impl App {
 
     /// Asks once more, in one line.
     pub(super) fn ask_about_account(&mut self, words: String, command: Command) {
-        self.confirm = Some(Confirm::System(Box::new(SystemDeed { words, command })));
+        self.ask_about(SystemDeed { words, errand: SystemErrandOf::Write(command) });
+    }
+
+    pub(super) fn ask_about(&mut self, deed: SystemDeed) {
+        self.confirm = Some(Confirm::System(Box::new(deed)));
         self.dirty = true;
     }
 

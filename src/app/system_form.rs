@@ -2,13 +2,14 @@
 
 use super::App;
 use super::field::Field;
+use super::load::{LoadWish, called, kind_named};
 use super::note::{Note, Tone};
 use super::screen::Screen;
 use super::start_entry::parse_day;
 use super::words;
-use crate::catalogue::{Lang, SystemText as Text};
+use crate::catalogue::{Lang, LoadText, SystemText as Text};
 use crate::keymap::Action;
-use crate::model::{Account, AccountId, Command, Day, Post};
+use crate::model::{Account, AccountId, Command, Day, ImportKind, Post, Secret, SetPin, Substitute};
 use crate::wire::{AccountRow, JournalAsked};
 
 /// All posts, in the order in which they are named.
@@ -23,6 +24,14 @@ pub(crate) enum SystemErrand {
     Find(usize),
     /// What narrows the journal.
     Journal,
+    /// The PIN of an account.
+    Pin(Box<AccountRow>),
+    /// A file of the province.
+    File,
+    /// A period of the board.
+    Period,
+    /// Who stands in for whom.
+    Substitute,
 }
 
 /// One of these forms.
@@ -76,6 +85,31 @@ impl SystemForm {
         SystemForm::new(SystemErrand::Journal, texts)
     }
 
+    /// For the PIN of an account: typed twice, shown never.
+    pub(super) fn pin(row: AccountRow) -> SystemForm {
+        let mut form = SystemForm::new(SystemErrand::Pin(Box::new(row)), vec![String::new(); 2]);
+        form.fields.iter_mut().for_each(Field::hide);
+        form
+    }
+
+    /// For a file of the province.
+    pub(super) fn file(kind: ImportKind, lang: Lang) -> SystemForm {
+        let texts = vec![called(kind, lang).to_owned(), String::new(), String::new()];
+        SystemForm { at: 1, ..SystemForm::new(SystemErrand::File, texts) }
+    }
+
+    /// For a substitution; who is away is the asker, until another is named.
+    pub(super) fn substitute(me: &str) -> SystemForm {
+        let texts = vec![String::new(), me.to_owned(), String::new(), String::new()];
+        SystemForm::new(SystemErrand::Substitute, texts)
+    }
+
+    /// For a period of the board; `named` puts the caret where its name is written.
+    pub(super) fn period(from: Day, until: Day, named: bool) -> SystemForm {
+        let texts = vec![from.to_string(), until.to_string(), String::new()];
+        SystemForm { at: if named { 2 } else { 0 }, ..SystemForm::new(SystemErrand::Period, texts) }
+    }
+
     /// The heading.
     pub(crate) fn title(&self, lang: Lang) -> String {
         match &self.errand {
@@ -83,6 +117,10 @@ impl SystemForm {
             SystemErrand::Account(Some(row)) => Text::FormChange.fill(lang, &[("id", row.id.as_str())]),
             SystemErrand::Find(_) => Text::FormFind.text(lang).to_owned(),
             SystemErrand::Journal => Text::FormJournal.text(lang).to_owned(),
+            SystemErrand::Pin(row) => LoadText::FormPin.fill(lang, &[("id", row.id.as_str()), ("name", &row.name)]),
+            SystemErrand::File => LoadText::FormLoad.text(lang).to_owned(),
+            SystemErrand::Period => LoadText::FormPeriod.text(lang).to_owned(),
+            SystemErrand::Substitute => LoadText::FormSubstitute.text(lang).to_owned(),
         }
     }
 
@@ -100,6 +138,10 @@ impl SystemForm {
                 &[Text::FieldPerson, Text::FieldName, Text::FieldOffice, Text::FieldPosts, Text::FieldUser]
             }
             SystemErrand::Find(_) => &[Text::FieldText],
+            SystemErrand::Pin(_) => &[Text::FieldPin, Text::FieldAgain],
+            SystemErrand::File => &[Text::FieldHolds, Text::FieldFile, Text::FieldDocument],
+            SystemErrand::Period => &[Text::FieldFrom, Text::FieldUntil, Text::FieldPeriod],
+            SystemErrand::Substitute => &[Text::FieldStandsIn, Text::FieldAway, Text::FieldFrom, Text::FieldUntil],
             SystemErrand::Journal => {
                 &[Text::FieldWho, Text::FieldPost, Text::FieldAbout, Text::FieldKind, Text::FieldFrom, Text::FieldUntil]
             }
@@ -115,6 +157,12 @@ impl SystemForm {
             Text::FieldAbout => Text::HintAbout,
             Text::FieldKind => Text::HintKind,
             Text::FieldFrom | Text::FieldUntil => Text::HintDay,
+            Text::FieldPin | Text::FieldAgain => Text::HintPin,
+            Text::FieldHolds => Text::HintHolds,
+            Text::FieldFile => Text::HintFile,
+            Text::FieldDocument => Text::HintDocument,
+            Text::FieldPeriod => Text::HintPeriod,
+            Text::FieldStandsIn | Text::FieldAway => Text::HintStandsIn,
             _ => return None,
         })
     }
@@ -159,6 +207,67 @@ impl SystemForm {
             os_user,
             active: true,
         })
+    }
+
+    /// The PIN, as it was typed twice.
+    fn pin_typed(&self, lang: Lang) -> Result<String, (Text, String)> {
+        let pin = self.text(Text::FieldPin);
+        if pin.is_empty() {
+            let field = Text::FieldPin.text(lang);
+            return Err((Text::FieldPin, Text::NeedField.fill(lang, &[("field", field)])));
+        }
+        if pin != self.text(Text::FieldAgain) {
+            return Err((Text::FieldAgain, LoadText::PinsDiffer.text(lang).to_owned()));
+        }
+        Ok(pin)
+    }
+
+    /// The file that is to be looked at.
+    pub(super) fn load(&self, lang: Lang) -> Result<LoadWish, (Text, String)> {
+        let word = self.text(Text::FieldHolds);
+        let bad = || (Text::FieldHolds, LoadText::BadHolds.fill(lang, &[("word", &word)]));
+        let kind = kind_named(&word).ok_or_else(bad)?;
+        let path = self.text(Text::FieldFile);
+        if path.is_empty() {
+            let field = Text::FieldFile.text(lang);
+            return Err((Text::FieldFile, Text::NeedField.fill(lang, &[("field", field)])));
+        }
+        let document = Some(self.text(Text::FieldDocument)).filter(|text| !text.is_empty());
+        Ok(LoadWish { kind, path, document, digest: None, moves: None })
+    }
+
+    /// The period, if both days are days and in order.
+    fn span(&self, lang: Lang) -> Result<(Day, Day), (Text, String)> {
+        let day = |label: Text| {
+            let text = self.text(label);
+            parse_day(&text).ok_or_else(|| (label, Text::BadDay.fill(lang, &[("text", &text)])))
+        };
+        let (from, until) = (day(Text::FieldFrom)?, day(Text::FieldUntil)?);
+        if until < from {
+            let values = [("from", &*from.to_string()), ("until", &*until.to_string())];
+            return Err((Text::FieldUntil, LoadText::BadPeriod.fill(lang, &values)));
+        }
+        Ok((from, until))
+    }
+
+    /// The substitution, in words and as it is sent.
+    fn substitution(&self, lang: Lang) -> Result<(String, Command), (Text, String)> {
+        let needed = |label: Text| match self.text(label) {
+            text if text.is_empty() => Err((label, Text::NeedField.fill(lang, &[("field", label.text(lang))]))),
+            text => Ok(text),
+        };
+        let (who, away) = (needed(Text::FieldStandsIn)?, needed(Text::FieldAway)?);
+        let (from, until) = self.span(lang)?;
+        let (first, last) = (from.to_string(), until.to_string());
+        let values = [("who", &*who), ("away", &*away), ("from", &*first), ("until", &*last)];
+        let words = LoadText::AskSubstitute.fill(lang, &values);
+        let (who, on_behalf) = (AccountId(who), Some(AccountId(away)));
+        Ok((words, Command::Substitute(Substitute { who, on_behalf, from, until })))
+    }
+
+    /// The same, of a form for a period.
+    pub(super) fn period_days(&self) -> Option<(Day, Day)> {
+        if self.errand == SystemErrand::Period { self.span(Lang::Zh).ok() } else { None }
     }
 
     /// What the journal is to be narrowed by.
@@ -232,6 +341,26 @@ impl App {
             SystemErrand::Find(at) => return self.narrowed_to(Some((*at, form.text(Text::FieldText))), None),
             SystemErrand::Journal => match form.asked(lang) {
                 Ok(asked) => return self.narrowed_to(None, Some(asked)),
+                Err(wrong) => wrong,
+            },
+            SystemErrand::Pin(row) => match form.pin_typed(lang) {
+                Ok(pin) => {
+                    let words = LoadText::AskPin.fill(lang, &[("id", row.id.as_str()), ("name", &row.name)]);
+                    let (account, pin) = (row.id.clone(), Secret(pin));
+                    return self.ask_about_account(words, Command::SetPin(SetPin { account, pin }));
+                }
+                Err(wrong) => wrong,
+            },
+            SystemErrand::File => match form.load(lang) {
+                Ok(wish) => return self.load_file(wish),
+                Err(wrong) => wrong,
+            },
+            SystemErrand::Period => match form.span(lang) {
+                Ok((from, until)) => return self.period_given(from, until, form.text(Text::FieldPeriod)),
+                Err(wrong) => wrong,
+            },
+            SystemErrand::Substitute => match form.substitution(lang) {
+                Ok((words, command)) => return self.ask_about_account(words, command),
                 Err(wrong) => wrong,
             },
             SystemErrand::Account(_) => match form.wanted(lang) {

@@ -77,8 +77,8 @@ texts! {
     HelpRemind "催办：提醒经手机构，计次并记入日志" "Remind the hand whose turn it is; counted and journalled";
     ActNote "记录" "Note";
     HelpNote "督办记录：随案留存，不通知任何人" "A note kept with the case, sent to nobody";
-    ActPeriod "时段" "Period";
-    HelpPeriod "换办结率的时段：本月、上月、今年、去年" "The next period of rates: this month, last month, this year, last year";
+    ActPeriod "时段" "Span";
+    HelpPeriod "选办结率的时段：本月、上月、今年、去年，自定的，或存过的" "The period of rates: this month, last month, this year, last year, one of your own, or a saved one";
     ActExport "导出" "Export";
     HelpExport "导出眼前的名单到下载目录（记入日志）" "Take the list before you out to the download folder (journalled)";
     ActImport "导入" "Import";

@@ -14,6 +14,7 @@ mod entry;
 mod graduation;
 mod import;
 mod kinds;
+mod load;
 mod msg;
 mod names;
 mod national;
@@ -32,6 +33,7 @@ pub use entry::EntryMsg;
 pub use graduation::GradMsg;
 pub use import::ImportText;
 pub use kinds::KindText;
+pub use load::LoadText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 pub use national::NationalText;
@@ -106,6 +108,7 @@ mod tests {
                     NationalText::TEXTS,
                     RecordText::TEXTS,
                     SystemText::TEXTS,
+                    LoadText::TEXTS,
                     EntryMsg::TEXTS,
                     ImportText::TEXTS,
                 ]

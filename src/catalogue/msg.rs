@@ -83,6 +83,7 @@ messages! {
     LabelJoint JointOf ActExternalWord
     Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind ActNote HelpNote
     ScopeSystem ActSystem HelpSystem ActAddAccount HelpAddAccount ActChange HelpChange ActDisable HelpDisable
-    ActCheckStore HelpCheckStore
+    ActCheckStore HelpCheckStore ActSetPin HelpSetPin ActShareLogin HelpShareLogin ActLoadFile HelpLoadFile
+    ActSaveTable HelpSaveTable
     ActPeriod HelpPeriod ActExport HelpExport ActImport HelpImport ActLeft HelpLeft ActRight HelpRight
 }

@@ -56,6 +56,10 @@ names! {
     AddAccount: "add-account", "新账号" xzh;
     Change: "change", "修改账号" xgzh;
     Disable: "disable", "停用账号" tyzh;
+    SetPin: "set-pin", "设PIN" sp;
+    ShareLogin: "share-login", "共用登录" gydl;
+    LoadFile: "load-file", "载入文件" zrwj;
+    SaveTable: "save-table", "报告表格" bgbg;
     CheckStore: "check-store", "核验" hy;
     Remind: "remind", "催办" cb;
     Period: "period", "换时段" hsd;

@@ -102,6 +102,18 @@ pub enum Command {
     },
     /// The supervisor's board: what is in whose hands, or its report as a page (督办)
     Board(BoardOptions),
+    /// A tab of the queue, the nearest deadline first (待办)
+    Queue(QueueOptions),
+    /// Students by part of the name, initials, or part of a number (学生)
+    Student {
+        /// What to look for
+        #[arg(value_name = "TEXT")]
+        text: String,
+    },
+    /// The negative list: what is near, met or found, school by school (预警)
+    Alerts(AlertsOptions),
+    /// The supervisor's report as a file: figures, the cases behind them, how each is counted (.xlsx .csv .txt)
+    Report(ReportOptions),
     /// Check journal, records and evidence against each other
     Verify,
     /// Write journal and evidence to one file (备份); beside a running server, too
@@ -206,6 +218,24 @@ pub enum AccountCommand {
         #[arg(long, value_name = "USER")]
         user: Option<String>,
     },
+    /// Set the PIN of one, for a login that several persons share; typed on the terminal, or one line of the input
+    Pin {
+        /// Its short name
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Several persons share this operating-system user: a PIN chooses among its accounts
+    Share {
+        /// The operating-system user
+        #[arg(value_name = "USER")]
+        user: String,
+    },
+    /// This operating-system user is one person again
+    Unshare {
+        /// The operating-system user
+        #[arg(value_name = "USER")]
+        user: String,
+    },
     /// Disable one; its history stays
     Disable {
         /// Its short name
@@ -223,6 +253,42 @@ pub struct BoardOptions {
     /// The report as a page for printing
     #[arg(long)]
     pub report: bool,
+    /// First day of the period of rates; else the first of the month
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Day>,
+    /// Its last day; else today
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Day>,
+}
+
+/// Which part of the queue.
+#[derive(Debug, Clone, clap::Args)]
+pub struct QueueOptions {
+    /// Which tab: mine, sent_back, office, due_soon, late, returned, under_way, acted, parked, unsynced
+    #[arg(long, value_name = "TAB", default_value = "mine")]
+    pub tab: String,
+    /// How many
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub count: u32,
+}
+
+/// Which part of the negative list.
+#[derive(Debug, Clone, clap::Args)]
+pub struct AlertsOptions {
+    /// Only this school (学校代码)
+    #[arg(long, value_name = "CODE")]
+    pub school: Option<String>,
+}
+
+/// Which report, and where.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ReportOptions {
+    /// The file; its ending says the form
+    #[arg(short = 'o', long = "out", value_name = "FILE")]
+    pub out: PathBuf,
+    /// Of this office and all below it; else the own one
+    #[arg(long, value_name = "CODE")]
+    pub office: Option<String>,
     /// First day of the period of rates; else the first of the month
     #[arg(long, value_name = "DATE")]
     pub from: Option<Day>,

@@ -3,16 +3,17 @@
 use super::failure::{CliError, Exit, named};
 use super::files::{self, Errand};
 use super::keys::keymap;
-use super::{Args, serve, start};
+use super::{Args, login, serve, start};
 use crate::app::{App, Depth, Drawn, Effect, FileJob, Input, Look, Surroundings, update};
 use crate::catalogue::Lang;
 use crate::keymap::{KeyPress, Keymap};
 use crate::server::Place;
-use crate::term::{self, ColourDepth, Event, Link, LinkMode, Screen, next_batch};
+use crate::term::{self, ColourDepth, Connect, Event, Link, LinkMode, Screen, next_batch};
 use crate::view;
-use crate::wire::{FromServer, Hello, Notice, Welcome};
+use crate::wire::{Failure, FromServer, Hello, Notice, Welcome};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::io;
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -30,22 +31,24 @@ pub(super) fn open(args: &Args, data: &Path, account: Option<&str>) -> Result<()
     };
     let keymap = keymap(args)?;
     // The first connection is made here, so that whoever cannot get in is told in a sentence, before any screen.
-    let first = Mutex::new(Some(start::connect(data)?));
+    let mut first = Some(start::connect(data)?);
     let (events, inbox) = channel::<Event>();
-    let hello = Hello::new(args.as_account.as_deref().or(account).map(Into::into));
-    let folder = data.to_owned();
+    let named_account = args.as_account.as_deref().or(account);
     let closing = Arc::new(AtomicBool::new(false));
-    let stopped = Arc::clone(&closing);
-    let connect = move || match first.lock().map(|mut first| first.take()) {
-        Ok(Some(stream)) => Ok(stream),
-        // A server that said it was going down was stopped on purpose: it is waited for, not started again.
-        _ if stopped.load(Ordering::Acquire) => {
-            Place::of(&folder).connect().map_err(|_| io::Error::other("服务已停止，重新启动后会自动接上"))
+    let mut login = None;
+    let (link, welcome) = loop {
+        let hello = Hello::new(named_account.map(Into::into));
+        let connect = connector(first.take(), data, &closing);
+        let link = Link::open(connect, hello, login.clone(), events.clone());
+        match admitted(&inbox)? {
+            Ok(welcome) => break (link, welcome),
+            // Several persons share this login: who it is is asked here, before any screen.
+            Err(failure) => login = Some(login::ask(&failure, named_account)?),
         }
-        _ => start::connect(&folder).map_err(|e| io::Error::other(e.to_string())),
     };
-    let link = Link::open(Box::new(connect), hello, events.clone());
-    let welcome = admitted(&inbox)?;
+    if let Some(login) = &login {
+        login::remember(login);
+    }
     if let Some(today) = args.today {
         if !welcome.me.exercise {
             let message = "这是正式库：--today 只用于演练库，没有打开业务台";
@@ -59,11 +62,25 @@ pub(super) fn open(args: &Args, data: &Path, account: Option<&str>) -> Result<()
     desk.run(&inbox, welcome)
 }
 
-/// Waits for the server's first word.
-fn admitted(inbox: &Receiver<Event>) -> Result<Box<Welcome>, CliError> {
+/// How the line is opened: with the connection that is there already, then anew.
+fn connector(first: Option<UnixStream>, data: &Path, closing: &Arc<AtomicBool>) -> Connect {
+    let (first, folder, stopped) = (Mutex::new(first), data.to_owned(), Arc::clone(closing));
+    Box::new(move || match first.lock().map(|mut first| first.take()) {
+        Ok(Some(stream)) => Ok(stream),
+        // A server that said it was going down was stopped on purpose: it is waited for, not started again.
+        _ if stopped.load(Ordering::Acquire) => {
+            Place::of(&folder).connect().map_err(|_| io::Error::other("服务已停止，重新启动后会自动接上"))
+        }
+        _ => start::connect(&folder).map_err(|e| io::Error::other(e.to_string())),
+    })
+}
+
+/// Waits for the server's first word: a welcome, or that it wants to know who of several this is.
+fn admitted(inbox: &Receiver<Event>) -> Result<Result<Box<Welcome>, Failure>, CliError> {
     loop {
         match inbox.recv() {
-            Ok(Event::LinkUp(welcome)) => return Ok(welcome),
+            Ok(Event::LinkUp(welcome)) => return Ok(Ok(welcome)),
+            Ok(Event::LinkRefused(failure)) if login::wanted(&failure) => return Ok(Err(failure)),
             Ok(Event::LinkRefused(failure)) => return Err(named(&failure)),
             Ok(Event::LinkDown(why)) => return Err(CliError::new(Exit::NoServer, format!("连接不上学籍服务：{why}"))),
             Ok(_) => {}
@@ -310,6 +327,8 @@ impl Desk {
                 }
                 Effect::DigestFile { path } => self.run_errand(FileJob::Photo, Errand::Digest { path }),
                 Effect::WriteText { name, text } => self.run_errand(FileJob::Notice, Errand::Write { name, text }),
+                Effect::LoadFile(wish) => self.run_errand(FileJob::Load, Errand::Load(wish)),
+                Effect::WriteReport(asked) => self.run_errand(FileJob::Report, Errand::Report(asked)),
                 Effect::ListUploads { tables } => self.run_errand(FileJob::Uploads, Errand::Uploads { tables }),
                 Effect::ImportFile(wish) => self.run_errand(FileJob::Import, Errand::Import(wish)),
                 Effect::ExportList { what, tab } => self.run_errand(FileJob::Export, Errand::Export { what, tab }),
@@ -358,8 +377,8 @@ fn input(event: Event) -> Option<Input> {
         Event::LinkUp(welcome) => Input::LinkBack(welcome),
         Event::LinkDown(why) => Input::LinkLost(why),
         Event::Errand { number, outcome } => {
-            use FileJob::{Attach, Export, Fetch, Import, KeyIn, Notice, Photo, Uploads};
-            let jobs = [Attach, Fetch, Notice, Uploads, Import, Export, KeyIn, Photo];
+            use FileJob::{Attach, Export, Fetch, Import, KeyIn, Load, Notice, Photo, Report, Uploads};
+            let jobs = [Attach, Fetch, Notice, Uploads, Import, Export, KeyIn, Photo, Load, Report];
             let job = jobs.into_iter().find(|job| *job as u32 == number).unwrap_or(FileJob::Fetch);
             Input::FileDone { job, outcome }
         }

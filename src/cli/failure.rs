@@ -87,7 +87,7 @@ impl From<crate::store::StoreError> for CliError {
 /// The status and sentence of a failure that a server named.
 pub(super) fn named(failure: &Failure) -> CliError {
     let exit = match failure.kind {
-        ErrorKind::NoAccess => Exit::NoAccess,
+        ErrorKind::NoAccess | ErrorKind::Pin => Exit::NoAccess,
         ErrorKind::Damaged => Exit::Damaged,
         ErrorKind::Version | ErrorKind::Busy => Exit::NoServer,
         _ => Exit::Input,

@@ -3,12 +3,14 @@
 
 use super::call::greet;
 use super::failure::{CliError, Exit, named};
-use super::{Args, desk_import, reconcile, start};
-use crate::app::ImportWish;
+use super::{Args, desk_import, load, reconcile, report, start};
+use crate::app::{ImportWish, LoadWish};
 use crate::exchange::Form;
 use crate::model::{AccountId, ApplicationId, Command, Digest, ExportKind, OfficeId, Stamp};
 use crate::store::EVIDENCE_LIMIT;
-use crate::wire::{Envelope, EvidenceChunk, LineReader, Query, Reply, ReplyBody, Request, Tab, write_line};
+use crate::wire::{
+    Envelope, EvidenceChunk, LineReader, Query, Reply, ReplyBody, ReportAsked, Request, Tab, write_line,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use directories::{BaseDirs, UserDirs};
@@ -70,6 +72,10 @@ pub(super) enum Errand {
         /// What it holds.
         text: String,
     },
+    /// Check a file of the province, or take it in.
+    Load(Box<LoadWish>),
+    /// Write the report of the board there, as a spreadsheet.
+    Report(ReportAsked),
     /// Write a school's key-in list of the reconciliation there.
     KeyIn {
         /// Which school.
@@ -103,6 +109,11 @@ pub(super) fn run(data: &Path, account: Option<AccountId>, errand: &Errand) -> R
             download(&format!("对账录入清单-{school}.xlsx"), &bytes)
         }
         Errand::Digest { path } => digest_of(path),
+        Errand::Load(wish) => load::run(&mut line, wish),
+        Errand::Report(asked) => {
+            let (name, bytes) = report::bytes(&mut line, asked, Form::Xlsx, None)?;
+            download(&name, &bytes)
+        }
         Errand::Attach { application, path, kind, original_place } => {
             attach(&mut line, *application, path, kind, original_place.as_deref())
         }
@@ -127,8 +138,13 @@ impl Line {
     /// Connects and says hello.
     pub(super) fn open(data: &Path, account: Option<AccountId>) -> Result<Self, CliError> {
         let stream = start::connect(data)?;
-        let (reader, _) = greet(&stream, account.as_ref().map(AccountId::as_str))?;
-        Ok(Line { stream, reader, asked: 0 })
+        let (reader, welcome) = greet(&stream, account.as_ref().map(AccountId::as_str))?;
+        let mut line = Line { stream, reader, asked: 0 };
+        // At a shared login the PIN let in the account it was given for; the desk may speak as another one of the person.
+        if let Some(account) = account.filter(|account| welcome["me"]["account"]["id"] != account.as_str()) {
+            line.ask(Request::Query(Query::SwitchAccount { account }))?;
+        }
+        Ok(line)
     }
 
     /// Asks and waits for the answer; a refusal is a failure.
@@ -227,7 +243,7 @@ fn next_offset(received: u64, offset: usize, size: usize) -> Result<usize, CliEr
     }
 }
 
-fn expand(path: &str) -> PathBuf {
+pub(super) fn expand(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), BaseDirs::new()) {
         (Some(rest), Some(dirs)) => dirs.home_dir().join(rest),
         _ => PathBuf::from(path),

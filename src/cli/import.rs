@@ -6,7 +6,7 @@ use super::failure::{CliError, Exit};
 use super::files::Line;
 use super::import_told::Told;
 use super::progress::Progress;
-use super::{Args, folder, import_calendar as calendar, mappings, reconcile};
+use super::{Args, folder, import_calendar as calendar, load, mappings, reconcile};
 use crate::exchange::{ErrorListError, Form, Source, TableError, is_new_students, mapped, pieces, write_errors};
 use crate::model::{Digest, ImportKind, RowReport, Stamp};
 use crate::wire::{ImportCommit, ImportRows, Query, Request};
@@ -61,12 +61,15 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
         );
         return Err(CliError::new(Exit::Input, message));
     }
-    let moves = if kind == ImportKind::Calendar { calendar::moves(&mut line, &staged.digest, args)? } else { None };
+    let moves =
+        if kind == ImportKind::Calendar { calendar::moves(&mut line, &staged.digest, args.today)? } else { None };
     if let Some(moves) = moves.as_ref().filter(|moves| moves.total > 0 && !options.dry_run && options.digest.is_none())
     {
         calendar::people(out, moves).map_err(CliError::io)?;
         return Err(calendar::unconfirmed(moves, &staged.digest));
     }
+    let compares = kind == ImportKind::Qualifications;
+    let changes = if compares { load::compared(&mut line, &staged.digest)? } else { None };
     let commit = ImportCommit {
         kind: staged.kind,
         digest: staged.digest.clone(),
@@ -82,10 +85,15 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
     let told = Told::of(&short, source.content(), staged.kind)?;
     if args.json {
         let moves = moves.as_ref().map(|moves| serde_json::to_value(&moves.items)).transpose();
-        told.json(out, &mut Reports::of(&mut line), moves.map_err(CliError::broken)?)?;
+        let changes = changes.as_ref().map(serde_json::to_value).transpose();
+        let beside = [("moves", moves.map_err(CliError::broken)?), ("changes", changes.map_err(CliError::broken)?)];
+        told.json(out, &mut Reports::of(&mut line), beside)?;
     } else {
         if let Some(moves) = &moves {
             calendar::people(out, moves).map_err(CliError::io)?;
+        }
+        if let Some(changes) = &changes {
+            load::people(out, changes).map_err(CliError::io)?;
         }
         told.people(out, options, &mut Reports::of(&mut line))?;
         if staged.kind == ImportKind::National && told.committed() {
@@ -113,7 +121,13 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
 }
 
 fn unusable(path: &Path, error: &io::Error) -> CliError {
-    CliError::new(Exit::Input, format!("文件 {} 不能用：{error}", path.display()))
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件，请核对路径".to_owned(),
+        io::ErrorKind::PermissionDenied => "您没有读写它的权限".to_owned(),
+        io::ErrorKind::IsADirectory => "这是一个文件夹，请写明其中的文件".to_owned(),
+        _ => error.to_string(),
+    };
+    CliError::new(Exit::Input, format!("文件 {} 不能用：{why}", path.display()))
 }
 
 fn is_exercise(line: &mut Line) -> Result<bool, CliError> {

@@ -1,11 +1,10 @@
 //! What a year of the calendar would move, listed before it is taken in.
 
-use super::Args;
 use super::failure::{CliError, Exit};
 use super::files::Line;
 use super::table;
 use crate::law::kinds;
-use crate::model::Digest;
+use crate::model::{Digest, Stamp};
 use crate::wire::{CalendarMoves, MovesView, Query, Request};
 use std::io::{self, Write};
 
@@ -14,12 +13,12 @@ const PAGE: u32 = 500;
 
 /// All running deadlines that the staged calendar would move; none of them when the file itself is wrong, which the
 /// report says row by row.
-pub(super) fn moves(line: &mut Line, digest: &Digest, args: &Args) -> Result<Option<MovesView>, CliError> {
+pub(super) fn moves(line: &mut Line, digest: &Digest, today: Option<Stamp>) -> Result<Option<MovesView>, CliError> {
     let mut all: Option<MovesView> = None;
     loop {
         let after = all.as_ref().map_or(0, |all| u32::try_from(all.items.len()).unwrap_or(u32::MAX));
         let wanted = CalendarMoves { digest: digest.clone(), after, count: Some(PAGE) };
-        let answer = match line.ask_on(Request::Query(Query::CalendarMoves(wanted)), args.today) {
+        let answer = match line.ask_on(Request::Query(Query::CalendarMoves(wanted)), today) {
             Ok(answer) => answer,
             Err(error) if error.exit == Exit::Input => return Ok(None),
             Err(error) => return Err(error),

@@ -48,7 +48,7 @@ impl Told {
         &self,
         out: &mut dyn Write,
         reports: &mut Reports<'_>,
-        moves: Option<Value>,
+        beside: [(&str, Option<Value>); 2],
     ) -> Result<(), CliError> {
         let report = &self.report;
         let mut head = json!({
@@ -56,8 +56,10 @@ impl Told {
             "unknown_columns": report.unknown_columns,
             "file": { "form": self.content.word(), "encoding": self.content.encoding() },
         });
-        if let Some(moves) = moves {
-            head["moves"] = moves;
+        for (name, value) in beside {
+            if let Some(value) = value {
+                head[name] = value;
+            }
         }
         let head = head.to_string();
         // The rows come last: the brace that closes the object waits for them.

@@ -3,8 +3,8 @@
 use super::args::{AccountCommand, BoardOptions, JournalOptions};
 use super::failure::CliError;
 use super::files::Line;
-use super::{Args, folder, table};
-use crate::model::{Account, BoardSummary, Command, Lights, Post};
+use super::{Args, folder, login, table};
+use crate::model::{Account, BoardSummary, Command, Lights, PinState, Post, SetPin, ShareLogin};
 use crate::wire::{AccountRow, EntryView, JournalAsked, ListPage, NoticeText, Query, Request, SchoolRow, SchoolsAsked};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -129,6 +129,14 @@ fn post(word: &str) -> Result<Post, CliError> {
     })
 }
 
+fn pin(state: Option<PinState>) -> &'static str {
+    match state {
+        None | Some(PinState::None) => "-",
+        Some(PinState::Set) => "已设",
+        Some(PinState::Closed) => "停用",
+    }
+}
+
 /// All accounts the asker may see, page after page.
 fn all_accounts(line: &mut Line, args: &Args) -> Result<Vec<AccountRow>, CliError> {
     let mut rows: Vec<AccountRow> = Vec::new();
@@ -159,13 +167,20 @@ pub(super) fn account(args: &Args, command: &AccountCommand, out: &mut dyn Write
                     row.person.to_string(),
                     row.office_name.clone(),
                     row.posts.iter().map(|post| post.name()).collect::<Vec<_>>().join("、"),
-                    row.os_user.clone().unwrap_or_else(|| "-".to_owned()),
+                    row.os_user.clone().map_or_else(
+                        || "-".to_owned(),
+                        |user| if row.shared { format!("{user}（共用）") } else { user },
+                    ),
+                    pin(row.pin).to_owned(),
                     if row.active { "在用" } else { "停用" }.to_owned(),
                 ]
             };
-            let head = ["账号", "姓名", "人员", "机构", "岗位", "系统用户", "状态"];
+            let head = ["账号", "姓名", "人员", "机构", "岗位", "系统用户", "PIN", "状态"];
             return print(out, head, rows.iter().map(row)).map_err(CliError::io);
         }
+        AccountCommand::Pin { id } => Command::SetPin(SetPin { account: id.as_str().into(), pin: login::new_pin()? }),
+        AccountCommand::Share { user } => Command::ShareLogin(ShareLogin { os_user: user.clone(), shared: true }),
+        AccountCommand::Unshare { user } => Command::ShareLogin(ShareLogin { os_user: user.clone(), shared: false }),
         AccountCommand::Disable { id } => Command::DisableAccount { account: id.as_str().into() },
         AccountCommand::Put { id, person, name, office, posts, user } => {
             let old = rows.iter().find(|row| row.id.as_str() == id);
@@ -201,8 +216,21 @@ pub(super) fn account(args: &Args, command: &AccountCommand, out: &mut dyn Write
     if args.json {
         return writeln!(out, "{done}").map_err(CliError::io);
     }
-    writeln!(out, "账号 {} 已记入第 {} 版", done["account"].as_str().unwrap_or_default(), done["revision"])
-        .map_err(CliError::io)
+    let word = |field: &str| done[field].as_str().unwrap_or_default().to_owned();
+    let said = match (done["shared"].as_bool(), done["accounts"].as_u64()) {
+        (Some(true), Some(n)) => format!("操作系统用户 {} 已设为共用，其 {n} 个账号凭 PIN 进入", word("os_user")),
+        (Some(false), Some(_)) => format!("操作系统用户 {} 不再共用", word("os_user")),
+        (Some(true), None) => format!("账号 {} 的 PIN 已设", word("account")),
+        (Some(false), None) => {
+            format!(
+                "账号 {} 的 PIN 已设；用户 {} 设为共用（account share）之后才要用它",
+                word("account"),
+                word("os_user")
+            )
+        }
+        _ => format!("账号 {} 已记入第 {} 版", word("account"), done["revision"]),
+    };
+    writeln!(out, "{said}").map_err(CliError::io)
 }
 
 /// The supervisor's board: what is in hand, or the report as a page.

@@ -11,6 +11,9 @@
 //! | `call` | `xueji call`: lines in, lines out |
 //! | `schema` | `xueji schema`: what those lines may be |
 //! | `verify` | `xueji verify` |
+//! | `load` | a file of the province for the desk: checked, compared, taken in |
+//! | `report` | `xueji report`: the supervisor's report as a file |
+//! | `login` | which account and PIN, where several persons share a login |
 //! | `lists` | `xueji schools`, `journal`, `account`, `board` |
 //! | `backup` | `xueji backup`, `restore` |
 //! | `desk` | the desk itself: keys, link and screen around the app |
@@ -26,6 +29,7 @@
 //! | `id` | `xueji id`: what the number of a document says |
 //! | `workdays` | `xueji workdays`: a count of working days, day by day |
 //! | `rules` | `xueji rules`: the rules as built |
+//! | `tables` | `xueji queue`, `student`, `alerts` |
 //! | `table` | columns of text in which wide characters line up |
 
 mod args;
@@ -44,14 +48,18 @@ mod import_calendar;
 mod import_told;
 mod keys;
 mod lists;
+mod load;
+mod login;
 mod mappings;
 mod progress;
 mod reconcile;
+mod report;
 pub mod rules;
 mod schema;
 mod serve;
 mod start;
 mod table;
+mod tables;
 mod verify;
 pub mod workdays;
 
@@ -133,6 +141,10 @@ fn run(args: &Args) -> Result<(), CliError> {
         Some(Command::Journal(options)) => lists::journal(args, options, &mut out),
         Some(Command::Account { command }) => lists::account(args, command, &mut out),
         Some(Command::Board(options)) => lists::board(args, options, &mut out),
+        Some(Command::Queue(options)) => tables::queue(args, options, &mut out),
+        Some(Command::Student { text }) => tables::student(args, text, &mut out),
+        Some(Command::Alerts(options)) => tables::alerts(args, options, &mut out),
+        Some(Command::Report(options)) => report::run(args, options, &mut out),
         Some(Command::Backup { file }) => backup::backup(args, file, &mut out),
         Some(Command::Restore { file, digest }) => backup::restore(args, file, digest.as_deref(), &mut out),
         Some(Command::Workdays { from, target }) => {

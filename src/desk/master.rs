@@ -97,13 +97,16 @@ fn one_person(state: &State<'_>, stored: Option<&Account>, account: &Account) ->
         );
     }
     let Some(user) = account.os_user.as_ref().filter(|_| account.active) else { return Ok(()) };
+    if super::login::is_shared(state, user)? {
+        return Ok(());
+    }
     let other = state.accounts().into_iter().find(|other| {
         other.active && other.id != account.id && other.os_user.as_ref() == Some(user) && other.person != account.person
     });
     match other {
         Some(other) => fail(
             format!("操作系统用户 {user} 已是人员 {} 的登录（账号 {}），不能同时属于另一人", other.person, other.id),
-            "请为每个人单独建立操作系统用户",
+            "请为每个人单独建立操作系统用户；确须共用一台机器的登录的，先设为共用登录（accounts.share），各人凭 PIN 进入",
         ),
         None => Ok(()),
     }

@@ -34,11 +34,14 @@
 //! | `mapping` | what the columns of other people's files mean |
 //! | `export` | lists that leave the house as files |
 //! | `upkeep` | paper files, demands from above, problems of a semester's check |
+//! | `login` | logins that several persons share, and their PINs |
+//! | `period` | periods an account saves for the board |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
 //! | `moves` | deadlines that another calendar moves |
 //! | `import` | files of others, taken in whole or, of new students, the good rows |
 //! | `national` | reconciliation: who differs between the two systems |
+//! | `journal_text` | what the journal says of a command |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
 pub mod alerts;
@@ -58,11 +61,14 @@ mod graduation;
 pub mod import;
 mod inquiry;
 mod joining;
+mod journal_text;
+pub mod login;
 mod mapping;
 mod master;
 pub mod moves;
 pub mod national;
 mod outside;
+pub mod period;
 mod qualification;
 mod remind;
 mod reveal;
@@ -181,7 +187,7 @@ pub struct Asked<'a> {
 
 /// Judges one command on the state as it stands, the earlier commands of its group included.
 pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<Decided, Refused> {
-    let text = command_text(command)?;
+    let text = journal_text::of(command)?;
     if let Some(id) = asked.command_id
         && let Some(first) = state.answer(id)?
     {
@@ -201,52 +207,6 @@ pub fn decide(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result
         return Ok(Decided::Again(answer));
     }
     Ok(seal(asked, text, writes, answer))
-}
-
-/// The journal's text of a command.
-fn command_text(command: &Command) -> Result<String, Refused> {
-    match command {
-        Command::Seed(seed) => Ok(json!({
-            "do": "demo.seed", "offices": seed.offices.len(), "majors": seed.majors.len(),
-            "accounts": seed.accounts.len(), "students": seed.students.len(),
-            "applications": seed.applications.len(),
-        })
-        .to_string()),
-        Command::Found(founding) => {
-            Ok(json!({ "do": "store.found", "office": founding.office, "exercise": founding.exercise }).to_string())
-        }
-        Command::Read { application, digest } => {
-            Ok(json!({ "do": "evidence.get", "application": application, "digest": digest }).to_string())
-        }
-        // What the cells said lies in the record; the journal's text says that it was done, not the person's data.
-        Command::SaveEntry { school, cells } => {
-            Ok(json!({ "do": "entry.save", "school": school, "digest": digest_of(cells)? }).to_string())
-        }
-        Command::AmendEntry { student, revision, cells } => {
-            let fields: Vec<&String> = cells.keys().collect();
-            let digest = digest_of(cells)?;
-            Ok(json!({
-                "do": "entry.amend", "student": student, "revision": revision, "fields": fields, "digest": digest,
-            })
-            .to_string())
-        }
-        // Nor of a pupil's: whose it is stands in the record.
-        Command::AdmitJunior(of) => {
-            let digest = digest_of(of)?;
-            Ok(json!({ "do": "junior.admit", "digest": digest }).to_string())
-        }
-        Command::PublishQualifications { document, lines } => {
-            let digest = digest_of(lines)?;
-            Ok(json!({ "do": "qualifications.publish", "document": document, "digest": digest }).to_string())
-        }
-        command => serde_json::to_string(command).map_err(|e| Refused::Input(e.to_string())),
-    }
-}
-
-/// What stands for the content of a request in the journal's text.
-fn digest_of(content: &impl serde::Serialize) -> Result<String, Refused> {
-    let bytes = serde_json::to_vec(content).map_err(|e| Refused::Input(e.to_string()))?;
-    Ok(blake3::hash(&bytes).to_hex().to_string())
 }
 
 /// What makes a request the same one: who asks, and what.
@@ -339,6 +299,11 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::Note { application, text } => remind::write(state, asked, *application, Urging::Note, text),
         Command::PutAccount { account } => master::put_account(state, asked, account),
         Command::DisableAccount { account } => master::disable_account(state, asked, account),
+        Command::SetPin(of) => login::set_pin(state, asked, of),
+        Command::ShareLogin(of) => login::share(state, asked, of),
+        Command::PinTried(of) => login::tried(state, asked, of),
+        Command::SavePeriod(of) => period::save(state, asked, of),
+        Command::DropPeriod(of) => period::drop_period(state, asked, &of.name),
         Command::PutOffice { office } => master::put_office(state, asked, office),
         Command::ConfirmClock {} => master::confirm_clock(state, asked),
         Command::ExerciseToday { at } => master::exercise_today(state, *at),
@@ -395,7 +360,7 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
             let student = *student;
             alerts::record(state, asked, &alerts::Entered { item, school, student, ground, document })
         }
-        Command::DefineItem { item, .. } => Err(alerts::define(item)),
+        Command::DefineItem(of) => Err(alerts::define(&of.item)),
         Command::RemindAlert { alert, revision, channel, content } => {
             alerts::remind(state, asked, (*alert, *revision), channel, content)
         }

@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 const MOST: usize = 200;
 
 /// Why this actor may not write this; none for what he may. An account whose only post is 督办 reads: it can remind and
-/// take notes, and every other writing request is refused, whichever is added later.
+/// take notes, keeps the periods of its own board, and every other writing request is refused, whichever is added later.
 pub fn reads_only(actor: &Actor, command: &Command) -> Option<Finding> {
-    let reading = matches!(command, Command::Read { .. } | Command::Export(_));
-    let open = reading || matches!(command, Command::Remind { .. } | Command::Note { .. });
+    let reading = matches!(command, Command::Read { .. } | Command::Export(_) | Command::PinTried(_));
+    let own = matches!(command, Command::SavePeriod(_) | Command::DropPeriod(_));
+    let open = reading || own || matches!(command, Command::Remind { .. } | Command::Note { .. });
     (actor.only_supervises() && !open).then(no_writing)
 }
 

@@ -9,8 +9,10 @@
 //! | `pieces` | the rows in pieces that fit a line of the wire, under the names a mapping gives their columns |
 //! | `errors` | the rows that stay out with the reason, to be put right and brought again |
 //! | `reconcile` | the comparison with the national system, for programs and for keying in |
+//! | `blocks` | several tables in one file: a report |
 //! | `write` | a table on its way out: spreadsheet, CSV or JSON |
 
+mod blocks;
 mod decode;
 mod errors;
 mod pieces;
@@ -19,6 +21,7 @@ mod sheet;
 mod source;
 mod write;
 
+pub use blocks::{Block, Figure, blocks};
 pub use decode::Encoding;
 pub use errors::{ErrorListError, write_errors};
 pub use pieces::{bare, is_new_students, mapped, pieces};

@@ -9,9 +9,9 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Widest column of a spreadsheet, in columns of a terminal.
-const WIDEST: usize = 48;
+pub(super) const WIDEST: usize = 48;
 /// Longest text of one cell that spreadsheets take, in UTF-16 units; longer ones are cut there.
-const LONGEST_TEXT: usize = 32_767;
+pub(super) const LONGEST_TEXT: usize = 32_767;
 /// Most rows below the header that a sheet takes.
 const MOST_ROWS: u32 = 1_048_575;
 
@@ -260,12 +260,12 @@ fn book(title: &str, columns: &[String], exercise: bool) -> Result<Workbook, Xls
 }
 
 /// As much of a title as a sheet may be called: 31 characters without those that formulas use.
-fn sheet_name(title: &str) -> String {
+pub(super) fn sheet_name(title: &str) -> String {
     let name: String = title.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(31).collect();
     if name.is_empty() { "表".to_owned() } else { name }
 }
 
-fn short(text: &str) -> &str {
+pub(super) fn short(text: &str) -> &str {
     let mut units = 0;
     let end = text.char_indices().find(|(_, c)| {
         units += c.len_utf16();
@@ -276,7 +276,7 @@ fn short(text: &str) -> &str {
 
 /// A text that a spreadsheet would take for a formula is marked as text, as a person does it; the mark goes again when
 /// the file is read here.
-fn inert(text: &str) -> String {
+pub(super) fn inert(text: &str) -> String {
     if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -234,7 +234,7 @@ actions! {
     /// Forget a saved limit.
     DropSaved = "drop-saved" in [Pick], ActDropSaved, HelpDropSaved;
     /// Open the item, or choose it.
-    Open = "open" in [List, Batch, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Grid, Unfiled], ActOpen, HelpOpen;
+    Open = "open" in [List, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Grid, Unfiled], ActOpen, HelpOpen;
     /// Close what is open, one level.
     Back = "back" in [Case, Batch, Pane, Pick, Search, Record, Calendar, Board, Alerts, Reconcile, Graduation, System, Grid, Unfiled], ActBack, HelpBack;
     /// One row down.
@@ -389,8 +389,10 @@ actions! {
     Board = "board" in [List, Record, Board, Reconcile, System], ActBoard, HelpBoard;
     /// 催办
     Remind = "remind" in [Board], ActRemind, HelpRemind;
-    /// The next period of rates.
+    /// Which period rates are over.
     Period = "period" in [Board], ActPeriod, HelpPeriod;
+    /// The report as a spreadsheet.
+    SaveTable = "save-table" in [Board], ActSaveTable, HelpSaveTable;
     /// One cell to the left.
     Left = "left" in [Board, Grid], ActLeft, HelpLeft;
     /// One cell to the right.
@@ -407,6 +409,12 @@ actions! {
     Change = "change" in [System], ActChange, HelpChange;
     /// Disable it.
     Disable = "disable" in [System], ActDisable, HelpDisable;
+    /// Set the PIN of the account under the cursor.
+    SetPin = "set-pin" in [System], ActSetPin, HelpSetPin;
+    /// Several persons share its login, or no longer.
+    ShareLogin = "share-login" in [System], ActShareLogin, HelpShareLogin;
+    /// Load a file of the province, or look at what it would change.
+    LoadFile = "load-file" in [System], ActLoadFile, HelpLoadFile;
     /// Verify the store.
     CheckStore = "check-store" in [System], ActCheckStore, HelpCheckStore;
     /// The accounts of the exercise.

@@ -406,3 +406,14 @@ impl Alert {
         found.map(|judged| judged.at.day())
     }
 }
+
+/// An item that is to be added, or a threshold that is to be moved: refused whoever asks (Art. 25).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DefineItem {
+    /// Which.
+    pub item: String,
+    /// What it is to be.
+    #[serde(default)]
+    pub text: String,
+}

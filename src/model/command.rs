@@ -5,10 +5,11 @@ use super::brought::{is_nobody, nobody};
 use super::{
     AbsenceEntry, Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId,
     BatchList, BulkAct, BulkItem, CheckGraduates, CheckPaperFile, ClearProblem, CloseSchool, ConfirmPair, CustodyOrder,
-    DeliverCertificates, DemandPapers, Details, Digest, ExportReconcile, ExternalCommand, FileCommand, Founding,
-    Ground, Inquire, Inspection, IssueCertificates, Limit, MarkKeyed, MeetDemand, MergeSchool, NewEvidence, Office,
-    OfficeId, OpenProblem, Outcome, ParkCommand, PrintCertificates, PutPaperFile, Reason, Ruling, RulingDecision, Seed,
-    Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
+    DefineItem, DeliverCertificates, DemandPapers, Details, Digest, DropPeriod, ExportReconcile, ExternalCommand,
+    FileCommand, Founding, Ground, Inquire, Inspection, IssueCertificates, Limit, MarkKeyed, MeetDemand, MergeSchool,
+    NewEvidence, Office, OfficeId, OpenProblem, Outcome, ParkCommand, PinTried, PrintCertificates, PutPaperFile,
+    Reason, Ruling, RulingDecision, SavedPeriod, Seed, SetPin, ShareLogin, Stamp, StateLeaving, Student, StudentId,
+    SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -164,6 +165,21 @@ pub enum Command {
         /// Which.
         account: AccountId,
     },
+    /// Set the PIN of an account, or set it anew; the journal keeps that it was set, never the PIN.
+    #[serde(rename = "accounts.pin")]
+    SetPin(SetPin),
+    /// Several persons share an operating-system user, or no longer: then a PIN chooses among its accounts.
+    #[serde(rename = "accounts.share")]
+    ShareLogin(ShareLogin),
+    /// A PIN was given at a shared login, right or wrong.
+    #[serde(skip)]
+    PinTried(PinTried),
+    /// Save a period of the board under a name, or anew.
+    #[serde(rename = "board.save_period")]
+    SavePeriod(SavedPeriod),
+    /// Forget a saved period of the board.
+    #[serde(rename = "board.drop_period")]
+    DropPeriod(DropPeriod),
     /// Add an office or school, or change one.
     #[serde(rename = "offices.put")]
     PutOffice {
@@ -249,13 +265,7 @@ pub enum Command {
     },
     /// Add an item or move a threshold: refused whoever asks (Art. 25).
     #[serde(rename = "alerts.define")]
-    DefineItem {
-        /// Which.
-        item: String,
-        /// What it is to be.
-        #[serde(default)]
-        text: String,
-    },
+    DefineItem(DefineItem),
     /// Remind the school of a case.
     #[serde(rename = "alerts.remind")]
     RemindAlert {

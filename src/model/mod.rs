@@ -6,6 +6,7 @@
 //! | `ids` | stable identities and their written forms |
 //! | `time` | days and moments of Beijing |
 //! | `office` | offices (机构): education offices and schools; majors (专业) |
+//! | `login` | logins that several persons share, and their PINs |
 //! | `account` | accounts, persons, posts (岗位), and the signature an act carries |
 //! | `student` | a person's electronic file (学籍) |
 //! | `application` | one application with its steps, rounds, clocks and acts |
@@ -43,6 +44,7 @@
 //! | `brought` | a piece of evidence on its way |
 //! | `board` | what the supervisor's board asks and is answered |
 //! | `reminder` | reminders and notes of supervisors |
+//! | `period` | periods saved for the board |
 
 mod account;
 mod alert;
@@ -69,12 +71,14 @@ mod kind;
 mod leaving;
 mod leaving_commands;
 mod limit;
+mod login;
 mod mapping;
 mod national;
 mod national_line;
 mod office;
 mod outside;
 mod paper_file;
+mod period;
 mod qualification;
 mod record;
 mod record_key;
@@ -93,8 +97,8 @@ mod watch;
 
 pub use account::{Account, Actor, Post, Signature};
 pub use alert::{
-    Alert, Explanation, Ground, Item, Judged, Judgement, NoItem, OtherKind, Paper, PaperKind, PlaceKind, Reminder,
-    Stage,
+    Alert, DefineItem, Explanation, Ground, Item, Judged, Judgement, NoItem, OtherKind, Paper, PaperKind, PlaceKind,
+    Reminder, Stage,
 };
 pub use application::{
     Act, Application, Attachment, Cancellation, Ending, External, GivenTime, Outcome, Phase, Proposal, Reason, Round,
@@ -133,6 +137,7 @@ pub use leaving_commands::{
     MergeSchool, PrintCertificates, StateLeaving, VerifyCertificate, VoidCertificate,
 };
 pub use limit::{Arrived, Limit};
+pub use login::{Login, MOST_WRONG, Pin, PinState, PinTried, Secret, SetPin, ShareLogin};
 pub use mapping::{DropMapping, Mapping, Mappings, SaveMapping};
 pub use national::{
     ConfirmPair, DifferedThen, ExportReconcile, KeySystem, Keyed, MarkKeyed, NationalBefore, NationalList,
@@ -145,6 +150,7 @@ pub use national_line::{
 pub use office::{Level, Major, Office, SchoolFacts, Sponsor};
 pub use outside::{HENAN, Newcomer, Outside, PROVINCES, ProvinceFiling, province_name};
 pub use paper_file::{CheckPaperFile, PaperCheck, PaperFile, PutPaperFile};
+pub use period::{BoardPeriods, DropPeriod, SavedPeriod};
 pub use qualification::{Offer, OfferLine, Qualification, Season};
 pub use record::{Answer, Record, RecordKind, StoreFacts};
 pub use record_key::RecordKey;

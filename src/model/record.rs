@@ -2,9 +2,10 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, Alert, Application, Attendance, Batch, CalendarYear, CommandId, Demands, DeskRecord, GraduateList,
-    Leaving, Major, Mappings, NationalBefore, NationalList, NationalMark, NationalPage, Office, OfficeId, PaperFile,
-    Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart, Stamp, Standing, Student, Succession,
+    Account, Alert, Application, Attendance, Batch, BoardPeriods, CalendarYear, CommandId, Demands, DeskRecord,
+    GraduateList, Leaving, Login, Major, Mappings, NationalBefore, NationalList, NationalMark, NationalPage, Office,
+    OfficeId, PaperFile, Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart, Stamp, Standing, Student,
+    Succession,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,10 @@ pub enum RecordKind {
     GraduateList = 61,
     /// Schools that are no more.
     Succession = 62,
+    /// Logins that are shared, and PINs.
+    Login = 86,
+    /// Periods saved for the board, by account.
+    BoardPeriods = 87,
     /// What the columns of other people's files mean, by school or office.
     Mappings = 85,
     /// Paper files, by student.
@@ -82,6 +87,8 @@ impl RecordKind {
         RecordKind::Leaving,
         RecordKind::GraduateList,
         RecordKind::Succession,
+        RecordKind::Login,
+        RecordKind::BoardPeriods,
         RecordKind::Mappings,
         RecordKind::PaperFile,
         RecordKind::Demands,
@@ -157,6 +164,10 @@ pub enum Record {
     GraduateList(Box<GraduateList>),
     /// A school that is no more.
     Succession(Succession),
+    /// What is known of an operating-system user.
+    Login(Box<Login>),
+    /// Periods an account saved for the board.
+    BoardPeriods(BoardPeriods),
     /// What a school or office has saved of other people's columns.
     Mappings(Mappings),
     /// A student's paper file.
@@ -206,6 +217,8 @@ impl Record {
             Record::Leaving(of) => RecordKey::Leaving(of.student),
             Record::GraduateList(of) => RecordKey::GraduateList(of.school.clone(), of.year),
             Record::Succession(of) => RecordKey::Succession(of.school.clone()),
+            Record::Login(of) => RecordKey::Login(of.user.clone()),
+            Record::BoardPeriods(of) => RecordKey::BoardPeriods(of.account.clone()),
             Record::Mappings(of) => RecordKey::Mappings(of.office.clone()),
             Record::PaperFile(of) => RecordKey::PaperFile(of.student),
             Record::Demands(of) => RecordKey::Demands(of.application),
@@ -239,6 +252,8 @@ impl Record {
             Record::Leaving(of) => of.revision,
             Record::GraduateList(of) => of.revision,
             Record::Succession(of) => of.revision,
+            Record::Login(of) => of.revision,
+            Record::BoardPeriods(of) => of.revision,
             Record::Mappings(of) => of.revision,
             Record::PaperFile(of) => of.revision,
             Record::Demands(of) => of.revision,

@@ -30,6 +30,10 @@ pub enum RecordKey {
     GraduateList(OfficeId, i32),
     /// A school that is no more.
     Succession(OfficeId),
+    /// An operating-system user.
+    Login(String),
+    /// Periods an account saved for the board.
+    BoardPeriods(AccountId),
     /// What a school or office has saved of other people's columns.
     Mappings(OfficeId),
     /// A student's paper file.
@@ -79,6 +83,8 @@ impl RecordKey {
             RecordKey::Leaving(_) => RecordKind::Leaving,
             RecordKey::GraduateList(..) => RecordKind::GraduateList,
             RecordKey::Succession(_) => RecordKind::Succession,
+            RecordKey::Login(_) => RecordKind::Login,
+            RecordKey::BoardPeriods(_) => RecordKind::BoardPeriods,
             RecordKey::Mappings(_) => RecordKind::Mappings,
             RecordKey::PaperFile(_) => RecordKind::PaperFile,
             RecordKey::Demands(_) => RecordKind::Demands,
@@ -116,6 +122,8 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Login(user) => bytes.extend_from_slice(user.as_bytes()),
+            RecordKey::BoardPeriods(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Mappings(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::PaperFile(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Demands(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
@@ -180,6 +188,8 @@ impl RecordKey {
                 RecordKey::GraduateList(OfficeId(school), i32::from_be_bytes(*year))
             }
             RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
+            RecordKind::Login => RecordKey::Login(text()?),
+            RecordKind::BoardPeriods => RecordKey::BoardPeriods(AccountId(text()?)),
             RecordKind::Mappings => RecordKey::Mappings(OfficeId(text()?)),
             RecordKind::PaperFile => RecordKey::PaperFile(StudentId(number()?)),
             RecordKind::Demands => RecordKey::Demands(ApplicationId(number()?)),
@@ -243,6 +253,8 @@ impl fmt::Display for RecordKey {
             RecordKey::Leaving(id) => write!(f, "leaving {id}"),
             RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
             RecordKey::Succession(id) => write!(f, "succession {id}"),
+            RecordKey::Login(user) => write!(f, "login {user}"),
+            RecordKey::BoardPeriods(id) => write!(f, "periods {id}"),
             RecordKey::Mappings(id) => write!(f, "mappings {id}"),
             RecordKey::PaperFile(id) => write!(f, "paper file {id}"),
             RecordKey::Demands(id) => write!(f, "demands {id}"),
@@ -296,6 +308,8 @@ mod tests {
             RecordKey::SemesterStart(2026, Season::Spring),
             RecordKey::SemesterStart(2026, Season::Autumn),
             RecordKey::SemesterStart(2027, Season::Spring),
+            RecordKey::Login("desk".into()),
+            RecordKey::BoardPeriods("jia".into()),
         ];
         for pair in keys.windows(2) {
             assert!(pair[0].to_bytes() < pair[1].to_bytes(), "{} {}", pair[0], pair[1]);

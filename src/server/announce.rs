@@ -61,6 +61,8 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Leaving(_)
                 | Record::GraduateList(_)
                 | Record::Succession(_)
+                | Record::Login(_)
+                | Record::BoardPeriods(_)
                 | Record::Mappings(_)
                 | Record::PaperFile(_)
                 | Record::Demands(_)

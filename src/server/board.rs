@@ -10,6 +10,7 @@ use super::reads::{not_found, value, visible};
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::desk::board::{self, Ground};
+use crate::desk::{State, period};
 use crate::law::calendar::Calendar;
 use crate::model::{
     Application, ApplicationId, BoardCase, BoardCases, Day, Ended, InHand, Level, Light, Office, OfficeId, Post,
@@ -54,6 +55,11 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
             let id = visible(hall, asker, *application)?.id;
             let all = ask.turns(|_, turns| turns.reminders(id).cloned());
             Ok(list(all.map_or_else(Vec::new, |all| all.list)))
+        }
+        Query::BoardPeriods {} => {
+            let calendar = hall.calendar();
+            let state = State::new(hall.store(), &calendar);
+            Ok(list(period::periods(&state, &asker.actor.account)?.periods))
         }
         _ => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),
     }

@@ -2,13 +2,17 @@
 
 use super::hall::Hall;
 use super::hub::Line;
+use super::login;
 use super::outbox::Outbox;
 use super::peer::{Peer, uid_of};
 use super::session::Session;
 use super::writer::Job;
 use crate::model::{Account, AccountId, Post};
 use crate::store::StoreError;
-use crate::wire::{ErrorKind, Failure, FrameError, Hello, LineReader, PROTOCOL, Reply, ReplyBody, write_line};
+use crate::wire::{
+    Envelope, ErrorKind, Failure, FrameError, Hello, LineReader, PROTOCOL, Query, Reply, ReplyBody, Request, write_line,
+};
+use serde_json::Value;
 use std::io::{self, BufReader, Read};
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -19,6 +23,8 @@ use std::time::{Duration, Instant};
 
 /// How long a connection may take to say hello, from its first byte to its last.
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
+/// How long somebody may take to say who he is at a shared login.
+const LOGIN_WITHIN: Duration = Duration::from_secs(180);
 /// How long one line may take to be accepted by the other end.
 const TAKE_WITHIN: Duration = Duration::from_secs(30);
 
@@ -34,6 +40,11 @@ pub(super) struct Patience {
 impl Patience {
     fn new(stream: Arc<UnixStream>, within: Duration) -> Self {
         Patience { stream, until: Some(Instant::now() + within) }
+    }
+
+    /// From now on all reads together end within this time.
+    fn until(&mut self, within: Duration) {
+        self.until = Some(Instant::now() + within);
     }
 
     /// From now on any time is right.
@@ -112,8 +123,12 @@ impl Drop for Seat {
     }
 }
 
-fn turn_away(mut stream: &UnixStream, kind: ErrorKind, message: &str) {
-    let reply = Reply { id: 0.into(), body: ReplyBody::Error(Failure::new(kind, message)), stripped: Vec::new() };
+fn turn_away(stream: &UnixStream, kind: ErrorKind, message: &str) {
+    say(stream, &0.into(), Failure::new(kind, message));
+}
+
+fn say(mut stream: &UnixStream, id: &Value, failure: Failure) {
+    let reply = Reply { id: id.clone(), body: ReplyBody::Error(failure), stripped: Vec::new() };
     if let Ok(line) = serde_json::to_string(&reply) {
         // It is being sent away: if it no longer listens, so be it.
         let _ = write_line(&mut stream, &line);
@@ -121,7 +136,7 @@ fn turn_away(mut stream: &UnixStream, kind: ErrorKind, message: &str) {
 }
 
 fn attend(hall: &Arc<Hall>, stream: &Arc<UnixStream>, jobs: &SyncSender<Job>) -> Result<(), FrameError> {
-    let peer = Peer::of(stream)?;
+    let mut peer = Peer::of(stream)?;
     stream.set_write_timeout(Some(TAKE_WITHIN))?;
     let mut reader = LineReader::new(BufReader::new(Patience::new(Arc::clone(stream), HELLO_WITHIN)));
     let hello: Hello = match Hello::parse(reader.next_line()?) {
@@ -144,11 +159,19 @@ fn attend(hall: &Arc<Hall>, stream: &Arc<UnixStream>, jobs: &SyncSender<Job>) ->
     }
     // Before the account is looked up: a change from here on is seen at the first request.
     let generation = hall.generation();
-    let account = match account_for(hall, &peer, hello.as_account.as_ref()) {
+    let named = hello.as_account.as_ref();
+    let shared = login::of(hall, &peer.name).is_ok_and(|login| login.shared);
+    let mut greeted = hello.id.clone();
+    let entered = if shared {
+        identify(hall, (&mut peer, stream), (&mut greeted, named), &mut reader, jobs)?
+    } else {
+        account_for(hall, &peer, named)
+    };
+    let account = match entered {
         Ok(account) => account,
         Err(failure) => {
             tracing::warn!(user = %peer.name, "turned away");
-            turn_away(stream, failure.kind, &failure.message);
+            say(stream, &greeted, failure);
             return Ok(());
         }
     };
@@ -164,7 +187,7 @@ fn attend(hall: &Arc<Hall>, stream: &Arc<UnixStream>, jobs: &SyncSender<Job>) ->
         }
     };
     let giver = thread::Builder::new().name("desk-out".into()).spawn(move || give(&out, &to_give))?;
-    let ended = session.serve(hello.id, &mut reader);
+    let ended = session.serve(greeted, &mut reader);
     drop(session);
     // Whatever was answered is still given, as far as the other end takes it.
     lines.end();
@@ -172,6 +195,45 @@ fn attend(hall: &Arc<Hall>, stream: &Arc<UnixStream>, jobs: &SyncSender<Job>) ->
     match ended {
         Err(FrameError::Closed) => Ok(()),
         other => other,
+    }
+}
+
+/// Asks who it is that comes over a shared login, until a PIN is right, or no further one is let in. `greeted` becomes
+/// the id of the line that is answered with the welcome.
+fn identify(
+    hall: &Hall,
+    (peer, stream): (&mut Peer, &UnixStream),
+    (greeted, named): (&mut Value, Option<&AccountId>),
+    reader: &mut Lines,
+    jobs: &SyncSender<Job>,
+) -> Result<Result<Account, Failure>, FrameError> {
+    let failed = |e: StoreError| Failure::new(ErrorKind::Damaged, e.to_string());
+    reader.source().get_mut().until(LOGIN_WITHIN);
+    let mut why = match login::needed(hall, peer, named, "") {
+        Ok(why) => why,
+        Err(error) => return Ok(Err(failed(error))),
+    };
+    loop {
+        let again = why.kind == ErrorKind::Pin;
+        say(stream, greeted, why);
+        if !again {
+            return Err(FrameError::Closed);
+        }
+        let envelope = match Envelope::parse(reader.next_line()?) {
+            Ok(envelope) => envelope,
+            Err(bad) => return Ok(Err(Failure::new(ErrorKind::Malformed, bad.message))),
+        };
+        *greeted = envelope.id;
+        why = match envelope.request {
+            Request::Query(Query::Login(asked)) => match login::enter(hall, peer, &asked, jobs) {
+                Ok(account) => return Ok(Ok(account)),
+                Err(failure) => failure,
+            },
+            _ => match login::needed(hall, peer, named, "") {
+                Ok(failure) => return Ok(Err(Failure { kind: ErrorKind::NoAccess, ..failure })),
+                Err(error) => return Ok(Err(failed(error))),
+            },
+        };
     }
 }
 
@@ -203,11 +265,16 @@ pub(super) fn account_for(hall: &Hall, peer: &Peer, named: Option<&AccountId>) -
     let failed = |e: StoreError| Failure::new(ErrorKind::Damaged, e.to_string());
     let facts = hall.store().facts().map_err(failed)?;
     let exercise = facts.as_ref().is_some_and(|facts| facts.exercise.is_some());
-    let plays_all = exercise && (peer.uid == hall.owner() || peer.uid == 0);
+    // A shared login is one person at a time, in an exercise too.
+    let shared = login::of(hall, &peer.name).map_err(failed)?.shared;
+    let plays_all = exercise && !shared && (peer.uid == hall.owner() || peer.uid == 0);
     let mut accounts = hall.store().accounts();
     accounts.retain(|account| account.active);
     accounts.sort_by(|a, b| a.id.cmp(&b.id));
-    let mine = |account: &Account| account.os_user.as_deref() == Some(peer.name.as_str());
+    let mine = |account: &Account| {
+        account.os_user.as_deref() == Some(peer.name.as_str())
+            && (!shared || peer.person.as_ref() == Some(&account.person))
+    };
     let found = match named {
         Some(id) => accounts.iter().find(|account| account.id == *id && (plays_all || mine(account))),
         None => accounts.iter().find(|account| mine(account)).or_else(|| {
@@ -219,6 +286,12 @@ pub(super) fn account_for(hall: &Hall, peer: &Peer, named: Option<&AccountId>) -
     };
     found.map(|account| Account::clone(account)).ok_or_else(|| {
         let message = match named {
+            Some(id) if shared => {
+                format!(
+                    "操作系统用户 {} 由数人共用，账号 {id} 须凭本人的 PIN 进入（session.login）；请退出后重新进入",
+                    peer.name
+                )
+            }
             Some(id) => format!("操作系统用户 {} 不能使用账号 {id}；请联系本机构系统管理岗", peer.name),
             None => format!("操作系统用户 {} 在本库没有账号；请联系本机构系统管理岗增设", peer.name),
         };

@@ -60,6 +60,8 @@ pub struct Hall {
     /// Rises when offices or accounts change: cached scopes and actors are then looked up again.
     generation: AtomicU64,
     seats: Mutex<HashMap<u32, usize>>,
+    /// Held while a PIN is looked at: attempts come one after the other, and each is counted before the next.
+    pins: Mutex<()>,
     /// Bytes of rows staged for import on all connections.
     pub(super) staged: AtomicUsize,
 }
@@ -86,6 +88,7 @@ impl Hall {
             owner,
             generation: AtomicU64::new(1),
             seats: Mutex::default(),
+            pins: Mutex::default(),
             staged: AtomicUsize::new(0),
         })
     }
@@ -151,6 +154,11 @@ impl Hall {
     /// Where in the journal what is. What it guards is added to entry by entry, and can always be read anew.
     pub(super) fn trail(&self) -> MutexGuard<'_, Trail> {
         self.trail.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Taken by whoever looks at a PIN.
+    pub(super) fn pins(&self) -> MutexGuard<'_, ()> {
+        self.pins.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The moment the server works with: the exercise clock's, or the machine's.

@@ -1,6 +1,7 @@
 //! Files of others: the rows are staged on the connection that brings them, judged here, and taken in by the writer.
 //! What is staged falls with the line.
 
+use super::compare;
 use super::hall::Hall;
 use super::lists::fitting;
 use super::moves;
@@ -10,7 +11,7 @@ use super::writer::Job;
 use crate::desk::import::{self, Run};
 use crate::desk::{Asked, State};
 use crate::model::{CELL_END, CommandId, Digest, Import, ImportKind, ImportReport, Sheet};
-use crate::wire::{CalendarMoves, ErrorKind, Failure, ImportCommit, ImportRows};
+use crate::wire::{CalendarMoves, CompareOffers, ErrorKind, Failure, ImportCommit, ImportRows};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -172,6 +173,32 @@ pub(super) fn moves(session: &Session<'_>, asker: &Asker, wanted: &CalendarMoves
         return Err(Failure::new(ErrorKind::Input, message).into());
     }
     moves::page(hall, asker, &taken.changes, wanted)
+}
+
+/// In what the staged qualifications differ from the last publication, line by line.
+pub(super) fn compare(session: &Session<'_>, asker: &Asker, wanted: &CompareOffers) -> Result<Value, Refusal> {
+    let hall = session.hall;
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let asked = asked(asker, None);
+    let kind = ImportKind::Qualifications;
+    import::may_import(&state, &asked, kind)?;
+    let staged = session.imports.staged.as_ref().filter(|staged| staged.kind == kind);
+    let Some(staged) = staged.filter(|staged| digest(staged) == wanted.digest) else {
+        let message = "本连接没有送出这份招生资质的各行；请先送出（import.stage），再按摘要查询";
+        return Err(Failure::new(ErrorKind::Input, message).into());
+    };
+    let rows = u32::try_from(staged.sheet.rows.len()).unwrap_or(u32::MAX);
+    // The list needs no document's number: it is looked at again when the publication is taken in.
+    let document = Some("-".to_owned());
+    let import = Import { kind, digest: wanted.digest.clone(), rows, school: None, document, moves: None };
+    let taken = import::take_in(&state, &asked, &import, &staged.sheet, true)?;
+    if taken.report.refuses() {
+        let message = "招生资质文件有误，无法与上次发布比较；请先试导并改正";
+        return Err(Failure::new(ErrorKind::Input, message).into());
+    }
+    let unchanged = taken.report.counts.get("unchanged").copied().unwrap_or_default();
+    compare::page(&state, &taken.changes, unchanged, wanted)
 }
 
 /// Judges what is staged, and takes it in unless it is a dry run or a row is refused.

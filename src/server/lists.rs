@@ -2,11 +2,13 @@
 
 use super::case::here;
 use super::hall::Hall;
+use super::login;
 use super::reads::{not_found, value};
 use super::refusal::Refusal;
 use super::session::Asker;
 use crate::model::{
-    Application, ApplicationId, JournalEntry, Level, Office, OfficeId, Post, Qualification, RecordKey, StudentId,
+    Application, ApplicationId, JournalEntry, Level, Office, OfficeId, PinState, Post, Qualification, RecordKey,
+    StudentId,
 };
 use crate::text::mask_id;
 use crate::wire::{AccountRow, ListPage, MAX_LINE, OfficeRow, QualificationFilter, QualificationRow};
@@ -114,6 +116,7 @@ pub(super) fn accounts(hall: &Hall, asker: &Asker, page: &ListPage) -> Result<Va
             continue;
         }
         let office = hall.store().office(&account.office)?;
+        let (shared, pin) = if keeper { login::state(hall, &account)? } else { (false, PinState::None) };
         rows.push(AccountRow {
             id: account.id.clone(),
             person: account.person.clone(),
@@ -123,6 +126,8 @@ pub(super) fn accounts(hall: &Hall, asker: &Asker, page: &ListPage) -> Result<Va
             level: office.map_or(Level::School, |office| office.level),
             posts: account.posts.clone(),
             os_user: if keeper { account.os_user.clone() } else { None },
+            shared,
+            pin: keeper.then_some(pin),
             active: account.active,
             revision: account.revision,
         });

@@ -17,6 +17,7 @@
 //! | `peer` | the operating-system user at the other end |
 //! | `hall` | what all threads share |
 //! | `door` | who comes in, how many, and as which account |
+//! | `login` | logins that several persons share: PINs compared and hashed |
 //! | `session` | one connection: requests in order |
 //! | `refusal` | failures with their kinds, in the clerk's words |
 //! | `reads` | answering the reading requests |
@@ -37,7 +38,7 @@
 //! | `forms`, `joining` | the forms of the kinds, as data |
 //! | `upkeep` | paper files, head counts, problems of a semester's check, absences that end a file |
 //! | `forms` | the forms of the kinds, as data |
-//! | `moves` | deadlines that a calendar on its way in moves |
+//! | `moves`, `compare` | deadlines that a calendar on its way in moves; qualifications on their way in, line by line |
 //! | `entry` | new students half filled in, and who is not filed |
 //! | `drafts` | what is typed and not handed in |
 //! | `imports` | files of others: rows staged on a connection, then taken in |
@@ -54,6 +55,7 @@ mod beyond;
 mod board;
 mod calendar;
 mod case;
+mod compare;
 mod door;
 mod drafts;
 mod entry;
@@ -66,6 +68,7 @@ mod hub;
 mod imports;
 mod joining;
 mod lists;
+mod login;
 mod moves;
 mod national;
 mod national_sides;
@@ -90,6 +93,7 @@ mod writer;
 
 pub use hall::{Hall, Limits, Master};
 pub use peer::{Peer, user_name};
+pub use report::DEFINITIONS as BOARD_DEFINITIONS;
 pub use socket::{Place, SocketError, Stranger};
 pub use writer::{Job, found};
 

@@ -1,5 +1,6 @@
 //! Who is at the other end: the kernel's word, never the client's.
 
+use crate::model::PersonId;
 use std::io;
 use std::os::unix::net::UnixStream;
 
@@ -10,13 +11,15 @@ pub struct Peer {
     pub uid: u32,
     /// User name; the number as text where the system knows no name.
     pub name: String,
+    /// The person a PIN has proved him to be, where several share the user.
+    pub person: Option<PersonId>,
 }
 
 impl Peer {
     /// Of this connection.
     pub fn of(stream: &UnixStream) -> io::Result<Self> {
         let uid = uid_of(stream)?;
-        Ok(Peer { uid, name: user_name(uid) })
+        Ok(Peer { uid, name: user_name(uid), person: None })
     }
 }
 

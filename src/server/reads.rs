@@ -72,7 +72,8 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::BoardForecast { .. }
         | Query::BoardRates { .. }
         | Query::BoardEnded(_)
-        | Query::BoardReminders { .. } => board::read(hall, asker, query),
+        | Query::BoardReminders { .. }
+        | Query::BoardPeriods {} => board::read(hall, asker, query),
         Query::Colleagues { application } => aside::colleagues(hall, asker, *application),
         Query::Substitutes {} => aside::substitutes(hall, asker),
         Query::Views {} => views::views(hall, asker),
@@ -88,9 +89,11 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::Release { .. }
         | Query::Subscribe {}
         | Query::SwitchAccount { .. }
+        | Query::Login(_)
         | Query::AttachChunk(_)
         | Query::Stage(_)
         | Query::CalendarMoves(_)
+        | Query::QualificationChanges(_)
         | Query::SaveDraft(_)
         | Query::DropDraft { .. }
         | Query::Commit(_)

@@ -19,7 +19,7 @@ use serde_json::Value;
 const MOST_CASES: u32 = 200;
 
 /// How each figure is counted, with the clock it goes by. The figures of the screen are these.
-const DEFINITIONS: &[(&str, &str)] = &[
+pub const DEFINITIONS: &[(&str, &str)] = &[
     ("在手", "现在轮到该经手方的环节；学校未提交或被退回的，算在学校手上，没有时限"),
     ("逾期", "法定时限的最后一个工作日已过（第12、13条等所给的工作日，止于当日24时，休假日不计）；参考时限不算逾期"),
     ("今日、将到", "法定时限今日截止；剩1至3个工作日"),

@@ -7,6 +7,7 @@ use super::drafts;
 use super::hall::Hall;
 use super::hub::Hub;
 use super::imports::{self, Imports};
+use super::login;
 use super::outbox::Outbox;
 use super::peer::Peer;
 use super::pieces::{self, Papers};
@@ -19,8 +20,8 @@ use crate::desk::{Refused, Scope, State, staff_warning};
 use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Finding, OfficeId, Stamp};
 use crate::store::StoreError;
 use crate::wire::{
-    Access, Envelope, ErrorKind, Failure, FrameError, MAX_LINE, Notice, PROTOCOL, Query, Reply, ReplyBody, Request,
-    Welcome, WhoAmI,
+    Access, Envelope, ErrorKind, Failure, FrameError, LoginAsked, MAX_LINE, Notice, PROTOCOL, Query, Reply, ReplyBody,
+    Request, Welcome, WhoAmI,
 };
 use serde_json::{Value, json};
 use std::os::unix::net::UnixStream;
@@ -172,6 +173,10 @@ impl<'a> Session<'a> {
             Request::Write(Command::ExportReconcile(asked)) => {
                 national::export(self, &asker, envelope.command_id, asked)
             }
+            Request::Write(Command::SetPin(of)) => {
+                let command = login::hashed(&asker, of)?;
+                self.write(&asker, envelope.command_id, command)
+            }
             Request::Write(command) => self.write(&asker, envelope.command_id, command),
             Request::Query(query) => match query {
                 Query::WhoAmI {} => self.who_am_i(&asker).and_then(|me| Ok(serde_json::to_value(me)?)),
@@ -186,6 +191,7 @@ impl<'a> Session<'a> {
                     Ok(json!({ "subscribed": true }))
                 }
                 Query::SwitchAccount { account } => self.switch(&account),
+                Query::Login(asked) => self.log_in(&asked),
                 Query::Claim { application } => self.claim(&asker, application),
                 Query::Release { application } => Ok(self.release(application)),
                 Query::Hello {} => self.welcome(),
@@ -201,6 +207,7 @@ impl<'a> Session<'a> {
                 Query::NationalLoad(load) => imports::commit(self, &asker, envelope.command_id, load.into()),
                 Query::NationalDiff(asked) => national::diff(self, &asker, &asked),
                 Query::CalendarMoves(wanted) => imports::moves(self, &asker, &wanted),
+                Query::QualificationChanges(wanted) => imports::compare(self, &asker, &wanted),
                 Query::ImportReport { after, count } => self.imports.report(after, count),
                 query => reads::read(self.hall, &asker, &query),
             },
@@ -254,6 +261,16 @@ impl<'a> Session<'a> {
 
     fn switch(&mut self, id: &AccountId) -> Result<Value, Refusal> {
         let account = account_for(self.hall, &self.peer, Some(id))?;
+        self.turn_into(account)
+    }
+
+    /// Another person at a shared login takes the connection over.
+    fn log_in(&mut self, asked: &LoginAsked) -> Result<Value, Refusal> {
+        let account = login::enter(self.hall, &mut self.peer, asked, self.jobs)?;
+        self.turn_into(account)
+    }
+
+    fn turn_into(&mut self, account: Account) -> Result<Value, Refusal> {
         let mut hub = self.hall.hub();
         let held = hub.drop_claims(self.desk);
         self.tell_released(&mut hub, &held);

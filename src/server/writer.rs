@@ -301,7 +301,7 @@ fn again(error: &StoreError) -> StoreError {
 }
 
 fn touches_master(changes: &[Change]) -> bool {
-    let of_master = |record: &Record| matches!(record, Record::Account(_) | Record::Office(_));
+    let of_master = |record: &Record| matches!(record, Record::Account(_) | Record::Office(_) | Record::Login(_));
     changes.iter().flat_map(|change| &change.writes).any(|write| of_master(&write.record))
 }
 

@@ -3,8 +3,8 @@
 
 use super::Event;
 use crate::wire::{
-    ErrorKind, Failure, FrameError, FromServer, Hello, LineReader, MAX_LINE, PROTOCOL, Reply, ReplyBody, Welcome,
-    write_line,
+    Envelope, ErrorKind, Failure, FrameError, FromServer, Hello, LineReader, LoginAsked, MAX_LINE, PROTOCOL, Query,
+    Reply, ReplyBody, Request, Welcome, write_line,
 };
 use std::io::{self, BufReader};
 use std::net::Shutdown;
@@ -75,10 +75,14 @@ enum End {
 
 impl Link {
     /// Opens the line in the background and keeps it open; what happens is sent to `events`.
-    pub fn open(connect: Connect, hello: Hello, events: Sender<Event>) -> Link {
+    ///
+    /// Where several persons share the login, `login` says who it is, on every connection anew.
+    pub fn open(connect: Connect, hello: Hello, login: Option<LoginAsked>, events: Sender<Event>) -> Link {
         let shared = Arc::new(Shared::default());
         let (theirs, tx) = (Arc::clone(&shared), events.clone());
-        let thread = Builder::new().name("link".into()).spawn(move || keep_open(&connect, &hello, &events, &theirs));
+        let thread = Builder::new()
+            .name("link".into())
+            .spawn(move || keep_open(&connect, (&hello, login.as_ref()), &events, &theirs));
         if let Err(e) = thread {
             let _ = tx.send(Event::LinkDown(format!("无法启动通信线程：{e}")));
         }
@@ -108,8 +112,11 @@ impl Drop for Link {
     }
 }
 
+/// What is said at the beginning of a connection.
+type Said<'a> = (&'a Hello, Option<&'a LoginAsked>);
+
 /// The thread's life: connect, serve, and again.
-fn keep_open(connect: &Connect, hello: &Hello, events: &Sender<Event>, shared: &Shared) {
+fn keep_open(connect: &Connect, hello: Said<'_>, events: &Sender<Event>, shared: &Shared) {
     let mut pause = FIRST_PAUSE;
     // The reason last told, so that a server that stays away is reported once.
     let mut told: Option<String> = None;
@@ -148,7 +155,7 @@ fn keep_open(connect: &Connect, hello: &Hello, events: &Sender<Event>, shared: &
 }
 
 /// One connection, from hello to end.
-fn session(stream: UnixStream, hello: &Hello, events: &Sender<Event>, shared: &Shared, was_up: &mut bool) -> End {
+fn session(stream: UnixStream, hello: Said<'_>, events: &Sender<Event>, shared: &Shared, was_up: &mut bool) -> End {
     let (mut reader, writer) = match greet(&stream, hello) {
         Ok((reader, welcome, writer)) => {
             let (queue, lines) = sync_channel(QUEUE);
@@ -193,17 +200,29 @@ fn session(stream: UnixStream, hello: &Hello, events: &Sender<Event>, shared: &S
 type Greeted = (LineReader<BufReader<UnixStream>>, Welcome, UnixStream);
 
 /// Says hello and hears the answer.
-fn greet(stream: &UnixStream, hello: &Hello) -> Result<Greeted, End> {
+fn greet(stream: &UnixStream, (hello, login): Said<'_>) -> Result<Greeted, End> {
     let failed = |e: io::Error| End::Lost(lost(&e.into()));
     stream.set_read_timeout(Some(GREETING)).map_err(failed)?;
     let mut writer = stream.try_clone().map_err(failed)?;
     let mut reader = LineReader::new(BufReader::new(stream.try_clone().map_err(failed)?));
     let line = serde_json::to_string(hello).map_err(|e| failed(e.into()))?;
     write_line(&mut writer, &line).map_err(failed)?;
-    let welcome = match reader.next_line() {
-        Ok(line) => read_welcome(line)?,
+    let mut welcome = match reader.next_line() {
+        Ok(line) => read_welcome(line),
         Err(e) => return Err(End::Lost(lost(&e))),
     };
+    if let (Err(End::Refused(failure)), Some(login)) = (&welcome, login)
+        && failure.kind == ErrorKind::Pin
+    {
+        let said = Envelope::new(0, Request::Query(Query::Login(login.clone())));
+        let line = said.to_line().map_err(|e| failed(e.into()))?;
+        write_line(&mut writer, &line).map_err(failed)?;
+        welcome = match reader.next_line() {
+            Ok(line) => read_welcome(line),
+            Err(e) => return Err(End::Lost(lost(&e))),
+        };
+    }
+    let welcome = welcome?;
     stream.set_read_timeout(None).map_err(failed)?;
     Ok((reader, welcome, writer))
 }

@@ -33,7 +33,7 @@ impl Server {
     fn link(&self) -> (Link, Receiver<Event>) {
         let (tx, rx) = channel();
         let path = self.path.clone();
-        (Link::open(Box::new(move || UnixStream::connect(&path)), Hello::new(None), tx), rx)
+        (Link::open(Box::new(move || UnixStream::connect(&path)), Hello::new(None), None, tx), rx)
     }
 
     /// The next desk, which has said hello.
@@ -132,7 +132,7 @@ fn an_absent_server_is_told_once_and_found_when_it_comes() {
         absent.store(left.saturating_sub(1), std::sync::atomic::Ordering::SeqCst);
         if left > 0 { Err(io::Error::other("没有服务器")) } else { UnixStream::connect(&path) }
     };
-    let _link = Link::open(Box::new(connect), Hello::new(None), tx);
+    let _link = Link::open(Box::new(connect), Hello::new(None), None, tx);
     let mut line = server.accept();
     line.say(&welcome(PROTOCOL));
     assert_eq!(down(&events), "没有服务器");

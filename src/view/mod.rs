@@ -52,6 +52,7 @@ mod graduation;
 mod import;
 mod inquiry;
 mod lines;
+mod load;
 mod message;
 pub mod palette;
 mod picks;
@@ -141,6 +142,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Aside(form) => form.on_case(),
         Screen::Notice(_) => false,
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
+        Screen::Periods(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
         Screen::Import(_) | Screen::ImportFix(_) => false,
@@ -167,6 +169,10 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         Screen::Help(scroll) => (picks::help(app, *scroll, area, buf), None),
         Screen::Accounts(pick) => {
             picks::accounts(app, pick, area, buf);
+            (0, None)
+        }
+        Screen::Periods(pick) => {
+            picks::periods(app, pick, area, buf);
             (0, None)
         }
         Screen::Limits(pick) => {

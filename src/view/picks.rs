@@ -5,10 +5,11 @@ use super::lines::Flow;
 use super::palette::Role;
 use super::{put, read, style};
 use crate::app::limit::LimitPick;
+use crate::app::period::PeriodPick;
 use crate::app::pick::{AccountPick, EvidencePick};
 use crate::app::{App, words};
-use crate::catalogue::Msg;
-use crate::keymap;
+use crate::catalogue::{LoadText, Msg};
+use crate::keymap::{self, Action, Scope};
 use crate::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -102,6 +103,23 @@ pub(super) fn limits(app: &App, pick: &LimitPick, area: Rect, buf: &mut Buffer) 
         .map(|line| (line, Role::Text))
         .collect();
     rows(app, title, &lines, Some(pick.selected), area, buf);
+}
+
+/// Periods of rates, each with its days; the one in force is marked.
+pub(super) fn periods(app: &App, pick: &PeriodPick, area: Rect, buf: &mut Buffer) {
+    let lang = app.look.lang;
+    let lines: Vec<_> = pick
+        .lines(app.me.as_ref().map(|me| me.now.day()).unwrap_or_default(), lang)
+        .into_iter()
+        .map(|(on, name, days)| {
+            let mark = if on { "*" } else { " " };
+            (format!("{mark} {} {days}", text::pad(&name, 26)), Role::Text)
+        })
+        .collect();
+    let key = |action| app.keymap.key_for(Scope::Pick, action).unwrap_or_default();
+    let (save, drop) = (key(Action::SaveLimit), key(Action::DropSaved));
+    let title = LoadText::Periods.fill(lang, &[("save", &save), ("drop", &drop)]);
+    rows(app, (&title, Role::Heading), &lines, Some(pick.selected), area, buf);
 }
 
 /// The pieces of evidence.

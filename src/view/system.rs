@@ -9,9 +9,9 @@ use crate::app::system::{
 };
 use crate::app::system_form::SystemForm;
 use crate::app::words;
-use crate::catalogue::{Lang, Msg, SystemText as Text};
+use crate::catalogue::{Lang, LoadText, Msg, SystemText as Text};
 use crate::keymap::{Action, Scope};
-use crate::model::{Level, Sponsor};
+use crate::model::{Level, PinState, Sponsor};
 use crate::text;
 use crate::wire::{EntryView, SchoolRow, SchoolView};
 use ratatui::buffer::Buffer;
@@ -113,13 +113,12 @@ fn shown(screen: &SystemScreen, lang: Lang) -> Table {
         }
         ACCOUNTS => {
             let row = |row: &crate::wire::AccountRow| {
-                let active = if row.active { Text::Active } else { Text::Disabled };
                 vec![
                     format!("{} {}", row.name, row.office_name),
                     row.id.to_string(),
                     words::posts(&row.posts, lang),
-                    row.os_user.clone().unwrap_or_else(|| "-".to_owned()),
-                    active.text(lang).to_owned(),
+                    login(row, lang),
+                    if row.active { pin(row.pin, lang) } else { Text::Disabled.text(lang) }.to_owned(),
                 ]
             };
             Table {
@@ -127,7 +126,7 @@ fn shown(screen: &SystemScreen, lang: Lang) -> Table {
                     (Text::ColName, 0),
                     (Text::ColAccount, 13),
                     (Text::ColPosts, 14),
-                    (Text::ColUser, 10),
+                    (Text::ColUser, 14),
                     (Text::ColActive, 8),
                 ],
                 rows: screen.accounts.rows.iter().map(row).collect(),
@@ -258,6 +257,24 @@ fn table(app: &App, table: &Table, row: usize, area: Rect, buf: &mut Buffer) {
     put(buf, area.x + 1, foot, area.width.saturating_sub(1), &table.below, style(app, Role::Dim));
 }
 
+/// The system user of an account, and whether several persons share it.
+fn login(row: &crate::wire::AccountRow, lang: Lang) -> String {
+    match &row.os_user {
+        Some(user) if row.shared => LoadText::Shared.fill(lang, &[("user", user)]),
+        Some(user) => user.clone(),
+        None => "-".to_owned(),
+    }
+}
+
+/// How the PIN of an account in use stands; that it is in use, where nobody says.
+fn pin(state: Option<PinState>, lang: Lang) -> &'static str {
+    match state {
+        Some(PinState::Set) => LoadText::PinSet.text(lang),
+        Some(PinState::Closed) => LoadText::PinClosed.text(lang),
+        Some(PinState::None) | None => Text::Active.text(lang),
+    }
+}
+
 /// How the store is; how far it can be scrolled.
 fn state(app: &App, screen: &SystemScreen, area: Rect, buf: &mut Buffer) -> u16 {
     let lang = app.look.lang;
@@ -335,6 +352,7 @@ pub(super) fn page(app: &App, page: &SystemPage, area: Rect, buf: &mut Buffer) -
         }
         PageOf::School(Some(view)) => school(app, view, &mut flow),
         PageOf::Entry(entry) => self::entry(app, entry, &mut flow),
+        PageOf::Load(seen) => super::load::page(app, seen, &mut flow),
     }
     read(app, &flow.lines, page.scroll, Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, buf)
 }

@@ -11,7 +11,8 @@ use super::{
     ViewRow, Welcome, WhoAmI,
 };
 use crate::model::{
-    Application, Attachment, BoardCases, BoardSummary, Command, Forecast, ImportReport, Mapping, Rates, RowReport, Urge,
+    Application, Attachment, BoardCases, BoardSummary, Command, Forecast, ImportReport, Mapping, Rates, RowReport,
+    SavedPeriod, Urge,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
@@ -103,6 +104,7 @@ queries! {
     Query::BoardReport(_) => "board.report", Read, NoticeText;
     Query::BoardEnded(_) => "board.ended", Read, BoardCases;
     Query::BoardReminders { .. } => "board.reminders", Read, List<Urge>;
+    Query::BoardPeriods {} => "board.periods", Read, List<SavedPeriod>;
     Query::Counts {} => "queue.counts", Read, Counts;
     Query::AttachChunk(_) => "evidence.attach", Write, Value;
     Query::Evidence { .. } => "evidence.list", Read, List<Attachment>;
@@ -121,6 +123,7 @@ queries! {
     Query::DropDraft { .. } => "drafts.drop", Write, Value;
     Query::EntryTodo(_) => "entry.todo", Read, EntryTodoView;
     Query::Qualifications(_) => "qualifications.list", Read, List<QualificationRow>;
+    Query::QualificationChanges(_) => "qualifications.compare", Session, super::QualificationChanges;
     Query::Journal { .. } => "journal.page", Read, List<super::EntryView>;
     Query::FindJournal(_) => "journal.find", Read, super::JournalFound;
     Query::Schools(_) => "schools.list", Read, List<super::SchoolRow>;
@@ -148,12 +151,15 @@ queries! {
     Query::Mappings {} => "mappings.list", Read, List<Mapping>;
     Query::ExportedStudents { .. } => "lists.students", Read, Value;
     Query::SwitchAccount { .. } => "session.as", Session, Welcome;
+    Query::Login(_) => "session.login", Session, Welcome;
 }
 
 commands! {
     // `evidence.attach` makes the first when the last piece is there, `evidence.get` the second, the command line the
     // others.
-    kept [Command::Attach { .. }, Command::Read { .. }, Command::Seed(_), Command::Found(_)]
+    kept [
+        Command::Attach { .. }, Command::Read { .. }, Command::PinTried(_), Command::Seed(_), Command::Found(_)
+    ]
     Command::Start { .. } => "applications.start", Value;
     Command::Amend { .. } => "applications.amend", Value;
     Command::Submit { .. } => "applications.submit", Value;
@@ -172,6 +178,10 @@ commands! {
     Command::Note { .. } => "board.note", Value;
     Command::PutAccount { .. } => "accounts.put", Value;
     Command::DisableAccount { .. } => "accounts.disable", Value;
+    Command::SetPin(_) => "accounts.pin", Value;
+    Command::ShareLogin(_) => "accounts.share", Value;
+    Command::SavePeriod(_) => "board.save_period", Value;
+    Command::DropPeriod(_) => "board.drop_period", Value;
     Command::PutOffice { .. } => "offices.put", Value;
     Command::ConfirmClock {} => "clock.confirm", Value;
     Command::ExerciseToday { .. } => "exercise.today", Value;
@@ -185,7 +195,7 @@ commands! {
     Command::EndStage(_) => "students.end_stage", Value;
     Command::PutCalendar(_) => "calendar.put", Value;
     Command::RecordAlert { .. } => "alerts.record", Value;
-    Command::DefineItem { .. } => "alerts.define", Value;
+    Command::DefineItem(_) => "alerts.define", Value;
     Command::RemindAlert { .. } => "alerts.remind", Value;
     Command::ExplainAlert { .. } => "alerts.explain", Value;
     Command::ConfirmAlert { .. } => "alerts.confirm", Value;

@@ -23,6 +23,7 @@ mod forms;
 mod frame;
 mod graduation;
 mod import;
+mod login;
 mod marks;
 mod national;
 mod page;
@@ -62,13 +63,16 @@ pub use graduation::{
     Archived, CertificateLine, GraduateRow, GraduatesPage, GraduationSchool, GraduationSchools, GraduationSchoolsAsked,
 };
 pub use import::{ImportCommit, ImportRows};
+pub use login::LoginAsked;
 pub use marks::{Mark, command_name};
 pub use national::{
     CuredRow, KeyedView, NationalAnswer, NationalAsked, NationalDiff, NationalItem, NationalKind, NationalLoad,
     NationalSchool, NationalSchools, NationalSides, SideRow, TwoSides,
 };
 pub use page::{LimitsView, ListPage, PageRequest, Tab};
-pub use qualification::{QualificationFilter, QualificationRow};
+pub use qualification::{
+    CompareOffers, OfferChange, OfferChanged, QualificationChanges, QualificationFilter, QualificationRow,
+};
 pub use reading::Reading;
 pub use reply::{ErrorKind, Failure, FromServer, Hello, Notice, Reply, ReplyBody, Welcome, WhoAmI};
 pub use request::{Access, Query, Request};

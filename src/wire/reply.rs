@@ -104,6 +104,8 @@ pub enum ErrorKind {
     Stale,
     /// The asker has no account, or not that one.
     NoAccess,
+    /// Several persons share the asker's login: `session.login` with a PIN says who it is; `details` names the accounts.
+    Pin,
     /// The server cannot write just now: disk full, or a failed sync. Reading goes on.
     ReadOnly,
     /// The store is damaged at that place.

@@ -176,6 +176,9 @@ pub enum Query {
         /// Which.
         application: ApplicationId,
     },
+    /// My saved periods.
+    #[serde(rename = "board.periods")]
+    BoardPeriods {},
     /// How many rows each tab has.
     #[serde(rename = "queue.counts")]
     Counts {},
@@ -256,6 +259,10 @@ pub enum Query {
     /// What schools may recruit for (招生资质), as last published; all narrowings are optional.
     #[serde(rename = "qualifications.list")]
     Qualifications(super::QualificationFilter),
+    /// In what the qualifications staged on this connection differ from the last publication, line by line. Nothing is
+    /// written.
+    #[serde(rename = "qualifications.compare")]
+    QualificationChanges(super::CompareOffers),
     /// The journal, newest last.
     #[serde(rename = "journal.page")]
     Journal {
@@ -389,6 +396,10 @@ pub enum Query {
         /// To which.
         account: AccountId,
     },
+    /// At a login that several persons share: who I am, with my PIN. The first line after the hello, and again to change
+    /// the account of this connection. Every attempt is journalled.
+    #[serde(rename = "session.login")]
+    Login(super::LoginAsked),
 }
 
 fn twenty() -> u32 {

@@ -3,7 +3,7 @@
 
 use crate::model::{
     AccountId, Act, ApplicationId, Aside, Attachment, ClockReading, Day, Details, Ending, Finding, Kind, Level,
-    OfficeId, Outcome, PersonId, Phase, Post, Proposal, Signature, Stamp, Status, StepRole, StudentId,
+    OfficeId, Outcome, PersonId, Phase, PinState, Post, Proposal, Signature, Stamp, Status, StepRole, StudentId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -420,6 +420,12 @@ pub struct AccountRow {
     pub posts: Vec<Post>,
     /// Operating-system user, for keepers.
     pub os_user: Option<String>,
+    /// Whether several persons share that user, for keepers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
+    /// How its PIN stands, for keepers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<PinState>,
     /// Active.
     pub active: bool,
     /// Revision.

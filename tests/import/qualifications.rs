@@ -114,3 +114,60 @@ fn a_request_publishes_as_a_file_does_and_only_the_keeper_may() {
     let done = world.keeper().ok(ask(json!([other])));
     assert_eq!((&done["withdrawn"], &done["schools_gone"][0]["school"]), (&json!(1), &json!("3641988001")), "{done}");
 }
+
+/// What a publication would change is listed line by line before anything is written, by the program and through `call`.
+#[test]
+fn a_publication_is_compared_line_by_line_with_the_last_one() {
+    let world = World::new();
+    publish(&world, FIRST, 0);
+    let second = "\
+3641988001,2025,秋,660301,本部,全日制,3,60
+3641988001,2025,秋,610301,本部,非全日制,2.5,30
+3641988001,2025,秋,610301,本部,全日制,3,25
+";
+    let before = world.entries().len();
+    let tried = world.import("qualifications", format!("{HEADER}{second}").as_bytes(), &["--dry-run", "--json"]).json();
+    let changes = &tried["changes"];
+    let counts = ["added", "withdrawn", "changed", "unchanged", "schools_withdrawn"].map(|of| changes[of].clone());
+    assert_eq!(counts, [1, 2, 1, 1, 1].map(Value::from), "{changes}");
+    let lines: Vec<String> = changes["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|of| {
+            format!(
+                "{} {} {} {} {}→{}",
+                of["change"], of["school"], of["major"], of["campus"], of["before"], of["after"]
+            )
+            .replace('"', "")
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "added 3641988001 610301 本部 null→25",
+            "withdrawn 3641988001 660301 东校区 40→null",
+            "changed 3641988001 660301 本部 50→60",
+            "withdrawn 3641988002 660301 本部 50→null",
+        ]
+    );
+    let people = world.import("qualifications", format!("{HEADER}{second}").as_bytes(), &["--dry-run"]);
+    assert!(people.out.contains("新增 1 行，取消 2 行，计划数变 1 行"), "{}", people.out);
+    assert_eq!(world.entries().len(), before, "nothing was written");
+
+    // Through `call`, a page at a time; without the staged rows there is nothing to compare.
+    let mut keeper = world.keeper();
+    let columns: Vec<&str> = HEADER.trim().split(',').collect();
+    let rows: Vec<Vec<&str>> = second.lines().map(|line| line.split(',').collect()).collect();
+    let compare = |digest: &Value, after: u32| json!({"do": "qualifications.compare", "digest": digest, "after": after, "count": 3});
+    assert_eq!(keeper.error(compare(&json!("00"), 0))["kind"], "input");
+    let staged =
+        keeper.ok(json!({"do": "import.stage", "kind": "qualifications", "columns": columns, "from": 0, "rows": rows}));
+    let page = keeper.ok(compare(&staged["digest"], 0));
+    assert_eq!((&page["total"], page["items"].as_array().unwrap().len(), &page["next"]), (&json!(4), 3, &json!(3)));
+    let rest = keeper.ok(compare(&staged["digest"], 3));
+    assert_eq!((rest["items"].as_array().unwrap().len(), &rest["next"]), (1, &Value::Null));
+    world.account("jb", "410782", &["handler"]);
+    assert_eq!(world.store.call_as("jb").refused(compare(&staged["digest"], 0))["rule"], "R4.1");
+    assert_eq!(listed(&world, json!({})), ["3641988001 2025秋 3", "3641988002 2025秋 1"], "as it was");
+}

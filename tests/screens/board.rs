@@ -55,3 +55,16 @@ fn a_reminder_takes_two_presses_and_another_key_between_them_ends_it() {
     sim.keys("6 Enter c c");
     assert_eq!(sim.commands().len(), 0);
 }
+
+#[test]
+fn rates_lead_to_the_turns_they_rest_on() {
+    let mut sim = supervisor(80, 24, Lang::Zh, Depth::Mono);
+    sim.keys("6 Tab Tab Tab");
+    snapshot("board-ahead-80x24", &sim);
+    sim.keys("Tab j");
+    snapshot("board-rates-80x24", &sim);
+    sim.keys("Enter");
+    snapshot("board-ended-80x24", &sim);
+    sim.keys("Esc j Enter");
+    assert!(sim.shows("演练张三 办结"), "{:?}", sim.screen());
+}

@@ -44,6 +44,8 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("paperfile", crate::upkeep::paper_file()),
         ("demands", crate::upkeep::demands()),
         ("semestercheck", crate::upkeep::semester_check()),
+        ("login", crate::upkeep::login()),
+        ("periods", crate::upkeep::periods()),
     ]
 }
 

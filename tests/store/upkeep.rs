@@ -41,3 +41,23 @@ pub(crate) fn semester_check() -> Record {
         problems: vec![Problem { student, text: "专业不符".into(), owner, by, at, cleared: Some(cleared) }],
     }))
 }
+
+/// A login that two persons share; the first has been guessed at twice.
+pub(crate) fn login() -> Record {
+    let hash = "$argon2id$v=19$m=19456,t=2,p=1$BwcHBwcHBwcHBwcHBwcHBw$0000000000000000000000000000000000000000000";
+    let pin = |account: &str, wrong: u32, wrong_on: Option<Day>| Pin {
+        account: account.into(),
+        hash: hash.to_owned(),
+        set_by: "keeper".into(),
+        set_at: at("2025-10-15T09:00"),
+        wrong,
+        wrong_on,
+    };
+    let pins = vec![pin("zhang", 2, Some(day("2025-10-15"))), pin("li", 0, None)];
+    Record::Login(Box::new(Login { user: "desk1".into(), revision: 3, shared: true, pins }))
+}
+
+pub(crate) fn periods() -> Record {
+    let period = SavedPeriod { name: "秋季".into(), from: day("2025-09-01"), until: day("2026-01-31") };
+    Record::BoardPeriods(BoardPeriods { account: "zhang".into(), revision: 2, periods: vec![period] })
+}

@@ -42,10 +42,15 @@ impl Call {
         Call::greet(data, &hello(Some(account))).unwrap_or_else(|refused| panic!("hello was refused: {refused}"))
     }
 
+    /// A connection that has said nothing yet.
+    pub fn bare(data: &Path) -> Call {
+        let reader = BufReader::new(connect(data));
+        Call { reader, data: data.to_owned(), next: 1, notices: VecDeque::new(), welcome: Value::Null }
+    }
+
     /// Connects with this hello; the server's line when it refuses.
     pub fn greet(data: &Path, hello: &Value) -> Result<Call, Value> {
-        let reader = BufReader::new(connect(data));
-        let mut call = Call { reader, data: data.to_owned(), next: 1, notices: VecDeque::new(), welcome: Value::Null };
+        let mut call = Call::bare(data);
         call.send_line(&hello.to_string());
         let mut answer = call.read().expect("the server closed at the hello");
         if answer.get("ok").is_none() {

@@ -22,3 +22,43 @@ pub(crate) fn cases() -> Value {
     };
     json!({"total": 2, "items": [case("2025-000001", true, "演练甲"), case("2025-000002", false, "演**")], "next": null})
 }
+
+/// Cases whose turn is over.
+pub(crate) fn ended() -> Value {
+    let mut cases = cases();
+    for (case, (day, used)) in
+        cases["items"].as_array_mut().unwrap().iter_mut().zip([("2025-10-13", 11), ("2025-10-09", 4)])
+    {
+        case["ended"] = json!(day);
+        case["used"] = json!(used);
+        case["waits"] = Value::Null;
+    }
+    cases
+}
+
+/// Twenty working days, a peak before a week off.
+pub(crate) fn forecast() -> Value {
+    let day = |n: u32| {
+        let month = if n < 13 { format!("2025-10-{:02}", 15 + n) } else { format!("2025-11-{:02}", n - 12) };
+        json!({"date": month, "due": if n == 7 { 24 } else { n % 5 }, "reference": n % 2, "off_after": if n == 7 { 8 } else { 0 },
+            "provisional": false})
+    };
+    let days: Vec<Value> = (0..20).map(day).collect();
+    json!({"days": days, "later": 7, "unfiled": [{"cutoff": "2025-12-20", "students": 120, "left": 66}]})
+}
+
+/// Rates of an office with one below it, and of two clerks.
+pub(crate) fn rates(from: xueji::model::Day, until: xueji::model::Day) -> Value {
+    let rate = |ended: u32, in_time: u32| {
+        json!({"ended": ended, "in_time": in_time, "used": ended * 5, "late_days": ended - in_time, "returned": 2,
+            "left_out": 3})
+    };
+    let office = |id: &str, name: &str, below: bool, ended: u32, in_time: u32| json!({"office": id, "name": name, "level": "county", "below": below, "rate": rate(ended, in_time), "overdue_now": 1});
+    let clerk = |name: &str, post: &str, ended: u32| {
+        json!({"person": name, "name": name, "office": "410782", "office_name": "演练一县教育局", "post": post,
+            "rate": rate(ended, ended - 1)})
+    };
+    json!({"from": from, "until": until, "total": rate(50, 48),
+        "offices": [office("410700", "演练市教育局", false, 10, 10), office("410782", "演练一县教育局", true, 40, 38)],
+        "clerks": [clerk("演练张三", "handler", 30), clerk("演练王五", "reviewer", 10)], "clerks_total": 2})
+}

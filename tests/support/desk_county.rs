@@ -426,7 +426,9 @@ pub(crate) fn accounts() -> Vec<AccountRow> {
         office_name: office_name.into(),
         level,
         posts: posts.to_vec(),
-        os_user: None,
+        os_user: Some("desk1".into()),
+        shared: false,
+        pin: Some(xueji::model::PinState::None),
         active: true,
         revision: 1,
     };

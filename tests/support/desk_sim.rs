@@ -285,6 +285,9 @@ impl Sim {
             }
             Query::Limits { tab } => value(&self.limits(tab)),
             Query::Views {} => json!({"total": self.views.len(), "items": self.views, "next": null}),
+            Query::Qualifications(_) => json!({"total": 0, "items": [], "next": null}),
+            Query::BoardPeriods {} => json!({"total": 1, "next": null, "items": [
+                {"name": "秋季学期", "from": "2025-09-01", "until": "2026-01-31"}]}),
             Query::Colleagues { .. } => json!({"total": 2, "items": desk_aside::colleagues(), "next": null}),
             Query::Substitutes {} => json!({"total": 1, "items": desk_aside::arranged(), "next": null}),
             Query::Notice { .. } => value(&desk_aside::notice()),
@@ -312,6 +315,9 @@ impl Sim {
             Query::SystemState {} => super::desk_system::state(),
             Query::Verify {} => json!({"entries": 812, "records": 640, "evidence": 31, "damage": []}),
             Query::BoardCases(_) | Query::BoardOverdue(_) => super::desk_board::cases(),
+            Query::BoardEnded(_) => super::desk_board::ended(),
+            Query::BoardForecast { .. } => super::desk_board::forecast(),
+            Query::BoardRates { from, until, .. } => super::desk_board::rates(from, until),
             Query::Batch { .. } => value(&desk_batches::view(&self.rows[0])),
             Query::Basis { .. } => value(&basis(&row(1))),
             Query::GraduationSchools(asked) => desk_graduation::schools(asked.year),
