@@ -75,6 +75,7 @@ names! {
     ThisDay: "this-day", "今天" jt;
     Reveal: "reveal", "显示证件号" xszjh;
     Beside: "beside", "并排" bp;
+    StageDone: "stage-done", "阶段完成" jdwc;
     Other: "other", "另一份" lyf;
     Mark: "mark", "标记" bj;
     MarkAll: "mark-all", "标记同类" bjtl;

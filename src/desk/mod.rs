@@ -28,7 +28,7 @@
 //! | `entry` | new students: checking, registering, correcting, filing |
 //! | `joining` | who gets a file with an application: from high, technical and junior schools |
 //! | `duplicates` | who is registered twice: the dispute, and who keeps him |
-//! | `stage`, `semester` | the end of the first three years; when semesters begin |
+//! | `stage`, `compulsory`, `semester` | the end of the first three years, of compulsory education; when semesters begin |
 //! | `reveal`, `inquiry` | showing a masked number whole; queries at the counter |
 //! | `graduation`, `succession` | certificates; schools that are no more |
 //! | `upkeep` | paper files, demands from above, problems of a semester's check |
@@ -46,6 +46,7 @@ pub mod board;
 mod bulk;
 mod cancel;
 mod changed;
+mod compulsory;
 mod duplicates;
 mod effect;
 pub mod entry;
@@ -347,6 +348,7 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         }
         Command::Dispute(of) => duplicates::dispute(state, asked, of.application, of.revision),
         Command::EndStage(of) => stage::end(state, asked, of),
+        Command::CompleteCompulsory(of) => compulsory::complete(state, asked, of),
         Command::PutCalendar(of) => semester::put(state, asked, of),
         Command::PutPaperFile(of) => upkeep::put_paper_file(state, asked, of),
         Command::CheckPaperFile(of) => upkeep::check_paper_file(state, asked, of),

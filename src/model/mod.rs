@@ -14,6 +14,7 @@
 //! | `former` | values a file had before, and joint schooling |
 //! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `joining` | who comes otherwise than as a new student, or is there twice: what those kinds ask |
+//! | `compulsory` | the end of a pupil's compulsory education |
 //! | `semester` | when a semester begins |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
@@ -54,6 +55,7 @@ mod calendar;
 mod clock;
 mod codes;
 mod command;
+mod compulsory;
 mod demand;
 mod entry;
 mod finding;
@@ -108,6 +110,7 @@ pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use codes::{CodeSets, CodeValue};
 pub use command::Command;
+pub use compulsory::{CompleteCompulsory, CompulsoryDone};
 pub use demand::{Demand, DemandPapers, Demanded, Demands, MeetDemand};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
 pub use finding::{Finding, RuleId, Severity};

@@ -36,6 +36,8 @@ pub enum RecordKey {
     Demands(ApplicationId),
     /// What the province's check of a semester found at a school.
     SemesterCheck(OfficeId, i32, Season),
+    /// That a pupil has completed compulsory education.
+    CompulsoryDone(StudentId),
     /// What belongs to one account.
     Desk(AccountId),
     /// What a school may recruit for in a year and season.
@@ -78,6 +80,7 @@ impl RecordKey {
             RecordKey::GraduateList(..) => RecordKind::GraduateList,
             RecordKey::Succession(_) => RecordKind::Succession,
             RecordKey::PaperFile(_) => RecordKind::PaperFile,
+            RecordKey::CompulsoryDone(_) => RecordKind::CompulsoryDone,
             RecordKey::Demands(_) => RecordKind::Demands,
             RecordKey::SemesterCheck(..) => RecordKind::SemesterCheck,
             RecordKey::Desk(_) => RecordKind::Desk,
@@ -113,7 +116,7 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
-            RecordKey::PaperFile(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::PaperFile(id) | RecordKey::CompulsoryDone(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Demands(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::SemesterCheck(school, year, season) => {
                 bytes.extend_from_slice(&year.to_be_bytes());
@@ -177,6 +180,7 @@ impl RecordKey {
             }
             RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
             RecordKind::PaperFile => RecordKey::PaperFile(StudentId(number()?)),
+            RecordKind::CompulsoryDone => RecordKey::CompulsoryDone(StudentId(number()?)),
             RecordKind::Demands => RecordKey::Demands(ApplicationId(number()?)),
             RecordKind::SemesterCheck => {
                 let (year, rest) = id.split_first_chunk()?;
@@ -239,6 +243,7 @@ impl fmt::Display for RecordKey {
             RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
             RecordKey::Succession(id) => write!(f, "succession {id}"),
             RecordKey::PaperFile(id) => write!(f, "paper file {id}"),
+            RecordKey::CompulsoryDone(id) => write!(f, "compulsory education of {id}"),
             RecordKey::Demands(id) => write!(f, "demands {id}"),
             RecordKey::SemesterCheck(school, year, season) => {
                 write!(f, "semester check {school} {year} {}", season.name())

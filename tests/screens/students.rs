@@ -67,6 +67,12 @@ fn the_record() {
     snapshot("record-cases", &sim);
     sim.keys("v");
     snapshot("students-beside", &sim);
+    // Esc goes back to the one who was kept.
+    sim.keys("Esc");
+    assert!(sim.shows("[基本信息]") && sim.shows("单小雨"), "{:?}", sim.screen());
+    sim.keys("v");
+    sim.text("单");
+    sim.settle();
     sim.keys("Down Enter");
     snapshot("records-80x24", &sim);
     sim.resize(120, 40);

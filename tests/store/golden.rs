@@ -43,6 +43,7 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("paperfile", crate::upkeep::paper_file()),
         ("demands", crate::upkeep::demands()),
         ("semestercheck", crate::upkeep::semester_check()),
+        ("compulsorydone", crate::upkeep::compulsory_done()),
     ]
 }
 

@@ -41,3 +41,15 @@ pub(crate) fn semester_check() -> Record {
         problems: vec![Problem { student, text: "专业不符".into(), owner, by, at, cleared: Some(cleared) }],
     }))
 }
+
+pub(crate) fn compulsory_done() -> Record {
+    Record::CompulsoryDone(Box::new(CompulsoryDone {
+        student: StudentId(12),
+        revision: 1,
+        on: day("2025-09-25"),
+        document: "演练义教证1号".into(),
+        until: Some(day("2026-07-10")),
+        by: signature("e1", Post::Entry),
+        at: at("2025-10-15T09:00"),
+    }))
+}
