@@ -169,6 +169,10 @@ fn fitting(names: &[String], open: usize, room: usize) -> Shown {
 const TO_SYNC: [Action; 7] =
     [Action::Sync, Action::File, Action::Unsync, Action::Open, Action::Basis, Action::Help, Action::Quit];
 
+/// The same on a case that was opened there.
+const SYNCED_CASE: [Action; 6] =
+    [Action::Sync, Action::File, Action::Unsync, Action::Basis, Action::Back, Action::Help];
+
 /// Which keys do what here; the same for every row of a screen, and of a tab.
 pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let posts = app.me.as_ref().map(|me| me.posts()).unwrap_or_default();
@@ -177,6 +181,7 @@ pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let school = posts.iter().any(|post| matches!(post, Who::Entry | Who::Review));
     let items = match (scope, app.queue.tab) {
         (Scope::List, Tab::Unsynced) if school => app.keymap.footer_of(scope, &TO_SYNC, lang),
+        (Scope::Case, Tab::Unsynced) if school => app.keymap.footer_of(scope, &SYNCED_CASE, lang),
         (Scope::List, Tab::Unsynced) => app.keymap.footer_of(scope, &TO_SYNC[3..], lang),
         _ => app.keymap.footer(scope, &posts, lang),
     };

@@ -130,6 +130,12 @@ fn both_milestones_are_typed_where_the_change_waits_and_one_is_taken_back() {
     let footer = desk.screen().lines().last().unwrap().to_owned();
     assert!(footer.contains("y 同步") && footer.contains("Y 撤同步") && !footer.contains("s 提交"), "{footer}");
 
+    // What is granted has no clock any more; it is opened anew after each act.
+    let again = |desk: &mut Clerk| {
+        desk.send(&format!(":a {}\r", row.id));
+        desk.wait_for(|screen| screen.contains(&row.id) && screen.contains("经手"), &row.id);
+        desk.rest();
+    };
     // The national system first: the other date is left empty.
     let line = |desk: &Clerk, label: &str| {
         let begins = format!(">{label}");
@@ -149,7 +155,7 @@ fn both_milestones_are_typed_where_the_change_waits_and_one_is_taken_back() {
     assert!(beyond()["module"].is_null() && place(&county).is_some(), "the module lacks it still");
 
     // Then the module: only its date is asked for any more, and the row leaves the list.
-    open(&mut desk, &row.id);
+    again(&mut desk);
     desk.send("y");
     line(&desk, "模块更新日");
     assert!(!desk.screen().contains("全国系统办结日"), "{}", desk.screen());
@@ -160,7 +166,7 @@ fn both_milestones_are_typed_where_the_change_waits_and_one_is_taken_back() {
     crate::support::until("both systems", || place(&county).is_none().then_some(()));
 
     // Taken back with its reason, it waits again.
-    open(&mut desk, &row.id);
+    again(&mut desk);
     desk.send("Y");
     line(&desk, "撤回哪一项");
     desk.send(ENTER);

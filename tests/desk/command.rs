@@ -147,7 +147,7 @@ fn saved_views_are_walked_through_and_found_again() {
     // One that is forgotten is gone for good; a colleague never had it.
     choose(&mut again, "已存", "逾期的");
     again.send("D");
-    again.wait_gone("逾期的");
+    again.wait_for(|screen| !screen.lines().any(|row| row.contains("已存     逾期的")), "it gone");
     let views = |account: &str| county.call(account).ok(serde_json::json!({"do": "views.list"}))["items"].clone();
     let names: Vec<_> = views("xian1-jb").as_array().unwrap().iter().map(|view| view["name"].clone()).collect();
     assert_eq!(names, ["逾期休学"]);

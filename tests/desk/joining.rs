@@ -167,7 +167,7 @@ fn a_pupil_of_junior_high_joins_from_the_form_and_waits_for_the_filing() {
     desk.wait_text("备案机关");
     fill(&mut desk, &[("文号", "演教备〔2025〕1号")]);
     desk.send(CTRL_S);
-    desk.wait_confirm(&["演练初中生", "演教备〔2025〕1号"]);
+    desk.wait_confirm(&["演练初中生", "初中转入", "登记向演练一县教育局备案"]);
     desk.send(ENTER);
     desk.wait_gone("Enter 确认");
     crate::support::until("the filing", || {

@@ -115,7 +115,10 @@ fn the_end_of_study_and_the_journal() {
 
     let mut sim = coloured(120, 40, 9);
     search(&mut sim, "单");
-    sim.keys("Enter v Down Enter Shift-Tab");
+    sim.keys("Enter v");
+    sim.text("单");
+    sim.settle();
+    sim.keys("Down Enter Shift-Tab");
     snapshot("records-log-120x40", &sim);
     sim.keys("Shift-Tab");
     snapshot("records-end-120x40", &sim);
