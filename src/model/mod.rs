@@ -35,6 +35,8 @@
 //! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
 //! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
 //! | `limit` | what narrows a list |
+//! | `mapping` | what the columns of other people's files mean |
+//! | `export` | a list that leaves the house as a file |
 //! | `entry` | how a student entered, and what the filing said |
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
@@ -58,6 +60,7 @@ mod command;
 mod compulsory;
 mod demand;
 mod entry;
+mod export;
 mod finding;
 mod former;
 mod ids;
@@ -68,6 +71,7 @@ mod kind;
 mod leaving;
 mod leaving_commands;
 mod limit;
+mod mapping;
 mod national;
 mod national_line;
 mod office;
@@ -113,12 +117,16 @@ pub use command::Command;
 pub use compulsory::{CompleteCompulsory, CompulsoryDone};
 pub use demand::{Demand, DemandPapers, Demanded, Demands, MeetDemand};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
+pub use export::{Export, ExportKind};
 pub use finding::{Finding, RuleId, Severity};
 pub use former::{FormerValue, Joint};
 pub use ids::{
     AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
 };
-pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
+pub use import::{
+    CELL_END, Import, ImportKind, ImportReport, ORIGINAL_ROW, OWN_COLUMNS, REASON, RowOutcome, RowProblem, RowReport,
+    Sheet,
+};
 pub use joining::{ComingOver, DisputeCommand, DuplicateAsk, DuplicateWith, EndStage, FormerKind, Joiner, JuniorAsk};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField, TRANSFER_MAJOR};
@@ -128,6 +136,7 @@ pub use leaving_commands::{
     MergeSchool, PrintCertificates, StateLeaving, VerifyCertificate, VoidCertificate,
 };
 pub use limit::{Arrived, Limit};
+pub use mapping::{DropMapping, Mapping, Mappings, SaveMapping};
 pub use national::{
     ConfirmPair, DifferedThen, ExportReconcile, KeySystem, Keyed, MarkKeyed, NationalBefore, NationalList,
     NationalMark, NationalPair, NationalPast, NationalWho,
@@ -150,7 +159,7 @@ pub use semester::{PutCalendar, SemesterDay, SemesterStart};
 pub use semester_check::{ClearProblem, OpenProblem, Problem, SemesterCheck};
 pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, RulingDecision, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
-pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
+pub use substitute::{DeskRecord, DropSubstitute, OnBehalf, SavedView, StandIn, Substitute, Substitution};
 pub use sync::{Milestone, Reached, Sync, TakenBack};
 pub use time::{BadStamp, Day, Stamp};
 pub use watch::{Difference, Offers, Watched, WatchedStudent, offers};
