@@ -92,8 +92,8 @@ pub use state::State;
 use crate::law::outside::NewFiling;
 use crate::law::sync::NewSync;
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, External, Finding, Record, Ruling, Stage,
-    Stamp, Urging, Write,
+    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Details, External, Finding, Record, Ruling,
+    Stage, Stamp, StudentId, Urging, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -347,10 +347,7 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::SaveEntry { school, cells } => entry::save(state, asked, school.as_ref(), cells),
         Command::AmendEntry { student, revision, cells } => entry::amend(state, asked, *student, *revision, cells),
         Command::SubmitFiling { students } => entry::submit(state, asked, students),
-        Command::AdmitJunior(of) => {
-            let nobody = crate::model::StudentId(0);
-            start::start(state, asked, nobody, &crate::model::Details::Junior(of.clone()))
-        }
+        Command::AdmitJunior(of) => start::start(state, asked, StudentId(0), &Details::Junior(of.clone())),
         Command::Dispute(of) => duplicates::dispute(state, asked, of.application, of.revision),
         Command::EndStage(of) => stage::end(state, asked, of),
         Command::CompleteCompulsory(of) => compulsory::complete(state, asked, of),
