@@ -194,14 +194,16 @@ fn students_are_whole_and_differ() {
         assert_eq!(student.id_no[6..14], student.birth.format("%Y%m%d").to_string());
         assert_eq!(digits[16] % 2 == 1, student.sex == Sex::Male);
         assert!(regions.contains(&student.id_no[..6]));
-        // Who comes from another province is given his campus when he is here.
+        // Who comes from another province is given his campus when he is here; who comes over has it in his application.
         let campuses = &county.offices[&student.school].school.as_ref().unwrap().campuses;
         let comes = student.status == Status::Unregistered;
-        assert!(if comes { student.campus.is_empty() } else { campuses.contains(&student.campus) });
+        let over = student.entry_facts.entrant.is_some();
+        assert!(if comes && !over { student.campus.is_empty() } else { campuses.contains(&student.campus) });
         assert!(county.majors.contains_key(student.major.as_str()));
         assert!(student.name.chars().all(|c| !c.is_control()) && student.name.chars().count() >= 2, "{}", student.name);
         let mut last = student.entry;
-        let mut before = None;
+        // The file of who comes over begins with his application, as 未注册.
+        let mut before = over.then_some(Status::Unregistered);
         for change in &student.history {
             assert!(change.on >= last && change.on <= today && change.from == before, "{student:?}");
             assert!(change.application.is_none_or(|id| county.applications[&id].student == student.id));
@@ -231,17 +233,22 @@ fn applications_look_as_the_desk_leaves_them() {
         .into_iter()
         .map(|(_, bytes)| (blake3::hash(bytes).to_hex().to_string(), bytes.len() as u64))
         .collect();
-    assert!((3..=15).contains(&evidence.len()));
+    assert!((3..=16).contains(&evidence.len()));
     let mut busy = BTreeSet::new();
     let mut started = BTreeMap::new();
     for each in county.applications.values() {
         let student = &county.students[&each.student];
         assert_eq!(hands(each), lawful_hands(&county, each), "{}", each.id);
         assert_eq!(student.school, each.school);
-        let comes = each.kind() == Kind::MoveIn;
+        let over = each.kind() == Kind::ComingOver;
+        let comes = over || each.kind() == Kind::MoveIn;
         let filed = student.history.iter().find(|change| change.to == Status::Enrolled).map(|change| change.on);
         assert!(
-            if comes { filed.is_none() } else { filed.unwrap() < each.started_at.day() },
+            if comes {
+                filed.is_none() == (each.phase != Phase::Granted)
+            } else {
+                filed.unwrap() < each.started_at.day()
+            },
             "{} began before {} was filed",
             each.id,
             each.student
@@ -259,7 +266,10 @@ fn applications_look_as_the_desk_leaves_them() {
             let line = student.history.iter().find(|change| change.application == Some(each.id)).unwrap();
             assert_eq!(
                 (line.to, line.on),
-                (Status::Suspended, each.round().unwrap().ending.as_ref().unwrap().at.day())
+                (
+                    if over { Status::Enrolled } else { Status::Suspended },
+                    each.round().unwrap().ending.as_ref().unwrap().at.day()
+                )
             );
         }
         // Numbers follow the order of starting.

@@ -105,6 +105,7 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::ThisDay => Goal::Do(Action::ThisDay),
         Name::Reveal => Goal::Do(Action::Reveal),
         Name::Beside => Goal::Do(Action::Beside),
+        Name::StageDone => Goal::Do(Action::StageDone),
         Name::Other => Goal::Do(Action::Other),
         Name::Mark => Goal::Do(Action::Mark),
         Name::MarkAll => Goal::Do(Action::MarkAll),

@@ -13,7 +13,7 @@ use crate::catalogue::{AlertMsg, AsideMsg, BatchText, EntryMsg, GradMsg, Lang, M
 use crate::keymap::Action;
 use crate::model::{
     AccountId, ApplicationId, BatchList, Command, Day, Details, Kind, Level, Milestone, Outcome, Post, Reason,
-    Severity, StudentId, province_name,
+    Severity, StudentId,
 };
 use crate::text;
 use crate::wire::{CaseView, Doable, Request, Standing, StepState};
@@ -36,7 +36,7 @@ pub(crate) enum What {
     /// What a hand without accounts here decided, as it was told.
     External { outcome: Outcome, on: Day, document: String, reasons: Vec<Reason> },
     /// A filing with a province.
-    File { province: String, on: Day, document: String },
+    File { province: String, name: String, on: Day, document: String },
     /// Milestones of a granted change.
     Sync { national: Option<Day>, module: Option<Day> },
     /// A milestone is taken back.
@@ -152,7 +152,7 @@ impl Deed {
                 document,
                 reasons,
             }),
-            What::File { province, on, document } => {
+            What::File { province, on, document, .. } => {
                 Command::File(crate::model::FileCommand { application, revision, province, on, document })
             }
             What::Sync { national, module } => Command::Sync(crate::model::SyncCommand {
@@ -202,9 +202,8 @@ impl App {
                     [("outcome", words::outcome(*outcome, lang)), ("on", &on.to_string()), ("document", document)];
                 Msg::ConfirmExternal.fill(lang, &values)
             }
-            What::File { province, on, document } => {
-                let name = province_name(province).unwrap_or(province);
-                let values = [("province", name), ("on", &on.to_string()), ("document", document)];
+            What::File { name, on, document, .. } => {
+                let values = [("province", name.as_str()), ("on", &on.to_string()), ("document", document)];
                 Msg::ConfirmFile.fill(lang, &values)
             }
             What::Sync { national, module } => {
@@ -223,8 +222,8 @@ impl App {
         }
     }
 
-    /// The one line that asks, in at most so many columns: what is done to it must stay readable, so a long name is
-    /// what is shortened.
+    /// The one line that asks, in at most so many columns. Where it is too long the way out goes first, which the footer
+    /// shows as well; then the name, but for its beginning; then what was typed a line above.
     pub(crate) fn confirm_words(&self, confirm: &Confirm, columns: usize) -> String {
         match confirm {
             Confirm::Quit => Msg::ConfirmQuit.text(self.look.lang).to_owned(),
@@ -257,11 +256,26 @@ impl App {
                 if over == 0 {
                     return whole;
                 }
-                let room = text::width(&deed.student).saturating_sub(over).max(4);
-                let student = text::truncate(&deed.student, room);
-                self.deed_words(Msg::ConfirmDeed, &Deed { student, ..(**deed).clone() })
+                self.short_words(deed, columns)
             }
         }
+    }
+
+    /// The same without the way out, the name and then the outcome cut so that it fits.
+    fn short_words(&self, deed: &Deed, columns: usize) -> String {
+        /// Cells of a name that always stay.
+        const NAME: usize = 10;
+        let lang = self.look.lang;
+        let kind = words::kind(deed.kind, lang);
+        let say = |student: &str, outcome: &str| {
+            AsideMsg::ConfirmDeedShort.fill(lang, &[("student", student), ("kind", kind), ("outcome", outcome)])
+        };
+        let outcome = self.outcome_words(deed);
+        let over = text::width(&say(&deed.student, &outcome)).saturating_sub(columns);
+        let name = text::width(&deed.student);
+        let student = text::truncate(&deed.student, name.saturating_sub(over).max(name.min(NAME)));
+        let over = text::width(&say(&student, &outcome)).saturating_sub(columns);
+        say(&student, &text::truncate(&outcome, text::width(&outcome).saturating_sub(over)))
     }
 
     pub(super) fn deed_words(&self, msg: Msg, deed: &Deed) -> String {

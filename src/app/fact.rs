@@ -199,9 +199,10 @@ impl FactForm {
             }
             FactKind::File => {
                 let province = self.text("province")?.ok_or(lacking(0))?;
-                let province = province.split(' ').next().unwrap_or_default().to_owned();
+                let (code, name) = province.split_once(' ').unwrap_or((&province, &province));
+                let (province, name) = (code.to_owned(), name.to_owned());
                 let (on, document) = (self.day("on")?.ok_or(lacking(1))?, self.text("document")?.ok_or(lacking(2))?);
-                What::File { province, on, document }
+                What::File { province, name, on, document }
             }
             FactKind::Sync => {
                 let (national, module) = (self.day("national_on")?, self.day("module_on")?);

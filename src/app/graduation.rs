@@ -402,6 +402,7 @@ impl App {
         if let Some(screen) = self.graduation_screen() {
             screen.marked.clear();
         }
+        self.reload_records(|_| true);
         self.ask_graduation();
     }
 }

@@ -1,4 +1,5 @@
-//! The short forms of screen 8: what the school states, deliveries, a misprint, the archive, a verification.
+//! The short forms of screen 8: what the school states, deliveries, a misprint, the archive, a verification; and of a
+//! record: that compulsory education was completed.
 
 use super::App;
 use super::field::Field;
@@ -8,8 +9,8 @@ use super::screen::Screen;
 use crate::catalogue::{GradMsg, Lang};
 use crate::keymap::{Action, KeyCode, KeyPress};
 use crate::model::{
-    ArchiveGraduates, AwardCertificate, Command, Day, DeliverCertificates, Digest, OfficeId, SchoolStatement,
-    StateLeaving, StudentId, VerifyCertificate, VoidCertificate,
+    ArchiveGraduates, AwardCertificate, Command, CompleteCompulsory, Day, DeliverCertificates, Digest, OfficeId,
+    SchoolStatement, StateLeaving, StudentId, VerifyCertificate, VoidCertificate,
 };
 
 /// What is done.
@@ -27,6 +28,8 @@ pub(crate) enum GradErrand {
     Archive { school: OfficeId, year: i32 },
     /// 验证
     Verify,
+    /// 完成义务教育
+    Compulsory { student: StudentId, revision: u64 },
 }
 
 /// How a field is filled in.
@@ -72,6 +75,7 @@ impl GradForm {
             ],
             GradErrand::Void { .. } => &[(GradMsg::FieldReason, Takes::Text)],
             GradErrand::Archive { .. } => &[(GradMsg::FieldOn, Takes::Day), (GradMsg::FieldPlace, Takes::Text)],
+            GradErrand::Compulsory { .. } => &[(GradMsg::FieldOn, Takes::Day), (GradMsg::FieldNumber, Takes::Text)],
         };
         let today = today.map(|day| day.to_string()).unwrap_or_default();
         let first = |takes: Takes| match takes {
@@ -122,6 +126,7 @@ impl GradForm {
             GradErrand::Void { .. } => GradMsg::FormVoid,
             GradErrand::Archive { .. } => GradMsg::FormArchive,
             GradErrand::Verify => GradMsg::FormVerify,
+            GradErrand::Compulsory { .. } => GradMsg::FormCompulsory,
         };
         msg.fill(lang, &[("who", &self.who)])
     }
@@ -205,6 +210,11 @@ impl GradForm {
             GradErrand::Archive { school, year } => {
                 let (school, year, on) = (school.clone(), *year, text(0).parse().ok()?);
                 (GradMsg::ActsArchive, Command::ArchiveGraduates(ArchiveGraduates { school, year, on, place: text(1) }))
+            }
+            GradErrand::Compulsory { student, revision } => {
+                let (on, document) = (text(0).parse().ok()?, text(1));
+                let of = CompleteCompulsory { student: *student, revision: *revision, on, document };
+                (GradMsg::ActsCompulsory, Command::CompleteCompulsory(of))
             }
             GradErrand::Verify => {
                 let of = VerifyCertificate { number: text(0), name: text(1), purpose: text(2) };

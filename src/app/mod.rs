@@ -29,7 +29,7 @@
 //! | `entry_grid`, `entry_grid_draft`, `entry_paste` | rows pasted from a spreadsheet |
 //! | `entry_todo` | registered and not filed |
 //! | `drafts` | what is typed, kept on the server |
-//! | `students`, `student` | screen 2: the search, the record |
+//! | `students`, `student`, `stage` | screen 2: the search, the record, what ends for one student |
 //! | `absence` | the withdrawal drafted for who is away too long |
 //! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
@@ -88,6 +88,7 @@ pub(crate) mod reconcile;
 pub(crate) mod reconcile_errand;
 mod reply;
 pub(crate) mod screen;
+mod stage;
 mod start;
 pub(crate) mod start_entry;
 pub(crate) mod start_form;

@@ -163,6 +163,7 @@ impl App {
             Action::Graduation => self.open_graduation(),
             Action::Reveal => self.reveal(),
             Action::Beside => self.lay_beside(),
+            Action::StageDone => self.open_stage(),
             Action::Other if screen.records.len() > 1 => {
                 screen.at = 1 - screen.at.min(1);
                 self.dirty = true;
@@ -233,6 +234,8 @@ impl App {
         };
         self.open_students();
         if let Some(Screen::Students(search)) = self.stack.last_mut() {
+            // What found this one finds the other only by chance, and typing would go on behind it.
+            search.clear();
             search.beside = Some((id, name));
         }
     }

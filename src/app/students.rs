@@ -53,6 +53,12 @@ impl Search {
         }
     }
 
+    /// Empty again, as if nothing had been searched for; marks stay.
+    pub(super) fn clear(&mut self) {
+        let (number, marked) = (self.number + 1, std::mem::take(&mut self.marked));
+        *self = Search { number, marked, ..Search::new("") };
+    }
+
     /// What was asked is not answered any more.
     pub(super) fn ask_again(&mut self) {
         self.asked = None;
@@ -97,6 +103,12 @@ impl App {
         let page = usize::try_from(self.list_height()).unwrap_or(1).saturating_sub(1).max(1);
         let Some(Screen::Students(search)) = self.stack.last_mut() else { return };
         match action {
+            // Whoever was kept to be laid beside another is not lost with the search for that one.
+            Action::Back if search.beside.is_some() => {
+                if let Some((id, _)) = search.beside.take() {
+                    self.open_student(id, None);
+                }
+            }
             Action::Back => {
                 self.left_search = search.field.text();
                 self.close_top();

@@ -80,6 +80,8 @@ texts! {
     NeedText: "请填写{field}。", "Fill in: {field}.";
     BadDay: "{field}：日期不对，写作 2025-10-20。", "{field}: not a date, write 2025-10-20.";
     LimitSaved: "已存", "Saved";
+    LimitKeys: "{save} 存下现在的限定  {drop} 删去已存的", "{save} saves the limit in force  {drop} forgets a saved one";
+    ConfirmDeedShort: "{student} {kind}：{outcome}。Enter 确认", "{student}, {kind}: {outcome}. Enter confirms";
     LimitSavedAs: "限定已存为 {name}。", "Saved as {name}.";
     LimitDropped: "已删去限定 {name}。", "{name} is forgotten.";
     LimitNotSaved: "只有已存的限定可以删去。", "Only a saved limit can be forgotten.";

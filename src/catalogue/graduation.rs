@@ -50,6 +50,8 @@ impl Msg {
     pub const HelpNextYear: Msg = Msg::Grad(GradMsg::HelpNextYear);
     pub const ActPrevYear: Msg = Msg::Grad(GradMsg::ActPrevYear);
     pub const HelpPrevYear: Msg = Msg::Grad(GradMsg::HelpPrevYear);
+    pub const ActStageDone: Msg = Msg::Grad(GradMsg::ActStageDone);
+    pub const HelpStageDone: Msg = Msg::Grad(GradMsg::HelpStageDone);
     pub const ScopeGraduation: Msg = Msg::Grad(GradMsg::ScopeGraduation);
 }
 
@@ -137,6 +139,11 @@ texts! {
     FormState: "填报 {who}", "State: {who}";
     FormDeliver: "证书交校：{who}", "Deliver: {who}";
     FormAward: "颁发证书：{who}", "Hand out: {who}";
+    ActStageDone: "阶段完成", "Stage";
+    HelpStageDone: "登记完成义务教育（初中转入），或中职段期满（3+2、五年一贯制）", "Compulsory education completed, or the first three years over";
+    FormCompulsory: "{who} 完成义务教育：按证书填写日期和编号", "{who}: compulsory education completed, by its document";
+    ActsCompulsory: "登记 {who} 完成义务教育", "record that {who} completed compulsory education";
+    ActsStageEnd: "登记 {who} 中职段期满", "record that the first three years of {who} are over";
     FormVoid: "作废证书：{who}", "Void: {who}";
     FormArchive: "名单归档：{who}", "Put the list away: {who}";
     FormVerify: "验证毕业信息", "Verify a graduation";

@@ -1,5 +1,6 @@
 //! What an application of the county asks for: its kind, the hands it passes, and what is brought with it.
 
+use super::coming;
 use super::offices::{CITY, CITY_2, COUNTY_1, COUNTY_2, COUNTY_3, DIRECT, PROVINCE};
 use super::rng::Rng;
 use super::script::BUDGET;
@@ -231,6 +232,7 @@ impl County<'_> {
                 person: None,
                 ground,
             }),
+            (Kind::ComingOver, _) => coming::details(self.student(student), ground),
             (Kind::Death, _) => Details::Death { on: started - Days::new(5), ground },
             (Kind::Correction, _) => {
                 let to = (profile.birth + Days::new(1)).to_string();
@@ -331,7 +333,10 @@ pub(super) fn steps(errand: Errand, profile: &Profile<'_>, to: Option<OfficeId>)
     let (first, second) = match errand.kind {
         Kind::Correction => (given("R14.1", "14", false), given("R14.2", "14", false)),
         Kind::Duplicate => (None, given("R8.4", "8", false)),
+        Kind::ComingOver => (None, given("R12.20", "12", true)),
         _ => (None, given("R13.2", "13", false)),
     };
-    vec![step(school, StepRole::StartingSchool, first), step(profile.authority, StepRole::Authority, second)]
+    let examiner = coming::examiner(profile.authority);
+    let authority = if errand.kind == Kind::ComingOver { examiner.as_str() } else { profile.authority };
+    vec![step(school, StepRole::StartingSchool, first), step(authority, StepRole::Authority, second)]
 }

@@ -12,12 +12,14 @@
 //! | `students` | one student by index |
 //! | `slots` | which students have an application, in which state |
 //! | `errands` | what is asked for, and the hands it passes |
+//! | `coming` | who comes over from general high and technical schools |
 //! | `script` | the events of one application with their moments |
 //! | `story` | the application those events lead to |
 //! | `texts` | grounds, reasons, remarks, evidence files |
 //! | `watched` | schools and students that the negative list looks at |
 //! | `rng` | chance that repeats itself |
 
+mod coming;
 mod errands;
 mod offices;
 mod people;
@@ -140,6 +142,12 @@ impl Times {
         let used = i64::from(script::BUDGET) - i64::from(left);
         // On a day off the day itself is not among those used.
         (used + i64::from(!self.works_today)).clamp(1, i64::from(Times::REACH)) as u32
+    }
+
+    /// Working days back to the last one before the autumn semester that has begun.
+    fn before_semester(&self) -> u32 {
+        let start = coming::semester_start(self.today);
+        self.back.iter().position(|day| *day < start).map_or(Times::REACH, |back| back as u32)
     }
 
     /// The day so many working days back.

@@ -4,7 +4,7 @@
 use super::Times;
 use super::rng::{For, Rng};
 use super::slots::{Case, Slot};
-use crate::model::{Outcome, Stamp};
+use crate::model::{Kind, Outcome, Stamp};
 
 /// What happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,11 @@ impl Script {
         self.events.first().map_or((Stamp(0), 0), |(_, at, back)| (*at, *back))
     }
 
+    /// When it was submitted first.
+    pub(super) fn submitted(&self) -> Option<Stamp> {
+        self.events.iter().find(|(event, ..)| *event == Event::Submit).map(|(_, at, _)| *at)
+    }
+
     /// When the last thing happened.
     pub(super) fn ended(&self) -> Stamp {
         self.events.last().map_or(Stamp(0), |(_, at, _)| *at)
@@ -109,8 +114,8 @@ impl Teller {
                 self.returned(slot.returns, slot.errand.hops);
             }
             Case::Waiting | Case::Proposed | Case::SentBack => self.at_authority(slot, times),
-            Case::Granted => self.finished(slot, Outcome::Approve),
-            Case::Refused => self.finished(slot, Outcome::Refuse),
+            Case::Granted => self.finished(slot, Outcome::Approve, times),
+            Case::Refused => self.finished(slot, Outcome::Refuse, times),
             Case::Cancelled => self.cancelled(slot),
         }
     }
@@ -202,8 +207,12 @@ impl Teller {
         self.back = if slot.earlier { self.rng.range(100, 160) } else { self.rng.range(3, 205) };
     }
 
-    fn finished(&mut self, slot: &Slot, outcome: Outcome) {
-        self.days_ago(slot);
+    fn finished(&mut self, slot: &Slot, outcome: Outcome, times: &Times) {
+        if slot.errand.kind == Kind::ComingOver {
+            self.back = times.before_semester() + self.rng.range(0, 8);
+        } else {
+            self.days_ago(slot);
+        }
         self.before(0, 0, Event::Decide);
         self.before(0, 2, Event::Propose(outcome));
         if self.rng.per_mille(120) {

@@ -3,6 +3,7 @@
 //! The list is the one thing that is held whole: a few dozen bytes for each application, so that numbers follow the
 //! order of starting while students and applications themselves are made one after the other.
 
+use super::coming::{self, COMING};
 use super::errands::{ABROAD, Errand, JOURNEYS, TOGETHER, TRIPS};
 use super::rng::{For, Rng};
 use super::script::Script;
@@ -180,6 +181,15 @@ impl Slots {
                 for student in students.by_ref().take(of.size as usize) {
                     let slot = Slot::new(student, of.case, trip.from, errand);
                     dealt.push(told(seed, times, Slot { left: of.left, ..slot }));
+                }
+            }
+            let back = times.before_semester();
+            for (case, count) in COMING.into_iter().filter(|_| first == 0) {
+                let errand = Errand { kind: Kind::ComingOver, ..Errand::SUSPENSION };
+                let case = if back > coming::LONGEST { Case::Granted } else { case };
+                for (nth, student) in students.by_ref().take(count as usize).enumerate() {
+                    let left = coming::left(back + nth as u32);
+                    dealt.push(told(seed, times, Slot { left, ..Slot::new(student, case, Group::Anywhere, errand) }));
                 }
             }
             first += length;

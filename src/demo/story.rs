@@ -210,7 +210,7 @@ impl Story<'_> {
     /// The article that what is asked for rests on.
     fn article(&self) -> &'static str {
         match self.application.kind() {
-            Kind::Transfer | Kind::MoveOut | Kind::MoveIn => "12",
+            Kind::Transfer | Kind::MoveOut | Kind::MoveIn | Kind::ComingOver => "12",
             Kind::Correction => "14",
             Kind::Duplicate => "8",
             _ => "13",
@@ -335,8 +335,9 @@ impl Story<'_> {
     fn bring_over(&mut self, at: Stamp, back: u32) {
         let by = self.pairs.first().map_or(&self.application.started_by, |school| &school.first);
         let reached = || Some(Reached { on: at.day(), by: by.clone(), at });
-        let waits = back <= STILL_WAITING && self.application.id.number().is_multiple_of(4);
-        let (national, module) = match self.application.id.number() % 8 {
+        let number = self.application.id.number();
+        let waits = back <= STILL_WAITING && number.is_multiple_of(2);
+        let (national, module) = match number % 4 {
             _ if !waits => (reached(), reached()),
             0 => (reached(), None),
             _ => (None, None),
@@ -346,4 +347,4 @@ impl Story<'_> {
 }
 
 /// Working days within which a granted change may still wait for the other systems.
-const STILL_WAITING: u32 = 12;
+const STILL_WAITING: u32 = 40;

@@ -88,6 +88,10 @@ impl County<'_> {
             let half_years = if rng.per_mille(30) { 2 } else { 6 };
             return (this_year - rng.below(3) as i32, half_years);
         };
+        if slot.errand.kind == Kind::ComingOver {
+            // He entered the other school a year before the semester he comes in.
+            return (super::coming::semester_start(self.times.today).year() - 1, 6);
+        }
         let third_year_stays = self.times.today < date(this_year + 1, 6, 1);
         let years = match third_year_stays {
             true if slot.case.is_finished() => 2,
@@ -142,6 +146,7 @@ impl County<'_> {
                 student.status = Status::Unregistered;
                 student.status_since = Script::write(self.plan.seed, slot, &self.times).started().day();
             }
+            Some(slot) if slot.errand.kind == Kind::ComingOver => self.came_over(&mut student, slot),
             _ => self.live(&mut student, &mut rng),
         }
         student

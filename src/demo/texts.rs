@@ -117,6 +117,13 @@ const MEMBER: Paper = Paper {
     text: "演练材料\n\n户口簿本人页\n\n本文件由演练程序生成，不涉及任何真实个人。\n",
 };
 
+const FORMER: Paper = Paper {
+    kind: "原就读学校学籍证明",
+    name: "演练材料-原就读学校学籍证明.txt",
+    place: "学校学籍室",
+    text: "演练材料\n\n原就读学校学籍证明\n\n本文件由演练程序生成，不涉及任何真实个人。\n",
+};
+
 /// What an application other than 休学 gives as its ground, and the papers brought with it, the request first.
 pub(super) fn other(kind: Kind, rng: &mut Rng) -> (&'static str, Vec<Paper>) {
     let (grounds, papers): (&[&'static str], Vec<Paper>) = match kind {
@@ -133,6 +140,7 @@ pub(super) fn other(kind: Kind, rng: &mut Rng) -> (&'static str, Vec<Paper>) {
         Kind::Duplicate => (&["全国系统查重提示重复", "备案时提示学籍重复"], vec![STATEMENT]),
         Kind::MoveOut => (&["随父母迁居外省", "随监护人回户籍地就读"], vec![MOVING]),
         Kind::MoveIn => (&["随父母迁居本省", "随监护人务工返乡"], vec![STATEMENT]),
+        Kind::ComingOver => (&["普高学习困难，转入中职", "愿学一技之长，转入中职"], vec![FORMER]),
         Kind::Transfer => (&["随父母迁居", "家庭住址变动", "随监护人务工地变动"], vec![MOVING]),
         _ => (&["补登学籍备注", "更正班级归属"], vec![STATEMENT]),
     };
@@ -143,7 +151,7 @@ pub(super) fn other(kind: Kind, rng: &mut Rng) -> (&'static str, Vec<Paper>) {
 pub fn evidence() -> Vec<(&'static str, &'static [u8])> {
     let all = [
         REQUEST, ILLNESS, FAMILY, SERVICE, VENTURE, MARKS, LEAVING, CHANGING, STATEMENT, RETURNING, DEATH, MOVING,
-        POLICE, HOUSEHOLD, MEMBER,
+        POLICE, HOUSEHOLD, MEMBER, FORMER,
     ];
     all.iter().map(|paper| (paper.name, paper.text.as_bytes())).collect()
 }

@@ -5,11 +5,12 @@ use super::outside::stated;
 use super::{Asked, CaseFacts, Refused, State, bounded, is_here};
 use crate::law::entry::dates;
 use crate::law::joining::{JoiningFacts, PublishedThen};
+use crate::law::negative::school as negative;
 use crate::law::route::Ground;
 use crate::law::{authority, duplicates, identity};
 use crate::model::{
-    ComingOver, Day, Details, DuplicateAsk, DuplicateWith, Entrant, EntryFacts, FormerKind, Joiner, JuniorAsk, Level,
-    Major, Office, OfficeId, Season, Status, Student, StudentId,
+    ComingOver, Day, Details, DuplicateAsk, DuplicateWith, Entrant, EntryFacts, Finding, FormerKind, Joiner, JuniorAsk,
+    Level, Major, Office, OfficeId, Season, Status, Student, StudentId,
 };
 use chrono::Datelike;
 
@@ -137,6 +138,7 @@ pub(super) fn facts(
     let majors: Vec<&Major> = major.into_iter().collect();
     if details.joiner().is_some() && student.status == Status::Unregistered {
         facts.published = published(state, student, school, details);
+        facts.limited = limited(state, student, school, details)?;
     }
     match details {
         Details::Junior(_) => {
@@ -167,12 +169,33 @@ pub(super) fn facts(
     Ok(facts)
 }
 
-/// What the school may recruit for in the season the student comes in: the autumn of the year for who comes over.
-fn published(state: &State<'_>, student: &Student, school: &Office, details: &Details) -> Option<PublishedThen> {
-    let cohort = match details {
-        Details::ComingOver(_) => (u16::try_from(student.status_since.year()).ok()?, Season::Autumn),
-        _ => dates::cohort(student.entry),
+/// What the province laid on the school for the year whose new student this one would be (R23.2).
+fn limited(
+    state: &State<'_>,
+    student: &Student,
+    school: &Office,
+    details: &Details,
+) -> Result<Option<Finding>, Refused> {
+    let year = season(student, details).0;
+    let Some(standing) = state.standing(&school.id)?.filter(|of| of.sanction(i32::from(year)).is_some()) else {
+        return Ok(None);
     };
+    let registered = super::entry::new_students(state, &school.id, year)?;
+    Ok(negative::registration(&standing, i32::from(year), registered))
+}
+
+/// Year and season of recruitment: the autumn of the year of the application for who comes over.
+fn season(student: &Student, details: &Details) -> (u16, Season) {
+    match details {
+        Details::ComingOver(_) => (u16::try_from(student.status_since.year()).unwrap_or_default(), Season::Autumn),
+        _ => dates::cohort(student.entry),
+    }
+}
+
+/// What the school may recruit for in the season the student comes in; always something, be it that nothing was
+/// published.
+fn published(state: &State<'_>, student: &Student, school: &Office, details: &Details) -> Option<PublishedThen> {
+    let cohort = season(student, details);
     let all = state.qualifications(cohort.0, cohort.1);
     let own = all.iter().find(|of| of.school == school.id).map(|of| of.offers.clone()).unwrap_or_default();
     Some((cohort, (!all.is_empty()).then_some(own)))

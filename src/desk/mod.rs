@@ -28,7 +28,7 @@
 //! | `entry` | new students: checking, registering, correcting, filing |
 //! | `joining` | who gets a file with an application: from high, technical and junior schools |
 //! | `duplicates` | who is registered twice: the dispute, and who keeps him |
-//! | `stage`, `semester` | the end of the first three years; when semesters begin |
+//! | `stage`, `compulsory`, `semester` | the end of the first three years, of compulsory education; when semesters begin |
 //! | `reveal`, `inquiry` | showing a masked number whole; queries at the counter |
 //! | `graduation`, `succession` | certificates; schools that are no more |
 //! | `mapping` | what the columns of other people's files mean |
@@ -51,6 +51,7 @@ pub mod board;
 mod bulk;
 mod cancel;
 mod changed;
+mod compulsory;
 mod duplicates;
 mod effect;
 pub mod entry;
@@ -97,8 +98,8 @@ pub use state::State;
 use crate::law::outside::NewFiling;
 use crate::law::sync::NewSync;
 use crate::model::{
-    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, External, Finding, Record, Ruling, Stage,
-    Stamp, Urging, Write,
+    Actor, Answer, Application, ApplicationId, Change, Command, CommandId, Details, External, Finding, Record, Ruling,
+    Stage, Stamp, StudentId, Urging, Write,
 };
 use crate::store::StoreError;
 use serde_json::{Value, json};
@@ -311,12 +312,10 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::SaveEntry { school, cells } => entry::save(state, asked, school.as_ref(), cells),
         Command::AmendEntry { student, revision, cells } => entry::amend(state, asked, *student, *revision, cells),
         Command::SubmitFiling { students } => entry::submit(state, asked, students),
-        Command::AdmitJunior(of) => {
-            let nobody = crate::model::StudentId(0);
-            start::start(state, asked, nobody, &crate::model::Details::Junior(of.clone()))
-        }
+        Command::AdmitJunior(of) => start::start(state, asked, StudentId(0), &Details::Junior(of.clone())),
         Command::Dispute(of) => duplicates::dispute(state, asked, of.application, of.revision),
         Command::EndStage(of) => stage::end(state, asked, of),
+        Command::CompleteCompulsory(of) => compulsory::complete(state, asked, of),
         Command::PutCalendar(of) => semester::put(state, asked, of),
         Command::PutPaperFile(of) => upkeep::put_paper_file(state, asked, of),
         Command::CheckPaperFile(of) => upkeep::check_paper_file(state, asked, of),

@@ -4,9 +4,10 @@
 use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
-    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId, Day,
-    Demands, DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Mappings, Offer, Office, OfficeId, PaperFile,
-    Qualification, Record, RecordKey, Season, SemesterCheck, Stamp, Student, StudentId, Succession, Write,
+    Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId,
+    CompulsoryDone, Day, Demands, DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Mappings, Offer, Office,
+    OfficeId, PaperFile, Qualification, Record, RecordKey, Season, SemesterCheck, Stamp, Student, StudentId,
+    Succession, Write,
 };
 use crate::store::{Store, StoreError};
 use chrono::Datelike;
@@ -373,6 +374,14 @@ impl<'a> State<'a> {
     pub fn paper_file(&self, id: StudentId) -> Result<Option<PaperFile>, StoreError> {
         Ok(match self.get(&RecordKey::PaperFile(id))? {
             Some(Record::PaperFile(of)) => Some(*of),
+            _ => None,
+        })
+    }
+
+    /// That a pupil has completed compulsory education, if it was written down.
+    pub fn compulsory_done(&self, id: StudentId) -> Result<Option<CompulsoryDone>, StoreError> {
+        Ok(match self.get(&RecordKey::CompulsoryDone(id))? {
+            Some(Record::CompulsoryDone(of)) => Some(*of),
             _ => None,
         })
     }

@@ -383,6 +383,8 @@ actions! {
     Reveal = "reveal" in [Record], ActReveal, HelpReveal;
     /// Keep this record and lay another beside it.
     Beside = "beside" in [Record], ActBeside, HelpBeside;
+    /// 完成义务教育, or 中职段期满.
+    StageDone = "stage-done" in [Record], ActStageDone, HelpStageDone;
     /// To the record beside this one.
     Other = "other" in [Record], ActOther, HelpOther;
     /// Screen 6: the supervisor's board (督办).

@@ -58,6 +58,12 @@ impl Keymap {
             .filter_map(|row| Some((row.on.first()?.to_string(), row.run.label().text(lang))))
             .collect()
     }
+
+    /// The footer of a place where other actions of a scope are at hand than usual: those of them that have a key.
+    pub fn footer_of(&self, scope: Scope, actions: &[Action], lang: Lang) -> Vec<(String, &'static str)> {
+        let shown = |action: &Action| Some((self.key_for(scope, *action)?, action.label().text(lang)));
+        actions.iter().filter_map(shown).collect()
+    }
 }
 
 #[cfg(test)]

@@ -190,6 +190,20 @@ pub(super) fn reasons_for_return(reasons: &[Reason]) -> Option<Finding> {
     ))
 }
 
+/// A return for a material that the kind does not ask for and nobody brought is a demand of the office's own (R13.3).
+pub(super) fn asks_for_more(application: &Application, row: &KindRow, reasons: &[Reason]) -> Option<Finding> {
+    let listed = |asked: &str| row.materials.iter().any(|one| one.name.contains(asked) || asked.contains(one.name));
+    let brought = |asked: &str| application.evidence.iter().any(|piece| piece.kind.contains(asked));
+    let named = reasons.iter().filter_map(|reason| reason.material.as_deref()).map(str::trim);
+    let more = named.filter(|asked| !asked.is_empty()).find(|asked| !listed(asked) && !brought(asked))?;
+    let names = row.materials.iter().map(|one| one.name).collect::<Vec<_>>().join("、");
+    Some(rules::R13_3.refuse(
+        format!("“{more}”不是{}的材料，也没有随申请提交", row.name_zh),
+        format!("请只就所列材料（{names}）和已提交的材料说明哪里不足；不得另外要求材料（第13条、第25条）"),
+        &[("material", more.to_owned())],
+    ))
+}
+
 pub(super) fn reasons_for_refusal(reasons: &[Reason]) -> Option<Finding> {
     let vague = reasons.iter().position(|reason| reason.text.trim().is_empty() || blank(&reason.article));
     if !reasons.is_empty() && vague.is_none() {

@@ -18,7 +18,7 @@ use super::kinds::{KindRow, Material, Time};
 use super::route::{Ground, Hand, city_of, given, reference};
 use super::rules::{
     R2_2, R5_3, R5_7, R5_8, R5_12, R6_2, R6_3, R7_4, R8_1, R8_2, R8_3, R8_4, R8_5, R8_6, R11_3, R12_7, R13_3, R13_7,
-    R25_2, X_1, X_2, X_3, X_4, X_6, X_7,
+    R23_2, R25_2, X_1, X_2, X_3, X_4, X_6, X_7,
 };
 use crate::model::{
     Actor, Application, Day, Details, DuplicateAsk, DuplicateWith, Finding, Kind, Office, OfficeId, Outcome, Phase,
@@ -36,7 +36,7 @@ pub(super) static DUPLICATE: KindRow = KindRow {
     article: "8",
     rules: &[
         &R2_2, &R5_3, &R5_7, &R5_8, &R5_12, &R6_2, &R6_3, &R7_4, &R8_1, &R8_2, &R8_3, &R8_4, &R8_5, &R8_6, &R11_3,
-        &R12_7, &R13_3, &R13_7, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_6, &X_7,
+        &R12_7, &R13_3, &R13_7, &R23_2, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_6, &X_7,
     ],
     from: &[Status::Unregistered, Status::Registered, Status::Enrolled, Status::Suspended],
     to: None,
@@ -84,6 +84,7 @@ pub(super) fn of(case: &Case<'_>, asked: &DuplicateAsk, today: Day) -> Vec<Findi
         found.extend(registered_in_time(case, today));
         found.extend(no_admission(asked));
         found.extend(joining::qualified(case));
+        found.extend(case.joining.limited.clone());
     }
     if asked.with == DuplicateWith::Secondary {
         found.extend(nobody_there(case, asked));

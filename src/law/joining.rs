@@ -8,7 +8,7 @@ use super::kinds::{KindRow, Material, Time};
 use super::outside::{self, NewFiling};
 use super::rules::{
     self, R2_2, R5_3, R5_7, R5_12, R6_2, R6_3, R7_2, R8_1, R8_5, R12_7, R12_8, R12_9, R12_10, R12_11, R12_12, R12_13,
-    R12_15, R12_16, R12_18, R12_19, R12_20, R12_22, R13_3, R13_7, R16_2, R25_2, X_1, X_2, X_3, X_4, X_6, X_7,
+    R12_15, R12_16, R12_18, R12_19, R12_20, R12_22, R13_3, R13_7, R16_2, R23_2, R25_2, X_1, X_2, X_3, X_4, X_6, X_7,
 };
 use super::study_length::{self, StudyFacts};
 use crate::model::{
@@ -25,7 +25,7 @@ pub(super) static COMING_OVER: KindRow = KindRow {
     article: "12",
     rules: &[
         &R2_2, &R5_3, &R5_7, &R5_12, &R8_5, &R12_7, &R12_16, &R12_18, &R12_19, &R12_20, &R12_22, &R13_3, &R13_7,
-        &R16_2, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_6, &X_7,
+        &R16_2, &R23_2, &R25_2, &X_1, &X_2, &X_3, &X_4, &X_6, &X_7,
     ],
     from: &[Status::Unregistered],
     to: Some(Status::Enrolled),
@@ -44,7 +44,7 @@ pub(super) static JUNIOR: KindRow = KindRow {
     article: "12",
     rules: &[
         &R2_2, &R5_7, &R5_12, &R6_2, &R6_3, &R8_1, &R8_5, &R12_8, &R12_9, &R12_10, &R12_11, &R12_12, &R12_13, &R12_15,
-        &R12_22, &R13_3, &R13_7, &R16_2, &R25_2, &X_4,
+        &R12_22, &R13_3, &R13_7, &R16_2, &R23_2, &R25_2, &X_4,
     ],
     from: &[Status::Unregistered],
     to: Some(Status::Registered),
@@ -82,6 +82,8 @@ pub struct JoiningFacts {
     pub other_file: Option<StudentId>,
     /// The authorities that come after the other school if it disputes, in order.
     pub further: Vec<Office>,
+    /// Why the school may not register one more this year: what the province laid on it (R23.2).
+    pub limited: Option<Finding>,
 }
 
 /// The day that counts: of the school's submission; today while it has not submitted.
@@ -120,6 +122,7 @@ pub(super) fn coming_over(case: &Case<'_>, asked: &ComingOver, today: Day) -> Ve
     }
     found.extend(qualified(case));
     found.extend(outside::registered_already(case));
+    found.extend(case.joining.limited.clone());
     found
 }
 
@@ -181,6 +184,7 @@ pub(super) fn junior(case: &Case<'_>, asked: &JuniorAsk, today: Day) -> Vec<Find
     found.extend(closed(case, today));
     found.extend(qualified(case));
     found.extend(outside::registered_already(case));
+    found.extend(case.joining.limited.clone());
     if case.joining.mixed_class {
         found.push(R12_12.finding(
             format!("{}班里还有其他学生，未毕业初中学生应单独编班", case.student.class_name),

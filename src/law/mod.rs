@@ -21,7 +21,7 @@
 //! | `outside` | across provinces: the hands outside, filings with two provinces; joint schooling |
 //! | `duplicates` | who is registered twice: the hands, the dispute, who keeps him |
 //! | `joining` | from general high, technical and junior schools |
-//! | `stage` | the first three years of longer programmes |
+//! | `stage`, `compulsory` | the end of the first three years of longer programmes, of compulsory education |
 //! | `sync` | bringing granted changes into the other systems |
 //! | `upkeep` | paper files, absences that end a file, demands from above, the check of a semester |
 //! | `hints` | what other rules say of transfers: shown, never in the way |
@@ -37,6 +37,7 @@ pub mod calendar;
 pub mod case;
 mod checks;
 pub mod clock;
+pub mod compulsory;
 mod conditions;
 pub mod document;
 pub mod duplicates;

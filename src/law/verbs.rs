@@ -2,8 +2,8 @@
 
 use super::case::Case;
 use super::checks::{
-    another_open, blocking, ended, first_post, not_at_school, not_my_turn, post_missing, reasons_for_refusal,
-    reasons_for_return, same_person, second_post, status_forbids, wrong_post,
+    another_open, asks_for_more, blocking, ended, first_post, not_at_school, not_my_turn, post_missing,
+    reasons_for_refusal, reasons_for_return, same_person, second_post, status_forbids, wrong_post,
 };
 use super::kinds::{self, KindRow};
 use super::{conditions, duplicates, rules, stage};
@@ -127,7 +127,8 @@ pub(super) fn propose(
         .or_else(|| duplicates::settles(application, actor, what.map(|(outcome, _)| outcome)))
         .or_else(|| {
             let (outcome, reasons) = what?;
-            grounds(case, application, row, outcome, reasons, today)
+            let grounds = grounds(case, application, row, outcome, reasons, today);
+            grounds.or_else(|| (outcome == Outcome::Return).then(|| asks_for_more(application, row, reasons)).flatten())
         })
 }
 

@@ -245,6 +245,9 @@ pub enum Command {
     /// The first three years of students of 3+2 and five-year programmes are over.
     #[serde(rename = "students.end_stage")]
     EndStage(super::EndStage),
+    /// Write down that a pupil of junior high has completed compulsory education.
+    #[serde(rename = "students.complete_compulsory")]
+    CompleteCompulsory(super::CompleteCompulsory),
     /// Set when a semester begins, or whole years of the calendar.
     #[serde(rename = "calendar.put")]
     PutCalendar(super::PutCalendar),

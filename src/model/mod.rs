@@ -15,6 +15,7 @@
 //! | `former` | values a file had before, and joint schooling |
 //! | `batch` | students who transfer in one operation, and what is done with several at once |
 //! | `joining` | who comes otherwise than as a new student, or is there twice: what those kinds ask |
+//! | `compulsory` | the end of a pupil's compulsory education |
 //! | `semester` | when a semester begins |
 //! | `kind` | the kinds of application, and what each asks for |
 //! | `leaving` | the end of study: certificates, lists of graduates, schools that are no more |
@@ -58,6 +59,7 @@ mod calendar;
 mod clock;
 mod codes;
 mod command;
+mod compulsory;
 mod demand;
 mod entry;
 mod export;
@@ -116,6 +118,7 @@ pub use calendar::{CalendarDay, CalendarKind, CalendarYear};
 pub use clock::{Clock, ClockReading, Light};
 pub use codes::{CodeSets, CodeValue};
 pub use command::Command;
+pub use compulsory::{CompleteCompulsory, CompulsoryDone};
 pub use demand::{Demand, DemandPapers, Demanded, Demands, MeetDemand};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
 pub use export::{Export, ExportKind};

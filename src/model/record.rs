@@ -2,10 +2,10 @@
 //! search is computed from them in memory.
 
 use super::{
-    Account, Alert, Application, Attendance, Batch, BoardPeriods, CalendarYear, CommandId, Demands, DeskRecord,
-    GraduateList, Leaving, Login, Major, Mappings, NationalBefore, NationalList, NationalMark, NationalPage, Office,
-    OfficeId, PaperFile, Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart, Stamp, Standing, Student,
-    Succession,
+    Account, Alert, Application, Attendance, Batch, BoardPeriods, CalendarYear, CommandId, CompulsoryDone, Demands,
+    DeskRecord, GraduateList, Leaving, Login, Major, Mappings, NationalBefore, NationalList, NationalMark, NationalPage,
+    Office, OfficeId, PaperFile, Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart, Stamp, Standing,
+    Student, Succession,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,8 @@ pub enum RecordKind {
     Demands = 121,
     /// What the province's check found, by school and semester.
     SemesterCheck = 122,
+    /// Compulsory education completed, by student.
+    CompulsoryDone = 123,
     /// Recruitment qualifications.
     Qualification = 9,
     /// Batches.
@@ -93,6 +95,7 @@ impl RecordKind {
         RecordKind::PaperFile,
         RecordKind::Demands,
         RecordKind::SemesterCheck,
+        RecordKind::CompulsoryDone,
         RecordKind::Qualification,
         RecordKind::Batch,
         RecordKind::Reminders,
@@ -176,6 +179,8 @@ pub enum Record {
     Demands(Box<Demands>),
     /// What the province's check of a semester found at a school.
     SemesterCheck(Box<SemesterCheck>),
+    /// That a pupil has completed compulsory education.
+    CompulsoryDone(Box<CompulsoryDone>),
     /// What belongs to one account.
     Desk(DeskRecord),
     /// What a school may recruit for.
@@ -223,6 +228,7 @@ impl Record {
             Record::PaperFile(of) => RecordKey::PaperFile(of.student),
             Record::Demands(of) => RecordKey::Demands(of.application),
             Record::SemesterCheck(of) => RecordKey::SemesterCheck(of.school.clone(), of.year, of.season),
+            Record::CompulsoryDone(of) => RecordKey::CompulsoryDone(of.student),
             Record::Desk(of) => RecordKey::Desk(of.account.clone()),
             Record::Qualification(of) => RecordKey::Qualification(of.school.clone(), of.year, of.season),
             Record::Batch(batch) => RecordKey::Batch(batch.id),
@@ -258,6 +264,7 @@ impl Record {
             Record::PaperFile(of) => of.revision,
             Record::Demands(of) => of.revision,
             Record::SemesterCheck(of) => of.revision,
+            Record::CompulsoryDone(of) => of.revision,
             Record::Qualification(of) => of.revision,
             Record::Batch(batch) => batch.revision,
             Record::Reminders(of) => of.revision,

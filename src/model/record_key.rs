@@ -42,6 +42,8 @@ pub enum RecordKey {
     Demands(ApplicationId),
     /// What the province's check of a semester found at a school.
     SemesterCheck(OfficeId, i32, Season),
+    /// That a pupil has completed compulsory education.
+    CompulsoryDone(StudentId),
     /// What belongs to one account.
     Desk(AccountId),
     /// What a school may recruit for in a year and season.
@@ -87,6 +89,7 @@ impl RecordKey {
             RecordKey::BoardPeriods(_) => RecordKind::BoardPeriods,
             RecordKey::Mappings(_) => RecordKind::Mappings,
             RecordKey::PaperFile(_) => RecordKind::PaperFile,
+            RecordKey::CompulsoryDone(_) => RecordKind::CompulsoryDone,
             RecordKey::Demands(_) => RecordKind::Demands,
             RecordKey::SemesterCheck(..) => RecordKind::SemesterCheck,
             RecordKey::Desk(_) => RecordKind::Desk,
@@ -125,7 +128,7 @@ impl RecordKey {
             RecordKey::Login(user) => bytes.extend_from_slice(user.as_bytes()),
             RecordKey::BoardPeriods(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::Mappings(id) => bytes.extend_from_slice(id.0.as_bytes()),
-            RecordKey::PaperFile(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            RecordKey::PaperFile(id) | RecordKey::CompulsoryDone(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Demands(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::SemesterCheck(school, year, season) => {
                 bytes.extend_from_slice(&year.to_be_bytes());
@@ -192,6 +195,7 @@ impl RecordKey {
             RecordKind::BoardPeriods => RecordKey::BoardPeriods(AccountId(text()?)),
             RecordKind::Mappings => RecordKey::Mappings(OfficeId(text()?)),
             RecordKind::PaperFile => RecordKey::PaperFile(StudentId(number()?)),
+            RecordKind::CompulsoryDone => RecordKey::CompulsoryDone(StudentId(number()?)),
             RecordKind::Demands => RecordKey::Demands(ApplicationId(number()?)),
             RecordKind::SemesterCheck => {
                 let (year, rest) = id.split_first_chunk()?;
@@ -257,6 +261,7 @@ impl fmt::Display for RecordKey {
             RecordKey::BoardPeriods(id) => write!(f, "periods {id}"),
             RecordKey::Mappings(id) => write!(f, "mappings {id}"),
             RecordKey::PaperFile(id) => write!(f, "paper file {id}"),
+            RecordKey::CompulsoryDone(id) => write!(f, "compulsory education of {id}"),
             RecordKey::Demands(id) => write!(f, "demands {id}"),
             RecordKey::SemesterCheck(school, year, season) => {
                 write!(f, "semester check {school} {year} {}", season.name())

@@ -67,6 +67,7 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::PaperFile(_)
                 | Record::Demands(_)
                 | Record::SemesterCheck(_)
+                | Record::CompulsoryDone(_)
                 | Record::Qualification(_)
                 | Record::Batch(_)
                 | Record::Alert(_)

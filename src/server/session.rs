@@ -16,7 +16,7 @@ use super::reads;
 use super::refusal::Refusal;
 use super::writer::Job;
 use super::{exports, graduates, national, students};
-use crate::desk::{Refused, Scope, State, staff_warning};
+use crate::desk::{self, Refused, Scope, State, staff_warning};
 use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Finding, OfficeId, Stamp};
 use crate::store::StoreError;
 use crate::wire::{
@@ -143,8 +143,12 @@ impl<'a> Session<'a> {
                     return Ok(());
                 }
                 Err(bad) => {
-                    let failure = Failure::new(ErrorKind::Malformed, bad.message);
-                    self.reply(bad.id, Err(Refusal::Failure(failure)), Vec::new());
+                    let refusal = match bad.local {
+                        // No such request exists, because none may: that is said with the article.
+                        Some(what) => desk::alerts::define_locally(&what).into(),
+                        None => Refusal::Failure(Failure::new(ErrorKind::Malformed, bad.message)),
+                    };
+                    self.reply(bad.id, Err(refusal), Vec::new());
                 }
             }
         }

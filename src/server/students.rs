@@ -87,7 +87,8 @@ fn end_of_study(hall: &Hall, id: StudentId, today: Day) -> Result<Option<EndOfSt
     let findings = if lives { Vec::new() } else { facts.holds(Leave::Graduation) };
     let (statement, certificates) =
         facts.leaving.map_or((None, Vec::new()), |papers| (Some(papers.statement), papers.certificates));
-    let lost = format!("{}{}{}", rules::R19_2.summary, rules::R19_2.because, rules::R19_2.remedy);
+    // The way out is in the summary already.
+    let lost = format!("{}{}", rules::R19_2.summary, rules::R19_2.because);
     Ok(Some(EndOfStudy { year, statement, certificates, findings, lost }))
 }
 

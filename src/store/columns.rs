@@ -71,7 +71,7 @@ impl Columns {
             Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
             Record::Answer(_) | Record::Leaving(_) | Record::GraduateList(_) | Record::Succession(_) => {}
             Record::Mappings(_) | Record::PaperFile(_) | Record::Demands(_) | Record::SemesterCheck(_) => {}
-            Record::Login(_) | Record::BoardPeriods(_) => {}
+            Record::Login(_) | Record::BoardPeriods(_) | Record::CompulsoryDone(_) => {}
             Record::Alert(alert) => self.watch.put_alert(alert),
             Record::Attendance(of) => self.watch.put_attendance(of),
             Record::Standing(of) => self.watch.put_standing(of),
@@ -181,7 +181,7 @@ impl Columns {
             RecordKey::Mappings(_) | RecordKey::PaperFile(_) | RecordKey::Demands(_) | RecordKey::SemesterCheck(..) => {
                 return None;
             }
-            RecordKey::Login(_) | RecordKey::BoardPeriods(_) => return None,
+            RecordKey::Login(_) | RecordKey::BoardPeriods(_) | RecordKey::CompulsoryDone(_) => return None,
         })
     }
 

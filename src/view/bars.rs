@@ -4,7 +4,7 @@ use super::palette::Role;
 use super::{put, style};
 use crate::app::{App, Link, Tab, words};
 use crate::catalogue::{AsideMsg, BatchText, BoardText, Msg, ReadingText};
-use crate::keymap::Who;
+use crate::keymap::{Action, Scope, Who};
 use crate::model::Post;
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -165,11 +165,26 @@ fn fitting(names: &[String], open: usize, room: usize) -> Shown {
     Shown { from, to, close: true }
 }
 
-/// Which keys do what here; the same for every row of a screen.
+/// What a school does where changes wait for the other systems: the keys that decide do nothing there.
+const TO_SYNC: [Action; 7] =
+    [Action::Sync, Action::File, Action::Unsync, Action::Open, Action::Basis, Action::Help, Action::Quit];
+
+/// The same on a case that was opened there.
+const SYNCED_CASE: [Action; 6] =
+    [Action::Sync, Action::File, Action::Unsync, Action::Basis, Action::Back, Action::Help];
+
+/// Which keys do what here; the same for every row of a screen, and of a tab.
 pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let posts = app.me.as_ref().map(|me| me.posts()).unwrap_or_default();
     let posts: Vec<_> = posts.iter().filter_map(|post| who(*post)).collect();
-    let items = app.keymap.footer(app.scope(), &posts, app.look.lang);
+    let (scope, lang) = (app.scope(), app.look.lang);
+    let school = posts.iter().any(|post| matches!(post, Who::Entry | Who::Review));
+    let items = match (scope, app.queue.tab) {
+        (Scope::List, Tab::Unsynced) if school => app.keymap.footer_of(scope, &TO_SYNC, lang),
+        (Scope::Case, Tab::Unsynced) if school => app.keymap.footer_of(scope, &SYNCED_CASE, lang),
+        (Scope::List, Tab::Unsynced) => app.keymap.footer_of(scope, &TO_SYNC[3..], lang),
+        _ => app.keymap.footer(scope, &posts, lang),
+    };
     let cells: usize = items.iter().map(|(key, label)| text::width(key) + 1 + text::width(label)).sum();
     // Two blanks between the items where there is room for them.
     let gap = if cells + 2 * items.len().saturating_sub(1) <= usize::from(area.width) { 2 } else { 1 };

@@ -8,7 +8,7 @@ use crate::app::limit::LimitPick;
 use crate::app::period::PeriodPick;
 use crate::app::pick::{AccountPick, EvidencePick};
 use crate::app::{App, words};
-use crate::catalogue::{LoadText, Msg};
+use crate::catalogue::{AsideMsg, LoadText, Msg};
 use crate::keymap::{self, Action, Scope};
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -84,7 +84,11 @@ pub(super) fn accounts(app: &App, pick: &AccountPick, area: Rect, buf: &mut Buff
 /// What the tab can be narrowed by; what is in force is marked.
 pub(super) fn limits(app: &App, pick: &LimitPick, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
-    let title = (Msg::LimitTitle.text(lang), Role::Heading);
+    let key = |action| app.keymap.key_for(Scope::Pick, action).unwrap_or_default();
+    let (save, drop) = (key(Action::SaveLimit), key(Action::DropSaved));
+    let keys = AsideMsg::LimitKeys.fill(lang, &[("save", &save), ("drop", &drop)]);
+    let title = format!("{}    {keys}", Msg::LimitTitle.text(lang));
+    let title = (title.as_str(), Role::Heading);
     let Some(choices) = app.limit_choices(pick) else {
         rows(app, title, &[(Msg::Loading.text(lang).to_owned(), Role::Text)], None, area, buf);
         return;

@@ -224,7 +224,13 @@ fn timeline(app: &App, view: &StudentView, columns: u16) -> Flow {
     }
     for change in &view.student.history {
         let from = change.from.map_or(Msg::TimelineBegin.text(lang), |status| words::status(status, lang));
-        let what = format!("{from} -> {}", words::status(change.to, lang));
+        // What changed no status and rests on no application but on Art. 12 is the end of compulsory education.
+        let completed = change.from == Some(change.to) && change.application.is_none() && change.article == "12";
+        let what = if completed {
+            RecordText::CompulsoryDone.text(lang).to_owned()
+        } else {
+            format!("{from} -> {}", words::status(change.to, lang))
+        };
         flow.item(&format!(" {}", change.on), 13, style(app, Role::Text), &what, style(app, Role::Heading));
         let mut why = Msg::TimelineBy.fill(lang, &[("article", &words::article(&change.article, lang))]);
         if let Some(id) = change.application {

@@ -1,7 +1,7 @@
 //! A new student (新生) half filled in: what is asked, and what is said about it. The form (screen 3), the grid and scripts
 //! use these; files go through `import.*` and come to the same verdicts.
 
-use crate::model::{Day, FilingFailure, OfficeId, RowProblem, Season, StudentId};
+use crate::model::{ApplicationId, Day, FilingFailure, OfficeId, RowProblem, Season, StudentId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -34,7 +34,8 @@ pub struct EntryTodoAsked {
     /// How many at most, up to 200; 50 when it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
-    /// Whether those are looked for whose first three years are over (中职段期满): every file of the school is read.
+    /// Whether those are looked for whose first three years (中职段期满) or compulsory education are over: every file of
+    /// the school is read.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stage: bool,
 }
@@ -90,6 +91,43 @@ pub struct EntryTodoView {
     pub items: Vec<EntryTodoRow>,
     /// The last of the page, when there are more.
     pub next: Option<StudentId>,
+    /// Pupils of junior high whose papers are to be filed with the approving authority (R12.11).
+    #[serde(default)]
+    pub junior_filings: Vec<EntryTodoFiling>,
+    /// Students whose first three years are over; only where `stage` asks.
+    #[serde(default)]
+    pub stage_over: Vec<EntryTodoOver>,
+    /// Pupils whose compulsory education is over by the record and not written down as completed; only where `stage` asks.
+    #[serde(default)]
+    pub compulsory_over: Vec<EntryTodoOver>,
+}
+
+/// A pupil's admission whose papers are to be filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EntryTodoFiling {
+    /// The admission.
+    pub application: ApplicationId,
+    /// Which student.
+    pub student: StudentId,
+    /// Name.
+    pub name: String,
+    /// Since when.
+    pub since: Day,
+    /// The rule behind it.
+    pub rule: String,
+}
+
+/// A student for whom something is over and to be written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EntryTodoOver {
+    /// Which.
+    pub student: StudentId,
+    /// Name.
+    pub name: String,
+    /// Since when.
+    pub ended: Day,
+    /// The rule behind it.
+    pub rule: String,
 }
 
 /// One field of a new student.

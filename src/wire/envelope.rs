@@ -34,6 +34,34 @@ pub struct MalformedRequest {
     pub message: String,
     /// Whether it was JSON at all; what is not ends the connection.
     pub readable: bool,
+    /// What it would have set up locally, where it asks for that: a level, a paper, a condition (Art. 25).
+    pub local: Option<String>,
+}
+
+/// What nobody sets up locally (Art. 25), by the names such a request would have, and the words for it.
+const PROVIDED: [(&str, &str); 12] = [
+    ("levels", "管理层级"),
+    ("routes", "审批路径"),
+    ("steps", "审批环节"),
+    ("materials", "申请材料"),
+    ("documents", "申请材料"),
+    ("conditions", "限制性条件"),
+    ("thresholds", "负面清单门槛"),
+    ("items", "负面清单事项"),
+    ("rules", "规则"),
+    ("kinds", "业务种类"),
+    ("deadlines", "办理期限"),
+    ("windows", "办理窗口"),
+];
+
+/// The same, of a request nobody knows; an office of another level than there are is one of them.
+fn local(verb: &str, why: &str) -> Option<String> {
+    let (noun, act) = verb.split_once('.')?;
+    if verb == "offices.put" && why.contains("unknown variant") && why.contains("`province`") {
+        return Some("管理层级".to_owned());
+    }
+    let sets = ["put", "define", "publish", "save", "add"].contains(&act);
+    PROVIDED.iter().find(|(name, _)| sets && *name == noun).map(|(_, words)| (*words).to_owned())
 }
 
 impl Envelope {
@@ -47,12 +75,13 @@ impl Envelope {
     pub fn parse(line: &[u8]) -> Result<Self, MalformedRequest> {
         let bad = |id: &Value, message: String| {
             // The message may quote what was sent, down to the names of fields.
-            MalformedRequest { id: id.clone(), message: crate::text::clean(&message).0, readable: true }
+            MalformedRequest { id: id.clone(), message: crate::text::clean(&message).0, readable: true, local: None }
         };
         let mut value: Value = serde_json::from_slice(line).map_err(|e| MalformedRequest {
             id: Value::Null,
             message: format!("not a line of JSON: {e}"),
             readable: false,
+            local: None,
         })?;
         let (mut stripped, mut steering) = (Vec::new(), Vec::new());
         if line.contains(&0x1B) || line.windows(6).any(|bytes| bytes.eq_ignore_ascii_case(b"\\u001b")) {
@@ -91,7 +120,7 @@ impl Envelope {
         let request = request.map_err(|e| {
             let unknown = !writing && e.to_string().starts_with("unknown variant");
             let also = if unknown { format!("; writing: {}", WRITING.join(", ")) } else { String::new() };
-            bad(&id, format!("{verb}: {e}{also}"))
+            MalformedRequest { local: local(&verb, &e.to_string()), ..bad(&id, format!("{verb}: {e}{also}")) }
         })?;
         Ok(Envelope { id, command_id, as_account, today, request, stripped, steering })
     }

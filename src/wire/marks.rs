@@ -193,6 +193,7 @@ commands! {
     Command::AdmitJunior(_) => "junior.admit", Value;
     Command::Dispute(_) => "duplicates.dispute", Value;
     Command::EndStage(_) => "students.end_stage", Value;
+    Command::CompleteCompulsory(_) => "students.complete_compulsory", Value;
     Command::PutCalendar(_) => "calendar.put", Value;
     Command::RecordAlert { .. } => "alerts.record", Value;
     Command::DefineItem(_) => "alerts.define", Value;

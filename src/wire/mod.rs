@@ -52,8 +52,8 @@ pub use calendar::{
 };
 pub use drafts::{DraftRow, DraftSave, DraftView};
 pub use entry::{
-    EntryAsked, EntryCheckView, EntryField, EntryStored, EntryTodoAsked, EntryTodoRow, EntryTodoView, LengthView,
-    TraceRow,
+    EntryAsked, EntryCheckView, EntryField, EntryStored, EntryTodoAsked, EntryTodoFiling, EntryTodoOver, EntryTodoRow,
+    EntryTodoView, LengthView, TraceRow,
 };
 pub use envelope::{Envelope, MalformedRequest};
 pub use evidence::EvidenceChunk;

@@ -79,7 +79,7 @@ fn every_kind_stands_under_every_light() {
             places.insert(waits(each).0.as_str());
         }
     }
-    // What begins the file of who comes from another kind of school is not in the county that is made.
+    // Who comes from another kind of school is not the county's to decide on: the city's, or the school's own.
     let begun = |kind: &Kind| matches!(kind, Kind::ComingOver | Kind::Junior);
     let made = |kind: &Kind| !begun(kind);
     // The text gives the authority no time for the two that end study: no light.
@@ -174,5 +174,25 @@ fn across_provinces_every_hand_is_met_outside_ones_recorded_with_their_document(
         }
         let lacking = all.iter().filter(|each| each.filings.len() == 1).count();
         assert_eq!(lacking > 0, kind == Kind::MoveOut, "some who leave still wait for the other province's");
+    }
+}
+
+#[test]
+fn who_comes_over_was_submitted_before_the_semester_and_lies_with_the_city_or_was_let_in() {
+    let county = made(2_000, 1, TODAY);
+    let start: Day = "2025-09-01".parse().unwrap();
+    let all: Vec<&Application> = county.applications.values().filter(|each| each.kind() == Kind::ComingOver).collect();
+    let (open, granted): (Vec<&Application>, Vec<&Application>) =
+        all.into_iter().partition(|each| each.phase.is_open());
+    assert_eq!((open.len(), granted.len()), (3, 3));
+    for each in open.iter().chain(&granted) {
+        assert!(each.submitted_on().unwrap() < start, "{} was submitted too late", each.id);
+        let examiner = &county.offices[&each.steps[1].hand];
+        assert_ne!(examiner.level, xueji::model::Level::County, "{}", each.id);
+        assert_eq!(each.evidence[0].kind, "原就读学校学籍证明");
+        let student = &county.students[&each.student];
+        let enrolled = each.phase == Phase::Granted;
+        let status = if enrolled { xueji::model::Status::Enrolled } else { xueji::model::Status::Unregistered };
+        assert_eq!((student.status, student.half_years), (status, 6));
     }
 }

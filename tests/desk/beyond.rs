@@ -112,6 +112,75 @@ fn a_filing_with_the_other_province_is_recorded_and_the_case_says_so() {
     }
 }
 
+#[test]
+fn both_milestones_are_typed_where_the_change_waits_and_one_is_taken_back() {
+    let county = County::new();
+    let all = county.rows("sheng-jb", "unsynced");
+    let row = all.into_iter().find(|row| county.case(&row.id)["beyond"]["national"].is_null()).unwrap();
+    let school = county.case(&row.id)["steps"][0]["hand"]["office"].as_str().unwrap().to_owned();
+    let clerk = account(&county, &school, "entry");
+    let place = |county: &County| county.rows(&clerk, "unsynced").iter().position(|other| other.id == row.id);
+    let mut desk = county.desk_on(&clerk);
+    desk.go_to_tab("待同步");
+    let total = u32::try_from(county.rows(&clerk, "unsynced").len()).unwrap();
+    let at = place(&county).unwrap();
+    desk.send(&format!("g{}", "j".repeat(at)));
+    desk.wait_counter(at as u32 + 1, total);
+    // The footer shows the keys that work in this tab, and none of those that decide.
+    let footer = desk.screen().lines().last().unwrap().to_owned();
+    assert!(footer.contains("y 同步") && footer.contains("Y 撤同步") && !footer.contains("s 提交"), "{footer}");
+
+    // What is granted has no clock any more; it is opened anew after each act.
+    let again = |desk: &mut Clerk| {
+        desk.send(&format!(":a {}\r", row.id));
+        desk.wait_for(|screen| screen.contains(&row.id) && screen.contains("经手"), &row.id);
+        desk.rest();
+    };
+    // The national system first: the other date is left empty.
+    let line = |desk: &Clerk, label: &str| {
+        let begins = format!(">{label}");
+        desk.wait_for(|screen| screen.lines().any(|row| row.starts_with(&begins)), label);
+    };
+    desk.send("y");
+    line(&desk, "全国系统办结日");
+    desk.send(ENTER);
+    line(&desk, "模块更新日");
+    desk.send("\x15");
+    desk.send(CTRL_S);
+    desk.wait_confirm(&["登记同步：全国系统 2025-10-15，模块 -"]);
+    desk.send(ENTER);
+    desk.wait_gone("Enter 确认");
+    let beyond = || county.case(&row.id)["beyond"].clone();
+    crate::support::until("the national system", || (!beyond()["national"].is_null()).then_some(()));
+    assert!(beyond()["module"].is_null() && place(&county).is_some(), "the module lacks it still");
+
+    // Then the module: only its date is asked for any more, and the row leaves the list.
+    again(&mut desk);
+    desk.send("y");
+    line(&desk, "模块更新日");
+    assert!(!desk.screen().contains("全国系统办结日"), "{}", desk.screen());
+    desk.send(CTRL_S);
+    desk.wait_confirm(&["登记同步：全国系统 -，模块 2025-10-15"]);
+    desk.send(ENTER);
+    desk.wait_gone("Enter 确认");
+    crate::support::until("both systems", || place(&county).is_none().then_some(()));
+
+    // Taken back with its reason, it waits again.
+    again(&mut desk);
+    desk.send("Y");
+    line(&desk, "撤回哪一项");
+    desk.send(ENTER);
+    line(&desk, "原因");
+    desk.send("模块实际没有更新");
+    desk.wait_text("模块实际没有更新");
+    desk.send(CTRL_S);
+    desk.wait_confirm(&["撤回同步登记"]);
+    desk.send(ENTER);
+    desk.wait_gone("Enter 确认");
+    crate::support::until("it to wait again", || place(&county).map(|_| ()));
+    assert!(beyond()["module"].is_null() && !beyond()["national"].is_null(), "{}", beyond());
+}
+
 /// A resident number with its check digit (GB 11643).
 fn resident(first: &str) -> String {
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

@@ -124,6 +124,82 @@ fn a_duplicate_is_started_from_the_form_and_the_other_school_disputes_it() {
 }
 
 #[test]
+fn a_pupil_of_junior_high_joins_from_the_form_and_waits_for_the_filing() {
+    let county = County::new();
+    let mut desk = county.desk_on("x1-lr");
+    desk.press("N");
+    desk.wait_text(">跨省转入");
+    take_kind(&mut desk, "初中转入");
+    desk.wait_text("原就读初中");
+    fill(
+        &mut desk,
+        &[
+            ("原就读初中", "演练初中"),
+            ("法定监护人", "演练监护人"),
+            ("与学生关系", "母亲"),
+            ("姓名", "演练初中生"),
+            ("身份证件号", NUMBER),
+            ("专业", "?73"),
+            ("班级", "25初职班"),
+            ("事由", "学业困难"),
+        ],
+    );
+    desk.send(CTRL_S);
+    // No office stands on its way: the school is the only hand.
+    let preview = desk.wait_for(|screen| screen.contains("Enter 确认") || screen.contains("办法："), "the verdict");
+    assert!(preview.contains("演练初中生") && preview.contains("初中转入：新办申请"), "{preview}");
+    assert!(!preview.contains("教育局  10 个工作日"), "{preview}");
+    desk.send(ENTER);
+    let id = number_of(&desk.wait_text("已建立申请"));
+    sent(&county, &id, &["法定监护人申请", "初中学校同意意见"]);
+    let case = county.case(&id);
+    assert_eq!((&case["status"], case["steps"].as_array().unwrap().len()), (&json!("granted"), 1), "{case}");
+    assert_eq!(case["students"][0]["status"], "已注册未备案");
+
+    // It waits in the school's own list, whose footer names the keys that work there; the filing is recorded on it.
+    let mut desk = county.desk_on("x1-lr");
+    let opened = open(&mut desk, &county, ("x1-lr", "unsynced", "待同步"), &id);
+    assert!(opened.contains("演练初中生"), "{opened}");
+    desk.rest();
+    desk.press(ESC);
+    desk.wait_for(|screen| screen.lines().last().is_some_and(|row| row.contains("i 备案")), "the footer");
+    desk.send("i");
+    desk.wait_text("备案机关");
+    fill(&mut desk, &[("文号", "演教备〔2025〕1号")]);
+    desk.send(CTRL_S);
+    desk.wait_confirm(&["演练初中生", "初中转入", "登记向演练一县教育局备案"]);
+    desk.send(ENTER);
+    desk.wait_gone("Enter 确认");
+    crate::support::until("the filing", || {
+        (county.case(&id)["beyond"]["waiting"]["milestone"] == "national").then_some(())
+    });
+
+    // Compulsory education is completed: typed on the record, with the number of its certificate.
+    desk.send(":s 演练初中生\r");
+    desk.wait_text("[基本信息]");
+    desk.wait_text("2026-08-31");
+    desk.send("c");
+    desk.wait_text("演练初中生 完成义务教育");
+    desk.send(ENTER);
+    desk.send("演练义教证〔2025〕1号");
+    desk.wait_text("演练义教证〔2025〕1号");
+    desk.send(CTRL_S);
+    desk.wait_for(
+        |screen| screen.lines().any(|row| row.contains("登记 演练初中生 完成义务教育") && row.contains("回车确定")),
+        "the one line that asks",
+    );
+    desk.send(ENTER);
+    desk.wait_text("[基本信息]");
+    desk.wait_gone("2026-08-31");
+    desk.send("\t");
+    let timeline = desk.wait_text("完成义务教育");
+    assert!(timeline.contains("2025-10-15"), "{timeline}");
+    let student = case["students"][0]["id"].clone();
+    let record = county.call("x1-lr").ok(json!({"do": "students.show", "student": student}))["student"].clone();
+    assert_eq!(record["compulsory_until"], "2025-10-15");
+}
+
+#[test]
 fn after_the_semester_has_begun_nobody_comes_over_from_a_general_high_school() {
     let county = County::new();
     let mut desk = county.desk_on("x1-lr");

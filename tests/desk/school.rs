@@ -209,7 +209,7 @@ fn a_schools_day_by_keyboard() {
     returned(
         "xian1-jb",
         json!({"do": "applications.propose", "application": id, "revision": revision(),
-        "outcome": "return", "reasons": [{"article": "13", "text": "诊断证明没有公章"}, {"material": "休学申请书", "text": "没有家长签字"}]}),
+        "outcome": "return", "reasons": [{"article": "13", "text": "诊断证明没有公章"}, {"material": "休学事由证明材料", "text": "没有家长签字"}]}),
     );
     returned(
         "xian1-fh",

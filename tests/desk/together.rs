@@ -172,6 +172,75 @@ fn a_claim_is_seen_elsewhere_with_name_and_time_and_falls_with_the_terminal() {
 }
 
 #[test]
+fn a_claim_is_taken_over_by_opening_and_the_first_holder_reads_on() {
+    let county = County::new();
+    let at = county.here("xian1-jb", 0, 1);
+    let case = county.row("xian1-jb", "mine", at);
+    let name = |account: &str| county.call(account).welcome["me"]["account"]["name"].as_str().unwrap().to_owned();
+    let (first, second) = (name("xian1-jb"), name("xian1-jb2"));
+    let in_hand = |who: &str| format!("在手  {who} 09:00 起");
+    let mut holding = county.desk("xian1-jb");
+    holding.select(at, &case.name);
+    holding.open(&case.id);
+    let mut colleague = county.desk("xian1-jb2");
+    let place = county.place("xian1-jb2", "mine", &case.id) as usize - 1;
+    colleague.select(place, &case.name);
+    colleague.wait_for(|screen| screen.contains(&format!("{first} 09:00")), "the claim in the list");
+    // Opening is taking over: it blocks nobody, and both see whose it is now.
+    colleague.open(&case.id);
+    colleague.wait_text(&in_hand(&second));
+    holding.wait_text(&in_hand(&second));
+    assert_eq!(county.case(&case.id)["claim"]["account"], "xian1-jb2");
+    // Leaving what another has taken over takes nothing from her.
+    holding.send(ESC);
+    holding.wait_for(|screen| screen.contains(&format!("{second} 09:00")), "her claim in the list");
+    assert_eq!(county.case(&case.id)["claim"]["account"], "xian1-jb2");
+    // Who comes back takes it back.
+    holding.open(&case.id);
+    holding.wait_text(&in_hand(&first));
+    colleague.wait_text(&in_hand(&first));
+    assert_eq!(county.case(&case.id)["claim"]["account"], "xian1-jb");
+}
+
+#[test]
+fn arrivals_are_announced_above_and_below_and_the_cursor_stays_on_its_row() {
+    let county = County::new();
+    let mut desk = county.desk("xian1-fh");
+    let rows = county.rows("xian1-fh", "mine");
+    let total = rows.len() as u32;
+    let at = rows.len() / 2;
+    desk.send(&"j".repeat(at));
+    desk.wait_counter(at as u32 + 1, total);
+    let (line, who) = desk.selected();
+    assert_eq!(who, rows[at].name);
+
+    // Three of the county's first post arrive at its second: the most urgent, the least urgent, one between.
+    let waiting = county.rows("xian1-jb", "mine");
+    let here = |row: &&Row| {
+        let case = county.case(&row.id);
+        case["steps"].as_array().unwrap().len() == 2 && case["batch"].is_null()
+    };
+    let able: Vec<&Row> = waiting.iter().filter(here).collect();
+    let sent = [able[0], able[able.len() / 2], able[able.len() - 1]];
+    for (n, row) in sent.iter().enumerate() {
+        let revision = county.case(&row.id)["revision"].clone();
+        let propose = json!({"do": "applications.propose", "application": row.id, "revision": revision,
+            "outcome": "return", "reasons": [{"article": "13", "text": "演练退回"}]});
+        county.call("xian1-jb").ok(propose);
+        desk.wait_text(&format!("新到 {}", n + 1));
+        // The row under the cursor is the same, on the same line of the screen, wherever the new one went.
+        assert_eq!(desk.selected(), (line, who.clone()), "after arrival {}", n + 1);
+    }
+    let now = county.rows("xian1-fh", "mine");
+    let place = now.iter().position(|row| row.id == rows[at].id).unwrap();
+    desk.wait_counter(place as u32 + 1, total + 3);
+    // Looking from the top is having seen them.
+    desk.send("g");
+    desk.wait_gone("新到");
+    desk.wait_counter(1, total + 3);
+}
+
+#[test]
 fn an_idle_desk_sends_not_one_byte() {
     let county = County::new();
     let desk = county.desk_with("xian1-fh", &[], &[], 120, 40);

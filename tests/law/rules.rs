@@ -37,6 +37,7 @@ const PLACES: &[&str] = &[
     "junior.admit",
     "duplicates.dispute",
     "students.end_stage",
+    "students.complete_compulsory",
     "calendar.put",
     "qualifications.publish",
     "workdays",

@@ -417,7 +417,11 @@ fn somewhere_in(scope: Scope) -> Sim {
             sim.cases = 60;
             sim.keys("2");
             sim.text("s");
-            sim.keys("Down Enter v Down Down Enter Tab Tab PgDn j");
+            sim.keys("Down Enter v");
+            // The search for the other one begins anew.
+            sim.text("s");
+            sim.settle();
+            sim.keys("Down Down Enter Tab Tab PgDn j");
         }
     }
     sim

@@ -67,6 +67,12 @@ fn the_record() {
     snapshot("record-cases", &sim);
     sim.keys("v");
     snapshot("students-beside", &sim);
+    // Esc goes back to the one who was kept.
+    sim.keys("Esc");
+    assert!(sim.shows("[基本信息]") && sim.shows("单小雨"), "{:?}", sim.screen());
+    sim.keys("v");
+    sim.text("单");
+    sim.settle();
     sim.keys("Down Enter");
     snapshot("records-80x24", &sim);
     sim.resize(120, 40);
@@ -109,7 +115,10 @@ fn the_end_of_study_and_the_journal() {
 
     let mut sim = coloured(120, 40, 9);
     search(&mut sim, "单");
-    sim.keys("Enter v Down Enter Shift-Tab");
+    sim.keys("Enter v");
+    sim.text("单");
+    sim.settle();
+    sim.keys("Down Enter Shift-Tab");
     snapshot("records-log-120x40", &sim);
     sim.keys("Shift-Tab");
     snapshot("records-end-120x40", &sim);

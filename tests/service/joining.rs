@@ -88,11 +88,17 @@ impl Play<'_> {
         }
     }
 
-    fn request(&self, word: &str) -> (String, Value) {
+    fn request(&mut self, word: &str) -> (String, Value) {
         let (what, account) = word.split_once('@').unwrap_or_else(|| panic!("no stage {word}"));
         let (verb, value) = what.split_once('=').unwrap_or((what, ""));
-        let case = &self.case;
+        let case = &self.case.clone();
         let request = match verb {
+            "complete" | "complete-bare" => {
+                let revision = self.w.record(&case.student)["student"]["revision"].clone();
+                let document = if verb == "complete" { "演练义教证〔2025〕1号" } else { " " };
+                json!({"do": "students.complete_compulsory", "student": case.student, "revision": revision,
+                    "on": value, "document": document})
+            }
             "start" => {
                 let mut start = json!({"do": "applications.start", "details": self.details});
                 if !case.student.is_empty() {

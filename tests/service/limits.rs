@@ -22,19 +22,26 @@ fn no_item_and_no_threshold_is_defined_by_anybody() {
     assert_eq!(w.refused("sheng-jb", record)["rule"], "R25.2");
 }
 
-/// There is no request that would write one, and none of those that exist takes one.
+/// There is no request that would write one: who tries is told Art. 25. None of those that exist takes one.
 #[test]
 fn no_request_writes_a_route_a_paper_a_condition_or_a_window() {
     let mut w = World::new();
-    for name in ["rules", "routes", "levels", "steps", "materials", "conditions", "thresholds", "windows", "kinds"] {
+    let before = w.journal_length();
+    let nouns =
+        ["rules", "routes", "levels", "steps", "materials", "conditions", "thresholds", "items", "windows", "kinds"];
+    for name in nouns {
         for verb in ["put", "define", "publish", "save"] {
-            let error = w.error("keeper", json!({"do": format!("{name}.{verb}"), "text": "演练"}));
-            assert_eq!(error["kind"], "malformed", "{name}.{verb}: {error}");
+            let refused = w.refused("keeper", json!({"do": format!("{name}.{verb}"), "text": "演练"}));
+            assert_eq!((&refused["rule"], &refused["article"]), (&json!("R25.2"), &json!("25")), "{name}.{verb}");
+            assert!(refused["remedy"].as_str().is_some_and(|text| text.contains("省教育厅")), "{refused}");
         }
     }
+    // What there is none of otherwise is no request at all.
+    assert_eq!(w.error("keeper", json!({"do": "holidays.put", "text": "演练"}))["kind"], "malformed");
     // A fifth level, and a hand of one's own in a route.
     let office = json!({"id": "410799", "revision": 0, "name": "演练片区", "level": "district", "parent": "410782", "school": null});
-    assert_eq!(w.error("keeper", json!({"do": "offices.put", "office": office}))["kind"], "malformed");
+    assert_eq!(w.refused("keeper", json!({"do": "offices.put", "office": office}))["rule"], "R25.2");
+    assert_eq!(w.journal_length(), before);
     let student = w.student("3641000001");
     let mut start = json!({"do": "applications.start", "student": student, "details": {"退学": {"ground": "演练"}}});
     start["hands"] = json!(["410700"]);

@@ -158,7 +158,7 @@ fn control_characters_are_stripped_everywhere_and_reported() {
     w.act("x1-lr", &mut case, submit());
     w.act("x1-sh", &mut case, super::world::agree());
     let proposal = json!({"do": "applications.propose", "outcome": "return", "reasons": [
-        {"article": format!("13{NASTY}"), "material": NASTY, "text": NASTY}]});
+        {"article": format!("13{NASTY}"), "material": format!("休学事由证明材料{NASTY}"), "text": NASTY}]});
     let answer = w.ask("xian1-jb", on(&case, proposal));
     assert_eq!(answer["stripped"].as_array().unwrap().len(), 3);
     assert_eq!(answer["stripped"][0].as_str().unwrap().split('.').next(), Some("reasons[0]"));

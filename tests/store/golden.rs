@@ -46,6 +46,7 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("semestercheck", crate::upkeep::semester_check()),
         ("login", crate::upkeep::login()),
         ("periods", crate::upkeep::periods()),
+        ("compulsorydone", crate::upkeep::compulsory_done()),
     ]
 }
 

@@ -61,3 +61,15 @@ pub(crate) fn periods() -> Record {
     let period = SavedPeriod { name: "秋季".into(), from: day("2025-09-01"), until: day("2026-01-31") };
     Record::BoardPeriods(BoardPeriods { account: "zhang".into(), revision: 2, periods: vec![period] })
 }
+
+pub(crate) fn compulsory_done() -> Record {
+    Record::CompulsoryDone(Box::new(CompulsoryDone {
+        student: StudentId(12),
+        revision: 1,
+        on: day("2025-09-25"),
+        document: "演练义教证1号".into(),
+        until: Some(day("2026-07-10")),
+        by: signature("e1", Post::Entry),
+        at: at("2025-10-15T09:00"),
+    }))
+}

@@ -25,7 +25,8 @@ use crate::law::negative::cases::{AlertAct, AlertCase, why_not};
 use crate::law::negative::judge_ground;
 use crate::law::rules::{R21_3, R25_2};
 use crate::model::{
-    Alert, AlertId, Explanation, Ground, Item, Level, Office, OfficeId, Post, Record, Reminder, Stage, StudentId, Write,
+    Alert, AlertId, Explanation, Finding, Ground, Item, Level, Office, OfficeId, Post, Record, Reminder, Stage,
+    StudentId, Write,
 };
 use serde_json::{Value, json};
 
@@ -37,6 +38,15 @@ pub(super) fn define(item: &str) -> Refused {
     let facts = [("item", item.to_owned())];
     let because = format!("负面清单只有FM1至FM8八项，条件由规程规定；不能增加或改动“{item}”");
     R25_2.refuse(because, "对规程的修改由省教育厅发布；本地可以更早提醒，不能另设事项、门槛或环节", &facts).into()
+}
+
+/// An attempt to set up a level, a step, a paper or a condition of one's own (Art. 25).
+pub fn define_locally(what: &str) -> Finding {
+    R25_2.refuse(
+        format!("{what}由规程和省教育厅的基础数据规定，各级都不能在本地增设或改动"),
+        "对规程的修改由省教育厅发布；本地可以更早提醒，不能另设层级、环节、材料、条件或负面清单事项",
+        &[("what", what.to_owned())],
+    )
 }
 
 /// The school of a case, if the asker sees it.

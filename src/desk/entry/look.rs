@@ -7,8 +7,9 @@ use crate::law::entry::{self, Checked, Facts, Reading, Same, Tables};
 use crate::law::negative::school;
 use crate::law::regions::Regions;
 use crate::model::{
-    Day, Finding, Major, MajorCode, Offer, Office, OfficeId, Season, Standing, Status, Student, StudentId,
+    Day, Entrant, Finding, Major, MajorCode, Offer, Office, OfficeId, Season, Standing, Status, Student, StudentId,
 };
+use chrono::Datelike;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -149,10 +150,7 @@ impl<'s, 'a> Looker<'s, 'a> {
         let registered = match self.registered.get(&key) {
             Some(known) => *known,
             None => {
-                let mut count = 0;
-                for id in self.state.students_of(school) {
-                    count += u32::from(self.state.student(id)?.is_some_and(|student| is_new_of(&student, year)));
-                }
+                let count = new_students(self.state, school, year)?;
                 self.registered.insert(key, count);
                 count
             }
@@ -277,7 +275,22 @@ impl<'s, 'a> Looker<'s, 'a> {
     }
 }
 
-/// Whether a file of the school takes a place among the new students of a year: one that was struck off does not.
+/// How many new students of a year a school has registered (R23.2).
+pub(in crate::desk) fn new_students(state: &State<'_>, school: &OfficeId, year: u16) -> Result<u32, Refused> {
+    let mut count = 0;
+    for id in state.students_of(school) {
+        count += u32::from(state.student(id)?.is_some_and(|student| is_new_of(&student, year)));
+    }
+    Ok(count)
+}
+
+/// Whether a file of the school takes a place among the new students of a year: one that was struck off, or is only
+/// begun, does not. Who came over from a high or technical school is new in the year he came.
 fn is_new_of(student: &Student, year: u16) -> bool {
-    cohort(student).0 == year && student.status != Status::Cancelled
+    let facts = &student.entry_facts;
+    let came = match facts.entrant {
+        Some(Entrant::GeneralHigh | Entrant::Technical) => facts.registered_on.map(|on| on.year()),
+        _ => Some(i32::from(cohort(student).0)),
+    };
+    came == Some(i32::from(year)) && !matches!(student.status, Status::Cancelled | Status::Unregistered)
 }

@@ -7,7 +7,7 @@ mod save;
 mod todo;
 
 pub(super) use filing::submit;
-pub(super) use look::{Looker, tables};
+pub(super) use look::{Looker, new_students, tables};
 pub(super) use save::{amend, save};
 pub use todo::{JuniorFiling, StageOver, Todo, TodoRow, todo};
 

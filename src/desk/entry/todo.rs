@@ -4,7 +4,7 @@
 use super::school_of;
 use crate::desk::{Asked, Refused, State};
 use crate::law::entry::{dates, filing};
-use crate::law::stage;
+use crate::law::{compulsory, stage};
 use crate::model::{ApplicationId, Day, FilingFailure, OfficeId, Season, Status, StudentId};
 use serde::Serialize;
 
@@ -46,6 +46,9 @@ pub struct Todo {
     pub junior_filings: Vec<JuniorFiling>,
     /// In-school students of 3+2 and five-year programmes whose first three years are over; only when asked for.
     pub stage_over: Vec<StageOver>,
+    /// Pupils whose compulsory education is over by the record, and nobody wrote down that it was completed; only when
+    /// asked for, too.
+    pub compulsory_over: Vec<StageOver>,
 }
 
 /// A pupil's admission whose papers are to be filed.
@@ -63,14 +66,15 @@ pub struct JuniorFiling {
     pub rule: &'static str,
 }
 
-/// A student whose first three years are over: `students.end_stage` records it.
+/// A student whose first three years are over, or whose compulsory education is: `students.end_stage` and
+/// `students.complete_compulsory` record it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StageOver {
     /// Which.
     pub student: StudentId,
     /// Name.
     pub name: String,
-    /// The month in which they ended, as its first day.
+    /// The month in which they ended, as its first day; the last day of compulsory education.
     pub ended: Day,
     /// The rule behind it.
     pub rule: &'static str,
@@ -122,17 +126,23 @@ pub fn todo(
         let (application, student, since) = (row.id, row.student, unsynced.granted);
         junior_filings.push(JuniorFiling { application, student, name, since, rule: "R12.11" });
     }
-    let stage_over = if stage { over(state, &school.id, today)? } else { Vec::new() };
-    Ok(Todo { total: ids.len(), to_withdraw, items: rows, next, junior_filings, stage_over })
+    let (stage_over, compulsory_over) = if stage { over(state, &school.id, today)? } else { Default::default() };
+    Ok(Todo { total: ids.len(), to_withdraw, items: rows, next, junior_filings, stage_over, compulsory_over })
 }
 
-fn over(state: &State<'_>, school: &OfficeId, today: Day) -> Result<Vec<StageOver>, Refused> {
-    let mut found = Vec::new();
+/// Whose first three years are over, and whose compulsory education is.
+fn over(state: &State<'_>, school: &OfficeId, today: Day) -> Result<(Vec<StageOver>, Vec<StageOver>), Refused> {
+    let (mut stages, mut compulsory) = (Vec::new(), Vec::new());
     for id in state.students_of(school) {
-        let Some(student) = state.student(id)?.filter(|student| student.status == Status::Enrolled) else { continue };
-        if let Some(ended) = stage::ends(&student).filter(|ended| today >= *ended) {
-            found.push(StageOver { student: id, name: student.name, ended, rule: "R2.3" });
+        let Some(student) = state.student(id)? else { continue };
+        let row = |ended, rule| StageOver { student: id, name: student.name.clone(), ended, rule };
+        let ended = stage::ends(&student).filter(|ended| student.status == Status::Enrolled && today >= *ended);
+        stages.extend(ended.map(|ended| row(ended, "R2.3")));
+        if student.compulsory_until.is_some_and(|until| until < today) {
+            let known = state.compulsory_done(id)?;
+            let ended = compulsory::to_be_recorded(&student, known.as_ref(), today);
+            compulsory.extend(ended.map(|ended| row(ended, "R12.9")));
         }
     }
-    Ok(found)
+    Ok((stages, compulsory))
 }

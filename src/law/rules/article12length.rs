@@ -16,7 +16,7 @@ pub static R12_8: Rule = Rule {
     summary: "学业困难的初中学生，只能在初中第五或第六学期转入中职。",
     because: "不在初中第五或第六学期，不能转入。",
     remedy: "请等到第五学期再办理。",
-    acts: &["entry.check", "junior.admit", "applications.preview"],
+    acts: &["entry.check", "junior.admit", "applications.start", "applications.preview"],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };
@@ -48,7 +48,7 @@ pub static R12_15: Rule = Rule {
     summary: "初中第五学期转入的四年，第六学期转入的三年半，两者同年夏季毕业（哪一学期配哪个年数为我们的读法）。",
     because: "学制应为四年（第五学期）或三年半（第六学期）。",
     remedy: "请按转入的学期改正学制。",
-    acts: &["entry.check", "junior.admit", "applications.preview"],
+    acts: &["entry.check", "junior.admit", "applications.start", "applications.preview"],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };

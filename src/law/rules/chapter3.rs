@@ -82,7 +82,15 @@ pub static R12_13: Rule = Rule {
     summary: "由初中转入、尚未完成义务教育的学生不得开除；我们的读法是不得退学或注销，休学、转学、信息变更照常办理。",
     because: "该生尚未完成义务教育。",
     remedy: "如不能继续就读，请与原初中联系返校。",
-    acts: &["applications.preview", "case"],
+    acts: &[
+        "applications.start",
+        "applications.submit",
+        "applications.propose",
+        "applications.decide",
+        "applications.preview",
+        "students.complete_compulsory",
+        "case",
+    ],
     nothing_to_compute: None,
     in_force: IN_FORCE,
 };

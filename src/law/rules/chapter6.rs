@@ -143,7 +143,7 @@ pub static R23_2: Rule = Rule {
     source: Source::Text,
     severity: Severity::Block,
     title: "下一年减少或停止新生注册",
-    summary: "查实的下一个自然年（春秋两季），省教育厅可以重点监管、减少或停止该校新生学籍注册；措施和人数由省教育厅决定，在校学生不受影响。",
+    summary: "查实的下一个自然年（春秋两季），省教育厅可以重点监管、减少或停止该校新生学籍注册；初中、普高、技工学生转入而新建学籍的也算在内（此为我们的读法），中职之间转学不算；措施和人数由省教育厅决定，在校学生不受影响。",
     because: "该校本年度新生注册受到处理。",
     remedy: "限额和期限由省教育厅决定；在校学生的业务照常。",
     acts: &[
@@ -152,6 +152,9 @@ pub static R23_2: Rule = Rule {
         "entry.check",
         "entry.save",
         "filing.submit",
+        "junior.admit",
+        "applications.start",
+        "applications.preview",
         "import",
         "alerts.show",
         "alerts",

@@ -82,12 +82,17 @@ pub static READINGS: &[Reading] = &[
     read("AMB-19", &["FM4.2"], "“多次检查”是几次", "第二次提示，第三次预警"),
     read("AMB-20", &["R12.21"], "哪一年是毕业年级", "预计毕业所在的学年，自其秋季开学起"),
     read("AMB-21", &["R12.13"], "“不得开除”管哪些事", "学校办理的退学和注销"),
-    read("AMB-22", &["R12.12"], "初中转入由谁批准", "中等职业学校的学籍主管部门"),
+    read("AMB-22", &["R12.9", "R12.11"], "初中转入报哪个批准机关备案", "中等职业学校的学籍主管部门"),
     read("AMB-23", &["FM5.1"], "百分之二的分母和单位", "全国系统的在籍人数；一名学生只计一次"),
     read("AMB-24", &["FM8.1", "FM8.2"], "按哪一年、哪一天计数", "自然年（春秋两季备案），在校生看十二月三十日"),
     read("AMB-25", &["R17.4"], "证书编号既由各段组成又随机", "前段固定，序列号随机抽取、不重复"),
     read("AMB-26", &["R21.3", "R23.1"], "由谁查实", "主管部门或其上级；降级由省里备案"),
-    read("AMB-27", &["R23.2"], "“下一年”是哪一年", "下一个自然年的春秋两季"),
+    read(
+        "AMB-27",
+        &["R23.2"],
+        "“下一年”是哪一年，哪些算新生注册",
+        "下一个自然年的春秋两季；初中、普高、技工转入而新建学籍的都算，中职之间转学不算",
+    ),
     read("AMB-28", &["R13.4"], "要求纸质材料时期限停不停", "不停，规程没有规定"),
     read("AMB-29", &["R5.9", "R5.12"], "省级是否也要双岗", "也要"),
     read("AMB-30", &["R26.1"], "施行日期", "二〇二一年四月十二日"),
@@ -127,6 +132,21 @@ mod tests {
         assert_eq!(numbers, (1..=39).collect());
         for one in READINGS {
             assert!(one.since.parse::<Day>().is_ok() && !one.rules.is_empty(), "{}", one.id);
+        }
+    }
+
+    #[test]
+    fn what_a_rule_calls_our_reading_stands_here() {
+        use crate::law::rules;
+        for rule in rules::ALL {
+            let claims = ["我们的读法", "读作"].iter().any(|word| rule.summary.contains(word));
+            let here = READINGS.iter().any(|one| one.rules.contains(&rule.id));
+            assert!(here || !claims, "{}: its reading is kept nowhere", rule.id);
+        }
+        for one in READINGS {
+            for id in one.rules {
+                assert!(rules::find(id).is_some(), "{}: there is no rule {id}", one.id);
+            }
         }
     }
 
