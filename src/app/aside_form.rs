@@ -11,7 +11,7 @@ use super::start_entry::parse_day;
 use super::{App, words};
 use crate::catalogue::{AsideMsg, Lang, Msg};
 use crate::keymap::{Action, KeyPress};
-use crate::model::{ApplicationId, Command, Day};
+use crate::model::{ApplicationId, Command, Day, DropSubstitute, Substitute};
 use crate::wire::{CaseView, Colleague, Query, Request, SubstituteRow};
 
 /// What is filled in.
@@ -313,7 +313,7 @@ impl App {
         }
         if form.text(1).is_empty() && form.text(2).is_empty() {
             let said = AsideMsg::SubstituteDropped.fill(lang, &[("name", &who.name)]);
-            let command = Command::DropSubstitute { who: who.id, on_behalf: None };
+            let command = Command::DropSubstitute(DropSubstitute { who: who.id, on_behalf: None });
             return self.send(Request::Write(command), Purpose::Arranged(said));
         }
         match day(1).and_then(|from| Ok((from, day(2)?))) {
@@ -322,7 +322,7 @@ impl App {
                 let (first, last) = (from.to_string(), until.to_string());
                 let values = [("name", who.name.as_str()), ("from", &first), ("until", &last)];
                 let said = AsideMsg::SubstituteSet.fill(lang, &values);
-                let command = Command::Substitute { who: who.id, on_behalf: None, from, until };
+                let command = Command::Substitute(Substitute { who: who.id, on_behalf: None, from, until });
                 self.send(Request::Write(command), Purpose::Arranged(said));
             }
         }

@@ -4,6 +4,7 @@
 use super::App;
 use super::drafts::Plain;
 use super::field::Field;
+use super::files::Uploads;
 use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::pick::{moved, turns};
@@ -23,6 +24,8 @@ pub(crate) struct AttachForm {
     pub(crate) at: usize,
     /// Materials still missing, by name.
     pub(crate) offers: Vec<String>,
+    /// Files of the upload folder; none while they are looked for.
+    pub(crate) uploads: Option<Uploads>,
 }
 
 /// Place of the material among the fields.
@@ -41,6 +44,22 @@ impl AttachForm {
             fields: [Field::line(""), Field::line(material), Field::line("")],
             at: 0,
             offers: case.missing.clone(),
+            uploads: None,
+        }
+    }
+
+    /// Which of the uploaded files stands in the field.
+    pub(crate) fn uploaded(&self) -> Option<usize> {
+        let path = self.fields[0].text();
+        self.uploads.as_ref()?.files.iter().position(|file| file.path == path)
+    }
+
+    /// Puts another of the uploaded files into the field.
+    fn choose_file(&mut self, action: Action) {
+        let Some(uploads) = &self.uploads else { return };
+        let next = self.uploaded().map_or(0, |at| moved(at, uploads.files.len(), action, 1));
+        if let Some(file) = uploads.files.get(next) {
+            self.fields[0] = Field::line(&file.path);
         }
     }
 
@@ -72,6 +91,10 @@ impl AttachForm {
         plain.texts.len() == self.fields.len()
     }
 
+    fn has_uploads(&self) -> bool {
+        self.uploads.as_ref().is_some_and(|uploads| !uploads.files.is_empty())
+    }
+
     pub(super) fn has_typed(&self) -> bool {
         !self.fields[0].is_empty() || !self.fields[2].is_empty()
     }
@@ -92,6 +115,7 @@ impl App {
             }
         };
         self.stack.push(Screen::Attach(form));
+        self.out.push(Effect::ListUploads { tables: false });
     }
 
     /// A command key in the form.
@@ -102,6 +126,9 @@ impl App {
         match action {
             Action::NextField | Action::PrevField if form.at == MATERIAL && !form.offers.is_empty() && !turns(key) => {
                 form.choose(if action == Action::NextField { Action::Down } else { Action::Up });
+            }
+            Action::NextField | Action::PrevField if form.at == 0 && form.has_uploads() && !turns(key) => {
+                form.choose_file(if action == Action::NextField { Action::Down } else { Action::Up });
             }
             Action::Accept if form.at < last => form.at += 1,
             Action::NextField => form.at = (form.at + 1) % form.fields.len(),

@@ -120,6 +120,8 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::Substitute => Goal::Do(Action::Substitute),
         Name::SaveLimit => Goal::Do(Action::SaveLimit),
         Name::DropSaved => Goal::Do(Action::DropSaved),
+        Name::Import => Goal::Do(Action::Import),
+        Name::Export => Goal::Do(Action::Export),
         Name::New => Goal::Do(Action::New),
         Name::Attach => Goal::Do(Action::Attach),
         Name::Fetch => Goal::Do(Action::Fetch),

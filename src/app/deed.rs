@@ -84,6 +84,8 @@ pub(crate) enum Confirm {
     ToFile(super::entry_todo::ToFile),
     /// To save the good rows of the grid.
     GridSave(super::entry_grid::ToSave),
+    /// To register the good rows of a file.
+    Import,
     /// To do something about a matter of the negative list.
     Alert(Box<super::alerts::AlertDeed>),
     /// To do something about graduates.
@@ -236,6 +238,7 @@ impl App {
                 let (good, bad) = (of.good.to_string(), of.bad.to_string());
                 EntryMsg::GridSaveAsk.fill(self.look.lang, &[("good", &good), ("bad", &bad)])
             }
+            Confirm::Import => text::truncate(&self.import_words(), columns),
             Confirm::Alert(deed) => {
                 let asked = AlertMsg::ConfirmAct.fill(self.look.lang, &[("what", &deed.words)]);
                 text::truncate(&asked, columns)
@@ -371,6 +374,7 @@ impl App {
                 self.guard.arm();
                 return self.send(Request::Write(deed.command), Purpose::AlertDeed(deed.words));
             }
+            Some(Confirm::Import) => return self.take_import(),
             Some(Confirm::Grad(deed)) => {
                 self.dirty = true;
                 self.guard.arm();

@@ -241,8 +241,15 @@ impl App {
     }
 
     fn grid_commit(&mut self, turn: u64, digest: Digest, dry_run: bool) {
-        let commit =
-            ImportCommit { kind: ImportKind::NewStudents, digest, dry_run, school: None, document: None, moves: None };
+        let commit = ImportCommit {
+            kind: ImportKind::NewStudents,
+            digest,
+            dry_run,
+            count: None,
+            school: None,
+            document: None,
+            moves: None,
+        };
         self.send(Request::Query(Query::Commit(commit)), Purpose::GridCommit { turn, dry_run });
     }
 

@@ -1,9 +1,10 @@
 //! What comes in and what goes out. Nothing else crosses the border of this room.
 
+use super::files::ImportWish;
 use super::look::Surroundings;
 use crate::keymap::KeyPress;
-use crate::model::{ApplicationId, Digest, OfficeId};
-use crate::wire::{Envelope, FromServer, Welcome};
+use crate::model::{ApplicationId, Digest, ExportKind, OfficeId};
+use crate::wire::{Envelope, FromServer, Tab, Welcome};
 use std::time::Duration;
 
 /// Something happened.
@@ -57,6 +58,12 @@ pub enum FileJob {
     Fetch,
     /// Writing a notice there.
     Notice,
+    /// Looking into the upload folder; what is found comes as JSON of [`Uploads`](super::Uploads).
+    Uploads,
+    /// Checking a file or registering its rows; what came of it as JSON of [`ImportSeen`](super::ImportSeen).
+    Import,
+    /// Taking a list out to the download folder.
+    Export,
     /// Writing a school's key-in list there.
     KeyIn,
     /// Reading a photo for its digest.
@@ -104,6 +111,20 @@ pub enum Effect {
         name: String,
         /// What it holds.
         text: String,
+    },
+    /// Look which files lie in the upload folder; answer with [`Input::FileDone`].
+    ListUploads {
+        /// Only spreadsheets and CSV.
+        tables: bool,
+    },
+    /// Check a file that is imported, or register its good rows; answer with [`Input::FileDone`].
+    ImportFile(Box<ImportWish>),
+    /// Take a list out to the download folder; answer with [`Input::FileDone`].
+    ExportList {
+        /// What.
+        what: ExportKind,
+        /// Which tab, of the queue.
+        tab: Tab,
     },
     /// Write what is to be keyed over of a school to the download folder, numbers whole; answer with [`Input::FileDone`].
     WriteKeyIn {

@@ -9,7 +9,7 @@ use super::screen::{BasisScreen, CaseScreen, Preview, Screen};
 use super::{App, Link};
 use crate::catalogue::Msg;
 use crate::keymap::{Action, KeyCode, KeyPress, Scope};
-use crate::model::Post;
+use crate::model::{ExportKind, Post};
 use crate::text;
 use crate::wire::{Query, Request, Tab};
 use std::time::Duration;
@@ -94,6 +94,7 @@ impl App {
                     Some(Screen::Fact(_)) => self.fact_key(key),
                     Some(Screen::Aside(_)) => self.aside_key(key),
                     Some(Screen::AlertForm(form)) => super::alert_form::key(form, key),
+                    Some(Screen::ImportFix(fix)) => super::import::key(fix, key),
                     Some(Screen::Inquiry(form)) => super::inquiry::key(form, key),
                     Some(Screen::GradForm(form)) => super::graduation_form::key(form, key, self.look.lang),
                     Some(Screen::SystemForm(form)) => form.fields.get_mut(form.at).is_some_and(|field| field.key(key)),
@@ -138,6 +139,7 @@ impl App {
                 Some(Screen::Students(search)) => search.field.paste(text),
                 Some(Screen::Entry(_)) => return self.rows_pasted(text),
                 Some(Screen::Grid(_)) => return self.rows_pasted(text),
+                Some(Screen::ImportFix(fix)) => fix.field().is_some_and(|field| field.paste(text)),
                 _ => false,
             };
         if !pasted {
@@ -191,6 +193,7 @@ impl App {
             Scope::Form if matches!(self.stack.last(), Some(Screen::Fact(_))) => self.fact_action(action, key),
             Scope::Form if matches!(self.stack.last(), Some(Screen::Aside(_))) => self.aside_action(action, key),
             Scope::Form if matches!(self.stack.last(), Some(Screen::AlertForm(_))) => self.alert_form_action(action),
+            Scope::Form if matches!(self.stack.last(), Some(Screen::ImportFix(_))) => self.import_fix_action(action),
             Scope::Form if matches!(self.stack.last(), Some(Screen::Inquiry(_))) => self.inquiry_action(action),
             Scope::Form if matches!(self.stack.last(), Some(Screen::GradForm(_))) => self.grad_form_action(action),
             Scope::Form if matches!(self.stack.last(), Some(Screen::SystemForm(_))) => self.system_form_action(action),
@@ -200,6 +203,7 @@ impl App {
                 self.dirty = true;
                 self.drafts_action(action);
             }
+            Scope::Pick if matches!(self.stack.last(), Some(Screen::Import(_))) => self.import_action(action),
             Scope::Pick => self.pick_action(action),
             Scope::Entry => self.entry_action(action),
             Scope::Grid => self.grid_action(action),
@@ -209,9 +213,12 @@ impl App {
             Scope::Case => self.case_action(action),
             Scope::Batch => self.batch_action(action),
             Scope::Search => self.search_action(action),
+            Scope::Record if action == Action::Export => self.export(ExportKind::Students),
             Scope::Record => self.record_action(action),
             Scope::Calendar => self.calendar_action(action),
+            Scope::Board if action == Action::Export => self.export(ExportKind::Board),
             Scope::Board => self.board_action(action),
+            Scope::Alerts if action == Action::Export => self.export(ExportKind::Alerts),
             Scope::System => self.system_action(action),
             Scope::Alerts => self.alerts_action(action),
             Scope::Reconcile => self.reconcile_action(action),
@@ -343,6 +350,8 @@ impl App {
                 self.dirty = true;
             }
             Action::New => self.open_start(),
+            Action::Import => self.open_import(),
+            Action::Export => self.export(ExportKind::Queue),
             Action::Mark => self.mark(),
             Action::MarkAll => self.mark_all(),
             Action::Approve | Action::Submit if self.queue.marked() > 0 => self.begin_bulk(),

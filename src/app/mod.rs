@@ -38,6 +38,7 @@
 //! | `graduation`, `graduation_form` | screen 8: graduates of a year |
 //! | `system`, `system_form` | screen 0: offices, accounts, journal, store |
 //! | `calendar` | screen 9: the year |
+//! | `import`, `files` | importing new students, lists taken out; what errands with files bring back |
 //! | `outbox` | what was asked and not answered |
 //! | `reply`, `notice` | what the server says |
 //! | `words`, `note` | terms in two languages, the message line |
@@ -64,9 +65,11 @@ pub(crate) mod entry_prompt;
 pub(crate) mod entry_todo;
 pub(crate) mod fact;
 pub(crate) mod field;
+mod files;
 pub(crate) mod graduation;
 pub(crate) mod graduation_form;
 mod guard;
+pub(crate) mod import;
 mod input;
 pub(crate) mod inquiry;
 mod keys;
@@ -94,6 +97,7 @@ pub(crate) mod system_form;
 pub(crate) mod words;
 pub(crate) mod write;
 
+pub use files::{ImportSeen, ImportWish, SeenProblem, SeenRow, Upload, Uploads};
 pub use input::{Drawn, Effect, FileJob, Input};
 pub use look::{Depth, Look, Surroundings};
 // What the view draws, so that it needs no door of its own to the wire.

@@ -5,7 +5,7 @@ use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
-use crate::catalogue::{AsideMsg, GradMsg, Msg, NationalText, ReadingText};
+use crate::catalogue::{AsideMsg, GradMsg, ImportText, Msg, NationalText, ReadingText};
 use crate::wire::{ListPage, Notice, Query, Reading, Request, Welcome, WhoAmI};
 
 impl App {
@@ -274,16 +274,31 @@ impl App {
             }
             (FileJob::Fetch, Ok(name)) => self.say(Tone::Info, Msg::FileGot.fill(lang, &[("name", &name)])),
             (FileJob::Notice, Ok(name)) => self.say(Tone::Info, AsideMsg::NoticeSaved.fill(lang, &[("name", &name)])),
+            (FileJob::Export, Ok(name)) => self.say(Tone::Info, ImportText::Exported.fill(lang, &[("name", &name)])),
+            (FileJob::Uploads, Ok(found)) => match serde_json::from_str(&found) {
+                Ok(uploads) => self.got_uploads(uploads),
+                Err(error) => self.file_done(job, Err(error.to_string())),
+            },
+            (FileJob::Import, Ok(seen)) => match serde_json::from_str(&seen) {
+                Ok(seen) => self.got_import(seen),
+                Err(error) => self.file_done(job, Err(error.to_string())),
+            },
             (FileJob::KeyIn, Ok(name)) => self.say(Tone::Info, NationalText::Exported.fill(lang, &[("name", &name)])),
             (FileJob::Photo, Ok(digest)) => {
                 self.dirty = true;
                 self.got_photo(digest);
             }
             (job, Err(why)) => {
+                if job == FileJob::Import {
+                    self.import_failed();
+                }
                 let what = match job {
                     FileJob::Attach => Msg::FileAttaching.text(lang),
                     FileJob::Fetch => Msg::FileFetching.text(lang),
                     FileJob::Notice => AsideMsg::NoticeWriting.text(lang),
+                    FileJob::Uploads => ImportText::Looking.text(lang),
+                    FileJob::Import => ImportText::Checking.text(lang),
+                    FileJob::Export => ImportText::Exporting.text(lang),
                     FileJob::KeyIn => NationalText::Exporting.text(lang),
                     FileJob::Photo => GradMsg::ReadingPhoto.text(lang),
                 };

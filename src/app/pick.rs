@@ -5,7 +5,7 @@ use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
-use crate::catalogue::{AsideMsg, GradMsg, Msg, NationalText};
+use crate::catalogue::{AsideMsg, GradMsg, ImportText, Msg, NationalText};
 use crate::keymap::{Action, KeyCode, KeyPress};
 use crate::model::{ApplicationId, Attachment};
 use crate::wire::{AccountRow, CaseView, ListPage, Query, Request};
@@ -110,6 +110,9 @@ impl App {
             FileJob::Attach => Msg::FileAttaching.text(self.look.lang),
             FileJob::Fetch => Msg::FileFetching.text(self.look.lang),
             FileJob::Notice => AsideMsg::NoticeWriting.text(self.look.lang),
+            FileJob::Uploads => ImportText::Looking.text(self.look.lang),
+            FileJob::Import => ImportText::Checking.text(self.look.lang),
+            FileJob::Export => ImportText::Exporting.text(self.look.lang),
             FileJob::KeyIn => NationalText::Exporting.text(self.look.lang),
             FileJob::Photo => GradMsg::ReadingPhoto.text(self.look.lang),
         };

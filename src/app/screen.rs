@@ -14,6 +14,7 @@ use super::entry_todo::TodoScreen;
 use super::fact::FactForm;
 use super::graduation::GraduationScreen;
 use super::graduation_form::GradForm;
+use super::import::{ImportFix, ImportScreen};
 use super::inquiry::InquiryForm;
 use super::limit::LimitPick;
 use super::marks::ReportScreen;
@@ -91,6 +92,10 @@ pub(crate) enum Screen {
     Calendar(Box<CalendarScreen>),
     /// The supervisor's board.
     Board(Box<BoardScreen>),
+    /// Files to be imported, and what is said about one.
+    Import(Box<ImportScreen>),
+    /// Cells of one of its rows.
+    ImportFix(Box<ImportFix>),
     /// Cases behind a cell of it.
     BoardCases(Box<CasesScreen>),
     /// Offices, accounts, journal, store.
@@ -109,7 +114,10 @@ impl Screen {
             Screen::Batch(_) => Scope::Batch,
             Screen::Report(_) => Scope::Pane,
             Screen::Basis(_) | Screen::Rules(_) | Screen::Help(_) | Screen::Notice(_) => Scope::Pane,
-            Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) | Screen::Drafts(_) => Scope::Pick,
+            Screen::Accounts(_) | Screen::Limits(_) | Screen::Evidence(_) | Screen::Drafts(_) | Screen::Import(_) => {
+                Scope::Pick
+            }
+            Screen::ImportFix(_) => Scope::Form,
             Screen::Entry(_) => Scope::Entry,
             Screen::Grid(screen) if screen.edit.is_some() => Scope::Form,
             Screen::Grid(_) => Scope::Grid,
@@ -156,6 +164,8 @@ impl Screen {
             Screen::Fact(form) => form.has_typed(),
             Screen::Aside(form) => form.has_typed(),
             Screen::AlertForm(form) => form.has_typed(),
+            Screen::ImportFix(fix) => fix.has_typed(),
+            Screen::Import(screen) => screen.has_typed(),
             Screen::Inquiry(form) => form.has_typed(),
             Screen::GradForm(form) => form.has_typed(),
             Screen::SystemForm(form) => form.has_typed(),

@@ -80,7 +80,9 @@ texts! {
     ActPeriod "时段" "Period";
     HelpPeriod "换办结率的时段：本月、上月、今年、去年" "The next period of rates: this month, last month, this year, last year";
     ActExport "导出" "Export";
-    HelpExport "导出报表到下载目录：数字及其背后的每一件" "Export the report to the download folder: figures and the cases behind them";
+    HelpExport "导出眼前的名单到下载目录（记入日志）" "Take the list before you out to the download folder (journalled)";
+    ActImport "导入" "Import";
+    HelpImport "从上传目录批量导入新生：核对、就地改正、登记" "Import new students from the upload folder: check, put right, register";
     ActLeft "左移" "Left";
     HelpLeft "左移一格" "One cell to the left";
     ActRight "右移" "Right";

@@ -12,6 +12,7 @@ mod calendar;
 mod en;
 mod entry;
 mod graduation;
+mod import;
 mod kinds;
 mod msg;
 mod names;
@@ -29,6 +30,7 @@ pub use board::BoardText;
 pub use calendar::CalendarText;
 pub use entry::EntryMsg;
 pub use graduation::GradMsg;
+pub use import::ImportText;
 pub use kinds::KindText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
@@ -105,6 +107,7 @@ mod tests {
                     RecordText::TEXTS,
                     SystemText::TEXTS,
                     EntryMsg::TEXTS,
+                    ImportText::TEXTS,
                 ]
                 .concat(),
             )

@@ -84,5 +84,5 @@ messages! {
     Reminded RemindedPlain UrgedHeader UrgedRow ScopeBoard ActBoard HelpBoard ActRemind HelpRemind ActNote HelpNote
     ScopeSystem ActSystem HelpSystem ActAddAccount HelpAddAccount ActChange HelpChange ActDisable HelpDisable
     ActCheckStore HelpCheckStore
-    ActPeriod HelpPeriod ActExport HelpExport ActLeft HelpLeft ActRight HelpRight
+    ActPeriod HelpPeriod ActExport HelpExport ActImport HelpImport ActLeft HelpLeft ActRight HelpRight
 }

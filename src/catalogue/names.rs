@@ -128,6 +128,8 @@ names! {
     Substitute: "substitute", "设代办" sdb;
     SaveLimit: "save-limit", "存限定" cxd;
     DropSaved: "forget", "删限定" sxd;
+    Import: "import", "导入" dr, "批量导入" pldr;
+    Export: "export", "导出" dc;
     New: "new", "新办休学" xbxx;
     Attach: "attach", "附材料" fcl, "上传材料" sccl;
     Fetch: "fetch", "取证" qz;

@@ -73,10 +73,16 @@ pub enum Command {
     Call,
     /// JSON Schema of every request and reply of call, each marked read or write
     Schema,
-    /// Take a CSV file in, whole or not at all (批量导入)
+    /// Take a spreadsheet or CSV file in (批量导入)
     Import(ImportOptions),
-    /// Write a list to a file: .json, .xlsx or .csv by its ending (导出)
+    /// Take a list out as a spreadsheet, CSV or JSON, by the file's ending (导出)
     Export(ExportOptions),
+    /// What the columns of files mean, as saved with --save-mapping (列的对应)
+    Mappings {
+        /// Forget the one of this name
+        #[arg(long, value_name = "NAME")]
+        drop: Option<String>,
+    },
     /// Schools with rating and custody, as a table
     Schools {
         /// Beginning of the code, or part of the name
@@ -231,13 +237,13 @@ pub struct ImportOptions {
     /// What the file holds (机构、学校、专业、工作日历、招生资质、学生名册、全国系统名单)
     #[arg(value_name = "offices|schools|majors|calendar|qualifications|students|national", value_parser = ["offices", "schools", "majors", "calendar", "qualifications", "students", "national"])]
     pub what: String,
-    /// CSV, UTF-8 or GB18030; the first row names the columns
+    /// .xlsx, .xls or CSV (UTF-8 or GB18030); the first row names the columns
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Only judge the rows (只核对，不写入)
     #[arg(long)]
     pub dry_run: bool,
-    /// Write what is the matter, row by row, to this CSV file
+    /// Write the rows that stay out, with the reason, to this .xlsx or .csv: to be put right and imported (不符的行)
     #[arg(long, value_name = "OUT")]
     pub errors: Option<PathBuf>,
     /// Take it in only if it is still the file with this digest (试导时给出的摘要)
@@ -246,23 +252,47 @@ pub struct ImportOptions {
     /// The school, where the file names none (学校代码)
     #[arg(long, value_name = "CODE")]
     pub school: Option<String>,
+    /// A column of the file and ours that it stands for, "他们的列=身份证件号"; may be given several times (列的对应)
+    #[arg(long, value_name = "THEIRS=OURS")]
+    pub map: Vec<String>,
+    /// Apply the mapping saved under this name
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Option<String>,
+    /// Save the mapping under this name, for all who import at this school or office
+    #[arg(long, value_name = "NAME")]
+    pub save_mapping: Option<String>,
     /// Number of the province's document, for all but students on a real store (文号)
     #[arg(long, value_name = "NO")]
     pub document: Option<String>,
 }
 
-/// What to write, and where.
+/// What to take out, and whereto.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ExportOptions {
-    /// Which list (对账结果与录入清单)
-    #[arg(value_name = "reconcile", value_parser = ["reconcile"])]
+    /// What (待办、学生、毕业证书、负面清单预警、督办、对账)
+    #[arg(value_name = "queue|students|certificates|alerts|board|reconcile", value_parser = ["queue", "students", "certificates", "alerts", "board", "reconcile"])]
     pub what: String,
-    /// The file
-    #[arg(short = 'o', long = "out", value_name = "FILE")]
+    /// The file: .xlsx, .csv or .json
+    #[arg(short, long, value_name = "FILE")]
     pub out: PathBuf,
     /// Only this school (学校代码)
     #[arg(long, value_name = "CODE")]
     pub school: Option<String>,
+    /// Students: only of this status (学籍状态); without it all with a living file
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
+    /// Students: only the columns of the national template (全国模板的列)
+    #[arg(long)]
+    pub national: bool,
+    /// Students: document numbers whole, where the post does not have them so (journalled, 记入日志)
+    #[arg(long)]
+    pub reveal: bool,
+    /// Queue: which tab
+    #[arg(long, value_name = "TAB", default_value = "mine", value_parser = ["mine", "sent_back", "office", "due_soon", "late", "returned", "under_way", "acted", "parked", "unsynced"])]
+    pub tab: String,
+    /// Certificates: of which year; else this one
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i32>,
 }
 
 /// How to serve.

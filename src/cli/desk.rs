@@ -310,6 +310,9 @@ impl Desk {
                 }
                 Effect::DigestFile { path } => self.run_errand(FileJob::Photo, Errand::Digest { path }),
                 Effect::WriteText { name, text } => self.run_errand(FileJob::Notice, Errand::Write { name, text }),
+                Effect::ListUploads { tables } => self.run_errand(FileJob::Uploads, Errand::Uploads { tables }),
+                Effect::ImportFile(wish) => self.run_errand(FileJob::Import, Errand::Import(wish)),
+                Effect::ExportList { what, tab } => self.run_errand(FileJob::Export, Errand::Export { what, tab }),
                 Effect::WriteKeyIn { school } => self.run_errand(FileJob::KeyIn, Errand::KeyIn { school }),
                 Effect::Quit => return Goes::Out,
             }
@@ -355,7 +358,8 @@ fn input(event: Event) -> Option<Input> {
         Event::LinkUp(welcome) => Input::LinkBack(welcome),
         Event::LinkDown(why) => Input::LinkLost(why),
         Event::Errand { number, outcome } => {
-            let jobs = [FileJob::Attach, FileJob::Fetch, FileJob::Notice, FileJob::KeyIn, FileJob::Photo];
+            use FileJob::{Attach, Export, Fetch, Import, KeyIn, Notice, Photo, Uploads};
+            let jobs = [Attach, Fetch, Notice, Uploads, Import, Export, KeyIn, Photo];
             let job = jobs.into_iter().find(|job| *job as u32 == number).unwrap_or(FileJob::Fetch);
             Input::FileDone { job, outcome }
         }

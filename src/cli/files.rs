@@ -3,11 +3,12 @@
 
 use super::call::greet;
 use super::failure::{CliError, Exit, named};
-use super::{Args, reconcile, start};
+use super::{Args, desk_import, reconcile, start};
+use crate::app::ImportWish;
 use crate::exchange::Form;
-use crate::model::{AccountId, ApplicationId, Command, Digest, OfficeId, Stamp};
+use crate::model::{AccountId, ApplicationId, Command, Digest, ExportKind, OfficeId, Stamp};
 use crate::store::EVIDENCE_LIMIT;
-use crate::wire::{Envelope, EvidenceChunk, LineReader, Query, Reply, ReplyBody, Request, write_line};
+use crate::wire::{Envelope, EvidenceChunk, LineReader, Query, Reply, ReplyBody, Request, Tab, write_line};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use directories::{BaseDirs, UserDirs};
@@ -43,6 +44,20 @@ pub(super) enum Errand {
         /// Name it was brought under.
         name: String,
     },
+    /// Look into the upload folder.
+    Uploads {
+        /// Only spreadsheets and CSV.
+        tables: bool,
+    },
+    /// Check a file that is imported, or register its good rows.
+    Import(Box<ImportWish>),
+    /// Take a list out to the download folder.
+    Export {
+        /// What.
+        what: ExportKind,
+        /// Which tab of the queue.
+        tab: Tab,
+    },
     /// Read this file for the digest of its content.
     Digest {
         /// Path as typed.
@@ -67,12 +82,22 @@ pub(super) fn run(data: &Path, account: Option<AccountId>, errand: &Errand) -> R
     if let Errand::Write { name, text } = errand {
         return download(name, text.as_bytes());
     }
+    if let Errand::Uploads { tables } = errand {
+        let found = desk_import::uploads(*tables)?;
+        return serde_json::to_string(&found).map_err(CliError::broken);
+    }
     if let Errand::Digest { path } = errand {
         return digest_of(path);
     }
     let mut line = Line::open(data, account)?;
     match errand {
         Errand::Write { name, text } => download(name, text.as_bytes()),
+        Errand::Uploads { .. } => Ok(String::new()),
+        Errand::Import(wish) => {
+            let seen = desk_import::check(&mut line, wish)?;
+            serde_json::to_string(&seen).map_err(CliError::broken)
+        }
+        Errand::Export { what, tab } => desk_import::export(&mut line, *what, *tab),
         Errand::KeyIn { school } => {
             let (bytes, _) = reconcile::bytes(&mut line, Some(school.clone()), Form::Xlsx, None)?;
             download(&format!("对账录入清单-{school}.xlsx"), &bytes)
@@ -227,7 +252,7 @@ fn fetch(line: &mut Line, application: ApplicationId, digest: &Digest, name: &st
 }
 
 /// Writes a new file into the download folder; its path.
-fn download(name: &str, bytes: &[u8]) -> Result<String, CliError> {
+pub(super) fn download(name: &str, bytes: &[u8]) -> Result<String, CliError> {
     let folder = downloads()?;
     fs::create_dir_all(&folder).map_err(CliError::io)?;
     let path = write_new(&folder, name, bytes).map_err(CliError::io)?;

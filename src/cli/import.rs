@@ -1,136 +1,255 @@
-//! `xueji import`: the file is read here, judged and taken in by the server, whole or not at all.
+//! `xueji import`: the file is read here, row by row, and judged and taken in by the server. Neither end ever holds more
+//! of it than it must: a hundred thousand rows are nothing special.
 
 use super::args::ImportOptions;
 use super::failure::{CliError, Exit};
 use super::files::Line;
-use super::{Args, folder, import_calendar as calendar, reconcile};
-use crate::exchange::{LONGEST_FILE, Table, write_errors};
-use crate::model::{Digest, ImportKind, ImportReport, RowReport, Severity};
-use crate::wire::{ImportCommit, Query, Request};
+use super::import_told::Told;
+use super::progress::Progress;
+use super::{Args, folder, import_calendar as calendar, mappings, reconcile};
+use crate::exchange::{ErrorListError, Form, Source, TableError, is_new_students, mapped, pieces, write_errors};
+use crate::model::{Digest, ImportKind, RowReport, Stamp};
+use crate::wire::{ImportCommit, ImportRows, Query, Request};
 use serde::Deserialize;
 use serde_json::Value;
+use signal_hook::consts::SIGINT;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
 
-/// Problems shown to people; `--errors` has all.
-const SHOWN: usize = 40;
-/// Of these, hints.
-const HINTS: usize = 5;
 /// Rows of a report asked for at once.
 const PAGE: u32 = 2000;
+/// Rows that are judged between two words about how far it has come.
+const STEP: u32 = 2000;
 
 /// Imports a file, or judges it.
 pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> Result<(), CliError> {
     let kind: ImportKind = serde_json::from_value(Value::String(options.what.clone())).map_err(CliError::wrong)?;
-    let table = read(&options.file)?;
-    let kind = if kind == ImportKind::Students && table.is_new_students() { ImportKind::NewStudents } else { kind };
+    let bad = |e: TableError| CliError::new(Exit::Input, format!("{}：{e}", options.file.display()));
+    let source = Source::open(&options.file).map_err(bad)?;
     // Made first: a report that cannot be kept is a reason not to begin.
     let errors = match &options.errors {
-        Some(path) => Some((path, File::create(path).map_err(|e| unusable(path, &e))?)),
+        Some(path) => {
+            let form = Form::of(path).filter(|form| *form != Form::Json);
+            let wrong = || CliError::usage(format!("{} 应以 .xlsx 或 .csv 结尾", path.display()));
+            let form = form.ok_or_else(wrong)?;
+            Some((path, form, File::create(path).map_err(|e| unusable(path, &e))?))
+        }
         None => None,
     };
     let account = args.as_account.as_deref().map(Into::into);
     let mut line = Line::open(&folder::store(args)?, account)?;
-    let digest = stage(&mut line, &table, kind, args)?;
-    if let Some(expected) = options.digest.as_ref().filter(|expected| **expected != digest.0) {
-        let message =
-            format!("文件摘要是 {digest}，不是 {expected}：文件在核对之后改过，没有导入；请重新试导（--dry-run）");
+    let mapping = mappings::of(&mut line, options)?;
+    // Interrupted once, it ends where it has come to and says so; when that is past, the signal ends the program again.
+    let (stop, over) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(true)));
+    signal_hook::flag::register_conditional_default(SIGINT, Arc::clone(&over)).map_err(CliError::io)?;
+    signal_hook::flag::register(SIGINT, Arc::clone(&stop)).map_err(CliError::io)?;
+    let watch = Watch { today: args.today, stop: Some(&stop), told: true };
+    let staged = stage(&mut line, &source, kind, (&mapping, &BTreeMap::new()), watch).map_err(|stop| match stop {
+        Stop::Table(e) => bad(e),
+        Stop::Line(e) => e,
+    })?;
+    if let Some(expected) = options.digest.as_ref().filter(|expected| **expected != staged.digest.0) {
+        let message = format!(
+            "文件摘要是 {}，不是 {expected}：文件或列的对应在核对之后改过，没有导入；请重新试导（--dry-run）",
+            staged.digest
+        );
         return Err(CliError::new(Exit::Input, message));
     }
-    let moves = if kind == ImportKind::Calendar { calendar::moves(&mut line, &digest, args)? } else { None };
+    let moves = if kind == ImportKind::Calendar { calendar::moves(&mut line, &staged.digest, args)? } else { None };
     if let Some(moves) = moves.as_ref().filter(|moves| moves.total > 0 && !options.dry_run && options.digest.is_none())
     {
         calendar::people(out, moves).map_err(CliError::io)?;
-        return Err(calendar::unconfirmed(moves, &digest));
+        return Err(calendar::unconfirmed(moves, &staged.digest));
     }
     let commit = ImportCommit {
-        kind,
-        digest,
+        kind: staged.kind,
+        digest: staged.digest.clone(),
         moves: moves.as_ref().map(|moves| moves.total),
         dry_run: options.dry_run,
+        count: (staged.kind == ImportKind::NewStudents).then_some(STEP),
         school: options.school.as_deref().map(Into::into),
         document: options.document.clone(),
     };
-    let short = line.ask_on(Request::Query(Query::Commit(commit)), args.today)?;
-    let report = whole(&mut line, short)?;
-    if let Some((path, file)) = errors {
-        write_errors(file, &report.rows).map_err(|e| unusable(path, &e))?;
-    }
+    over.store(false, Ordering::Relaxed);
+    let short = commit_all(&mut line, &commit, watch)?;
+    over.store(true, Ordering::Relaxed);
+    let told = Told::of(&short, source.content(), staged.kind)?;
     if args.json {
-        let mut whole = serde_json::to_value(&report).map_err(CliError::broken)?;
-        if let Some(moves) = &moves {
-            whole["moves"] = serde_json::to_value(&moves.items).map_err(CliError::broken)?;
-        }
-        writeln!(out, "{whole}").map_err(CliError::io)?;
+        let moves = moves.as_ref().map(|moves| serde_json::to_value(&moves.items)).transpose();
+        told.json(out, &mut Reports::of(&mut line), moves.map_err(CliError::broken)?)?;
     } else {
         if let Some(moves) = &moves {
             calendar::people(out, moves).map_err(CliError::io)?;
         }
-        people(out, options, &report).map_err(CliError::io)?;
-        if kind == ImportKind::National && report.committed {
+        told.people(out, options, &mut Reports::of(&mut line))?;
+        if staged.kind == ImportKind::National && told.committed() {
             let schools = reconcile::schools(&mut line, args.today)?;
             reconcile::people(out, &schools).map_err(CliError::io)?;
         }
     }
-    if report.refuses() && kind == ImportKind::National {
-        let of = |word: &str| report.counts.get(word).copied().unwrap_or_default();
-        let message = match (of("lists"), of("lists_out")) {
-            (0, _) => "文件有误，没有载入；请在全国系统重新导出后再载入".to_owned(),
-            (lists, out) => {
-                let done = if report.committed {
-                    "其余学校的名单已载入"
-                } else {
-                    "其余学校的名单没有改动"
-                };
-                format!("{lists} 所学校中有 {out} 所的名单有不符的行，整校没有载入；{done}；请更正后重新载入")
-            }
-        };
-        return Err(CliError::new(Exit::Input, message));
+    if let Some((path, form, file)) = errors {
+        let exercise = is_exercise(&mut line)?;
+        let mut reports = Reports::of(&mut line);
+        let next = || reports.next().map_err(|e| e.to_string());
+        let what = (form, exercise, !staged.kind.is_partial());
+        let written = write_errors(&source, what, next, BufWriter::new(file)).map_err(|e| match e {
+            ErrorListError::Read(e) => bad(e),
+            other => CliError::new(Exit::Input, format!("{}：{other}", path.display())),
+        })?;
+        if !args.json && told.rejected() > 0 {
+            let message =
+                format!("不符的行连同原因已写入 {}（{written} 行）；改正后可直接导入这个文件", path.display());
+            writeln!(out, "{message}").map_err(CliError::io)?;
+        }
     }
-    if report.refuses() && kind.is_partial() {
-        let stayed = report.counts.get("rejected").copied().unwrap_or_default();
-        let done = if report.committed { "其余各行已登记" } else { "没有写入任何一行" };
-        let message = format!("有 {stayed} 行不符，{done}；请改正这些行后重新导入，已登记的不会重复");
-        return Err(CliError::new(Exit::Input, message));
-    }
-    if report.refuses() {
-        return Err(CliError::new(Exit::Input, "文件有误，一行也没有导入；请改正后重新导入整个文件"));
-    }
-    Ok(())
+    mappings::keep(&mut line, options, &mapping)?;
+    told.verdict()
 }
 
 fn unusable(path: &Path, error: &io::Error) -> CliError {
     CliError::new(Exit::Input, format!("文件 {} 不能用：{error}", path.display()))
 }
 
-fn read(path: &Path) -> Result<Table, CliError> {
-    let mut bytes = Vec::new();
-    let opened = File::open(path).and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut bytes));
-    opened.map_err(|e| unusable(path, &e))?;
-    if bytes.len() as u64 > LONGEST_FILE {
-        let message = format!("文件 {} 超过 {} MiB；请分成几个文件", path.display(), LONGEST_FILE >> 20);
-        return Err(CliError::new(Exit::Input, message));
-    }
-    Table::read(bytes).map_err(|e| CliError::new(Exit::Input, format!("{}：{e}", path.display())))
+fn is_exercise(line: &mut Line) -> Result<bool, CliError> {
+    let me = line.ask(Request::Query(Query::WhoAmI {}))?;
+    Ok(me["exercise"].as_bool().unwrap_or_default())
 }
 
-/// Brings all rows; the digest they have there.
-fn stage(line: &mut Line, table: &Table, kind: ImportKind, args: &Args) -> Result<Digest, CliError> {
-    let told = table.len() >= 20_000 && io::stderr().is_terminal() && !args.json;
-    let mut digest = Digest(String::new());
-    for piece in table.pieces(kind) {
-        let done = piece.from as usize + piece.rows.len();
-        let answer = line.ask_on(Request::Query(Query::Stage(piece)), args.today)?;
-        digest = Digest(answer["digest"].as_str().unwrap_or_default().to_owned());
-        if told {
-            let _ = write!(io::stderr(), "\r送出 {done}/{} 行", table.len());
+/// Why no more rows are brought.
+pub(super) enum Stop {
+    /// The file.
+    Table(TableError),
+    /// The line, or the server's word.
+    Line(CliError),
+}
+
+impl From<TableError> for Stop {
+    fn from(error: TableError) -> Self {
+        Stop::Table(error)
+    }
+}
+
+impl From<Stop> for CliError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Table(error) => CliError::new(Exit::Input, error.to_string()),
+            Stop::Line(error) => error,
         }
     }
-    if told {
-        let _ = writeln!(io::stderr());
+}
+
+/// What lies at the server now.
+pub(super) struct Staged {
+    pub(super) kind: ImportKind,
+    pub(super) digest: Digest,
+}
+
+/// How an import is watched: on which day it is asked, what stops it, and whether its progress is told.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Watch<'a> {
+    pub(super) today: Option<Stamp>,
+    pub(super) stop: Option<&'a AtomicBool>,
+    pub(super) told: bool,
+}
+
+/// What is laid over a file: names of columns, theirs to ours; and cells put right, by row and column.
+type Laid<'a> = (&'a BTreeMap<String, String>, &'a BTreeMap<(u32, u32), &'a str>);
+
+type Piece = Result<(ImportRows, f64), Stop>;
+
+/// Brings all rows; the digest they have there. The next rows are read while the server takes the last ones on.
+pub(super) fn stage(
+    line: &mut Line,
+    source: &Source,
+    kind: ImportKind,
+    laid: Laid<'_>,
+    watch: Watch<'_>,
+) -> Result<Staged, Stop> {
+    thread::scope(|scope| {
+        let (give, take) = sync_channel(2);
+        scope.spawn(move || read(source, kind, laid, &give));
+        // Dropped with what it answers: who reads on is told that nobody takes any more.
+        send(line, take, kind, watch)
+    })
+}
+
+fn read(source: &Source, kind: ImportKind, (mapping, fixes): Laid<'_>, give: &SyncSender<Piece>) {
+    let heading = |columns: &[String]| {
+        let (columns, missing) = mapped(columns, mapping);
+        if !missing.is_empty() {
+            let message = format!("文件里没有这些列：{}；请核对 --map 左边的列名", missing.join("、"));
+            return Err(Stop::Line(CliError::new(Exit::Input, message)));
+        }
+        let new = kind == ImportKind::Students && is_new_students(&columns);
+        Ok((if new { ImportKind::NewStudents } else { kind }, columns))
+    };
+    // Who takes no more has a reason of his own.
+    let gone = |_| Stop::Line(CliError::new(Exit::Input, "没有读完"));
+    let hand_on = |mut piece: ImportRows, read| {
+        for ((row, column), text) in fixes {
+            let at = row.checked_sub(piece.from + 2).and_then(|at| piece.rows.get_mut(at as usize));
+            if let Some(cell) = at.and_then(|cells| cells.get_mut(*column as usize)) {
+                (*text).clone_into(cell);
+            }
+        }
+        give.send(Ok((piece, read))).map_err(gone)
+    };
+    if let Err(stop) = pieces(source, heading, hand_on) {
+        let _ = give.send(Err(stop));
     }
-    Ok(digest)
+}
+
+fn send(line: &mut Line, pieces: Receiver<Piece>, kind: ImportKind, watch: Watch<'_>) -> Result<Staged, Stop> {
+    let mut progress = Progress::of("送出", watch.told);
+    let mut staged = Staged { kind, digest: Digest(String::new()) };
+    for piece in pieces {
+        let (piece, read) = piece?;
+        staged.kind = piece.kind;
+        let rows = piece.from as usize + piece.rows.len();
+        let answer = line.ask_on(Request::Query(Query::Stage(piece)), watch.today).map_err(Stop::Line)?;
+        staged.digest = Digest(answer["digest"].as_str().unwrap_or_default().to_owned());
+        progress.tell(rows, read);
+    }
+    Ok(staged)
+}
+
+/// Has all rows judged and, unless it is a dry run, taken in; the short answer. What an interruption leaves is said.
+pub(super) fn commit_all(line: &mut Line, commit: &ImportCommit, watch: Watch<'_>) -> Result<Value, CliError> {
+    let mut progress = Progress::of(if commit.dry_run { "核对" } else { "登记" }, watch.told);
+    let mut so_far: Option<(u64, u64)> = None;
+    loop {
+        let asked = line.ask_on(Request::Query(Query::Commit(commit.clone())), watch.today);
+        let answer = match (asked, so_far) {
+            (Ok(answer), _) => answer,
+            (Err(error), Some((done, written))) if !commit.dry_run => {
+                return Err(cut(&error.to_string(), done, written));
+            }
+            (Err(error), _) => return Err(error),
+        };
+        let (Some(done), Some(of)) = (answer["done"].as_u64(), answer["of"].as_u64()) else { return Ok(answer) };
+        let written = answer["counts"]["written"].as_u64().unwrap_or_default();
+        progress.tell(usize::try_from(done).unwrap_or(usize::MAX), done as f64 / of.max(1) as f64);
+        if watch.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            return Err(match commit.dry_run {
+                true => CliError::new(Exit::Input, "已中断，没有写入"),
+                false => cut("已中断", done, written),
+            });
+        }
+        so_far = Some((done, written));
+    }
+}
+
+/// What is there after an import that did not come to its end.
+fn cut(why: &str, done: u64, written: u64) -> CliError {
+    let message =
+        format!("{why}。前 {done} 行已经办完，其中登记的 {written} 名都在库中；再次导入同一文件会接着办，不会重复登记");
+    CliError::new(Exit::Input, message)
 }
 
 /// A page of what was said about the rows.
@@ -140,60 +259,27 @@ struct Rows {
     next: Option<u32>,
 }
 
-/// The short answer with its rows, fetched page by page.
-fn whole(line: &mut Line, short: Value) -> Result<ImportReport, CliError> {
-    let mut rows = Vec::new();
-    let mut after = Some(0);
-    while let Some(from) = after {
-        let answer = line.ask(Request::Query(Query::ImportReport { after: from, count: PAGE }))?;
-        let page: Rows = serde_json::from_value(answer).map_err(CliError::broken)?;
-        after = page.next.filter(|next| *next > from);
-        rows.extend(page.items);
-    }
-    let mut fields = short;
-    fields["rows"] = Value::Array(Vec::new());
-    let report: ImportReport = serde_json::from_value(fields).map_err(CliError::broken)?;
-    Ok(ImportReport { rows, ..report })
+/// What was said about the rows, fetched page by page, in their order.
+pub(super) struct Reports<'l> {
+    line: &'l mut Line,
+    page: VecDeque<RowReport>,
+    after: Option<u32>,
 }
 
-fn people(out: &mut dyn Write, options: &ImportOptions, report: &ImportReport) -> io::Result<()> {
-    let of = |word: &str| report.counts.get(word).copied().unwrap_or_default();
-    let problems = report.rows.iter().flat_map(|row| row.problems.iter().map(move |problem| (row.row, problem)));
-    let mut all: Vec<_> = problems.collect();
-    // The hardest first: they are what must be mended.
-    all.sort_by_key(|(row, problem)| (std::cmp::Reverse(problem.severity), *row));
-    let worth = all.iter().filter(|(_, problem)| problem.severity != Severity::Hint).count();
-    let shown = all.len().min(SHOWN.min(worth + HINTS));
-    for (row, problem) in &all[..shown] {
-        let word = match problem.severity {
-            Severity::Block => "错误",
-            Severity::Notice => "注意",
-            Severity::Hint => "提示",
-        };
-        let rule = problem.rule.as_deref().map(|rule| format!("（{rule}）")).unwrap_or_default();
-        let value = if problem.value.is_empty() { String::new() } else { format!("“{}”", problem.value) };
-        writeln!(out, "第{row}行 {word} {} {value}：{}{rule}", problem.column, problem.message)?;
+impl<'l> Reports<'l> {
+    pub(super) fn of(line: &'l mut Line) -> Self {
+        Reports { line, page: VecDeque::new(), after: Some(0) }
     }
-    if all.len() > shown {
-        let all_of_them = if options.errors.is_some() { "" } else { "；加 --errors 文件名 可取得全部" };
-        writeln!(out, "……另有 {} 条{all_of_them}", all.len() - shown)?;
-    }
-    if !report.unknown_columns.is_empty() {
-        writeln!(out, "没有用到的列：{}", report.unknown_columns.join("、"))?;
-    }
-    let (written, unchanged) = (of("written"), of("unchanged"));
-    match (report.refuses() && !report.committed, report.committed) {
-        (true, _) => writeln!(out, "有错误 {} 行", of("rejected"))?,
-        (false, true) => {
-            writeln!(out, "已导入：写入 {written} 条，已在库中未改动 {unchanged} 条，空行 {} 行", of("empty"))?
+
+    /// The next row's; none at the end.
+    pub(super) fn next(&mut self) -> Result<Option<RowReport>, CliError> {
+        while self.page.is_empty() {
+            let Some(from) = self.after else { return Ok(None) };
+            let answer = self.line.ask(Request::Query(Query::ImportReport { after: from, count: PAGE }))?;
+            let page: Rows = serde_json::from_value(answer).map_err(CliError::broken)?;
+            self.after = page.next.filter(|next| *next > from);
+            self.page.extend(page.items);
         }
-        (false, false) => {
-            writeln!(
-                out,
-                "核对无误：将写入 {written} 条，已在库中未改动 {unchanged} 条，空行 {} 行；没有写入",
-                of("empty")
-            )?;
-        }
+        Ok(self.page.pop_front())
     }
-    writeln!(out, "文件摘要 {}", report.digest)
 }

@@ -15,7 +15,11 @@
 //! | `backup` | `xueji backup`, `restore` |
 //! | `desk` | the desk itself: keys, link and screen around the app |
 //! | `files` | evidence between the clerk's files and the server |
-//! | `import` | `xueji import`: a file read here, judged and taken in by the server |
+//! | `import`, `import_told` | `xueji import`: a file read here, judged and taken in by the server; what it came to |
+//! | `desk_import` | the same at the desk: the upload folder, a file with what was put right, lists taken out |
+//! | `mappings` | what the columns of other people's files mean |
+//! | `export` | `xueji export`: a list as a file |
+//! | `progress` | how far a long errand has come |
 //! | `reconcile` | `xueji export reconcile`, and what a loaded national list comes to |
 //! | `import_calendar` | what a year of the calendar would move |
 //! | `keys` | `xueji keys` |
@@ -28,6 +32,8 @@ mod args;
 mod backup;
 mod call;
 mod desk;
+mod desk_import;
+mod export;
 mod failure;
 mod files;
 mod folder;
@@ -35,8 +41,11 @@ mod found;
 pub mod id;
 mod import;
 mod import_calendar;
+mod import_told;
 mod keys;
 mod lists;
+mod mappings;
+mod progress;
 mod reconcile;
 pub mod rules;
 mod schema;
@@ -112,11 +121,13 @@ fn run(args: &Args) -> Result<(), CliError> {
         }
         Some(Command::Schema) => schema::run(&mut out),
         Some(Command::Import(options)) => import::run(args, options, &mut out),
-        Some(Command::Export(options)) => {
+        Some(Command::Export(options)) if options.what == "reconcile" => {
             let mut line = files::Line::open(&folder::store(args)?, args.as_account.as_deref().map(Into::into))?;
             let school = options.school.as_deref().map(Into::into);
             reconcile::export(&mut line, school, &options.out, args.today, &mut out)
         }
+        Some(Command::Export(options)) => export::run(args, options, &mut out),
+        Some(Command::Mappings { drop }) => mappings::run(args, drop.as_deref(), &mut out),
         Some(Command::Verify) => verify::run(args, &mut out),
         Some(Command::Schools { text, offices }) => lists::schools(args, text.as_deref(), *offices, &mut out),
         Some(Command::Journal(options)) => lists::journal(args, options, &mut out),

@@ -31,11 +31,13 @@
 //! | `stage`, `semester` | the end of the first three years; when semesters begin |
 //! | `reveal`, `inquiry` | showing a masked number whole; queries at the counter |
 //! | `graduation`, `succession` | certificates; schools that are no more |
+//! | `mapping` | what the columns of other people's files mean |
+//! | `export` | lists that leave the house as files |
 //! | `upkeep` | paper files, demands from above, problems of a semester's check |
 //! | `master` | accounts, offices, the exercise clock, founding |
 //! | `alerts` | the negative list: cases, presence, ratings |
 //! | `moves` | deadlines that another calendar moves |
-//! | `import` | files of others, taken in whole or not at all |
+//! | `import` | files of others, taken in whole or, of new students, the good rows |
 //! | `national` | reconciliation: who differs between the two systems |
 //! | `facts` | a case's facts for `law`, and the staff warning |
 
@@ -50,11 +52,13 @@ mod duplicates;
 mod effect;
 pub mod entry;
 mod evidence;
+pub mod export;
 mod facts;
 mod graduation;
 pub mod import;
 mod inquiry;
 mod joining;
+mod mapping;
 mod master;
 pub mod moves;
 pub mod national;
@@ -76,6 +80,7 @@ mod verdict;
 mod withdraw;
 
 pub use effect::{Before, asked, before_after};
+pub use export::is_whole;
 pub use facts::{CaseFacts, is_here, staff_warning};
 pub use graduation::LeavingFacts;
 pub use remind::{reads_only, reads_only_files};
@@ -377,14 +382,13 @@ fn one(state: &State<'_>, asked: &Asked<'_>, command: &Command) -> Result<(Write
         Command::HandOver { application, revision, to, remark } => {
             aside::hand_over(state, asked, (*application, *revision), to, remark)
         }
-        Command::Substitute { who, on_behalf, from, until } => {
-            substitute::substitute(state, asked, who, on_behalf.as_ref(), (*from, *until))
-        }
-        Command::DropSubstitute { who, on_behalf } => {
-            substitute::drop_substitute(state, asked, who, on_behalf.as_ref())
-        }
+        Command::Substitute(of) => substitute::substitute(state, asked, of),
+        Command::DropSubstitute(of) => substitute::drop_substitute(state, asked, of),
         Command::SaveView { name, limit } => substitute::save_view(state, asked, name, limit),
         Command::DropView { name } => substitute::drop_view(state, asked, name),
+        Command::SaveMapping(of) => mapping::save(state, asked, of),
+        Command::DropMapping(of) => mapping::drop(state, asked, of),
+        Command::Export(of) => export::begin(state, asked, of),
         Command::PublishQualifications { document, lines } => qualification::publish(state, asked, document, lines),
         Command::PutStudent { student } => master::put_student(state, asked, student),
         Command::RecordAlert { item, school, student, ground, document } => {

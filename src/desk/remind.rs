@@ -11,7 +11,8 @@ const MOST: usize = 200;
 /// Why this actor may not write this; none for what he may. An account whose only post is 督办 reads: it can remind and
 /// take notes, and every other writing request is refused, whichever is added later.
 pub fn reads_only(actor: &Actor, command: &Command) -> Option<Finding> {
-    let open = matches!(command, Command::Remind { .. } | Command::Note { .. } | Command::Read { .. });
+    let reading = matches!(command, Command::Read { .. } | Command::Export(_));
+    let open = reading || matches!(command, Command::Remind { .. } | Command::Note { .. });
     (actor.only_supervises() && !open).then(no_writing)
 }
 

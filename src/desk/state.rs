@@ -5,7 +5,7 @@ use super::Scope;
 use crate::law::calendar::Calendar;
 use crate::model::{
     Account, AccountId, Answer, Application, ApplicationId, Batch, BatchId, CalendarYear, Change, CommandId, Day,
-    Demands, DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Offer, Office, OfficeId, PaperFile,
+    Demands, DeskRecord, GraduateList, Kind, Leaving, Major, MajorCode, Mappings, Offer, Office, OfficeId, PaperFile,
     Qualification, Record, RecordKey, Season, SemesterCheck, Stamp, Student, StudentId, Succession, Write,
 };
 use crate::store::{Store, StoreError};
@@ -362,6 +362,14 @@ impl<'a> State<'a> {
     pub fn graduates(&self, school: &OfficeId, year: i32) -> Result<Option<GraduateList>, StoreError> {
         Ok(match self.get(&RecordKey::GraduateList(school.clone(), year))? {
             Some(Record::GraduateList(list)) => Some(*list),
+            _ => None,
+        })
+    }
+
+    /// What a school or office has saved of other people's columns.
+    pub fn mappings(&self, office: &OfficeId) -> Result<Option<Mappings>, StoreError> {
+        Ok(match self.get(&RecordKey::Mappings(office.clone()))? {
+            Some(Record::Mappings(of)) => Some(of),
             _ => None,
         })
     }

@@ -2,7 +2,9 @@
 
 use super::{Asked, Refused, State, Writes, bounded, scope};
 use crate::law::rules;
-use crate::model::{Account, AccountId, Day, DeskRecord, Limit, Post, Record, SavedView, Substitution, Write};
+use crate::model::{
+    Account, AccountId, DeskRecord, DropSubstitute, Limit, Post, Record, SavedView, Substitute, Substitution, Write,
+};
 use serde_json::{Value, json};
 
 /// Longest substitution, in calendar days: whoever is away for longer is replaced, not stood in for.
@@ -52,14 +54,9 @@ fn write(mut desk: DeskRecord) -> Writes {
 }
 
 /// Arranges that somebody stands in, or anew.
-pub(super) fn substitute(
-    state: &State<'_>,
-    asked: &Asked<'_>,
-    who: &AccountId,
-    away: Option<&AccountId>,
-    (from, until): (Day, Day),
-) -> Result<(Writes, Value), Refused> {
-    let (who, away) = both(state, asked, who, away)?;
+pub(super) fn substitute(state: &State<'_>, asked: &Asked<'_>, of: &Substitute) -> Result<(Writes, Value), Refused> {
+    let (from, until) = (of.from, of.until);
+    let (who, away) = both(state, asked, &of.who, of.on_behalf.as_ref())?;
     if who.office != away.office {
         return Err(rules::R4_1
             .refuse(
@@ -102,10 +99,9 @@ pub(super) fn substitute(
 pub(super) fn drop_substitute(
     state: &State<'_>,
     asked: &Asked<'_>,
-    who: &AccountId,
-    away: Option<&AccountId>,
+    of: &DropSubstitute,
 ) -> Result<(Writes, Value), Refused> {
-    let (who, away) = both(state, asked, who, away)?;
+    let (who, away) = both(state, asked, &of.who, of.on_behalf.as_ref())?;
     let mut desk = desk_of(state, &who.id)?;
     let before = desk.substitutions.len();
     desk.substitutions.retain(|one| one.on_behalf != away.id);

@@ -1,68 +1,121 @@
-//! What was said about the rows of a file, as CSV that a spreadsheet opens with the right characters.
+//! The rows of a file that stay out, with their own columns and why: to be put right in a spreadsheet and brought again.
 
-use crate::model::{RowReport, Severity};
-use std::io::{self, Write};
+use super::pieces::bare;
+use super::source::{Source, TableError, Taker};
+use super::write::{Cell, Column, EXERCISE, Form, TableWriter, WriteError};
+use crate::model::{ORIGINAL_ROW, REASON, RowOutcome, RowReport, Severity};
+use csv::StringRecord;
+use std::io::Write;
 
-/// Writes one line per problem.
-pub fn write_errors(out: impl Write, rows: &[RowReport]) -> io::Result<()> {
-    let mut out = out;
-    // Without the mark spreadsheets in China read UTF-8 as GBK.
-    out.write_all(b"\xEF\xBB\xBF")?;
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["row", "outcome", "column", "kind", "severity", "rule", "message", "value"])?;
-    for row in rows {
-        let number = row.row.to_string();
-        for problem in &row.problems {
-            let severity = match problem.severity {
-                Severity::Hint => "hint",
-                Severity::Notice => "notice",
-                Severity::Block => "block",
-            };
-            let rule = problem.rule.as_deref().unwrap_or_default();
-            csv.write_record([
-                number.as_str(),
-                row.outcome.word(),
-                &problem.column,
-                &problem.kind,
-                severity,
-                rule,
-                &problem.message,
-                &inert(&problem.value),
-            ])?;
+/// Why the list could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ErrorListError {
+    /// The file that was imported does not read any more.
+    #[error(transparent)]
+    Read(#[from] TableError),
+    /// The list cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// What was said about the rows did not arrive.
+    #[error("{0}")]
+    Reports(String),
+}
+
+/// Writes the rows of `source` that stay out, in its own columns, then the row's number in it and the reason. With
+/// `whole` the file is taken in whole or not at all: then all rows are written. `next` gives what was said about the
+/// rows, in their order. The number of rows written.
+pub fn write_errors<W: Write + Send>(
+    source: &Source,
+    (form, exercise, whole): (Form, bool, bool),
+    next: impl FnMut() -> Result<Option<RowReport>, String>,
+    out: W,
+) -> Result<u32, ErrorListError> {
+    let mut list =
+        List { out: Some(out), form, exercise, whole, next, row: 1, kept: Vec::new(), table: None, first: None };
+    source.read(&mut list)?;
+    let List { table, .. } = list;
+    let Some(table) = table else { return Ok(0) };
+    let rows = table.len();
+    table.finish()?;
+    Ok(rows)
+}
+
+struct List<W: Write + Send, N> {
+    out: Option<W>,
+    form: Form,
+    exercise: bool,
+    whole: bool,
+    next: N,
+    /// The row last read; the header is row 1.
+    row: u32,
+    /// Columns that are copied: not those of an earlier list.
+    kept: Vec<usize>,
+    table: Option<TableWriter<W>>,
+    /// What was said about the header, until a row takes it on.
+    first: Option<String>,
+}
+
+impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> List<W, N> {
+    /// What was said about a row; reports come in the order of rows.
+    fn said(&mut self) -> Result<Option<RowReport>, ErrorListError> {
+        loop {
+            match (self.next)().map_err(ErrorListError::Reports)? {
+                Some(report) if report.row < self.row => {
+                    // The header is wrong: no row was looked at.
+                    self.first = Some(reason(&report));
+                    self.whole = true;
+                }
+                other => return Ok(other),
+            }
         }
     }
-    csv.flush()
 }
 
-/// A cell that a spreadsheet would take for a formula is marked as text.
-fn inert(value: &str) -> String {
-    if value.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{value}") } else { value.to_owned() }
-}
+impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> Taker for List<W, N> {
+    type Error = ErrorListError;
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{RowOutcome, RowProblem};
-
-    #[test]
-    fn formulas_do_not_come_to_life() {
-        let problem = RowProblem {
-            column: "name".into(),
-            kind: "name_digits".into(),
-            severity: Severity::Block,
-            rule: None,
-            message: "数字".into(),
-            value: "=1+1".into(),
-        };
-        let row = RowReport {
-            row: 7,
-            outcome: RowOutcome::Rejected,
-            problems: vec![problem],
-            normalised: Default::default(),
-        };
-        let mut bytes = Vec::new();
-        write_errors(&mut bytes, &[row]).unwrap();
-        let text = String::from_utf8(bytes).unwrap();
-        assert!(text.ends_with("\n7,rejected,name,name_digits,block,,数字,'=1+1\n"), "{text}");
+    fn header(&mut self, columns: &[String]) -> Result<(), ErrorListError> {
+        let own = |name: &str| [ORIGINAL_ROW, REASON, EXERCISE].contains(&bare(name).as_str());
+        self.kept = (0..columns.len()).filter(|at| !own(&columns[*at])).collect();
+        let names = self.kept.iter().map(|at| columns[*at].as_str()).chain([ORIGINAL_ROW, REASON]);
+        let names: Vec<Column<'_>> = names.map(Column::from).collect();
+        if let Some(out) = self.out.take() {
+            self.table = Some(TableWriter::begin(self.form, "不符的行", &names, self.exercise, out)?);
+        }
+        Ok(())
     }
+
+    fn row(&mut self, row: StringRecord, _: f64) -> Result<(), ErrorListError> {
+        self.row += 1;
+        let said = self.said()?;
+        let out = said.as_ref().is_some_and(|said| said.outcome == RowOutcome::Rejected);
+        let empty = row.iter().all(|cell| cell.trim().is_empty());
+        if !out && (!self.whole || empty) {
+            return Ok(());
+        }
+        let reasons: Vec<String> =
+            self.first.take().into_iter().chain(said.filter(|_| out).as_ref().map(reason)).collect();
+        let (number, reasons) = (self.row.to_string(), reasons.join("；"));
+        let cells = self.kept.iter().map(|at| Cell::from(row.get(*at).unwrap_or_default()));
+        // What stands beyond the header is kept in sight: it is mostly what is wrong.
+        let cells: Vec<Cell<'_>> = cells.chain([Cell::Text(&number), Cell::from(reasons.as_str())]).collect();
+        if let Some(table) = &mut self.table {
+            table.row(&cells)?;
+        }
+        Ok(())
+    }
+}
+
+/// Everything that is the matter with a row, the hardest first.
+fn reason(report: &RowReport) -> String {
+    let mut worth: Vec<_> = report.problems.iter().filter(|problem| problem.severity != Severity::Hint).collect();
+    worth.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+    let told = worth.iter().map(|problem| {
+        let rule = problem.rule.as_deref().map(|rule| format!("（{rule}）")).unwrap_or_default();
+        match problem.column.as_str() {
+            "" => format!("{}{rule}", problem.message),
+            column => format!("{column}：{}{rule}", problem.message),
+        }
+    });
+    told.collect::<Vec<_>>().join("；")
 }

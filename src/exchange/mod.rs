@@ -3,19 +3,25 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `table` | a CSV file as rows, whatever its encoding; the rows in pieces that fit a line of the wire |
+//! | `source` | a file as rows, from its beginning to its end, never whole in memory |
+//! | `decode` | the encodings of CSV, detected by their bytes |
 //! | `sheet` | a spreadsheet as rows, the way a person sees them |
-//! | `errors` | what was said about the rows, as CSV for a spreadsheet |
+//! | `pieces` | the rows in pieces that fit a line of the wire, under the names a mapping gives their columns |
+//! | `errors` | the rows that stay out with the reason, to be put right and brought again |
 //! | `reconcile` | the comparison with the national system, for programs and for keying in |
 //! | `write` | a table on its way out: spreadsheet, CSV or JSON |
 
+mod decode;
 mod errors;
+mod pieces;
 mod reconcile;
 mod sheet;
-mod table;
+mod source;
 mod write;
 
-pub use errors::write_errors;
+pub use decode::Encoding;
+pub use errors::{ErrorListError, write_errors};
+pub use pieces::{bare, is_new_students, mapped, pieces};
 pub use reconcile::{field_name, fixed_shape, key_in_list};
-pub use table::{LONGEST_FILE, Table, TableError};
+pub use source::{Content, LONGEST_FILE, Source, TableError, Taker};
 pub use write::{Cell, Column, Form, TableWriter, WriteError};

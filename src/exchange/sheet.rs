@@ -1,113 +1,64 @@
 //! Spreadsheets (.xlsx, .xls) as rows of texts, the way a person sees them. The first sheet that holds anything is read;
-//! an .xlsx is read cell by cell, so that a long one need not lie in memory as cells.
+//! an .xlsx is read cell by cell, so that a long one need not lie in memory.
 
-use super::table::TableError;
-use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, XlsError, Xlsx, XlsxError};
+use super::source::{Rows, TableError, Taker};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, Style, Xls, XlsError, Xlsx, XlsxError};
 use csv::StringRecord;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
-/// Most rows that are read: one more than is ever taken in, so that it can be said that there are too many.
-const MOST_ROWS: usize = 100_002;
+/// How an .xlsx begins.
+pub(super) const XLSX: &[u8] = b"PK\x03\x04";
+/// How an .xls begins, and an .xlsx with a password.
+pub(super) const XLS: &[u8] = b"\xD0\xCF\x11\xE0";
 /// Most columns that are read.
 const MOST_COLUMNS: usize = 200;
+/// Most empty rows between two that are not: more are no table.
+const MOST_EMPTY: u32 = 100_000;
 /// From here on a number cell has lost digits: spreadsheets keep fifteen.
 const LOSSY: f64 = 1e15;
 
-/// Whether the bytes are of a spreadsheet at all.
-pub(super) fn is_sheet(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0")
-}
-
-/// The header and the rows under it. Lines that are empty in the middle stay, for rows are counted as people see them.
-pub(super) fn read(bytes: Vec<u8>) -> Result<(Vec<String>, Vec<StringRecord>), TableError> {
-    let mut rows = if bytes.starts_with(b"PK") { xlsx(bytes)? } else { xls(bytes)? };
-    while rows.last().is_some_and(|row| row.iter().all(|cell| cell.trim().is_empty())) {
-        rows.pop();
-    }
-    if rows.is_empty() {
-        return Err(TableError::Empty);
-    }
-    let header: Vec<String> = rows.remove(0).iter().map(str::to_owned).collect();
-    let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let below = rows.first().map_or(0, |row| row.iter().filter(|cell| !cell.trim().is_empty()).count());
-    if filled(&header) == 0 {
-        return Err(TableError::Empty);
-    }
-    // A title over the table, mostly in merged cells: what stands under it are the names of the columns.
-    if filled(&header) <= 2 && below >= filled(&header) + 3 {
-        return Err(TableError::MergedHeader);
-    }
-    let width = header.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
-    let rows = rows.into_iter().map(|row| level(row, width)).collect();
-    Ok((header.into_iter().take(width).collect(), rows))
-}
-
-/// As wide as the header, unless something stands beyond it.
-fn level(row: StringRecord, width: usize) -> StringRecord {
-    let last = row.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(at, _)| at + 1);
-    let wanted = width.max(last);
-    if row.len() == wanted {
-        return row;
-    }
-    row.iter().chain(std::iter::repeat("")).take(wanted).collect()
-}
-
-fn xlsx(bytes: Vec<u8>) -> Result<Vec<StringRecord>, TableError> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+/// Reads an .xlsx row by row.
+pub(super) fn xlsx<T: Taker>(from: impl Read + Seek, rows: &mut Rows<'_, T>) -> Result<(), T::Error> {
+    let mut book: Xlsx<_> = Xlsx::new(from).map_err(|error| match error {
         XlsxError::Password => TableError::Password,
         other => TableError::Damaged(other.to_string()),
     })?;
     let damaged = |error: XlsxError| TableError::Damaged(error.to_string());
     for name in book.sheet_names() {
         let mut reader = book.worksheet_cells_reader(&name).map_err(damaged)?;
-        let (mut rows, mut row, mut lossy) = (Vec::new(), Line::default(), Vec::new());
-        while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        let last = reader.dimensions().end.0.max(1);
+        let mut line = Line::default();
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(damaged)? {
             let (at, column) = cell.get_position();
-            if column as usize >= MOST_COLUMNS || matches!(cell.get_value(), DataRef::Empty) {
+            let text = match cell.get_value() {
+                DataRef::Float(number) if number.abs() >= LOSSY => lossy(*number, reader.styles().get(style)),
+                value => text_of(value),
+            };
+            // A sheet begins where something stands in it: cells that are only coloured are none.
+            if column as usize >= MOST_COLUMNS || text.is_empty() || line.is_new() && text.trim().is_empty() {
                 continue;
             }
-            row.until(at as usize, &mut rows);
-            if rows.len() > MOST_ROWS {
-                return Err(TableError::TooManyRows);
+            if at.saturating_sub(line.at) > MOST_EMPTY {
+                return Err(TableError::TooManyRows.into());
             }
-            if let DataRef::Float(number) = cell.get_value()
-                && number.abs() >= LOSSY
-            {
-                lossy.push((at, column, *number));
+            while line.at < at {
+                rows.sheet_row(line.next(), f64::from(line.at) / f64::from(last))?;
             }
-            row.put(column as usize, &text_of(cell.get_value()));
+            line.put(column as usize, &text);
         }
-        row.end(&mut rows);
-        drop(reader);
-        if rows.iter().any(|row| row.iter().any(|cell| !cell.trim().is_empty())) {
-            shown_as_exponents(&mut book, &name, &mut rows, &lossy);
-            return Ok(rows);
+        if !line.is_new() {
+            return rows.sheet_row(line.next(), 1.0);
         }
     }
-    Err(TableError::Empty)
+    Ok(())
 }
 
-/// Numbers that lost digits are written as the sheet shows them: in one format they look whole, in others like 4.1E+17.
-fn shown_as_exponents(
-    book: &mut Xlsx<Cursor<Vec<u8>>>,
-    name: &str,
-    rows: &mut [StringRecord],
-    lossy: &[(u32, u32, f64)],
-) {
-    if lossy.is_empty() {
-        return;
-    }
-    let Ok(styles) = book.worksheet_style(name) else { return };
-    for (at, column, number) in lossy {
-        let format = styles.get((*at, *column)).and_then(|style| style.number_format.as_ref());
-        let code = format.map_or("General", |format| format.format_code.as_str());
-        let whole = code.starts_with('0') && !code.contains('E') || code == "@";
-        if let Some(row) = rows.get_mut(*at as usize).filter(|_| !whole) {
-            let shown = exponent(*number);
-            let cells = row.iter().enumerate();
-            *row = cells.map(|(index, cell)| if index == *column as usize { &shown } else { cell }).collect();
-        }
-    }
+/// A number that lost digits, as the sheet shows it: in one format it looks whole, in others like 4.1E+17.
+fn lossy(number: f64, style: Option<&Style>) -> String {
+    let format = style.and_then(|style| style.number_format.as_ref());
+    let code = format.map_or("General", |format| format.format_code.as_str());
+    let whole = code.starts_with('0') && !code.contains('E') || code == "@";
+    if whole { fifteen(number) } else { exponent(number) }
 }
 
 /// `4.19001E+17`, as spreadsheets show it.
@@ -116,11 +67,14 @@ fn exponent(number: f64) -> String {
     text.split_once('e').map_or(text.clone(), |(mantissa, power)| format!("{mantissa}E+{power}"))
 }
 
-fn xls(bytes: Vec<u8>) -> Result<Vec<StringRecord>, TableError> {
+/// Reads an .xls, which the library holds whole.
+pub(super) fn xls<T: Taker>(mut from: impl Read, rows: &mut Rows<'_, T>) -> Result<(), T::Error> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes).map_err(TableError::from)?;
     // An encrypted .xlsx lies in a container of the older kind.
     let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if bytes.windows(encrypted.len()).any(|part| part == encrypted) {
-        return Err(TableError::Password);
+        return Err(TableError::Password.into());
     }
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => TableError::Password,
@@ -128,21 +82,18 @@ fn xls(bytes: Vec<u8>) -> Result<Vec<StringRecord>, TableError> {
     })?;
     for name in book.sheet_names() {
         let range = book.worksheet_range(&name).map_err(|error| TableError::Damaged(error.to_string()))?;
-        let Some((last_row, last_column)) = range.end().filter(|_| range.cells().next().is_some()) else { continue };
-        let mut rows = Vec::new();
+        let texts = range.used_cells().any(|(.., cell)| !text_of(&borrowed(cell)).trim().is_empty());
+        let Some((last_row, last_column)) = range.end().filter(|_| texts) else { continue };
         for at in 0..=last_row {
             let cells = (0..=last_column).take(MOST_COLUMNS);
-            let row: StringRecord = cells
+            let row: Vec<String> = cells
                 .map(|column| range.get_value((at, column)).map(|cell| text_of(&borrowed(cell))).unwrap_or_default())
-                .collect::<Vec<String>>()
-                .into();
-            rows.push(row);
+                .collect();
+            rows.sheet_row(row.into(), f64::from(at) / f64::from(last_row.max(1)))?;
         }
-        if rows.iter().any(|row| row.iter().any(|cell| !cell.trim().is_empty())) {
-            return Ok(rows);
-        }
+        return Ok(());
     }
-    Err(TableError::Empty)
+    Ok(())
 }
 
 fn borrowed(cell: &Data) -> DataRef<'_> {
@@ -218,27 +169,28 @@ fn unescaped(text: &str) -> String {
 #[derive(Default)]
 struct Line {
     record: StringRecord,
-    at: usize,
+    at: u32,
+    begun: bool,
 }
 
 impl Line {
-    /// Ends the rows before this one.
-    fn until(&mut self, row: usize, rows: &mut Vec<StringRecord>) {
-        while self.at < row && rows.len() <= MOST_ROWS {
-            rows.push(std::mem::take(&mut self.record));
-            self.at += 1;
-        }
+    /// Whether nothing was put into any row yet.
+    fn is_new(&self) -> bool {
+        !self.begun
+    }
+
+    /// Ends the row; the next one begins.
+    fn next(&mut self) -> StringRecord {
+        self.at += 1;
+        std::mem::take(&mut self.record)
     }
 
     fn put(&mut self, column: usize, text: &str) {
+        self.begun = true;
         while self.record.len() < column {
             self.record.push_field("");
         }
         self.record.push_field(text);
-    }
-
-    fn end(&mut self, rows: &mut Vec<StringRecord>) {
-        rows.push(std::mem::take(&mut self.record));
     }
 }
 

@@ -138,7 +138,7 @@ impl<W: Write + Send> TableWriter<W> {
                 let mut out = out;
                 let head = json!({ "title": title, "exercise": exercise, "columns": columns }).to_string();
                 // The items come after what is known now: the closing brace waits.
-                write!(out, "{},\"items\":[", head.trim_end_matches('}'))?;
+                write!(out, "{},\"items\":[", head.strip_suffix('}').unwrap_or(&head))?;
                 Kind::Json(out)
             }
         };

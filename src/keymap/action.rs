@@ -395,6 +395,10 @@ actions! {
     Left = "left" in [Board, Grid], ActLeft, HelpLeft;
     /// One cell to the right.
     Right = "right" in [Board, Grid], ActRight, HelpRight;
+    /// Take the list before the eyes out as a file (导出).
+    Export = "export" in [List, Record, Board, Alerts], ActExport, HelpExport;
+    /// Import new students (导入).
+    Import = "import" in [List], ActImport, HelpImport;
     /// Screen 0: offices, accounts, journal, store (系统).
     System = "system" in [List, Record], ActSystem, HelpSystem;
     /// A new account.

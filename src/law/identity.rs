@@ -148,7 +148,7 @@ fn birth(number: &str, today: Day) -> Option<Day> {
 }
 
 /// `4.1E+17`, as a spreadsheet shows a number cell.
-fn scientific(number: &str) -> bool {
+pub fn scientific(number: &str) -> bool {
     let Some((mantissa, exponent)) = number.split_once('E') else { return false };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits(exponent.trim_start_matches('+')) && exponent.starts_with('+') && digits(&mantissa.replacen('.', "", 1))

@@ -5,7 +5,7 @@ use super::brought::{is_nobody, nobody};
 use super::{
     AbsenceEntry, Account, AccountId, AlertId, ApplicationId, ArchiveGraduates, AwardCertificate, BatchAct, BatchId,
     BatchList, BulkAct, BulkItem, CheckGraduates, CheckPaperFile, ClearProblem, CloseSchool, ConfirmPair, CustodyOrder,
-    Day, DeliverCertificates, DemandPapers, Details, Digest, ExportReconcile, ExternalCommand, FileCommand, Founding,
+    DeliverCertificates, DemandPapers, Details, Digest, ExportReconcile, ExternalCommand, FileCommand, Founding,
     Ground, Inquire, Inspection, IssueCertificates, Limit, MarkKeyed, MeetDemand, MergeSchool, NewEvidence, Office,
     OfficeId, OpenProblem, Outcome, ParkCommand, PrintCertificates, PutPaperFile, Reason, Ruling, RulingDecision, Seed,
     Stamp, StateLeaving, Student, StudentId, SyncCommand, UnsyncCommand, VerifyCertificate, VoidCertificate,
@@ -442,26 +442,10 @@ pub enum Command {
     },
     /// 代办: somebody stands in for somebody from one day to another. Put again for the same two, it is replaced.
     #[serde(rename = "substitutes.put")]
-    Substitute {
-        /// Who stands in.
-        who: AccountId,
-        /// For whom; for the asker when absent.
-        #[serde(default)]
-        on_behalf: Option<AccountId>,
-        /// First day.
-        from: Day,
-        /// Last day.
-        until: Day,
-    },
+    Substitute(super::Substitute),
     /// A substitution ends at once.
     #[serde(rename = "substitutes.drop")]
-    DropSubstitute {
-        /// Who stands in.
-        who: AccountId,
-        /// For whom; for the asker when absent.
-        #[serde(default)]
-        on_behalf: Option<AccountId>,
-    },
+    DropSubstitute(super::DropSubstitute),
     /// Save a limit under a name, or anew.
     #[serde(rename = "views.save")]
     SaveView {
@@ -470,6 +454,15 @@ pub enum Command {
         /// What it narrows.
         limit: Limit,
     },
+    /// Save what the columns of a file mean.
+    #[serde(rename = "mappings.save")]
+    SaveMapping(super::SaveMapping),
+    /// Forget it.
+    #[serde(rename = "mappings.drop")]
+    DropMapping(super::DropMapping),
+    /// Take a list out as a file.
+    #[serde(rename = "lists.export")]
+    Export(super::Export),
     /// Forget a saved limit.
     #[serde(rename = "views.drop")]
     DropView {

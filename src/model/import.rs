@@ -9,6 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What stands between two cells of a row. No cell holds it: texts are cleaned of control characters at the door.
 pub const CELL_END: char = '\u{1F}';
 
+/// Header of the column in which a list of bad rows says where a row stood in its file.
+pub const ORIGINAL_ROW: &str = "原行号";
+/// Header of the column in which it says why a row stayed out.
+pub const REASON: &str = "不符原因";
+/// Columns that our own files have beside those of the file they came from: nothing is read out of them.
+pub const OWN_COLUMNS: [&str; 3] = [ORIGINAL_ROW, REASON, "演练"];
+
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

@@ -34,6 +34,8 @@
 //! | `aside` | what is set beside a case without deciding it: remark, parking, handing over |
 //! | `substitute` | what belongs to one account: for whom it stands in, its saved limits |
 //! | `limit` | what narrows a list |
+//! | `mapping` | what the columns of other people's files mean |
+//! | `export` | a list that leaves the house as a file |
 //! | `entry` | how a student entered, and what the filing said |
 //! | `qualification` | what a school may recruit for (招生资质) |
 //! | `region` | a region code for as long as it meant one place
@@ -56,6 +58,7 @@ mod codes;
 mod command;
 mod demand;
 mod entry;
+mod export;
 mod finding;
 mod former;
 mod ids;
@@ -66,6 +69,7 @@ mod kind;
 mod leaving;
 mod leaving_commands;
 mod limit;
+mod mapping;
 mod national;
 mod national_line;
 mod office;
@@ -110,12 +114,16 @@ pub use codes::{CodeSets, CodeValue};
 pub use command::Command;
 pub use demand::{Demand, DemandPapers, Demanded, Demands, MeetDemand};
 pub use entry::{Entrant, EntryFacts, FilingFailure, FilingFault, Programme, TemplateCells, masked_cell, spelled_name};
+pub use export::{Export, ExportKind};
 pub use finding::{Finding, RuleId, Severity};
 pub use former::{FormerValue, Joint};
 pub use ids::{
     AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
 };
-pub use import::{CELL_END, Import, ImportKind, ImportReport, RowOutcome, RowProblem, RowReport, Sheet};
+pub use import::{
+    CELL_END, Import, ImportKind, ImportReport, ORIGINAL_ROW, OWN_COLUMNS, REASON, RowOutcome, RowProblem, RowReport,
+    Sheet,
+};
 pub use joining::{ComingOver, DisputeCommand, DuplicateAsk, DuplicateWith, EndStage, FormerKind, Joiner, JuniorAsk};
 pub use journal::{Change, JournalEntry, Write};
 pub use kind::{Details, Kind, PersonalField, TRANSFER_MAJOR};
@@ -125,6 +133,7 @@ pub use leaving_commands::{
     MergeSchool, PrintCertificates, StateLeaving, VerifyCertificate, VoidCertificate,
 };
 pub use limit::{Arrived, Limit};
+pub use mapping::{DropMapping, Mapping, Mappings, SaveMapping};
 pub use national::{
     ConfirmPair, DifferedThen, ExportReconcile, KeySystem, Keyed, MarkKeyed, NationalBefore, NationalList,
     NationalMark, NationalPair, NationalPast, NationalWho,
@@ -147,7 +156,7 @@ pub use semester::{PutCalendar, SemesterDay, SemesterStart};
 pub use semester_check::{ClearProblem, OpenProblem, Problem, SemesterCheck};
 pub use standing::{Basis, CustodyOrder, Grade, Measure, Prepared, Rating, Ruled, Ruling, RulingDecision, Standing};
 pub use student::{Period, Sex, Status, StatusChange, Student, StudyForm};
-pub use substitute::{DeskRecord, OnBehalf, SavedView, StandIn, Substitution};
+pub use substitute::{DeskRecord, DropSubstitute, OnBehalf, SavedView, StandIn, Substitute, Substitution};
 pub use sync::{Milestone, Reached, Sync, TakenBack};
 pub use time::{BadStamp, Day, Stamp};
 pub use watch::{Difference, Offers, Watched, WatchedStudent, offers};

@@ -3,7 +3,7 @@
 
 use super::{
     Account, Alert, Application, Attendance, Batch, CalendarYear, CommandId, Demands, DeskRecord, GraduateList,
-    Leaving, Major, NationalBefore, NationalList, NationalMark, NationalPage, Office, OfficeId, PaperFile,
+    Leaving, Major, Mappings, NationalBefore, NationalList, NationalMark, NationalPage, Office, OfficeId, PaperFile,
     Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart, Stamp, Standing, Student, Succession,
 };
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,8 @@ pub enum RecordKind {
     GraduateList = 61,
     /// Schools that are no more.
     Succession = 62,
+    /// What the columns of other people's files mean, by school or office.
+    Mappings = 85,
     /// Paper files, by student.
     PaperFile = 120,
     /// Demands from above, by application.
@@ -80,6 +82,7 @@ impl RecordKind {
         RecordKind::Leaving,
         RecordKind::GraduateList,
         RecordKind::Succession,
+        RecordKind::Mappings,
         RecordKind::PaperFile,
         RecordKind::Demands,
         RecordKind::SemesterCheck,
@@ -154,6 +157,8 @@ pub enum Record {
     GraduateList(Box<GraduateList>),
     /// A school that is no more.
     Succession(Succession),
+    /// What a school or office has saved of other people's columns.
+    Mappings(Mappings),
     /// A student's paper file.
     PaperFile(Box<PaperFile>),
     /// Demands from above on an application.
@@ -201,6 +206,7 @@ impl Record {
             Record::Leaving(of) => RecordKey::Leaving(of.student),
             Record::GraduateList(of) => RecordKey::GraduateList(of.school.clone(), of.year),
             Record::Succession(of) => RecordKey::Succession(of.school.clone()),
+            Record::Mappings(of) => RecordKey::Mappings(of.office.clone()),
             Record::PaperFile(of) => RecordKey::PaperFile(of.student),
             Record::Demands(of) => RecordKey::Demands(of.application),
             Record::SemesterCheck(of) => RecordKey::SemesterCheck(of.school.clone(), of.year, of.season),
@@ -233,6 +239,7 @@ impl Record {
             Record::Leaving(of) => of.revision,
             Record::GraduateList(of) => of.revision,
             Record::Succession(of) => of.revision,
+            Record::Mappings(of) => of.revision,
             Record::PaperFile(of) => of.revision,
             Record::Demands(of) => of.revision,
             Record::SemesterCheck(of) => of.revision,

@@ -30,6 +30,8 @@ pub enum RecordKey {
     GraduateList(OfficeId, i32),
     /// A school that is no more.
     Succession(OfficeId),
+    /// What a school or office has saved of other people's columns.
+    Mappings(OfficeId),
     /// A student's paper file.
     PaperFile(StudentId),
     /// Demands from above on an application.
@@ -77,6 +79,7 @@ impl RecordKey {
             RecordKey::Leaving(_) => RecordKind::Leaving,
             RecordKey::GraduateList(..) => RecordKind::GraduateList,
             RecordKey::Succession(_) => RecordKind::Succession,
+            RecordKey::Mappings(_) => RecordKind::Mappings,
             RecordKey::PaperFile(_) => RecordKind::PaperFile,
             RecordKey::Demands(_) => RecordKind::Demands,
             RecordKey::SemesterCheck(..) => RecordKind::SemesterCheck,
@@ -113,6 +116,7 @@ impl RecordKey {
                 bytes.extend_from_slice(school.0.as_bytes());
             }
             RecordKey::Succession(id) => bytes.extend_from_slice(id.0.as_bytes()),
+            RecordKey::Mappings(id) => bytes.extend_from_slice(id.0.as_bytes()),
             RecordKey::PaperFile(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::Demands(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
             RecordKey::SemesterCheck(school, year, season) => {
@@ -176,6 +180,7 @@ impl RecordKey {
                 RecordKey::GraduateList(OfficeId(school), i32::from_be_bytes(*year))
             }
             RecordKind::Succession => RecordKey::Succession(OfficeId(text()?)),
+            RecordKind::Mappings => RecordKey::Mappings(OfficeId(text()?)),
             RecordKind::PaperFile => RecordKey::PaperFile(StudentId(number()?)),
             RecordKind::Demands => RecordKey::Demands(ApplicationId(number()?)),
             RecordKind::SemesterCheck => {
@@ -238,6 +243,7 @@ impl fmt::Display for RecordKey {
             RecordKey::Leaving(id) => write!(f, "leaving {id}"),
             RecordKey::GraduateList(school, year) => write!(f, "graduates {school} {year}"),
             RecordKey::Succession(id) => write!(f, "succession {id}"),
+            RecordKey::Mappings(id) => write!(f, "mappings {id}"),
             RecordKey::PaperFile(id) => write!(f, "paper file {id}"),
             RecordKey::Demands(id) => write!(f, "demands {id}"),
             RecordKey::SemesterCheck(school, year, season) => {

@@ -26,6 +26,32 @@ impl Substitution {
     }
 }
 
+/// 代办: somebody stands in for somebody from one day to another. Put again for the same two, it is replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Substitute {
+    /// Who stands in.
+    pub who: AccountId,
+    /// For whom; for the asker when absent.
+    #[serde(default)]
+    pub on_behalf: Option<AccountId>,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub until: Day,
+}
+
+/// A substitution ends at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DropSubstitute {
+    /// Who stands in.
+    pub who: AccountId,
+    /// For whom; for the asker when absent.
+    #[serde(default)]
+    pub on_behalf: Option<AccountId>,
+}
+
 /// Somebody an actor stands in for today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StandIn {

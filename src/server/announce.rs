@@ -61,6 +61,7 @@ pub(super) fn announce(hall: &Hall, changes: &[Change]) {
                 | Record::Leaving(_)
                 | Record::GraduateList(_)
                 | Record::Succession(_)
+                | Record::Mappings(_)
                 | Record::PaperFile(_)
                 | Record::Demands(_)
                 | Record::SemesterCheck(_)

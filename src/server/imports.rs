@@ -7,7 +7,8 @@ use super::moves;
 use super::refusal::Refusal;
 use super::session::{Asker, Session};
 use super::writer::Job;
-use crate::desk::{Asked, State, import};
+use crate::desk::import::{self, Run};
+use crate::desk::{Asked, State};
 use crate::model::{CELL_END, CommandId, Digest, Import, ImportKind, ImportReport, Sheet};
 use crate::wire::{CalendarMoves, ErrorKind, Failure, ImportCommit, ImportRows};
 use serde_json::{Value, json};
@@ -23,6 +24,8 @@ const MOST_STAGED: usize = 256 << 20;
 const MOST_COLUMNS: usize = 120;
 /// Most rows of one page of a report.
 const LONGEST_PAGE: u32 = 5000;
+/// Rows that are taken in at once, where only good ones are: one entry of the journal, and one turn of the writer.
+const AT_ONCE: u32 = 5000;
 
 /// What one connection has brought.
 pub(super) struct Imports<'a> {
@@ -34,8 +37,11 @@ pub(super) struct Imports<'a> {
 
 struct Staged {
     kind: ImportKind,
-    sheet: Sheet,
+    /// Shared with the writer while it takes rows in.
+    sheet: Arc<Sheet>,
     digest: blake3::Hasher,
+    /// How far a file has come that is gone through some rows at a time.
+    run: Option<(Arc<Import>, Box<Run>)>,
 }
 
 impl<'a> Imports<'a> {
@@ -106,8 +112,8 @@ pub(super) fn stage(
         let mut digest = blake3::Hasher::new();
         digest.update(rows.kind.word().as_bytes()).update(b"\n");
         digest_row(&mut digest, &joined(&rows.columns));
-        let sheet = Sheet { columns: rows.columns, ..Sheet::default() };
-        imports.staged = Some(Staged { kind: rows.kind, sheet, digest });
+        let sheet = Arc::new(Sheet { columns: rows.columns, ..Sheet::default() });
+        imports.staged = Some(Staged { kind: rows.kind, sheet, digest, run: None });
     }
     let arrived = imports.staged.as_ref().map_or(0, |staged| staged.sheet.rows.len());
     let fits = |staged: &Staged| staged.kind == rows.kind && arrived == rows.from as usize;
@@ -127,18 +133,19 @@ pub(super) fn stage(
     }
     let lines: Vec<Box<str>> = rows.rows.iter().map(|cells| joined(cells).into()).collect();
     imports.grow(lines.iter().map(|line| line.len() + size_of::<Box<str>>()).sum())?;
-    let Some(staged) = &mut imports.staged else {
-        return Err(Failure::new(ErrorKind::Input, "没有收到首行；请从 0 重新开始").into());
-    };
+    let begin = || Failure::new(ErrorKind::Input, "没有收到首行；请从 0 重新开始");
+    let staged = imports.staged.as_mut().ok_or_else(begin)?;
+    let sheet = Arc::get_mut(&mut staged.sheet).ok_or_else(begin)?;
+    staged.run = None;
     for line in lines {
         digest_row(&mut staged.digest, &line);
-        staged.sheet.rows.push(line);
+        sheet.rows.push(line);
     }
     let cells = |paths: &[String]| -> Vec<(u32, u32)> {
         paths.iter().filter_map(|path| cell_of(path)).map(|(row, cell)| (row + rows.from, cell)).collect()
     };
-    staged.sheet.stripped.extend(cells(stripped));
-    staged.sheet.steering.extend(cells(steering));
+    sheet.stripped.extend(cells(stripped));
+    sheet.steering.extend(cells(steering));
     Ok(json!({ "rows": staged.sheet.rows.len(), "digest": digest(staged) }))
 }
 
@@ -201,13 +208,13 @@ pub(super) fn commit(
         let message = format!("文件与核对过的不是同一份（现为 {}），没有导入；请重新试导核对", digest(staged));
         return Err(Failure::new(ErrorKind::Input, message).into());
     }
+    if import.kind == ImportKind::NewStudents {
+        return by_rows(session, asker, command_id, &Arc::new(import), (commit.dry_run, commit.count));
+    }
     // Judged here first: a file with errors, and a dry run, cost the writer nothing.
     let mut report = import::take_in(&state, &asked, &import, &staged.sheet, false)?.report;
     if !commit.dry_run && (import.kind.is_partial() || !report.refuses()) {
-        let sheet = match session.imports.staged.take() {
-            Some(staged) => Arc::new(staged.sheet),
-            None => Arc::default(),
-        };
+        let sheet = session.imports.staged.take().map(|staged| staged.sheet).unwrap_or_default();
         let (answer, word) = sync_channel(1);
         let (actor, import) = (asker.actor.clone(), Box::new(import));
         let job = Job::Import { actor, today: asker.today, command_id, import, sheet, answer };
@@ -218,6 +225,56 @@ pub(super) fn commit(
     let answer = import::summary(&report, report.committed);
     session.imports.report = Some(report);
     Ok(answer)
+}
+
+/// Goes through a file of which the good rows are taken in: all of it, or so many rows more.
+fn by_rows(
+    session: &mut Session<'_>,
+    asker: &Asker,
+    command_id: Option<CommandId>,
+    import: &Arc<Import>,
+    (dry, rows): (bool, Option<u32>),
+) -> Result<Value, Refusal> {
+    let hall = session.hall;
+    let at_once = rows.unwrap_or(AT_ONCE).clamp(1, AT_ONCE) as usize;
+    loop {
+        let Some(staged) = &mut session.imports.staged else {
+            return Err(Failure::new(ErrorKind::Input, "本连接没有待导入的行；请重新送出").into());
+        };
+        let sheet = Arc::clone(&staged.sheet);
+        let begun = staged.run.take().filter(|(of, run)| of == import && run.is_dry() == dry).map(|(_, run)| run);
+        let mut run = begun.unwrap_or_else(|| Box::new(Run::begin(import, dry)));
+        if dry {
+            let calendar = hall.calendar();
+            let state = State::new(hall.store(), &calendar);
+            import::go_on(&state, &asked(asker, command_id), import, &sheet, &mut run, at_once)?;
+        } else {
+            let (answer, word) = sync_channel(1);
+            let (actor, sheet, import) = (asker.actor.clone(), Arc::clone(&sheet), Arc::clone(import));
+            let (today, rows) = (asker.today, at_once);
+            let job = Job::Rows { actor, today, command_id, import, sheet, run, rows, answer };
+            run = session.hand_over(job, &word)?;
+        }
+        if run.is_done(&sheet) {
+            let report = run.ended();
+            if !dry {
+                session.imports.drop_staged();
+            }
+            let answer = import::summary(&report, report.committed);
+            session.imports.report = Some(report);
+            return Ok(answer);
+        }
+        let so_far = json!({
+            "digest": import.digest, "committed": false, "done": run.done(), "of": sheet.rows.len(),
+            "counts": run.report().counts,
+        });
+        if let Some(staged) = &mut session.imports.staged {
+            staged.run = Some((Arc::clone(import), run));
+        }
+        if rows.is_some() {
+            return Ok(so_far);
+        }
+    }
 }
 
 fn asked(asker: &Asker, command_id: Option<CommandId>) -> Asked<'_> {

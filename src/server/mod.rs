@@ -57,6 +57,7 @@ mod case;
 mod door;
 mod drafts;
 mod entry;
+mod exports;
 mod external;
 mod forms;
 mod graduates;

@@ -4,8 +4,8 @@ use super::hall::Hall;
 use super::refusal::Refusal;
 use super::session::Asker;
 use super::{
-    alerts, aside, batch, board, calendar, case, drafts, entry, forms, graduates, lists, notice, queue, report,
-    student_log, students, system, upkeep, views,
+    alerts, aside, batch, board, calendar, case, drafts, entry, exports, forms, graduates, lists, notice, queue,
+    report, student_log, students, system, upkeep, views,
 };
 use crate::desk::{Asked, CaseFacts, State, preview};
 use crate::law::case::{Action, why_not};
@@ -76,6 +76,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         Query::Colleagues { application } => aside::colleagues(hall, asker, *application),
         Query::Substitutes {} => aside::substitutes(hall, asker),
         Query::Views {} => views::views(hall, asker),
+        Query::Mappings {} => exports::mappings(hall, asker),
         Query::Notice { application } => notice::notice(hall, asker, &visible(hall, asker, *application)?),
         Query::Alerts(request) => value(alerts::list(hall, asker, request)?),
         Query::Alert(request) => value(alerts::show(hall, asker, request)?),
@@ -93,6 +94,7 @@ pub(super) fn read(hall: &Hall, asker: &Asker, query: &Query) -> Result<Value, R
         | Query::SaveDraft(_)
         | Query::DropDraft { .. }
         | Query::Commit(_)
+        | Query::ExportedStudents { .. }
         | Query::NationalLoad(_)
         | Query::NationalDiff(_)
         | Query::ImportReport { .. } => Err(Failure::new(ErrorKind::Malformed, "此请求不在这里办理").into()),

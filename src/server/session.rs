@@ -14,7 +14,7 @@ use super::reading;
 use super::reads;
 use super::refusal::Refusal;
 use super::writer::Job;
-use super::{graduates, national, students};
+use super::{exports, graduates, national, students};
 use crate::desk::{Refused, Scope, State, staff_warning};
 use crate::model::{Account, AccountId, Actor, ApplicationId, Command, CommandId, Finding, OfficeId, Stamp};
 use crate::store::StoreError;
@@ -37,6 +37,8 @@ pub(super) struct Session<'a> {
     pub(super) papers: Papers,
     /// Rows on their way in.
     pub(super) imports: Imports<'a>,
+    /// A list on its way out.
+    pub(super) exported: Option<exports::Taken>,
     /// Who is at the other end.
     pub(super) peer: Peer,
     /// The account it speaks as.
@@ -89,6 +91,7 @@ impl<'a> Session<'a> {
             desk,
             papers,
             imports,
+            exported: None,
             peer,
             account,
             actor,
@@ -165,6 +168,7 @@ impl<'a> Session<'a> {
         match envelope.request {
             Request::Write(Command::Reveal { student }) => students::reveal(self, &asker, envelope.command_id, student),
             Request::Write(Command::Inquire(asked)) => graduates::inquire(self, &asker, envelope.command_id, asked),
+            Request::Write(Command::Export(export)) => exports::begin(self, &asker, envelope.command_id, export),
             Request::Write(Command::ExportReconcile(asked)) => {
                 national::export(self, &asker, envelope.command_id, asked)
             }
@@ -193,6 +197,7 @@ impl<'a> Session<'a> {
                 Query::SaveDraft(of) => drafts::save(self.hall, &asker, of),
                 Query::DropDraft { slot } => drafts::drop_draft(self.hall, &asker, &slot),
                 Query::Commit(commit) => imports::commit(self, &asker, envelope.command_id, commit),
+                Query::ExportedStudents { after, count } => exports::students(self, &asker, after, count),
                 Query::NationalLoad(load) => imports::commit(self, &asker, envelope.command_id, load.into()),
                 Query::NationalDiff(asked) => national::diff(self, &asker, &asked),
                 Query::CalendarMoves(wanted) => imports::moves(self, &asker, &wanted),

@@ -43,6 +43,25 @@ pub enum Job {
         /// Where the report goes.
         answer: SyncSender<Result<ImportReport, Refused>>,
     },
+    /// Some rows more of a file of which the good ones are taken in.
+    Rows {
+        /// Who asks.
+        actor: Actor,
+        /// The day named with the line, on an exercise store.
+        today: Option<Stamp>,
+        /// The command's id.
+        command_id: Option<CommandId>,
+        /// What is asked for.
+        import: Arc<Import>,
+        /// All rows.
+        sheet: Arc<Sheet>,
+        /// How far it has come.
+        run: Box<import::Run>,
+        /// How many rows more.
+        rows: usize,
+        /// Where it goes when these are on disk.
+        answer: SyncSender<Result<Box<import::Run>, Refused>>,
+    },
     /// Somebody came or went; how long nobody is there is counted anew.
     Traffic,
     /// The view is not what the journal says: end without a mark of a clean stop, so that the next start rebuilds it.
@@ -71,14 +90,19 @@ pub(super) fn run(hall: &Hall, jobs: &Receiver<Job>, linger: Option<Duration>) -
                 // Without a word of closing: desks connect again at once, and whoever may starts the server anew.
                 Job::Broken(error) => return Err(error.into()),
                 Job::Traffic => empty_since = Instant::now(),
-                import @ Job::Import { .. } => imports.push(import),
+                import @ (Job::Import { .. } | Job::Rows { .. }) => imports.push(import),
                 command @ Job::Command { .. } => group.extend(Waiting::of(command)),
             }
         }
         if !group.is_empty() {
             write(hall, group);
         }
-        imports.into_iter().for_each(|import| take_in(hall, import));
+        for import in imports {
+            match import {
+                rows @ Job::Rows { .. } => take_rows(hall, rows),
+                whole => take_in(hall, whole),
+            }
+        }
         let today = hall.today().ok();
         if today != day {
             day = today;
@@ -120,7 +144,7 @@ impl Waiting {
             Job::Command { actor, today, command_id, command, answer } => {
                 Some(Waiting { actor, today, command_id, command, answer })
             }
-            Job::Traffic | Job::Stop | Job::Broken(_) | Job::Import { .. } => None,
+            Job::Traffic | Job::Stop | Job::Broken(_) | Job::Import { .. } | Job::Rows { .. } => None,
         }
     }
 
@@ -199,8 +223,6 @@ fn take_in(hall: &Hall, job: Job) {
         let import::TakenIn { mut report, changes } = taken;
         // Here, where nothing is decided beside it: no deadline begins between the list and its confirmation.
         super::moves::confirmed(hall, &import, &changes)?;
-        // One after the other: a long list of new students is never in memory twice, and what is on disk when
-        // something fails stays there; the same file brought again goes on from it.
         for change in &changes {
             let group = std::slice::from_ref(change);
             hall.store().commit(group).inspect_err(|error| tracing::error!(%error, "import failed"))?;
@@ -216,6 +238,29 @@ fn take_in(hall: &Hall, job: Job) {
         let nothing = import.kind == ImportKind::National && changes.is_empty();
         report.committed = import.kind.is_partial() && !nothing || !report.refuses();
         Ok(report)
+    });
+    // The asker may be gone.
+    let _ = answer.send(word);
+}
+
+/// Takes some rows in. Other commands have their turn before the next ones: a long list holds up nobody. What is on
+/// disk when something fails stays there; the same file brought again goes on from it.
+fn take_rows(hall: &Hall, job: Job) {
+    let Job::Rows { actor, today, command_id, import, sheet, mut run, rows, answer } = job else { return };
+    let calendar = hall.calendar();
+    let state = State::new(hall.store(), &calendar);
+    let judged = now(&state, today).map_err(Refused::from).and_then(|now| {
+        let asked = Asked { actor: &actor, now, command_id };
+        import::go_on(&state, &asked, &import, &sheet, &mut run, rows)
+    });
+    drop((state, sheet));
+    let word = judged.and_then(|change| {
+        if let Some(change) = change {
+            let changes = [change];
+            hall.store().commit(&changes).inspect_err(|error| tracing::error!(%error, "import failed"))?;
+            announce(hall, &changes);
+        }
+        Ok(run)
     });
     // The asker may be gone.
     let _ = answer.send(word);

@@ -70,7 +70,7 @@ impl Columns {
             }
             Record::Batch(batch) => drop(self.batches.insert(batch.id, Arc::new(Batch::clone(batch)))),
             Record::Answer(_) | Record::Leaving(_) | Record::GraduateList(_) | Record::Succession(_) => {}
-            Record::PaperFile(_) | Record::Demands(_) | Record::SemesterCheck(_) => {}
+            Record::Mappings(_) | Record::PaperFile(_) | Record::Demands(_) | Record::SemesterCheck(_) => {}
             Record::Alert(alert) => self.watch.put_alert(alert),
             Record::Attendance(of) => self.watch.put_attendance(of),
             Record::Standing(of) => self.watch.put_standing(of),
@@ -177,7 +177,9 @@ impl Columns {
             }
             RecordKey::Student(_) | RecordKey::Application(_) | RecordKey::Answer(_) => return None,
             RecordKey::Leaving(_) | RecordKey::GraduateList(..) | RecordKey::Succession(_) => return None,
-            RecordKey::PaperFile(_) | RecordKey::Demands(_) | RecordKey::SemesterCheck(..) => return None,
+            RecordKey::Mappings(_) | RecordKey::PaperFile(_) | RecordKey::Demands(_) | RecordKey::SemesterCheck(..) => {
+                return None;
+            }
         })
     }
 

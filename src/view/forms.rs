@@ -10,7 +10,7 @@ use crate::app::field::Field;
 use crate::app::start_form::{FIRST, KIND, STUDENT, StartForm};
 use crate::app::write::Write;
 use crate::app::{App, PreviewView, words};
-use crate::catalogue::{KindText, Lang, Msg};
+use crate::catalogue::{ImportText, KindText, Lang, Msg};
 use crate::text;
 use crate::wire::{Choice, FieldForm, KindForm, StudentBrief};
 use ratatui::buffer::Buffer;
@@ -109,7 +109,16 @@ pub(super) fn attach(app: &App, form: &AttachForm, area: Rect, buf: &mut Buffer)
     put(buf, area.x, area.y, area.width, &title, style(app, Role::Heading));
     let all: Vec<_> = attach::LABELS.iter().zip(&form.fields).map(|(label, one)| (label.text(lang), one)).collect();
     let caret = fields(app, &all, form.at, below(area, 2), buf);
-    if !form.offers.is_empty() {
+    if let (0, Some(uploads)) = (form.at, &form.uploads) {
+        let text = if uploads.files.is_empty() { ImportText::NoUploads } else { ImportText::PickUpload };
+        let title = text.fill(lang, &[("folder", &uploads.folder)]);
+        let rows = uploads
+            .files
+            .iter()
+            .map(|file| (format!("{}  {}  {}", file.name, super::case::size(file.size), file.modified), Role::Text));
+        let rows = rows.collect::<Vec<_>>();
+        picks::rows(app, (&title, Role::Dim), &rows, form.uploaded(), below(area, 3 + all.len() as u16), buf);
+    } else if !form.offers.is_empty() {
         let (msg, selected) = match form.at {
             attach::MATERIAL => (Msg::AttachPick, form.offered()),
             _ => (Msg::AttachMissing, None),

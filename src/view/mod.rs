@@ -28,6 +28,7 @@
 //! | `inquiry` | the two queries of Art. 20 |
 //! | `graduation` | screen 8: graduates of a year |
 //! | `calendar` | screen 9: the year |
+//! | `import` | the import: files, rows, cells of a row |
 //! | `system` | screen 0: offices, accounts, journal, store |
 //! | `entry`, `entry_grid` | screen 3: new students, pasted rows, who is not filed, drafts |
 //! | `forms` | fields and texts, and the caret |
@@ -48,6 +49,7 @@ mod entry;
 mod entry_grid;
 mod forms;
 mod graduation;
+mod import;
 mod inquiry;
 mod lines;
 mod message;
@@ -141,6 +143,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Help(_) | Screen::Accounts(_) | Screen::Limits(_) | Screen::Start(_) | Screen::Rules(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
+        Screen::Import(_) | Screen::ImportFix(_) => false,
         Screen::System(_) | Screen::SystemPage(_) | Screen::SystemForm(_) => false,
         Screen::Entry(_) | Screen::Grid(_) | Screen::Unfiled(_) | Screen::Drafts(_) => false,
         // Their tables need the whole width.
@@ -207,6 +210,11 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         }
         Screen::Students(search) => (0, Some(students::draw(app, search, area, buf))),
         Screen::Record(screen) => (student::draw(app, screen, area, buf), None),
+        Screen::Import(screen) => {
+            import::draw(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::ImportFix(fix) => (0, Some(import::fix(app, fix, area, buf))),
         Screen::Board(screen) => {
             board::draw(app, screen, area, buf);
             (0, None)

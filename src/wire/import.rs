@@ -19,7 +19,7 @@ pub struct ImportRows {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Takes in what was staged on this connection, whole or not at all.
+/// Takes in what was staged on this connection: whole or not at all, but of new students the good rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportCommit {
@@ -30,6 +30,10 @@ pub struct ImportCommit {
     /// Only judge.
     #[serde(default)]
     pub dry_run: bool,
+    /// Of new students: go so many rows further, up to 5000, and answer with `done` and `of` while rows are left; the
+    /// same request again goes on. Without it all rows at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
     /// The school of all rows, where the file names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub school: Option<OfficeId>,

@@ -11,7 +11,7 @@ use super::{
     ViewRow, Welcome, WhoAmI,
 };
 use crate::model::{
-    Application, Attachment, BoardCases, BoardSummary, Command, Forecast, ImportReport, Rates, RowReport, Urge,
+    Application, Attachment, BoardCases, BoardSummary, Command, Forecast, ImportReport, Mapping, Rates, RowReport, Urge,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
@@ -108,7 +108,7 @@ queries! {
     Query::Evidence { .. } => "evidence.list", Read, List<Attachment>;
     Query::EvidencePiece { .. } => "evidence.get", Read, Value;
     Query::Stage(_) => "import.stage", Session, Value;
-    Query::Commit(_) => "import.commit", Write, ImportReport;
+    Query::Commit(_) => "import.commit", Write, Value;
     Query::ImportReport { .. } => "import.report", Session, List<RowReport>;
     Query::NationalLoad(_) => "national.load", Write, ImportReport;
     Query::NationalDiff(_) => "national.diff", Read, NationalAnswer;
@@ -145,6 +145,8 @@ queries! {
     Query::Substitutes {} => "substitutes.list", Read, List<SubstituteRow>;
     Query::Notice { .. } => "applications.notice", Read, NoticeText;
     Query::Views {} => "views.list", Read, List<ViewRow>;
+    Query::Mappings {} => "mappings.list", Read, List<Mapping>;
+    Query::ExportedStudents { .. } => "lists.students", Read, Value;
     Query::SwitchAccount { .. } => "session.as", Session, Welcome;
 }
 
@@ -220,8 +222,11 @@ commands! {
     Command::Park(_) => "applications.park", Value;
     Command::Resume { .. } => "applications.resume", Value;
     Command::HandOver { .. } => "applications.hand_over", Value;
-    Command::Substitute { .. } => "substitutes.put", Value;
-    Command::DropSubstitute { .. } => "substitutes.drop", Value;
+    Command::Substitute(_) => "substitutes.put", Value;
+    Command::DropSubstitute(_) => "substitutes.drop", Value;
     Command::SaveView { .. } => "views.save", Value;
     Command::DropView { .. } => "views.drop", Value;
+    Command::SaveMapping(_) => "mappings.save", Value;
+    Command::DropMapping(_) => "mappings.drop", Value;
+    Command::Export(_) => "lists.export", Value;
 }

@@ -26,6 +26,7 @@ impl From<NationalLoad> for ImportCommit {
             kind: ImportKind::National,
             digest: load.digest,
             dry_run: load.dry_run,
+            count: None,
             school: load.school,
             document: None,
             moves: None,

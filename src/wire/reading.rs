@@ -72,8 +72,8 @@ impl Request {
                     | Command::Park { .. }
                     | Command::Resume { .. }
                     | Command::HandOver { .. }
-                    | Command::Substitute { .. }
-                    | Command::DropSubstitute { .. }
+                    | Command::Substitute(_)
+                    | Command::DropSubstitute(_)
                     | Command::SaveView { .. }
                     | Command::DropView { .. }
                     | Command::ExerciseToday { .. }

@@ -371,6 +371,18 @@ pub enum Query {
     /// My saved limits.
     #[serde(rename = "views.list")]
     Views {},
+    /// What my school or office has saved of other people's columns.
+    #[serde(rename = "mappings.list")]
+    Mappings {},
+    /// Students of the list that this connection takes out (`lists.export`), in the columns of the national template.
+    #[serde(rename = "lists.students")]
+    ExportedStudents {
+        /// After this one.
+        #[serde(default)]
+        after: Option<StudentId>,
+        /// How many at most, up to 500.
+        count: u32,
+    },
     /// Change the account of this connection; exercise stores only, or another account of the same system user.
     #[serde(rename = "session.as")]
     SwitchAccount {

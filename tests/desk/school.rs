@@ -148,7 +148,8 @@ fn a_schools_day_by_keyboard() {
         entry.wait_text(seen);
     }
     entry.send(ENTER);
-    let started = entry.wait_text("已建立申请");
+    entry.wait_text("已建立申请");
+    let started = entry.wait_text("休学 2025-");
     let id = started.split("休学 ").find_map(|part| part.get(..11).filter(|id| id.starts_with("2025-")));
     let id = id.unwrap_or_else(|| panic!("no number:\n{started}")).to_owned();
 

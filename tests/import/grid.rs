@@ -39,8 +39,11 @@ fn sample_rows() -> Vec<Vec<String>> {
 
 /// Outcomes by row number as the screen shows them, page by page.
 fn shown(desk: &mut Desk, last: u32) -> BTreeMap<u32, String> {
+    let number = |line: &str| line.trim_start_matches('>').split_whitespace().next()?.parse::<u32>().ok();
+    let top = move |screen: &str| screen.lines().skip(4).find_map(number);
     let mut outcomes = BTreeMap::new();
     desk.send("g");
+    desk.wait_for(|now| top(now) == Some(2), "the first page");
     loop {
         desk.settle(Duration::from_millis(100));
         let screen = desk.screen();
@@ -57,7 +60,7 @@ fn shown(desk: &mut Desk, last: u32) -> BTreeMap<u32, String> {
             return outcomes;
         }
         desk.send("\x1b[6~");
-        desk.wait_for(|now| now != screen, "the next page");
+        desk.wait_for(|now| top(now) > top(&screen), "the next page");
     }
 }
 
@@ -132,16 +135,14 @@ fn four_hundred_rows_pasted_into_the_grid_give_the_verdicts_of_the_file() {
     // One is put right in its place: it is good at once, and goes in by itself.
     desk.send("g");
     let name = all[38][0].clone();
-    while !desk
-        .screen()
-        .lines()
-        .any(|row| row.trim_start_matches('>').trim_start().starts_with("39 ") && row.starts_with('>'))
-    {
+    let first = |row: &str| row.starts_with('>') && row.trim_start_matches('>').trim_start().starts_with("39 ");
+    desk.wait_for(|screen| screen.lines().any(first), "the first of the wrong rows");
+    // Wherever in the row the cursor stands: all wrong cells come in turn, this one as well.
+    while !desk.screen().contains("民族：汗族") {
         let before = desk.screen();
         desk.send("n");
-        desk.wait_for(|now| now != before, "the next wrong row");
+        desk.wait_for(|now| now != before, "the next wrong cell");
     }
-    desk.wait_text("民族：汗族");
     desk.send(ENTER);
     desk.wait_text("改 民族");
     desk.send(&format!("{CTRL_U}汉族{ENTER}"));

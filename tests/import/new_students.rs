@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Three good rows, then one of each sort that files bring.
-fn rows() -> Vec<BTreeMap<String, String>> {
+pub fn rows() -> Vec<BTreeMap<String, String>> {
     let mut rows: Vec<_> = (1..=3).map(cells).collect();
     let low = (0..200).map(|n| number("2010-04-01", 700 + n)).find(|number| number.ends_with('X')).unwrap();
     let sex = if low.as_bytes()[16] % 2 == 1 { "男" } else { "女" };
@@ -22,11 +22,11 @@ fn rows() -> Vec<BTreeMap<String, String>> {
 const OUTCOMES: [&str; 8] =
     ["accepted", "accepted", "accepted", "accepted-normalised", "empty", "rejected", "rejected", "warning"];
 
-fn outcomes(report: &Value) -> Vec<String> {
+pub fn outcomes(report: &Value) -> Vec<String> {
     report["rows"].as_array().unwrap().iter().map(|row| row["outcome"].as_str().unwrap().to_owned()).collect()
 }
 
-fn import(world: &World, name: &str, content: &[u8], more: &[&str]) -> Ran {
+pub fn import(world: &World, name: &str, content: &[u8], more: &[&str]) -> Ran {
     let path = world.file(name, content);
     let fixed = ["import", "students", path.to_str().unwrap(), "--json", "--school", SCHOOL];
     let output = world.store.run(&[&fixed, more].concat());
@@ -38,7 +38,7 @@ fn import(world: &World, name: &str, content: &[u8], more: &[&str]) -> Ran {
 }
 
 /// A spreadsheet of these rows; document numbers of the rows named are number cells.
-fn xlsx(rows: &[BTreeMap<String, String>], title: Option<&str>, numbers: &[(usize, f64, &str)]) -> Vec<u8> {
+pub fn xlsx(rows: &[BTreeMap<String, String>], title: Option<&str>, numbers: &[(usize, f64, &str)]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     let top = u32::from(title.is_some());

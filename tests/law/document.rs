@@ -145,3 +145,45 @@ fn permits_with_a_check_digit_are_held_to_it() {
         assert_eq!(codes(&read(&bad)), [("id_check_digit", "block")], "{bad}");
     }
 }
+
+/// One character more or less is another document, or none.
+#[test]
+fn the_forms_end_where_they_end() {
+    for (number, kind) in [
+        ("H1234567", "passport"),
+        ("H12345678", "travel-permit-HK-MO"),
+        ("H123456789", "passport"),
+        ("H1234567890", "travel-permit-HK-MO"),
+        ("H12345678901", "passport"),
+        ("K12345678", "passport"),
+        ("1234567", "passport"),
+        ("12345678", "travel-permit-TW"),
+        ("123456789", "passport"),
+        ("1234567890A", "travel-permit-TW"),
+        ("CAN11008108031", "passport"),
+        ("CAN110081080310", "foreigner-permanent-residence-old"),
+        ("CA1110081080310", "passport"),
+        ("R632381(12)", "unknown"),
+        ("145925(3)", "unknown"),
+        ("A123", "unknown"),
+        ("A1234", "passport"),
+        ("ABCDEFGH", "unknown"),
+        ("12345678901234567", "resident-id-18"),
+        ("123456789012", "resident-id-18"),
+    ] {
+        assert_eq!(read(number)["kind"], kind, "{number}");
+    }
+    // The neighbours of 81, 82 and 83 are no permits, nor is a region inside them.
+    for (body, kind) in [
+        ("80000020090305001", "resident-id-18"),
+        ("81000020090305001", "residence-permit-HK"),
+        ("81000120090305001", "resident-id-18"),
+        ("82000020090305001", "residence-permit-MO"),
+        ("83000020090305001", "residence-permit-TW"),
+        ("84000020090305001", "resident-id-18"),
+        ("90000020090305001", "foreigner-permanent-residence"),
+        ("94100020090305001", "foreigner-permanent-residence"),
+    ] {
+        assert_eq!(read(&whole(body))["kind"], kind, "{body}");
+    }
+}

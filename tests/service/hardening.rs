@@ -132,14 +132,17 @@ fn pages_end_before_a_line_is_too_long_and_lead_on() {
 #[test]
 fn an_answer_too_long_for_a_line_is_an_error_that_says_so() {
     let mut w = World::new();
-    let name = "局".repeat(20_000);
-    for at in 0..5 {
-        let office = json!({"id": format!("4190{at}"), "revision": 0, "name": name, "level": "county",
-            "parent": "410700", "school": null});
-        w.ok("keeper", json!({"do": "offices.put", "office": office}));
+    let mut case = w.start("x1-lr", X1);
+    let long = "长".repeat(480);
+    for at in 0..70 {
+        let mut request = attach(&case.id, format!("paper {at}").as_bytes());
+        for field in ["kind", "name", "original_place"] {
+            request[field] = long.as_str().into();
+        }
+        case.revision = w.ok("x1-lr", request)["revision"].as_u64().unwrap();
     }
     let mut line = w.server.call_as("keeper");
-    let answer = line.ask(json!({"id": "many", "do": "board.summary"}));
+    let answer = line.ask(json!({"id": "many", "do": "applications.show", "application": case.id}));
     assert_eq!(answer["error"]["kind"], "input", "{}", answer.to_string().len());
     assert!(answer["error"]["message"].as_str().unwrap().contains("count"));
     line.ok(json!({"do": "queue.counts"}));

@@ -32,6 +32,7 @@ fn samples() -> Vec<(&'static str, Record)> {
         ("leaving", leaving()),
         ("graduates", graduates()),
         ("succession", succession()),
+        ("mappings", mappings()),
         ("alert", crate::negative::alert()),
         ("attendance", crate::negative::attendance()),
         ("standing", crate::negative::standing()),
@@ -55,6 +56,12 @@ fn transfer_major() -> Application {
         ground: "搬家".into(),
     };
     Application { details, ..full_application() }
+}
+
+fn mappings() -> Record {
+    let columns = [("证件", "身份证件号"), ("名字", "姓名")].map(|(theirs, ours)| (theirs.into(), ours.into()));
+    let mappings = vec![Mapping { name: "演练招办".into(), columns: columns.into() }];
+    Record::Mappings(Mappings { office: SCHOOL.into(), revision: 3, mappings })
 }
 
 fn semester() -> Record {

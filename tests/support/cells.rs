@@ -17,7 +17,7 @@ pub fn cells(n: u32) -> BTreeMap<String, String> {
         ("性别", if n.is_multiple_of(2) { "女" } else { "男" }.into()),
         ("出生日期", born.replace('-', "")),
         ("身份证件类型", "居民身份证".into()),
-        ("身份证件号", number(born, 100 + n * 10 + n % 2)),
+        ("身份证件号", number(born, 100 + n % 90 * 10 + n % 2)),
         ("姓名拼音", "YANLIAN XIN".into()),
         ("班级名称", "25机电1班".into()),
         ("学号", format!("2025{n:04}")),

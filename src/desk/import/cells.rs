@@ -1,6 +1,6 @@
 //! One row of a file by the names of its columns, and what is noted about it while it is read.
 
-use crate::model::{CELL_END, RowOutcome, RowProblem, RowReport, Severity, Sheet};
+use crate::model::{CELL_END, OWN_COLUMNS, RowOutcome, RowProblem, RowReport, Severity, Sheet};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -28,6 +28,8 @@ pub(super) const fn optional(name: &'static str, others: &'static [&'static str]
 pub(super) struct Layout {
     at: BTreeMap<&'static str, usize>,
     width: usize,
+    /// Columns that our own lists of bad rows have.
+    own: Vec<usize>,
     /// Header cells that mean nothing here, as they came.
     pub(super) unknown: Vec<String>,
 }
@@ -36,7 +38,7 @@ impl Layout {
     /// Columns by name, in any order. `given` need not be there: its value comes with the request. What is wrong
     /// with the header is said as a report on row 1.
     pub(super) fn of(header: &[String], spec: &[Column], given: Option<&str>) -> Result<Layout, RowReport> {
-        let mut layout = Layout { at: BTreeMap::new(), width: header.len(), unknown: Vec::new() };
+        let mut layout = Layout { at: BTreeMap::new(), width: header.len(), own: Vec::new(), unknown: Vec::new() };
         let mut problems = Vec::new();
         for (at, cell) in header.iter().enumerate() {
             // Spreadsheets break and space header cells for the eye.
@@ -44,6 +46,7 @@ impl Layout {
             let known = spec.iter().find(|column| column.name == name || column.others.contains(&name.as_str()));
             match known {
                 None if name.is_empty() => {}
+                None if OWN_COLUMNS.contains(&name.as_str()) => layout.own.push(at),
                 None => layout.unknown.push(name),
                 Some(column) => {
                     if layout.at.insert(column.name, at).is_some() {
@@ -97,7 +100,7 @@ impl<'a> Row<'a> {
     /// The row at this place of the sheet.
     pub(super) fn of(layout: &'a Layout, sheet: &'a Sheet, at: usize) -> Self {
         let cells: Vec<&str> = sheet.rows.get(at).map(|row| row.split(CELL_END).collect()).unwrap_or_default();
-        let empty = cells.iter().all(|cell| cell.trim().is_empty());
+        let empty = cells.iter().enumerate().all(|(at, cell)| layout.own.contains(&at) || cell.trim().is_empty());
         let index = u32::try_from(at).unwrap_or(u32::MAX - 2);
         let mut row =
             Row { number: index + 2, layout, cells, problems: Vec::new(), normalised: BTreeMap::new(), empty };

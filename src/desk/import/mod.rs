@@ -1,5 +1,6 @@
 //! Taking in the files of others: master data the province issues, and a school's roster as it stands when the store
-//! begins. A file is taken in whole or not at all; every row is judged and told what is the matter with it.
+//! begins. A file is taken in whole or not at all, but for new students, of whom the good ones go in, some rows at a
+//! time; every row is judged and told what is the matter with it.
 //!
 //! | file | holds |
 //! |---|---|
@@ -13,7 +14,8 @@
 //! | `words` | what people write in a roster's cells |
 //! | `here` | who is here already, and who stands in a file twice |
 //!
-//! All records of a file are one change: one journal entry, which a power cut leaves whole or not there.
+//! All records of a file that is taken in whole are one change: one journal entry, which a power cut leaves whole or not
+//! there.
 
 mod calendar;
 mod cells;
@@ -33,6 +35,7 @@ use crate::model::{
 };
 pub use calendar::in_force;
 use cells::{Layout, Row};
+pub use new_students::{Run, go_on};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,8 +50,7 @@ const LONGEST_DOCUMENT: usize = 100;
 pub struct TakenIn {
     /// Row by row.
     pub report: ImportReport,
-    /// What is written, one after the other; nothing when the file is refused, or when nothing would change. A file that
-    /// is taken in whole is one change.
+    /// What is written; nothing when the file is refused, or when nothing would change.
     pub changes: Vec<Change>,
 }
 
@@ -72,6 +74,14 @@ pub fn may_import(state: &State<'_>, asked: &Asked<'_>, kind: ImportKind) -> Res
     Ok(())
 }
 
+/// Whether a column of any kind of file is called so.
+pub fn is_column(name: &str) -> bool {
+    let whole = [students::COLUMNS, calendar::COLUMNS, qualifications::COLUMNS].into_iter();
+    let masters = [ImportKind::Offices, ImportKind::Schools, ImportKind::Majors].into_iter().map(master::columns);
+    let named = |column: &cells::Column| column.name == name || column.others.contains(&name);
+    new_students::columns().iter().any(named) || whole.chain(masters).flatten().any(named)
+}
+
 /// The answer an import was given before under the same command id.
 pub fn answered(state: &State<'_>, asked: &Asked<'_>, import: &Import) -> Result<Option<Value>, Refused> {
     let Some(id) = asked.command_id else { return Ok(None) };
@@ -90,8 +100,8 @@ pub fn summary(report: &ImportReport, committed: bool) -> Value {
     })
 }
 
-/// Judges a file on the state as it stands. With nothing refused there is a change, unless all of it is here already,
-/// or nobody wants to `keep` it.
+/// Judges a file that is taken in whole, on the state as it stands. With nothing refused there is a change, unless all
+/// of it is here already, or nobody wants to `keep` it.
 pub fn take_in(
     state: &State<'_>,
     asked: &Asked<'_>,
@@ -118,9 +128,6 @@ pub fn take_in(
         ImportKind::Qualifications => qualifications::COLUMNS,
         kind => master::columns(kind),
     };
-    if import.kind == ImportKind::NewStudents {
-        return new_students::take_in(state, asked, import, sheet, keep, report);
-    }
     let given = import.school.is_some().then_some("school_code");
     let layout = match Layout::of(&sheet.columns, spec, given) {
         Ok(layout) => layout,

@@ -3,23 +3,20 @@
 
 use super::cells::{Column, Layout, Row};
 use super::here::differences;
-use super::{Judged, TakenIn, count, sealed, summary};
+use super::{count, documented, may_import, sealed, summary};
 use crate::desk::entry::{Looker, tables};
-use crate::desk::{Asked, Refused, State, scope};
+use crate::desk::{Asked, Refused, State, clock_went_back, scope};
 use crate::law::entry::fields::{COUNT, FIELDS, Form, Need, at};
 use crate::law::entry::{Cells, Checked, Reading, Same};
 use crate::law::identity;
 use crate::model::{
-    Import, ImportReport, Level, Office, Post, Record, RowOutcome, Severity, Sheet, Student, StudentId, Write,
+    Change, Import, ImportReport, Level, Office, Post, Record, RowOutcome, Severity, Sheet, Student, StudentId, Write,
 };
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Students of one change: a journal entry has its limits, and so has memory.
-const PER_CHANGE: usize = 5000;
-
 /// The columns that are understood, in the order of the fields.
-fn columns() -> Vec<Column> {
+pub(super) fn columns() -> Vec<Column> {
     FIELDS
         .iter()
         .map(|row| Column {
@@ -30,27 +27,85 @@ fn columns() -> Vec<Column> {
         .collect()
 }
 
-/// Judges all rows, and takes the good ones in.
-pub(super) fn take_in(
+/// An import of new students as far as it has come. It goes on some rows at a time: what has been taken in stays, and
+/// the same file brought again takes up where an interrupted one ended.
+#[derive(Debug)]
+pub struct Run {
+    dry: bool,
+    next: usize,
+    report: ImportReport,
+    seen: Seen,
+    refused: bool,
+}
+
+impl Run {
+    /// Nothing of the file has been looked at.
+    pub fn begin(import: &Import, dry: bool) -> Run {
+        let report = ImportReport {
+            digest: import.digest.clone(),
+            committed: false,
+            counts: [("written", 0), ("unchanged", 0)].map(|(word, of)| (Cow::Borrowed(word), of)).into(),
+            unknown_columns: Vec::new(),
+            rows: Vec::new(),
+        };
+        Run { dry, next: 0, report, seen: Seen::default(), refused: false }
+    }
+
+    /// Whether it only judges.
+    pub fn is_dry(&self) -> bool {
+        self.dry
+    }
+
+    /// Rows looked at so far.
+    pub fn done(&self) -> usize {
+        self.next
+    }
+
+    /// Whether nothing is left of the sheet.
+    pub fn is_done(&self, sheet: &Sheet) -> bool {
+        self.refused || self.next >= sheet.rows.len()
+    }
+
+    /// What was said so far.
+    pub fn report(&self) -> &ImportReport {
+        &self.report
+    }
+
+    /// What was said, at the end.
+    pub fn ended(self) -> ImportReport {
+        ImportReport { committed: !self.dry, ..self.report }
+    }
+}
+
+/// Judges so many rows more; what is to be written of them, unless it only judges. A command id goes into the change of
+/// the last rows: a command is answered when all of it is there.
+pub fn go_on(
     state: &State<'_>,
     asked: &Asked<'_>,
     import: &Import,
     sheet: &Sheet,
-    keep: bool,
-    mut report: ImportReport,
-) -> Result<TakenIn, Refused> {
+    run: &mut Run,
+    rows: usize,
+) -> Result<Option<Change>, Refused> {
+    may_import(state, asked, import.kind)?;
+    clock_went_back(state, asked, false)?;
+    documented(state, import.kind, import.document.as_deref())?;
     let school = school(state, asked, import)?;
     let layout = match Layout::of(&sheet.columns, &columns(), None) {
         Ok(layout) => layout,
         Err(header) => {
-            report.rows.push(header);
-            report.counts.insert(Cow::Borrowed(RowOutcome::Rejected.word()), 1);
-            return Ok(TakenIn { report, changes: Vec::new() });
+            run.report.rows.push(header);
+            run.report.counts.insert(Cow::Borrowed(RowOutcome::Rejected.word()), 1);
+            run.refused = true;
+            return Ok(None);
         }
     };
-    report.unknown_columns = layout.unknown.clone();
-    let rows = || (0..sheet.rows.len()).map(|at| Row::of(&layout, sheet, at));
-    let numbers: HashSet<String> = rows().map(|row| identity::normalise(row.raw(FIELDS[at("id_no")].name))).collect();
+    if run.next == 0 {
+        run.report.unknown_columns.clone_from(&layout.unknown);
+    }
+    let until = run.next.saturating_add(rows.max(1)).min(sheet.rows.len());
+    let these = || (run.next..until).map(|at| Row::of(&layout, sheet, at));
+    let numbers: HashSet<String> = these().map(|row| identity::normalise(row.raw(FIELDS[at("id_no")].name))).collect();
     // The file itself is the roster of admission, unless its rows or the request name another.
     let digest: String = import.digest.0.chars().take(12).collect();
     let roster = import.document.clone().unwrap_or_else(|| format!("录取名册文件 {digest}"));
@@ -60,49 +115,47 @@ pub(super) fn take_in(
         roster,
         looker: Looker::new(state, scope(asked.actor, state)?).ahead(&numbers),
         state,
-        seen: Seen::default(),
+        seen: std::mem::take(&mut run.seen),
     };
-    let mut judged = Judged::default();
+    let (mut writes, mut written, mut unchanged) = (Vec::new(), 0, 0);
     let mut next = state.next_student().0;
-    for mut row in rows() {
+    let mut reports = Vec::with_capacity(until - run.next);
+    for mut row in these() {
         if row.refuse_steering(sheet) {
-            judged.rows.push(row.report());
+            reports.push(row.report());
             continue;
         }
         let outcome = if row.is_empty() { Outcome::Nothing } else { taking.row(&mut row)? };
         match outcome {
             Outcome::Nothing => {}
-            Outcome::Here => judged.unchanged += 1,
+            Outcome::Here => unchanged += 1,
             Outcome::New(mut student) => {
                 student.id = StudentId(next);
                 next += 1;
-                judged.written += 1;
-                if keep {
-                    judged.writes.push(Write { record: Record::Student(student), based_on: 0 });
+                written += 1;
+                if !run.dry {
+                    writes.push(Write { record: Record::Student(student), based_on: 0 });
                 }
             }
         }
-        judged.rows.push(row.report());
+        reports.push(row.report());
     }
-    for row in &judged.rows {
-        *report.counts.entry(Cow::Borrowed(row.outcome.word())).or_default() += 1;
+    run.seen = taking.seen;
+    run.next = until;
+    for row in &reports {
+        *run.report.counts.entry(Cow::Borrowed(row.outcome.word())).or_default() += 1;
     }
-    report.counts.insert(Cow::Borrowed("written"), count(judged.written));
-    report.counts.insert(Cow::Borrowed("unchanged"), count(judged.unchanged));
-    report.rows = judged.rows;
-    let mut changes = Vec::new();
-    let mut writes = judged.writes;
-    while writes.len() > PER_CHANGE {
-        let rest = writes.split_off(PER_CHANGE);
-        let part = std::mem::replace(&mut writes, rest);
-        // Only the last one carries the answer: a command is answered when all of it is there.
-        let unanswered = Asked { command_id: None, ..*asked };
-        changes.extend(sealed(&unanswered, import, part, summary(&report, true)));
+    *run.report.counts.entry(Cow::Borrowed("written")).or_default() += count(written);
+    *run.report.counts.entry(Cow::Borrowed("unchanged")).or_default() += count(unchanged);
+    run.report.rows.append(&mut reports);
+    let last = until == sheet.rows.len();
+    let asked = Asked { command_id: asked.command_id.filter(|_| last), ..*asked };
+    let any = run.report.counts.get("written").is_some_and(|written| *written > 0);
+    // An answer is kept with the last rows even where nothing of these is written.
+    if run.dry || writes.is_empty() && !(any && asked.command_id.is_some()) {
+        return Ok(None);
     }
-    if !writes.is_empty() {
-        changes.extend(sealed(asked, import, writes, summary(&report, true)));
-    }
-    Ok(TakenIn { report, changes })
+    Ok(sealed(&asked, import, writes, summary(&run.report, true)).pop())
 }
 
 /// The school of all rows: named with the request, or the own one.
@@ -193,7 +246,7 @@ impl Taking<'_, '_> {
 }
 
 /// Rows before, by what makes two of them the same or alike.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Seen {
     numbers: HashMap<String, u32>,
     /// Sequence numbers by region and birth: neighbours may be twins, or one number typed for another.

@@ -136,12 +136,20 @@ impl<'a> Reading<'a> {
     fn field(&mut self, index: usize, row: &FieldRow, tables: &Tables, today: Day) {
         if self.texts[index].len() != self.raw.0[index].len() {
             self.normalised.insert(row.name.to_owned(), self.texts[index].to_string());
+            if !self.texts[index].is_empty() {
+                let kind = if self.raw.0[index].contains('\u{A0}') { "nbsp" } else { "spaces" };
+                self.note(index, kind, Severity::Hint, "前后的空格已去除");
+            }
         }
         if self.texts[index].is_empty() {
             return;
         }
         if self.texts[index].chars().count() > LONGEST_CELL {
             return self.note(index, "too_long", Severity::Block, format!("文字超过{LONGEST_CELL}字；请缩短"));
+        }
+        if words::spreadsheet_error(&self.texts[index]) {
+            let message = "这是表格软件的公式错误值，不是内容；请改正公式，或者填写实际的内容";
+            return self.note(index, "excel_error", self.hardness(index), message);
         }
         match row.form {
             Form::Set(set) => self.coded(index, set, tables),
@@ -308,6 +316,10 @@ impl<'a> Reading<'a> {
     fn region(&mut self, index: usize, tables: &Tables) {
         let text = identity::normalise(&self.texts[index]);
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        if identity::scientific(&text) {
+            let message = "行政区划码被表格软件改成了科学计数法；请把该列设为文本后重新填写";
+            return self.note(index, "excel_scientific", Severity::Block, message);
+        }
         if !digits || !matches!(text.len(), 6 | 12) {
             let message = "应为十二位行政区划码，或者它的前六位";
             return self.note(index, "region_code", Severity::Block, message);

@@ -106,6 +106,11 @@ pub(super) fn phone(text: &str) -> bool {
     }
 }
 
+/// What a spreadsheet shows where a formula came to nothing.
+pub(super) fn spreadsheet_error(text: &str) -> bool {
+    matches!(text, "#N/A" | "#NAME?" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NULL!" | "#NUM!")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

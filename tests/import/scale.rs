@@ -1,0 +1,109 @@
+//! Long files: some rows at a time, with a word about how far it has come, and nothing lost when it is cut short.
+
+use crate::newcomer::*;
+use crate::support::pty::Desk;
+use serde_json::{Value, json};
+
+/// So many rows of different persons.
+fn many(rows: u32) -> String {
+    let born = |n: u32| format!("2010-{:02}-{:02}", 1 + n / 900 % 12, 1 + n / 10_800 % 28);
+    let wanted = (0..rows).map(|n| {
+        let born = born(n);
+        let number = number(&born, n % 900);
+        let sex = if number.as_bytes()[16] % 2 == 1 { "男" } else { "女" };
+        with_cells(n, &[("身份证件号", &number), ("出生日期", &born.replace('-', "")), ("性别", sex)])
+    });
+    csv(&wanted.collect::<Vec<_>>())
+}
+
+/// The lines that bring this file.
+fn staged(text: &str) -> Value {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    json!({"do": "import.stage", "kind": "newstudents", "columns": columns, "from": 0, "rows": rows})
+}
+
+#[test]
+fn what_was_taken_in_before_the_line_broke_stays_and_the_rest_follows() {
+    let world = world();
+    let text = many(9);
+    let entries = world.entries().len();
+    let mut call = world.store.call_as(LR);
+    let digest = call.ok(staged(&text))["digest"].clone();
+    let ask = json!({"do": "import.commit", "kind": "newstudents", "digest": digest, "count": 2});
+    for done in [2, 4] {
+        let so_far = call.ok(ask.clone());
+        assert_eq!((&so_far["done"], &so_far["of"]), (&json!(done), &json!(9)), "{so_far}");
+        assert_eq!((&so_far["counts"]["written"], &so_far["committed"]), (&json!(done), &json!(false)));
+    }
+    drop(call);
+    assert_eq!(world.found("演练新").len(), 4, "two steps are there");
+    let path = world.file("in.csv", text.as_bytes());
+    let run = || world.store.run_ok(&["import", "students", path.to_str().unwrap(), "--as", LR]);
+    let said = run();
+    assert!(said.contains("写入 5 条，已在库中未改动 4 条"), "{said}");
+    assert_eq!((world.found("演练新").len(), world.entries().len()), (9, entries + 3));
+    let said = run();
+    assert!(said.contains("没有新增：9 条都已在库中"), "{said}");
+    assert_eq!(world.entries().len(), entries + 3, "nothing is journalled where nothing was done");
+    world.store.run_ok(&["verify"]);
+}
+
+#[test]
+fn a_dry_run_goes_the_same_way_and_writes_nothing() {
+    let world = world();
+    let text = many(5);
+    let mut call = world.store.call_as(LR);
+    let digest = call.ok(staged(&text))["digest"].clone();
+    let ask =
+        |dry: bool| json!({"do": "import.commit", "kind": "newstudents", "digest": digest, "count": 3, "dry_run": dry});
+    assert_eq!(call.ok(ask(true))["done"], 3);
+    // Another mind: what was judged begins anew, for this time it is written.
+    assert_eq!(call.ok(ask(false))["done"], 3);
+    let whole = call.ok(ask(false));
+    assert_eq!((&whole["counts"]["written"], &whole["committed"]), (&json!(5), &json!(true)), "{whole}");
+    let report = call.ok(json!({"do": "import.report", "count": 100}));
+    let rows: Vec<u64> = report["items"].as_array().unwrap().iter().map(|row| row["row"].as_u64().unwrap()).collect();
+    assert_eq!(rows, [2, 3, 4, 5, 6]);
+    // A double further down than one step is still one.
+    let twice = format!("{text}{}\n", text.lines().nth(1).unwrap());
+    let digest = call.ok(staged(&twice))["digest"].clone();
+    let ask = json!({"do": "import.commit", "kind": "newstudents", "digest": digest, "count": 2, "dry_run": true});
+    let mut answer = call.ok(ask.clone());
+    while answer["done"].is_number() {
+        answer = call.ok(ask.clone());
+    }
+    assert_eq!((&answer["counts"]["rejected"], &answer["counts"]["unchanged"]), (&json!(1), &json!(5)), "{answer}");
+}
+
+#[test]
+fn the_same_command_is_answered_the_same_and_done_once() {
+    let world = world();
+    let text = many(4);
+    let id = "6f0c5be0-7a3e-4f2b-9a55-1c2d3e4f5a6b";
+    let run = || {
+        let mut call = world.store.call_as(LR);
+        let digest = call.ok(staged(&text))["digest"].clone();
+        let ask = json!({"do": "import.commit", "command": id, "kind": "newstudents", "digest": digest, "count": 2});
+        let mut answer = call.ok(ask.clone());
+        while answer["done"].is_number() {
+            answer = call.ok(ask.clone());
+        }
+        answer
+    };
+    let first = run();
+    assert_eq!(first["counts"]["written"], 4);
+    assert_eq!(run(), first);
+}
+
+#[test]
+fn a_terminal_is_told_how_far_it_has_come_and_how_long_it_will_take() {
+    let world = world();
+    let path = world.file("in.csv", many(2500).as_bytes());
+    let args = ["import", "students", path.to_str().unwrap(), "--as", LR, "--data", world.store.data_arg()];
+    let home = world.store.home().to_str().unwrap();
+    let desk = Desk::start(&args, &[("HOME", home)], 100, 30);
+    desk.wait_text("约余");
+    desk.wait_text("写入 2500 条");
+}
