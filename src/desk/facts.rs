@@ -184,8 +184,7 @@ fn counted(state: &State<'_>, batch: &Batch) -> Result<u32, Refused> {
     }
     let mut open = 0;
     for id in &batch.members {
-        let member = state.application(*id)?;
-        open += u32::from(member.is_some_and(|member| member.phase.is_open() && member.batch.is_some()));
+        open += u32::from(state.counts_in_batch(*id)?);
     }
     Ok(open)
 }

@@ -23,12 +23,21 @@ pub struct State<'a> {
     newest: Option<Stamp>,
     /// Scopes that have been asked for: a command on many items asks for the same one again and again.
     pub(super) scopes: RefCell<HashMap<OfficeId, Scope>>,
+    /// Which stored applications count in their batch: each of its members asks for all of them.
+    counting: RefCell<HashMap<ApplicationId, bool>>,
 }
 
 impl<'a> State<'a> {
     /// What is stored, nothing laid over it.
     pub fn new(store: &'a dyn Store, calendar: &'a Calendar) -> Self {
-        State { store, calendar, pending: BTreeMap::new(), newest: None, scopes: RefCell::default() }
+        State {
+            store,
+            calendar,
+            pending: BTreeMap::new(),
+            newest: None,
+            scopes: RefCell::default(),
+            counting: RefCell::default(),
+        }
     }
 
     /// Lays a decided change over it.
@@ -55,6 +64,7 @@ impl<'a> State<'a> {
             pending: self.pending.clone(),
             newest: self.newest,
             scopes: RefCell::new(self.scopes.borrow().clone()),
+            counting: RefCell::new(self.counting.borrow().clone()),
         }
     }
 
@@ -220,6 +230,20 @@ impl<'a> State<'a> {
             }
         }
         all
+    }
+
+    /// Whether an application counts in its batch: it is open, and the school has not taken it off the list.
+    pub(super) fn counts_in_batch(&self, id: ApplicationId) -> Result<bool, StoreError> {
+        let counts = |application: &Application| application.phase.is_open() && application.batch.is_some();
+        if let Some(Record::Application(laid)) = self.pending.get(&RecordKey::Application(id)) {
+            return Ok(counts(laid));
+        }
+        if let Some(known) = self.counting.borrow().get(&id) {
+            return Ok(*known);
+        }
+        let stored = self.application(id)?.is_some_and(|application| counts(&application));
+        self.counting.borrow_mut().insert(id, stored);
+        Ok(stored)
     }
 
     /// The number the next batch of this year takes.

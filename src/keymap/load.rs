@@ -57,6 +57,45 @@ struct Row {
     footer: Option<FooterText>,
 }
 
+/// A row, and the byte of the file that its own places count from.
+struct Placed {
+    base: usize,
+    row: Spanned<Row>,
+}
+
+/// One row by itself.
+#[derive(Deserialize)]
+struct One {
+    row: Spanned<Row>,
+}
+
+/// What a row is read behind.
+const BEFORE: &str = "row = ";
+
+/// The rows of a file that has each on a line of its own, as those the program carries have. Read one by one they take
+/// a few kilobytes at a time; the whole file takes a megabyte, which would be the most a desk ever takes. None where
+/// the file is written otherwise or anything is wrong: then it is read whole, and judged by that.
+fn row_by_row(text: &str) -> Option<Vec<Placed>> {
+    let (mut rows, mut offset, mut begun, mut ended) = (Vec::new(), 0, false, false);
+    for line in text.split_inclusive('\n') {
+        let start = offset + (line.len() - line.trim_start().len());
+        offset += line.len();
+        match line.trim() {
+            "" => {}
+            comment if comment.starts_with('#') => {}
+            "keys = [" if !begun => begun = true,
+            "]" if begun && !ended => ended = true,
+            row if begun && !ended && row.starts_with('{') && row.ends_with("},") => {
+                let one: One = toml::from_str(&format!("{BEFORE}{}", row.trim_end_matches(','))).ok()?;
+                // Before it stands the line that begins the list, which is longer.
+                rows.push(Placed { base: start.checked_sub(BEFORE.len())?, row: one.row });
+            }
+            _ => return None,
+        }
+    }
+    ended.then_some(rows)
+}
+
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum FooterText {
@@ -103,9 +142,16 @@ pub fn chosen(file: &str, text: &str) -> Result<Option<String>, KeymapError> {
 pub(super) fn read(name: &str, text: &str, mut bindings: Vec<Binding>) -> Result<Vec<Binding>, KeymapError> {
     let line_of = |offset: usize| line_of(text, offset);
     let error = |offset: usize, what: String| KeymapError { file: name.to_owned(), line: line_of(offset), what };
-    let file: File =
-        toml::from_str(text).map_err(|e| error(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
-    for row in file.keys {
+    let rows = match row_by_row(text) {
+        Some(rows) => rows,
+        None => {
+            let whole = toml::from_str::<File>(text);
+            let file = whole.map_err(|e| error(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
+            file.keys.into_iter().map(|row| Placed { base: 0, row }).collect()
+        }
+    };
+    for Placed { base, row } in rows {
+        let error = |offset: usize, what: String| error(base + offset, what);
         let start = row.span().start;
         let row = row.into_inner();
         let scope = Scope::ALL
@@ -147,7 +193,7 @@ pub(super) fn read(name: &str, text: &str, mut bindings: Vec<Binding>) -> Result
             Some(FooterText::Flag(true)) => Footer::All,
             Some(FooterText::Posts(posts)) => Footer::Posts(posts),
         };
-        bindings.push(Binding { scope, on, run, footer, place: (name.to_owned(), line_of(start)) });
+        bindings.push(Binding { scope, on, run, footer, place: (name.to_owned(), line_of(base + start)) });
     }
     Ok(bindings)
 }
@@ -174,6 +220,29 @@ fn free(bindings: &mut Vec<Binding>, scope: Scope, on: &[KeyPress]) -> Result<()
 mod tests {
     use super::*;
     use crate::keymap::Keymap;
+
+    #[test]
+    fn what_is_read_row_by_row_is_what_is_read_whole() {
+        for (name, text) in [DEFAULT, NUMPAD, VIM] {
+            let one_by_one = row_by_row(text).unwrap_or_else(|| panic!("{name} is not written row by row"));
+            let whole: File = toml::from_str(text).unwrap();
+            assert_eq!(one_by_one.len(), whole.keys.len(), "{name}");
+            for (one, other) in one_by_one.iter().zip(&whole.keys) {
+                assert_eq!(one.base + one.row.span().start, other.span().start, "{name}");
+                let (one, base, other) = (one.row.as_ref(), one.base, other.as_ref());
+                assert_eq!((one.scope.as_ref(), one.run.as_ref()), (other.scope.as_ref(), other.run.as_ref()));
+                assert_eq!(base + one.run.span().start, other.run.span().start, "{name}");
+            }
+        }
+        // Written otherwise, or wrong: read whole.
+        for text in [
+            "keys = [{ scope = \"list\", on = [\"a\"], run = \"open\" }]",
+            "keys = [\n  { scope = 1 },\n]\n",
+            "x = 1\n",
+        ] {
+            assert!(row_by_row(text).is_none(), "{text}");
+        }
+    }
 
     fn refused(text: &str) -> KeymapError {
         Keymap::with_files(&[("mine.toml".into(), text.into())]).unwrap_err()

@@ -2,7 +2,7 @@
 
 use super::support::Server;
 use super::support::call::Call;
-use super::{fdatasync, ms, say};
+use super::{Probe, ms, say, spread};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -72,7 +72,8 @@ fn act(desk: &mut Call, act: &str, cases: &[(Value, u64)]) -> Duration {
 pub(super) fn bulk(server: &Server, data: &Path) {
     let school = server.call_as("x1-lr").welcome["me"]["office"]["id"].clone();
     let mut cases = waiting(&mut server.call_as("sheng-gl"), &school);
-    let (machine, _) = fdatasync(data);
+    let mut probe = Probe::new(data);
+    let (machine, _) = spread(&mut (0..300).map(|_| probe.once()).collect::<Vec<_>>());
     let budget = ms(Duration::from_secs(1) + 10 * machine);
     let (mut handler, mut reviewer) = (server.call_as("xian1-jb"), server.call_as("xian1-fh"));
     let proposed = act(&mut handler, "propose", &cases);

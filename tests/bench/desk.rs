@@ -149,8 +149,8 @@ fn keys(desk: &mut Term, key: &str, name: &str) {
 fn from_desk_to_desk(store: &TempStore, count: u32) -> Vec<Duration> {
     let mut first = opened(store).0;
     let mut second = Term::open(store, "xian1-fh");
-    second.wait(|screen| screen.contains("[我的待办 46]"));
-    let mut at = 46;
+    second.wait(|screen| waiting(screen).is_some());
+    let mut at = waiting(&second.screen()).unwrap();
     samples(count, || {
         // The quarter second in which deciding keys do nothing has to pass.
         std::thread::park_timeout(Duration::from_millis(300));
@@ -164,6 +164,11 @@ fn from_desk_to_desk(store: &TempStore, count: u32) -> Vec<Duration> {
         first.wait(|screen| screen.contains("下一件"));
         seen - pressed
     })
+}
+
+/// What the first tab counts, once it does.
+fn waiting(screen: &str) -> Option<u32> {
+    screen.split_once("[我的待办 ")?.1.split_once(']')?.0.parse().ok()
 }
 
 fn samples(count: u32, mut one: impl FnMut() -> Duration) -> Vec<Duration> {

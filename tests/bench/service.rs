@@ -16,7 +16,7 @@ mod support;
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -56,19 +56,29 @@ fn county(students: u32) -> TempStore {
 }
 
 /// What the machine itself takes to have a small append on the disk.
-fn fdatasync(folder: &Path) -> (Duration, Duration) {
-    let path = folder.join("fdatasync.probe");
-    let mut file = File::create(&path).unwrap();
-    let mut times: Vec<Duration> = (0..300)
-        .map(|_| {
-            let begun = Instant::now();
-            file.write_all(&[7; 2048]).unwrap();
-            file.sync_data().unwrap();
-            begun.elapsed()
-        })
-        .collect();
-    std::fs::remove_file(path).unwrap();
-    spread(&mut times)
+struct Probe {
+    path: PathBuf,
+    file: File,
+}
+
+impl Probe {
+    fn new(folder: &Path) -> Probe {
+        let path = folder.join("fdatasync.probe");
+        Probe { file: File::create(&path).unwrap(), path }
+    }
+
+    fn once(&mut self) -> Duration {
+        let begun = Instant::now();
+        self.file.write_all(&[7; 2048]).unwrap();
+        self.file.sync_data().unwrap();
+        begun.elapsed()
+    }
+}
+
+impl Drop for Probe {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
 }
 
 /// Applications that the first post of the county may act on.
@@ -98,12 +108,10 @@ fn propose(id: &Value, revision: u64) -> Value {
 
 /// One desk at a time: proposals told to another desk, and decisions.
 fn decisions(server: &Server, data: &Path, cases: &[(Value, u64)]) {
-    let (machine, machine_99) = fdatasync(data);
-    say(
-        "fdatasync of 2 KB appended: median, p99",
-        &format!("{}, {}", ms(machine), ms(machine_99)),
-        "the machine's own",
-    );
+    let mut probe = Probe::new(data);
+    let (alone, alone_99) = spread(&mut (0..300).map(|_| probe.once()).collect::<Vec<_>>());
+    let name = "fdatasync of 2 KB, one after the other: median, p99";
+    say(name, &format!("{}, {}", ms(alone), ms(alone_99)), "the machine's own");
     let mut handler = server.call_as("xian1-jb");
     let mut reviewer = server.call_as("xian1-fh");
     let mut watcher = server.call_as("xian1-fh");
@@ -117,7 +125,7 @@ fn decisions(server: &Server, data: &Path, cases: &[(Value, u64)]) {
             }
         }
     });
-    let (mut decided, mut delays) = (Vec::new(), Vec::new());
+    let (mut decided, mut delays, mut synced) = (Vec::new(), Vec::new(), Vec::new());
     for (id, revision) in cases {
         handler.ok(propose(id, *revision));
         let acknowledged = Instant::now();
@@ -130,10 +138,15 @@ fn decisions(server: &Server, data: &Path, cases: &[(Value, u64)]) {
         delays.push(at.saturating_duration_since(acknowledged));
         let command = json!({ "do": "applications.decide", "application": id, "revision": revision + 1, "agree": true,
                               "command": uuid::Uuid::new_v4().to_string() });
+        // In turn with the decisions: a disk that has rested a moment answers later than one that is kept busy.
+        synced.push(probe.once());
         let begun = Instant::now();
         accepted(&reviewer.ask(command));
         decided.push(begun.elapsed());
     }
+    let (machine, machine_99) = spread(&mut synced);
+    let name = "fdatasync of 2 KB, between decisions: median, p99";
+    say(name, &format!("{}, {}", ms(machine), ms(machine_99)), "the machine's own");
     let (median, p99) = spread(&mut decided);
     let count = decided.len();
     say(&format!("decision acknowledged ({count}): median, p99"), &format!("{}, {}", ms(median), ms(p99)), "below");

@@ -61,6 +61,7 @@ use std::rc::Rc;
 use xueji::app::{Depth, Look};
 use xueji::model::Post;
 use xueji::term::Kind;
+use xueji::wire::WhoAmI;
 
 /// Bytes of one thing done, in four counts.
 #[derive(Default, Clone, Copy)]
@@ -159,12 +160,12 @@ impl Counted {
         });
     }
 
-    fn idle(&mut self) {
+    fn idle(&mut self, name: &str) {
         let drawings = self.sim.drawings;
         self.sim.rest();
         let count = self.draw();
         assert_eq!((count.ours, self.sim.drawings), (0, drawings), "something moved by itself");
-        print("idle", "0", &[count]);
+        print(name, "0", &[count]);
     }
 }
 
@@ -195,7 +196,7 @@ fn main() {
         queue.keys("queue: page down", budget("2250"), &["PgDn"; 4]);
         queue.keys("queue: open the case", budget("1.15 x changed"), &["Enter"]);
         queue.keys("queue: back to the list", "-", &["Esc"]);
-        queue.idle();
+        queue.idle("queue: idle");
         let mut slow = Counted::new(line::desk(look(true), cols, rows), cols, rows);
         slow.draw();
         slow.keys("queue: one row down, --link slow", budget("56 + 4 asked"), &["j"; 8]);
@@ -205,15 +206,43 @@ fn main() {
         students.keys("students: the empty search", "-", &["2"]);
         students.typed("students: a letter, and who fits", "-", &["s"]);
         students.keys("students: one row down", budget("225"), &["Down"; 2]);
-        students.keys("students: open the record", "-", &["Enter"]);
+        students.keys("students: page down, to the end", budget("2250"), &["PgDn"]);
+        students.keys("students: page up, to the start", budget("2250"), &["PgUp"]);
+        students.keys("students: open the record", budget("1.15 x changed"), &["Enter"]);
+        students.keys("students: back to the list", "-", &["Esc"]);
+        students.idle("students: idle");
 
-        let me = desk_county::me("xx-lr", "演练录入", &[Post::Entry], true);
-        let mut form = Counted::new(Sim::with(look(false), cols, rows, me, vec![]), cols, rows);
+        let mut form = Counted::new(Sim::with(look(false), cols, rows, school(), vec![]), cols, rows);
         form.draw();
-        form.keys("form: open", "-", &["n"]);
-        form.typed("form: a character in the search", "-", &["演", "练"]);
-        form.keys("form: choosing", "-", &["Enter", "Enter", "Enter"]);
-        form.typed("form: a character in a field", budget("40"), &["2", "0", "2", "5"]);
-        form.keys("form: next field", "-", &["Tab"; 2]);
+        form.keys("application: open the form", "-", &["n"]);
+        form.typed("application: a character searched", "-", &["演", "练"]);
+        form.keys("application: choosing", "-", &["Enter", "Enter", "Enter"]);
+        form.typed("application: a character typed", budget("40"), &["2", "0", "2", "5"]);
+        form.keys("application: next field", "-", &["Tab"; 2]);
+        form.idle("application: idle");
+
+        let mut entry = Counted::new(Sim::with(look(false), cols, rows, school(), vec![]), cols, rows);
+        entry.draw();
+        entry.keys("entry: first paint", budget("2500"), &["3"]);
+        entry.each("entry: a character typed", budget("40"), &["演", "练", "新", "生"], Sim::text);
+        entry.sim.keys("Enter");
+        entry.draw();
+        let number: Vec<String> = "41078220100305100".chars().map(String::from).collect();
+        let number: Vec<&str> = number.iter().map(String::as_str).collect();
+        entry.each("entry: a digit typed", budget("40"), &number, Sim::text);
+        entry.typed("entry: the last, and what it says", "-", &["X"]);
+        entry.keys("entry: next field (bar)", "-", &["Enter"; 4]);
+        entry.keys("entry: the choices of a field", "-", &["F4"]);
+        entry.keys("entry: back from the choices", "-", &["Esc"]);
+        // As many fields as the screen has rows for, and over their edge.
+        let fields = usize::from(rows) - 5;
+        entry.keys("entry: next field, over the edge", "-", &vec!["Enter"; fields]);
+        entry.keys("entry: all that is wrong", "-", &["Ctrl-S"]);
+        entry.idle("entry: idle");
     }
+}
+
+/// A clerk who enters students.
+fn school() -> WhoAmI {
+    desk_county::me("xx-lr", "演练录入", &[Post::Entry], true)
 }

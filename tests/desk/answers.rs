@@ -1,8 +1,10 @@
 //! What is sent to which terminal: only what its name allows, and more once it answers, however late.
 
 use crate::county::County;
+use crate::slow::Asked;
 use crate::support::pty::Desk;
 use std::collections::BTreeSet;
+use std::num::NonZeroU16;
 
 /// The control sequences of what a program sent: `H` for a move whatever its numbers, `?25l` for a mode with its number,
 /// `m31` for a colour.
@@ -106,6 +108,118 @@ fn the_plain_link_places_every_wide_character_and_shows_the_same() {
     // What asks for the terminal's widths is written once, before any screen.
     assert!(runs(&usual.sent()) > 200, "the usual link does not write runs");
     assert!(runs(&plain.sent()) <= 1, "{} characters were not placed", runs(&plain.sent()));
+}
+
+/// A terminal whose widths differ from ours: in it another character, of the width it gives, stands for each.
+struct Other {
+    terminal: vt100::Parser<Asked>,
+    stands_for: fn(char) -> char,
+}
+
+impl Other {
+    /// What it shows of all that the program has sent.
+    fn fed(sent: &[u8], (cols, rows): (u16, u16), stands_for: fn(char) -> char) -> Other {
+        let size = |n| NonZeroU16::new(n).unwrap();
+        let mut terminal = vt100::Parser::new_with_callbacks(size(rows), size(cols), 0, Asked::default());
+        let text: String = std::str::from_utf8(sent).unwrap().chars().map(stands_for).collect();
+        terminal.process(text.as_bytes());
+        Other { terminal, stands_for }
+    }
+
+    /// Its answers to all it was asked.
+    fn answers(&self) -> Vec<String> {
+        self.terminal.callbacks().0.clone()
+    }
+
+    /// Characters of the usual screen that do not stand in the same place here. Where the width of one is in question,
+    /// what it covers is left out.
+    fn displaced(&self, usual: &vt100::Screen) -> Vec<(u16, u16, String)> {
+        let (rows, cols) = usual.size();
+        let places = (0..rows.get()).flat_map(|row| (0..cols.get()).map(move |col| (row, col)));
+        let here = self.terminal.screen();
+        let wrong = places.filter_map(|(row, col)| {
+            let wanted = usual.cell(row, col)?.contents();
+            let stands: String = wanted.chars().map(self.stands_for).collect();
+            let same = wanted.trim().is_empty()
+                || wanted.chars().any(is_ambiguous)
+                || here.cell(row, col)?.contents() == stands;
+            (!same).then(|| (row, col, wanted.to_owned()))
+        });
+        wrong.collect()
+    }
+}
+
+fn is_line(c: char) -> bool {
+    matches!(c, '─'..='╿')
+}
+
+/// Lines, and the dot that stands in names.
+fn is_ambiguous(c: char) -> bool {
+    is_line(c) || c == '·'
+}
+
+/// Lines and dots two cells wide.
+fn lines_wide(c: char) -> char {
+    if is_ambiguous(c) { '一' } else { c }
+}
+
+/// Chinese one cell wide: each character another letter of one cell.
+fn chinese_narrow(c: char) -> char {
+    match c {
+        '\u{2E80}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF60}' => char::from_u32(0x3B1 + u32::from(c) % 25).unwrap(),
+        c => c,
+    }
+}
+
+#[test]
+fn a_width_that_is_told_late_is_used_late() {
+    let county = County::new();
+    let size = (120, 40);
+    let mut desk = county.desk_with("xian1-jb", &[], &[], size.0, size.1);
+    let before = desk.wait_for(|screen| screen.contains('│') && screen.contains("经手"), "a border of lines");
+    let said = "把制表符等字符画成两格宽";
+    assert!(!before.contains(said), "{before}");
+    // Beside the case the counter is not the last of its row.
+    let row_of = |desk: &Desk, at: u32| desk.wait_text(&format!(" {at}/204"));
+    desk.send("j");
+    row_of(&desk, 2);
+    let other = Other::fed(&desk.sent(), size, lines_wide);
+    let answers = other.answers();
+    assert!(answers.contains(&"\x1b[2;5R".to_owned()) && answers.contains(&"\x1b[3;5R".to_owned()), "{answers:?}");
+    assert!(!desk.look(|screen| other.displaced(screen)).is_empty(), "no width mattered");
+    // Long after they were asked for, and in one piece with a key.
+    desk.send(&format!("j{}", answers.concat()));
+    desk.wait_text(said);
+    let after = row_of(&desk, 3);
+    assert!(!after.chars().any(is_line) && after.contains('|'), "{after}");
+    let other = Other::fed(&desk.sent(), size, lines_wide);
+    assert_eq!(desk.look(|screen| other.displaced(screen)), [], "{after}");
+    desk.send("j");
+    let later = row_of(&desk, 4);
+    assert!(!later.contains(said) && !later.chars().any(is_line), "{later}");
+    let other = Other::fed(&desk.sent(), size, lines_wide);
+    assert_eq!(desk.look(|screen| other.displaced(screen)), [], "{later}");
+}
+
+#[test]
+fn wide_characters_that_are_not_wide_are_placed_one_by_one_from_then_on() {
+    let county = County::new();
+    let size = (80, 24);
+    let mut desk = county.desk("xian1-jb");
+    desk.wait_counter(1, 204);
+    let other = Other::fed(&desk.sent(), size, chinese_narrow);
+    assert!(other.answers().contains(&"\x1b[3;3R".to_owned()), "{:?}", other.answers());
+    assert!(!desk.look(|screen| other.displaced(screen)).is_empty(), "no width mattered");
+    let before = desk.sent().len();
+    desk.send(&other.answers().concat());
+    desk.wait_text("已逐字定位光标");
+    for (key, counter) in [("j", 2), ("j", 3), ("G", 204), ("g", 1)] {
+        desk.send(key);
+        desk.wait_counter(counter, 204);
+        let other = Other::fed(&desk.sent(), size, chinese_narrow);
+        assert_eq!(desk.look(|screen| other.displaced(screen)), [], "{key}\n{}", desk.screen());
+    }
+    assert_eq!(runs(&desk.sent()[before..]), 0, "a character was not placed");
 }
 
 #[test]

@@ -17,9 +17,9 @@ const TAKES: Duration = Duration::from_millis(25);
 const AWAY: Duration = Duration::from_millis(200);
 const KEYS: u32 = 60;
 
-/// Notes what the program asks its terminal.
+/// Notes what the program asks its terminal, as the terminal answers it.
 #[derive(Default)]
-struct Asked(Vec<String>);
+pub(crate) struct Asked(pub(crate) Vec<String>);
 
 impl vt100::Callbacks for Asked {
     fn unhandled_csi(

@@ -19,15 +19,20 @@ pub mod store;
 
 pub use store::{Server, TempStore, temp_store};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 /// How long a condition may take. Far more than any needs; only a broken program reaches it.
 pub const LONG: Duration = Duration::from_secs(20);
 
-/// The program under test.
+/// The program under test: the one built with the tests, or another that `XUEJI_PROGRAM` names.
 pub fn program() -> &'static Path {
-    Path::new(env!("CARGO_BIN_EXE_xueji"))
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+        let other = std::env::var_os("XUEJI_PROGRAM").map(PathBuf::from);
+        other.unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_xueji")))
+    });
+    &PROGRAM
 }
 
 /// Tries again until there is a value. For conditions of the file system and of other processes, which

@@ -190,6 +190,16 @@ fn same(ours: &vt100::Screen, whole: &vt100::Screen) -> Result<(), TestCaseError
 }
 
 fn play(kind: &Kind, frames: &[Vec<Change>], bounded: bool) -> Result<(), TestCaseError> {
+    play_spoiled(kind, frames, bounded, &|sent| sent)
+}
+
+/// The same with every frame spoiled on its way, so that it can be seen that what is wrong is found.
+fn play_spoiled(
+    kind: &Kind,
+    frames: &[Vec<Change>],
+    bounded: bool,
+    spoil: &dyn Fn(String) -> String,
+) -> Result<(), TestCaseError> {
     let (mut cols, mut rows) = (40, 12);
     let mut picture = Picture { buffer: Buffer::empty(Rect::new(0, 0, cols, rows)), cursor: None };
     let mut lean = Surface::new(Lean::of_size(Vec::new(), kind.clone(), cols, rows)).unwrap();
@@ -222,7 +232,7 @@ fn play(kind: &Kind, frames: &[Vec<Change>], bounded: bool) -> Result<(), TestCa
             }
         })
         .unwrap();
-        let sent = lean.lean().out().clone();
+        let sent = spoil(String::from_utf8(lean.lean().out().clone()).unwrap()).into_bytes();
         stock.clear();
         frame(&mut CrosstermBackend::new(&mut stock), &old, &picture);
         ours.process(&sent);
@@ -266,5 +276,44 @@ proptest! {
     #[test]
     fn with_care_on_terminals_whose_widths_differ(frames in stories()) {
         play(&Kind::named("xterm").careful(), &frames, false)?;
+    }
+}
+
+/// A list that scrolls, a bar that moves over it, a row that ends early, another size, a cursor.
+fn a_day() -> Vec<Vec<Change>> {
+    let plain = Style::new();
+    let bar = Style::new().add_modifier(Modifier::REVERSED);
+    let row = |y: u16, n: u16| Change::Text {
+        x: 0,
+        y,
+        text: format!("{n:03} 演练第{n}中等专业学校 é e\u{301} 休学 10-{n:02}"),
+        style: plain,
+    };
+    let list = |from: u16| (0..12).map(move |y| row(y, from + y)).collect::<Vec<_>>();
+    let mut scrolled = vec![Change::Scroll { top: 2, bottom: 11, by: 1 }];
+    scrolled.push(row(11, 40));
+    let over = |y| vec![Change::Restyle { y, from: 0, to: 39, style: bar }, Change::Cursor(Some((4, y)))];
+    let short = vec![Change::Empty { x: 6, y: 3, width: 34, height: 2 }];
+    let smaller = [vec![Change::Resize { cols: 32, rows: 10 }], list(50)].concat();
+    vec![list(1), over(5), scrolled, short, over(7), smaller, over(2)]
+}
+
+#[test]
+fn what_is_wrong_in_a_frame_is_found() {
+    let kind = Kind::named("xterm-256color");
+    play(&kind, &a_day(), true).unwrap();
+    let spoilers: [(&str, fn(String) -> String); 9] = [
+        ("a scroll that goes one row too far", |sent| sent.replace("\x1b[S", "\x1b[2S").replace("\x1b[M", "\x1b[2M")),
+        ("margins that are not set", |sent| sent.replace("\x1b[3;12r", "")),
+        ("an erasing that is left out", |sent| sent.replace("\x1b[K", "").replace("\x1b[J", "")),
+        ("a bar that is not drawn", |sent| sent.replace("\x1b[7m", "")),
+        ("a bar that does not end", |sent| sent.replace("\x1b[27m", "").replace("\x1b[m", "")),
+        ("a character that is another", |sent| sent.replacen('校', "校校", 1)),
+        ("an accent that is lost", |sent| sent.replace('\u{301}', "")),
+        ("a cursor that stays hidden", |sent| sent.replace("\x1b[?25h", "")),
+        ("bytes for nothing", |sent| sent + &"\x1b[0m".repeat(400)),
+    ];
+    for (what, spoil) in spoilers {
+        assert!(play_spoiled(&kind, &a_day(), true, &spoil).is_err(), "{what}: nobody noticed");
     }
 }
