@@ -60,11 +60,13 @@ mod whole_bytes {
     use serde::{Deserialize, Deserializer, Serializer};
     use serde_bytes::{ByteBuf, Bytes};
 
+    type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
+
     pub(super) fn serialize<S: Serializer>(writes: &[(Vec<u8>, Vec<u8>)], to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(writes.iter().map(|(key, bytes)| (Bytes::new(key), Bytes::new(bytes))))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(Vec<u8>, Vec<u8>)>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Pairs, D::Error> {
         let writes = Vec::<(ByteBuf, ByteBuf)>::deserialize(from)?;
         Ok(writes.into_iter().map(|(key, bytes)| (key.into_vec(), bytes.into_vec())).collect())
     }

@@ -3,9 +3,9 @@
 
 use super::{
     Account, Alert, Application, Attendance, Batch, BoardPeriods, CalendarYear, CommandId, CompulsoryDone, Demands,
-    DeskRecord, GraduateList, Leaving, Login, Major, Mappings, NationalBefore, NationalList, NationalMark, NationalPage,
-    Office, OfficeId, PaperFile, Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart, Stamp, Standing,
-    Student, Succession,
+    DeskRecord, GraduateList, Leaving, Login, Major, Mappings, NationalBefore, NationalList, NationalMark,
+    NationalPage, Office, OfficeId, PaperFile, Qualification, RecordKey, Reminders, SemesterCheck, SemesterStart,
+    Stamp, Standing, Student, Succession,
 };
 use serde::{Deserialize, Serialize};
 

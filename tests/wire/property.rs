@@ -298,11 +298,14 @@ fn a_day() -> Vec<Vec<Change>> {
     vec![list(1), over(5), scrolled, short, over(7), smaller, over(2)]
 }
 
+/// What is wrong, and how a frame comes to be so.
+type Spoiler = (&'static str, fn(String) -> String);
+
 #[test]
 fn what_is_wrong_in_a_frame_is_found() {
     let kind = Kind::named("xterm-256color");
     play(&kind, &a_day(), true).unwrap();
-    let spoilers: [(&str, fn(String) -> String); 9] = [
+    let spoilers: [Spoiler; 9] = [
         ("a scroll that goes one row too far", |sent| sent.replace("\x1b[S", "\x1b[2S").replace("\x1b[M", "\x1b[2M")),
         ("margins that are not set", |sent| sent.replace("\x1b[3;12r", "")),
         ("an erasing that is left out", |sent| sent.replace("\x1b[K", "").replace("\x1b[J", "")),
