@@ -382,6 +382,7 @@ impl App {
         let Some(Screen::Entry(screen)) = self.stack.last_mut() else { return };
         let student = screen.student;
         let Some(form) = screen.form.as_deref_mut() else { return };
+        form.saving |= save;
         let (cells, edits) = (form.sent(), form.edits);
         let query = Query::EntryCheck(EntryAsked { school: None, student, cells });
         self.send(Request::Query(query), Purpose::EntryCheck { edits, save });
@@ -391,11 +392,11 @@ impl App {
     pub(super) fn got_entry_check(&mut self, check: EntryCheckView, edits: u64, save: bool) {
         let Some(screen) = self.entry_screen() else { return };
         let Some(form) = screen.form.as_deref_mut() else { return };
-        let same = form.edits == edits;
-        let anew = form.take_check(check, edits);
-        match (save && same, anew) {
-            (true, true) => self.ask_entry_check(true),
-            (true, false) => self.entry_save(),
+        form.take_check(check, edits);
+        // An answer before this one may have filled in what follows from the number: that is looked at first.
+        match (save && form.saving, form.edits == edits) {
+            (true, false) => self.ask_entry_check(true),
+            (true, true) => self.entry_save(),
             (false, _) => {}
         }
     }
@@ -415,6 +416,7 @@ impl App {
         if form.edits != form.checked {
             return self.ask_entry_check(true);
         }
+        form.saving = false;
         if !form.check.as_ref().is_some_and(|check| check.savable) {
             let blocks = form.all_wrong().iter().filter(|(_, severity, _)| *severity == Severity::Block).count();
             screen.listing = true;

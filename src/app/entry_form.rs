@@ -79,6 +79,8 @@ pub(crate) struct EntryForm {
     pub(crate) check: Option<Box<EntryCheckView>>,
     /// Counts changes; what the check and the draft are of is compared with it.
     pub(super) edits: u64,
+    /// Saving is asked for and waits for what the server says; what is typed meanwhile takes it back.
+    pub(super) saving: bool,
     /// Up to which change the server has looked.
     pub(super) checked: u64,
     /// Whether the field was left or its facts are whole: then it is looked at without waiting.
@@ -122,6 +124,7 @@ impl EntryForm {
             correcting: None,
             check: None,
             edits: 0,
+            saving: false,
             checked: 0,
             hurry: false,
         };
@@ -151,6 +154,7 @@ impl EntryForm {
     /// Something changed.
     pub(super) fn touched(&mut self) {
         self.edits += 1;
+        self.saving = false;
     }
 
     /// The caret's field.
@@ -365,8 +369,7 @@ impl EntryForm {
     }
 
     /// What the server said: what follows is filled in, what is written otherwise is rewritten where the caret is not.
-    /// Whether something was filled in that the server has not looked at yet.
-    pub(super) fn take_check(&mut self, check: EntryCheckView, edits: u64) -> bool {
+    pub(super) fn take_check(&mut self, check: EntryCheckView, edits: u64) {
         self.checked = edits;
         let mut anew = false;
         let region = check.region.as_ref().map(|(code, _)| format!("{code:0<12}"));
@@ -400,10 +403,11 @@ impl EntryForm {
         }
         self.check = Some(Box::new(check));
         if anew {
+            // Nobody typed this: who waits for the saving still wants it.
+            let saving = self.saving;
             self.touched();
-            self.hurry = true;
+            (self.hurry, self.saving) = (true, saving);
         }
-        anew
     }
 
     /// As a draft keeps it.

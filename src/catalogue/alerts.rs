@@ -103,7 +103,7 @@ texts! {
     FormDismiss: "提出排除或整改 {item} {who}", "Propose to dismiss, or that it was put right: {item} {who}";
     FormSendBack: "退回经办 {item} {who}", "Send back: {item} {who}";
     FieldDocument: "证据或记录编号", "Evidence, or number of the record";
-    FieldChannel: "方式（电话、函…）", "By what way";
+    FieldChannel: "方式（电话、函等）", "By what way";
     FieldContent: "内容", "What is said";
     FieldText: "情况", "What was found";
     FieldRemark: "意见", "Remark";

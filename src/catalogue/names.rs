@@ -56,7 +56,7 @@ names! {
     AddAccount: "add-account", "新账号" xzh;
     Change: "change", "修改账号" xgzh;
     Disable: "disable", "停用账号" tyzh;
-    SetPin: "set-pin", "设PIN" sp;
+    SetPin: "set-pin", "设PIN" spin;
     ShareLogin: "share-login", "共用登录" gydl;
     LoadFile: "load-file", "载入文件" zrwj;
     SaveTable: "save-table", "报告表格" bgbg;
@@ -198,11 +198,11 @@ mod tests {
             "c成催处材传撤陈处出存查除草",
             "d督段待到打定单的登代档对导",
             "f复附返份负发废非",
-            "g构规过搁归稿改",
+            "g构规过搁归稿改共告格",
             "h核回换后号",
             "j阶交机件据键将经届今记建",
             "k看款开跨",
-            "l理列练料另历类立录",
+            "l理列练料另历类立录量",
             "m明面名",
             "n年",
             "p批排",
@@ -210,10 +210,10 @@ mod tests {
             "r日入人",
             "s时申上刷说示生手省设删实书",
             "t退途同条提头通天填统停",
-            "w完我尾外为",
+            "w完我尾外为文",
             "x休学销新下限消显醒校系修询",
             "y右意予演页一依移逾已业印要议验用",
-            "z左在证正账则助找注置转知争制作",
+            "z左在证正账则助找注置转知争制作载",
         ];
         let initial =
             |c: char, wanted: char| readings.iter().any(|row| row.starts_with(wanted) && row[1..].contains(c));
@@ -221,7 +221,7 @@ mod tests {
             for spelling in name.chinese() {
                 assert_eq!(spelling.initials.len(), spelling.zh.chars().count(), "{}", spelling.zh);
                 for (c, letter) in spelling.zh.chars().zip(spelling.initials.chars()) {
-                    assert!(initial(c, letter), "{}: {c} {letter}", spelling.zh);
+                    assert!(c.to_ascii_lowercase() == letter || initial(c, letter), "{}: {c} {letter}", spelling.zh);
                 }
             }
         }

@@ -145,7 +145,7 @@ fn one(out: &mut dyn Write, rule: &Rule) -> io::Result<()> {
         label("无须计算", table::wrap(why, BESIDE));
     }
     for one in rules::readings::READINGS.iter().filter(|one| one.rules.contains(&rule.id)) {
-        let text = format!("{}：{}——{}（{} 起）", one.id, one.question, one.reading, one.since);
+        let text = format!("{} {}：{}（{} 起）", one.id, one.question, one.reading, one.since);
         label("我们的读法", table::wrap(&text, BESIDE));
     }
     label("施行日期", vec![rule.in_force.to_owned()]);

@@ -123,7 +123,7 @@ pub(super) fn rule_text(rule: &rules::Rule, on: Day) -> RuleText {
     let readings = rules::readings::of_rule(rule.id, on).into_iter();
     RuleText {
         readings: readings
-            .map(|one| format!("{}：{}——{}（{} 起）", one.id, one.question, one.reading, one.since))
+            .map(|one| format!("{} {}：{}（{} 起）", one.id, one.question, one.reading, one.since))
             .collect(),
         id: rule.id.to_owned(),
         article: rule.article.to_owned(),

@@ -188,6 +188,7 @@ fn a_pupil_of_junior_high_joins_from_the_form_and_waits_for_the_filing() {
         |screen| screen.lines().any(|row| row.contains("登记 演练初中生 完成义务教育") && row.contains("回车确定")),
         "the one line that asks",
     );
+    desk.rest();
     desk.send(ENTER);
     desk.wait_text("[基本信息]");
     desk.wait_gone("2026-08-31");

@@ -24,6 +24,10 @@ fn shown() -> (BTreeSet<String>, BTreeSet<String>) {
             let satisfied = case.get("satisfied").and_then(toml::Value::as_array).into_iter().flatten();
             granted.extend(satisfied.filter_map(|rule| rule.as_str().map(str::to_owned)));
         }
+        for example in table.get("example").and_then(toml::Value::as_array).into_iter().flatten() {
+            let into = if example.get("refused").is_some() { &mut refusing } else { &mut granted };
+            into.extend(example.get("rule").and_then(toml::Value::as_str).map(str::to_owned));
+        }
         for scenario in table.get("scenario").and_then(toml::Value::as_array).into_iter().flatten() {
             let rule = scenario["rule"].as_str().unwrap().to_owned();
             if scenario.get("refused").is_some() {

@@ -1,7 +1,7 @@
 //! 转学 through all its hands, from `tests/law/transfers.toml`: who, in which order, each with its own clock; returns
 //! and withdrawals in the middle of seven hands.
 
-use super::world::{Case, World, agree, approve, attach, give_back, on, submit, withdraw};
+use super::world::{Case, World, agree, approve, attach, on, submit, withdraw};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -198,7 +198,9 @@ fn a_return_from_the_fifth_of_seven_hands_goes_straight_back_to_it() {
         pass(&mut w, &mut case, office, DAYS[at]);
     }
     w.today("2025-10-20");
-    w.act("xian3-jb", &mut case, give_back());
+    let reason = json!({"material": "转学申请（本人书写）", "text": "没有签字，请签字后重新拍照"});
+    let returned = json!({"do": "applications.propose", "outcome": "return", "reasons": [reason]});
+    w.act("xian3-jb", &mut case, returned);
     w.act("xian3-fh", &mut case, agree());
     let view = w.show("x1-lr", &case);
     assert_eq!((&view["status"], hand(&view)), (&json!("returned"), "3641000001"));
