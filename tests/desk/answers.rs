@@ -210,9 +210,9 @@ fn wide_characters_that_are_not_wide_are_placed_one_by_one_from_then_on() {
     let other = Other::fed(&desk.sent(), size, chinese_narrow);
     assert!(other.answers().contains(&"\x1b[3;3R".to_owned()), "{:?}", other.answers());
     assert!(!desk.look(|screen| other.displaced(screen)).is_empty(), "no width mattered");
-    let before = desk.sent().len();
     desk.send(&other.answers().concat());
     desk.wait_text("已逐字定位光标");
+    let before = desk.sent().len();
     for (key, counter) in [("j", 2), ("j", 3), ("G", 204), ("g", 1)] {
         desk.send(key);
         desk.wait_counter(counter, 204);
