@@ -23,6 +23,7 @@ mod wishes;
 
 use allowed::Allowed;
 use county::County;
+use xueji::desk::alerts::Board;
 use xueji::model::{Change, Kind, Record, RecordKey, Write};
 use xueji::store::codec::{decode, encode};
 use xueji::store::{MemoryStore, Store};
@@ -48,9 +49,13 @@ fn no_life_reaches_a_state_that_is_not_allowed_and_the_journal_tells_all_of_it()
     same_in_memory(&county);
 }
 
-/// The journal alone, played into the other engine, gives the same keys and bytes.
+/// The journal alone, played into the other engine, gives the same keys and bytes; and after every single command the
+/// alerts that were judged only where something had changed are those of a full evaluation.
 fn same_in_memory(county: &County) {
     let memory = MemoryStore::new();
+    let mut board = Board::default();
+    let begun = std::time::Instant::now();
+    let mut many = 0;
     let mut after = 0;
     loop {
         let entries = county.store.journal_after(after, 500).unwrap();
@@ -70,9 +75,13 @@ fn same_in_memory(county: &County) {
                 command_id: entry.command_id,
                 command: entry.command,
             };
+            let today = change.at.day();
             assert_eq!(memory.commit(&[change]).unwrap(), [entry.seq]);
+            life::alerts_are_those_of_a_full_evaluation(&memory, &county.schools, today, &mut board);
+            many += 1;
         }
     }
+    println!("{many} entries, {} judged, {:?}", board.judged(), begun.elapsed());
     let (replayed, stored) = (memory.dump().unwrap(), county.store.dump().unwrap());
     assert!(replayed.len() > STUDENTS as usize * 2);
     assert_eq!(replayed.len(), stored.len(), "keys");

@@ -233,7 +233,7 @@ impl App {
         let today = self.me.as_ref().map(|me| me.now.day());
         let form = match self.left_start.take() {
             // The school and the ground that were typed for the list before it was changed.
-            Some(mut left) if !left.group.is_empty() => {
+            Some(mut left) if left.is_batch() => {
                 left.regroup(group);
                 left
             }
@@ -242,6 +242,18 @@ impl App {
                 Box::new(StartForm::together(today, group))
             }
         };
+        self.push_together(form);
+    }
+
+    /// The form as it was left: here, or on the server with the students of its list.
+    pub(super) fn open_together_again(&mut self) {
+        let today = self.me.as_ref().map(|me| me.now.day());
+        let left = self.left_start.take_if(|form| form.is_batch());
+        self.push_together(left.unwrap_or_else(|| Box::new(StartForm::together(today, Vec::new()))));
+    }
+
+    fn push_together(&mut self, form: Box<StartForm>) {
+        self.dirty = true;
         self.stack.push(Screen::Start(form));
         if !self.needs_link() {
             self.send(Request::Query(Query::Kinds {}), Purpose::Kinds);

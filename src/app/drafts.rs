@@ -19,6 +19,13 @@ const PAUSE: Duration = Duration::from_secs(4);
 /// Days before its last day from which a draft is told of.
 const FORETOLD: i64 = 7;
 
+/// Slot of the draft of an application.
+pub(super) const START_SLOT: &str = "start";
+/// Slot of the draft of who has no file here yet.
+pub(super) const ARRIVAL_SLOT: &str = "arrival";
+/// Slot of the draft of a batch.
+pub(super) const BATCH_SLOT: &str = "batch";
+
 /// What is known of the server's drafts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Drafts {
@@ -70,7 +77,9 @@ impl App {
                 let (slot, text) = form.draft()?;
                 let kind = form.kind.as_ref().map_or("", |kind| words::kind(kind.kind, lang));
                 let student = form.chosen.as_ref().map_or("", |student| student.name.as_str());
-                let title = EntryMsg::DraftStart.fill(lang, &[("kind", kind), ("student", student)]);
+                let many = u32::try_from(form.group.len()).unwrap_or(u32::MAX);
+                let student = super::batch::several(student, many, lang);
+                let title = EntryMsg::DraftStart.fill(lang, &[("kind", kind), ("student", &student)]);
                 let field = match form.at {
                     super::start_form::STUDENT => Msg::FieldStudent.text(lang),
                     super::start_form::KIND => Msg::FieldAsked.text(lang),
@@ -360,8 +369,9 @@ impl App {
     fn drop_left(&mut self, slot: &str) {
         self.left_entry.take_if(|left| left.slot() == slot);
         match slot {
-            "start" => drop(self.left_start.take_if(|form| !form.is_arrival())),
-            "arrival" => drop(self.left_start.take_if(|form| form.is_arrival())),
+            START_SLOT => drop(self.left_start.take_if(|form| !form.is_arrival() && !form.is_batch())),
+            ARRIVAL_SLOT => drop(self.left_start.take_if(|form| form.is_arrival())),
+            BATCH_SLOT => drop(self.left_start.take_if(|form| form.is_batch())),
             _ => {}
         }
         if slot == super::entry_grid::SLOT {
@@ -372,6 +382,8 @@ impl App {
     /// Opens the form a draft is of.
     fn take_up(&mut self, slot: &str) {
         self.stack.pop();
+        // A form that was opened before, with other things in it, is to be asked for once more.
+        self.drafts_kept.asked.remove(slot);
         let mut parts = slot.split(':');
         let (what, of, which) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
         match (what, of) {
@@ -385,8 +397,9 @@ impl App {
                 self.open_entry();
                 self.open_grid();
             }
-            ("start", _) => self.open_start(),
-            ("arrival", _) => self.open_arrival(),
+            (START_SLOT, _) => self.open_start(),
+            (ARRIVAL_SLOT, _) => self.open_arrival(),
+            (BATCH_SLOT, _) => self.open_together_again(),
             (_, Some(id)) => {
                 let action = match which {
                     Some("refuse") => Action::Refuse,

@@ -267,7 +267,7 @@ impl App {
         for row in &mut screen.rows {
             (row.outcome, row.problems) = (None, Vec::new());
         }
-        let query = Query::ImportReport { after: 0, count: PAGE };
+        let query = Query::ImportReport { after: 0, count: PAGE, worth: None };
         self.send(Request::Query(query), Purpose::GridReport(turn));
     }
 
@@ -289,7 +289,7 @@ impl App {
             }
         }
         if let Some(after) = next {
-            let query = Query::ImportReport { after, count: PAGE };
+            let query = Query::ImportReport { after, count: PAGE, worth: None };
             self.send(Request::Query(query), Purpose::GridReport(turn));
             return;
         }

@@ -25,7 +25,7 @@ pub(crate) struct ImportScreen {
     /// The file that was chosen, and what it came to; none while it is checked.
     pub(crate) chosen: Option<String>,
     pub(crate) seen: Option<Box<ImportSeen>>,
-    /// The selected line: to register, to check again, then the rows.
+    /// The selected line: to register, to check again, to take out what is wrong, then the rows.
     pub(crate) at: usize,
     /// Cells put right, by row and column of the file.
     pub(crate) fixes: BTreeMap<(u32, u32), String>,
@@ -34,12 +34,17 @@ pub(crate) struct ImportScreen {
 }
 
 /// Lines before the rows.
-pub(crate) const BEFORE: usize = 2;
+pub(crate) const BEFORE: usize = 3;
 
 impl ImportScreen {
     /// Rows that are registered when it is committed.
     pub(crate) fn good(&self) -> u32 {
         self.seen.as_ref().filter(|seen| !seen.committed).map_or(0, |seen| seen.count("written"))
+    }
+
+    /// Rows that stay out.
+    pub(crate) fn wrong(&self) -> u32 {
+        self.seen.as_ref().map_or(0, |seen| seen.count("rejected"))
     }
 
     /// Whether something was put right that nobody has registered yet.
@@ -170,16 +175,31 @@ impl App {
         }
     }
 
+    /// What is wanted of the chosen file.
+    fn import_wish(&mut self, commit: bool) -> Option<Box<ImportWish>> {
+        let screen = self.import_screen()?;
+        let path = screen.chosen.clone()?;
+        let digest = screen.seen.as_ref().map(|seen| seen.digest.clone()).filter(|_| commit);
+        let fixes = screen.fixes.iter().map(|((row, column), text)| (*row, *column, text.clone())).collect();
+        Some(Box::new(ImportWish { path, fixes, digest }))
+    }
+
+    /// Has the rows that stay out written, as they are now, to be put right in a spreadsheet.
+    fn save_wrong_rows(&mut self) {
+        if !self.needs_link()
+            && let Some(wish) = self.import_wish(false)
+        {
+            self.start_errand(FileJob::Errors, Effect::WriteErrors(wish));
+        }
+    }
+
     /// Has the file checked, with what was put right laid over it; or its good rows registered.
     fn check_import(&mut self, commit: bool) {
         let lang = self.look.lang;
-        let Some(screen) = self.import_screen() else { return };
-        let Some(path) = screen.chosen.clone() else { return };
-        let digest = screen.seen.as_ref().map(|seen| seen.digest.clone()).filter(|_| commit);
-        let fixes = screen.fixes.iter().map(|((row, column), text)| (*row, *column, text.clone())).collect();
+        let Some(wish) = self.import_wish(commit) else { return };
         let text = if commit { ImportText::Taking } else { ImportText::Checking };
         self.note = Some(Note::new(Tone::Info, text.text(lang)));
-        self.out.push(Effect::ImportFile(Box::new(ImportWish { path, fixes, digest })));
+        self.out.push(Effect::ImportFile(wish));
         self.dirty = true;
     }
 
@@ -211,6 +231,10 @@ impl App {
                 (0, 0) => self.note = Some(Note::new(Tone::Warn, ImportText::CommitNone.text(lang))),
                 (0, _) => self.confirm = Some(Confirm::Import),
                 (1, _) => self.check_import(false),
+                (2, _) if screen.wrong() == 0 => {
+                    self.note = Some(Note::new(Tone::Info, ImportText::ErrorsNone.text(lang)));
+                }
+                (2, _) => self.save_wrong_rows(),
                 _ => self.open_fix(),
             },
             action if chosen => {

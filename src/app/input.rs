@@ -5,6 +5,7 @@ use super::files::ImportWish;
 use super::load::LoadSeen;
 use super::load::LoadWish;
 use super::look::Surroundings;
+use crate::catalogue::{AsideMsg, GradMsg, ImportText, Lang, LoadText, Msg, NationalText};
 use crate::keymap::KeyPress;
 use crate::model::{ApplicationId, Digest, ExportKind, OfficeId};
 use crate::wire::{Envelope, FromServer, ReportAsked, Tab, Welcome};
@@ -75,6 +76,42 @@ pub enum FileJob {
     Load,
     /// Writing the report of the board as a spreadsheet.
     Report,
+    /// Writing the rows of an import that stay out there.
+    Errors,
+}
+
+impl FileJob {
+    /// All of them, by their numbers.
+    pub const ALL: [FileJob; 11] = [
+        FileJob::Attach,
+        FileJob::Fetch,
+        FileJob::Notice,
+        FileJob::Uploads,
+        FileJob::Import,
+        FileJob::Export,
+        FileJob::KeyIn,
+        FileJob::Photo,
+        FileJob::Load,
+        FileJob::Report,
+        FileJob::Errors,
+    ];
+
+    /// What is being done, in a word or two.
+    pub(super) fn doing(self, lang: Lang) -> &'static str {
+        match self {
+            FileJob::Attach => Msg::FileAttaching.text(lang),
+            FileJob::Fetch => Msg::FileFetching.text(lang),
+            FileJob::Notice => AsideMsg::NoticeWriting.text(lang),
+            FileJob::Uploads => ImportText::Looking.text(lang),
+            FileJob::Import => ImportText::Checking.text(lang),
+            FileJob::Export => ImportText::Exporting.text(lang),
+            FileJob::KeyIn => NationalText::Exporting.text(lang),
+            FileJob::Photo => GradMsg::ReadingPhoto.text(lang),
+            FileJob::Load => LoadText::Checking.text(lang),
+            FileJob::Report => LoadText::TableWriting.text(lang),
+            FileJob::Errors => ImportText::ErrorsWriting.text(lang),
+        }
+    }
 }
 
 /// Something is to be done outside.
@@ -126,6 +163,9 @@ pub enum Effect {
     },
     /// Check a file that is imported, or register its good rows; answer with [`Input::FileDone`].
     ImportFile(Box<ImportWish>),
+    /// Check a file and write its rows that stay out, with the reasons, to the download folder; answer with
+    /// [`Input::FileDone`].
+    WriteErrors(Box<ImportWish>),
     /// Take a list out to the download folder; answer with [`Input::FileDone`].
     ExportList {
         /// What.

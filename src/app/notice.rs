@@ -5,7 +5,7 @@ use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, PageWhy, Purpose};
 use super::screen::{CaseScreen, RulesScreen, Screen};
 use super::{App, Link, words};
-use crate::catalogue::{AsideMsg, GradMsg, ImportText, LoadText, Msg, NationalText, ReadingText};
+use crate::catalogue::{AsideMsg, ImportText, LoadText, Msg, NationalText, ReadingText};
 use crate::wire::{ListPage, Notice, Query, Reading, Request, Welcome, WhoAmI};
 
 impl App {
@@ -275,6 +275,7 @@ impl App {
             (FileJob::Fetch, Ok(name)) => self.say(Tone::Info, Msg::FileGot.fill(lang, &[("name", &name)])),
             (FileJob::Notice, Ok(name)) => self.say(Tone::Info, AsideMsg::NoticeSaved.fill(lang, &[("name", &name)])),
             (FileJob::Export, Ok(name)) => self.say(Tone::Info, ImportText::Exported.fill(lang, &[("name", &name)])),
+            (FileJob::Errors, Ok(name)) => self.say(Tone::Info, ImportText::ErrorsSaved.fill(lang, &[("name", &name)])),
             (FileJob::Uploads, Ok(found)) => match serde_json::from_str(&found) {
                 Ok(uploads) => self.got_uploads(uploads),
                 Err(error) => self.file_done(job, Err(error.to_string())),
@@ -300,19 +301,7 @@ impl App {
                 if job == FileJob::Import {
                     self.import_failed();
                 }
-                let what = match job {
-                    FileJob::Attach => Msg::FileAttaching.text(lang),
-                    FileJob::Fetch => Msg::FileFetching.text(lang),
-                    FileJob::Notice => AsideMsg::NoticeWriting.text(lang),
-                    FileJob::Uploads => ImportText::Looking.text(lang),
-                    FileJob::Import => ImportText::Checking.text(lang),
-                    FileJob::Export => ImportText::Exporting.text(lang),
-                    FileJob::KeyIn => NationalText::Exporting.text(lang),
-                    FileJob::Photo => GradMsg::ReadingPhoto.text(lang),
-                    FileJob::Load => LoadText::Checking.text(lang),
-                    FileJob::Report => LoadText::TableWriting.text(lang),
-                };
-                self.say(Tone::Refusal, Msg::FileFailed.fill(lang, &[("what", what), ("why", &why)]));
+                self.say(Tone::Refusal, Msg::FileFailed.fill(lang, &[("what", job.doing(lang)), ("why", &why)]));
             }
         }
     }

@@ -5,7 +5,7 @@ use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::screen::{CaseScreen, Screen};
-use crate::catalogue::{AsideMsg, GradMsg, ImportText, LoadText, Msg, NationalText};
+use crate::catalogue::Msg;
 use crate::keymap::{Action, KeyCode, KeyPress};
 use crate::model::{ApplicationId, Attachment};
 use crate::wire::{AccountRow, CaseView, ListPage, Query, Request};
@@ -106,19 +106,7 @@ impl App {
 
     /// Hands an errand with a file out and says so.
     pub(super) fn start_errand(&mut self, job: FileJob, effect: Effect) {
-        let msg = match job {
-            FileJob::Attach => Msg::FileAttaching.text(self.look.lang),
-            FileJob::Fetch => Msg::FileFetching.text(self.look.lang),
-            FileJob::Notice => AsideMsg::NoticeWriting.text(self.look.lang),
-            FileJob::Uploads => ImportText::Looking.text(self.look.lang),
-            FileJob::Import => ImportText::Checking.text(self.look.lang),
-            FileJob::Export => ImportText::Exporting.text(self.look.lang),
-            FileJob::KeyIn => NationalText::Exporting.text(self.look.lang),
-            FileJob::Photo => GradMsg::ReadingPhoto.text(self.look.lang),
-            FileJob::Load => LoadText::Checking.text(self.look.lang),
-            FileJob::Report => LoadText::TableWriting.text(self.look.lang),
-        };
-        self.note = Some(Note::new(Tone::Info, msg));
+        self.note = Some(Note::new(Tone::Info, job.doing(self.look.lang)));
         self.out.push(effect);
     }
 

@@ -3,6 +3,7 @@
 
 use super::App;
 use super::deed::{Confirm, Deed, What};
+use super::drafts::{ARRIVAL_SLOT, BATCH_SLOT, START_SLOT};
 use super::note::{Note, Tone};
 use super::outbox::{CaseWhy, Purpose};
 use super::pick::turns;
@@ -21,7 +22,8 @@ impl App {
     pub(super) fn open_start(&mut self) {
         self.dirty = true;
         let today = self.me.as_ref().map(|me| me.now.day());
-        let form = self.left_start.take().unwrap_or_else(|| Box::new(StartForm::new(today)));
+        let left = self.left_start.take_if(|form| !form.is_arrival() && !form.is_batch());
+        let form = left.unwrap_or_else(|| Box::new(StartForm::new(today)));
         let ask = form.kinds.is_none() && self.link == super::Link::Up;
         self.stack.push(Screen::Start(form));
         if ask {
@@ -290,8 +292,7 @@ impl App {
             self.stack.pop();
         }
         self.left_start = None;
-        self.forget_draft("start");
-        self.forget_draft("arrival");
+        [START_SLOT, ARRIVAL_SLOT, BATCH_SLOT].into_iter().for_each(|slot| self.forget_draft(slot));
         if let Some(batch) = value.get("batch").and_then(|id| id.as_str()).and_then(|id| id.parse().ok()) {
             return self.batch_started(batch);
         }

@@ -1,6 +1,7 @@
 //! The form of a new application, as it stands: the student, the kind, and the fields the server gave for that kind.
 //! Nothing here knows any kind: what is typed is laid under each field's path and read as the kind's details.
 
+use super::drafts::{ARRIVAL_SLOT, BATCH_SLOT, START_SLOT};
 use super::field::Field;
 use super::pick::moved;
 use super::start_entry::{Entry, looked_up};
@@ -64,6 +65,8 @@ pub(crate) struct StartForm {
     pub(crate) chosen: Option<StudentBrief>,
     /// The students who are to transfer together, the chosen one first; empty for an ordinary application.
     pub(crate) group: Vec<StudentBrief>,
+    /// Whether it is the form of a batch, whose students may still have to come from a draft.
+    batch: bool,
     /// Those of them whom the rules do not let go: filling in once more takes them off.
     pub(super) in_the_way: Vec<StudentId>,
     /// The kinds, those open to the chosen student first; none while they are on their way.
@@ -89,6 +92,7 @@ impl StartForm {
             picked: 0,
             chosen: None,
             group: Vec::new(),
+            batch: false,
             in_the_way: Vec::new(),
             kinds: None,
             kind_at: 0,
@@ -104,7 +108,12 @@ impl StartForm {
 
     /// The form of a batch.
     pub(super) fn together(today: Option<Day>, group: Vec<StudentBrief>) -> StartForm {
-        StartForm { chosen: group.first().cloned(), group, at: KIND, ..StartForm::new(today) }
+        StartForm { chosen: group.first().cloned(), group, batch: true, at: KIND, ..StartForm::new(today) }
+    }
+
+    /// Whether it is the form of a batch.
+    pub(super) fn is_batch(&self) -> bool {
+        self.batch
     }
 
     /// Other students, what was typed stays.
@@ -221,10 +230,6 @@ impl StartForm {
 
     /// Slot of its draft, and what was typed.
     pub(super) fn draft(&self) -> Option<(String, Option<String>)> {
-        // A batch is started from its students, who are marked anew.
-        if !self.group.is_empty() {
-            return None;
-        }
         let entries = self.entries.iter().map(|(kind, entries)| {
             let typed = entries.iter().map(|of| (of.ask.path.clone(), of.field.text(), of.picked.clone()));
             (*kind, typed.collect())
@@ -233,15 +238,19 @@ impl StartForm {
             at: self.at,
             search: self.search.text(),
             chosen: self.chosen.clone(),
-            group: Vec::new(),
+            group: self.group.clone(),
             kind: self.kind.as_ref().map(|kind| kind.kind),
             entries: entries.collect(),
         };
-        let slot = if self.is_arrival() { "arrival" } else { "start" };
-        // Whoever comes from outside is a form from the beginning: only its fields say whether anything was typed.
+        // Whoever comes from outside, or is on a list, is there from the beginning: only the fields say whether anything
+        // was typed.
         let fields =
             || self.entries().iter().any(|of| of.field.text() != Entry::new(&of.ask, &self.today).field.text());
-        let typed = if self.is_arrival() { fields() } else { self.has_typed() };
+        let (slot, typed) = match (self.batch, self.is_arrival()) {
+            (true, _) => (BATCH_SLOT, fields()),
+            (false, true) => (ARRIVAL_SLOT, fields()),
+            (false, false) => (START_SLOT, self.has_typed()),
+        };
         Some((slot.to_owned(), if typed { serde_json::to_string(&draft).ok() } else { None }))
     }
 
@@ -249,7 +258,12 @@ impl StartForm {
     pub(super) fn take_up_draft(&mut self, text: &str) -> bool {
         let Ok(draft) = serde_json::from_str::<StartDraft>(text) else { return false };
         self.search = Field::line(&draft.search);
-        self.chosen.clone_from(&draft.chosen);
+        match (self.batch, self.group.is_empty()) {
+            // Students who have just been marked take the place of those who were on the list.
+            (true, false) => {}
+            (true, true) => self.regroup(draft.group.clone()),
+            (false, _) => self.chosen.clone_from(&draft.chosen),
+        }
         self.at = draft.at.min(KIND);
         self.drafted = Some(Box::new(draft));
         if let Some(kinds) = self.kinds.take() {
@@ -282,7 +296,7 @@ impl StartForm {
 
     /// The kinds, in the server's order but those that fit the student first.
     pub(super) fn take_kinds(&mut self, mut kinds: Vec<KindForm>) {
-        if !self.group.is_empty() {
+        if self.batch {
             kinds.retain(|kind| kind.kind == Kind::Transfer);
             // A list moves as it is: who changes the major as well goes alone.
             kinds.iter_mut().for_each(|kind| kind.fields.retain(|ask| ask.becomes.is_none()));
@@ -290,7 +304,7 @@ impl StartForm {
             if self.kind.is_none() {
                 self.take_kind(0);
             }
-            return;
+            return self.take_draft();
         }
         let (mut first, others): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|kind| self.fits(kind));
         // Whoever has no file here yet can start nothing but what brings him one.
@@ -344,7 +358,7 @@ impl StartForm {
             let meant = change(&mut self.search);
             if self.search.text() != before {
                 (self.preview, self.found, self.chosen, self.kind) = (None, None, None, None);
-                if !self.group.is_empty() {
+                if std::mem::take(&mut self.batch) {
                     // Another student: an application of his alone, of whatever kind.
                     self.group.clear();
                     self.kinds = None;

@@ -84,6 +84,7 @@ texts! {
         HintDocument = "18 位身份证件号，末位可为 X", "document number of 18, the last may be X";
         HintPhone = "手机号，或带区号的固定电话", "telephone number with area code";
         HintSeason = "春或秋；空着由入学日期定", "spring or autumn; follows from the day if empty";
+        Rare = "生僻字 {chars}", "rare characters {chars}";
         HintPinyin = "空着由姓名得出；多音字请改正", "follows from the name; correct other readings";
         Others = "其他栏目", "Other fields";
         AllGood = "目前没有不符之处", "Nothing wrong so far";

@@ -16,6 +16,10 @@ texts! {
         Commit = "登记可登记的 {n} 行", "Register the {n} good rows";
         CommitNone = "没有可登记的行", "No row can be registered";
         Again = "重新读取文件并核对（已改 {n} 格保留）", "Read the file again and check it ({n} cells put right are kept)";
+        Errors = "不符的 {n} 行连同原因导出到下载目录（.xlsx，改好可直接再导入）", "Take the {n} rows that stay out with the reasons to the download folder (.xlsx, can be imported again)";
+        ErrorsNone = "没有不符的行可以导出", "No row stays out, there is nothing to take out";
+        ErrorsWriting = "导出不符的行", "Taking out the rows that stay out";
+        ErrorsSaved = "不符的行已导出到 {name}；改好后把它放进上传目录再导入", "The rows that stay out are in {name}; put them right, bring the file to the upload folder and import it";
         Row = "第{row}行 {mark} {name}：{what}", "row {row} {mark} {name}: {what}";
         MarkRejected = "不符", "wrong";
         MarkWarning = "注意", "notice";

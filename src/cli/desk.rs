@@ -331,6 +331,7 @@ impl Desk {
                 Effect::WriteReport(asked) => self.run_errand(FileJob::Report, Errand::Report(asked)),
                 Effect::ListUploads { tables } => self.run_errand(FileJob::Uploads, Errand::Uploads { tables }),
                 Effect::ImportFile(wish) => self.run_errand(FileJob::Import, Errand::Import(wish)),
+                Effect::WriteErrors(wish) => self.run_errand(FileJob::Errors, Errand::Errors(wish)),
                 Effect::ExportList { what, tab } => self.run_errand(FileJob::Export, Errand::Export { what, tab }),
                 Effect::WriteKeyIn { school } => self.run_errand(FileJob::KeyIn, Errand::KeyIn { school }),
                 Effect::Quit => return Goes::Out,
@@ -377,9 +378,7 @@ fn input(event: Event) -> Option<Input> {
         Event::LinkUp(welcome) => Input::LinkBack(welcome),
         Event::LinkDown(why) => Input::LinkLost(why),
         Event::Errand { number, outcome } => {
-            use FileJob::{Attach, Export, Fetch, Import, KeyIn, Load, Notice, Photo, Report, Uploads};
-            let jobs = [Attach, Fetch, Notice, Uploads, Import, Export, KeyIn, Photo, Load, Report];
-            let job = jobs.into_iter().find(|job| *job as u32 == number).unwrap_or(FileJob::Fetch);
+            let job = FileJob::ALL.into_iter().find(|job| *job as u32 == number).unwrap_or(FileJob::Fetch);
             Input::FileDone { job, outcome }
         }
         Event::Hangup | Event::LinkRefused(_) | Event::Answer(..) | Event::Writable => return None,

@@ -4,11 +4,11 @@
 use super::export::{Wanted, write};
 use super::failure::{CliError, Exit};
 use super::files::{self, Line};
-use super::import::{Reports, Watch, commit_all, stage};
+use super::import::{Reports, Watch, commit_all, is_exercise, stage};
 use crate::app::{ImportSeen, ImportWish, SeenProblem, SeenRow, Upload, Uploads};
-use crate::exchange::{Form, Source, Taker, bare};
+use crate::exchange::{ErrorList, Form, Source, TableError, Taker, bare, write_errors};
 use crate::law::entry::fields::index_of;
-use crate::model::{Export, ExportKind, ImportKind, RowOutcome, RowReport, Stamp};
+use crate::model::{Digest, Export, ExportKind, ImportKind, RowOutcome, RowReport, Severity, Stamp};
 use crate::wire::{ImportCommit, Tab};
 use chrono::{DateTime, FixedOffset};
 use csv::StringRecord;
@@ -64,28 +64,19 @@ fn shown(folder: &Path) -> String {
 /// was checked.
 pub(super) fn check(line: &mut Line, wish: &ImportWish) -> Result<ImportSeen, CliError> {
     let path = Path::new(&wish.path);
-    let bad = |e: crate::exchange::TableError| CliError::new(Exit::Input, e.to_string());
     let source = Source::open(path).map_err(bad)?;
-    let fixes: BTreeMap<(u32, u32), &str> =
-        wish.fixes.iter().map(|(row, column, text)| ((*row, *column), text.as_str())).collect();
+    let fixes = fixes(wish);
     let staged = stage(line, &source, ImportKind::NewStudents, (&BTreeMap::new(), &fixes), Watch::default())?;
     if wish.digest.as_ref().is_some_and(|digest| *digest != staged.digest.0) {
         let message = "文件在核对之后改过，没有登记；请选「重新读取文件并核对」";
         return Err(CliError::new(Exit::Input, message));
     }
-    let commit = ImportCommit {
-        kind: staged.kind,
-        digest: staged.digest,
-        moves: None,
-        dry_run: wish.digest.is_none(),
-        count: Some(2000),
-        school: None,
-        document: None,
-    };
+    let commit = asked(staged.kind, staged.digest, wish.digest.is_none());
     let short = commit_all(line, &commit, Watch::default())?;
     let counts = serde_json::from_value(short["counts"].clone()).map_err(CliError::broken)?;
     let unknown = serde_json::from_value(short["unknown_columns"].clone()).unwrap_or_default();
     let mut reports = Reports::of(line);
+    reports.worth(Severity::Notice);
     let (mut wanted, mut more) = (BTreeMap::new(), 0);
     while let Some(report) = reports.next()? {
         match report.outcome {
@@ -116,6 +107,38 @@ pub(super) fn check(line: &mut Line, wish: &ImportWish) -> Result<ImportSeen, Cl
     })
 }
 
+/// Checks a file with what was put right laid over it, and writes its rows that stay out, with the reasons, to the
+/// download folder; where they are.
+pub(super) fn errors(line: &mut Line, wish: &ImportWish) -> Result<String, CliError> {
+    let path = Path::new(&wish.path);
+    let source = Source::open(path).map_err(bad)?;
+    let fixes = fixes(wish);
+    let staged = stage(line, &source, ImportKind::NewStudents, (&BTreeMap::new(), &fixes), Watch::default())?;
+    commit_all(line, &asked(staged.kind, staged.digest, true), Watch::default())?;
+    let what = ErrorList { form: Form::Xlsx, exercise: is_exercise(line)?, whole: false, fixes: &fixes };
+    let mut reports = Reports::of(line);
+    reports.worth(Severity::Block);
+    let mut bytes = Vec::new();
+    let next = || reports.next().map_err(|e| e.to_string());
+    write_errors(&source, what, next, &mut bytes).map_err(|e| CliError::new(Exit::Input, e.to_string()))?;
+    let stem = path.file_stem().map(|stem| crate::text::clean(&stem.to_string_lossy()).0).unwrap_or_default();
+    files::download(&format!("{stem}-不符的行.{}", Form::Xlsx.ending()), &bytes)
+}
+
+fn bad(e: TableError) -> CliError {
+    CliError::new(Exit::Input, e.to_string())
+}
+
+/// Cells that were put right, by row and column.
+fn fixes(wish: &ImportWish) -> BTreeMap<(u32, u32), &str> {
+    wish.fixes.iter().map(|(row, column, text)| ((*row, *column), text.as_str())).collect()
+}
+
+/// All rows of what was staged, to be judged or registered.
+fn asked(kind: ImportKind, digest: Digest, dry_run: bool) -> ImportCommit {
+    ImportCommit { kind, digest, moves: None, dry_run, count: Some(2000), school: None, document: None }
+}
+
 /// The cells of the rows that something is said about.
 struct Cells<'f> {
     columns: Vec<String>,
@@ -126,7 +149,7 @@ struct Cells<'f> {
 }
 
 impl Taker for Cells<'_> {
-    type Error = crate::exchange::TableError;
+    type Error = TableError;
 
     fn header(&mut self, columns: &[String]) -> Result<(), Self::Error> {
         self.columns = columns.iter().map(|column| crate::text::clean(&bare(column)).0).collect();

@@ -53,6 +53,8 @@ pub(super) enum Errand {
     },
     /// Check a file that is imported, or register its good rows.
     Import(Box<ImportWish>),
+    /// Check it and write its rows that stay out to the download folder.
+    Errors(Box<ImportWish>),
     /// Take a list out to the download folder.
     Export {
         /// What.
@@ -103,6 +105,7 @@ pub(super) fn run(data: &Path, account: Option<AccountId>, errand: &Errand) -> R
             let seen = desk_import::check(&mut line, wish)?;
             serde_json::to_string(&seen).map_err(CliError::broken)
         }
+        Errand::Errors(wish) => desk_import::errors(&mut line, wish),
         Errand::Export { what, tab } => desk_import::export(&mut line, *what, *tab),
         Errand::KeyIn { school } => {
             let (bytes, _) = reconcile::bytes(&mut line, Some(school.clone()), Form::Xlsx, None)?;

@@ -7,8 +7,10 @@ use super::files::Line;
 use super::import_told::Told;
 use super::progress::Progress;
 use super::{Args, folder, import_calendar as calendar, load, mappings, reconcile};
-use crate::exchange::{ErrorListError, Form, Source, TableError, is_new_students, mapped, pieces, write_errors};
-use crate::model::{Digest, ImportKind, RowReport, Stamp};
+use crate::exchange::{
+    ErrorList, ErrorListError, Form, Source, TableError, is_new_students, mapped, pieces, write_errors,
+};
+use crate::model::{Digest, ImportKind, RowReport, Severity, Stamp};
 use crate::wire::{ImportCommit, ImportRows, Query, Request};
 use serde::Deserialize;
 use serde_json::Value;
@@ -104,8 +106,9 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
     if let Some((path, form, file)) = errors {
         let exercise = is_exercise(&mut line)?;
         let mut reports = Reports::of(&mut line);
+        reports.worth(Severity::Block);
         let next = || reports.next().map_err(|e| e.to_string());
-        let what = (form, exercise, !staged.kind.is_partial());
+        let what = ErrorList { form, exercise, whole: !staged.kind.is_partial(), fixes: &BTreeMap::new() };
         let written = write_errors(&source, what, next, BufWriter::new(file)).map_err(|e| match e {
             ErrorListError::Read(e) => bad(e),
             other => CliError::new(Exit::Input, format!("{}：{other}", path.display())),
@@ -130,7 +133,7 @@ fn unusable(path: &Path, error: &io::Error) -> CliError {
     CliError::new(Exit::Input, format!("文件 {} 不能用：{why}", path.display()))
 }
 
-fn is_exercise(line: &mut Line) -> Result<bool, CliError> {
+pub(super) fn is_exercise(line: &mut Line) -> Result<bool, CliError> {
     let me = line.ask(Request::Query(Query::WhoAmI {}))?;
     Ok(me["exercise"].as_bool().unwrap_or_default())
 }
@@ -278,18 +281,35 @@ pub(super) struct Reports<'l> {
     line: &'l mut Line,
     page: VecDeque<RowReport>,
     after: Option<u32>,
+    worth: Option<Severity>,
+    said: usize,
 }
 
 impl<'l> Reports<'l> {
     pub(super) fn of(line: &'l mut Line) -> Self {
-        Reports { line, page: VecDeque::new(), after: Some(0) }
+        Reports { line, page: VecDeque::new(), after: Some(0), worth: None, said: 0 }
+    }
+
+    /// From now on only rows of which something at least so hard is said.
+    pub(super) fn worth(&mut self, least: Severity) {
+        if self.worth.replace(least) == Some(least) {
+            return;
+        }
+        self.page.retain(|row| row.problems.iter().any(|of| of.severity >= least));
+    }
+
+    /// How many things are said about all rows; known once a page has come.
+    pub(super) fn said(&self) -> usize {
+        self.said
     }
 
     /// The next row's; none at the end.
     pub(super) fn next(&mut self) -> Result<Option<RowReport>, CliError> {
         while self.page.is_empty() {
             let Some(from) = self.after else { return Ok(None) };
-            let answer = self.line.ask(Request::Query(Query::ImportReport { after: from, count: PAGE }))?;
+            let answer =
+                self.line.ask(Request::Query(Query::ImportReport { after: from, count: PAGE, worth: self.worth }))?;
+            self.said = answer["said"].as_u64().and_then(|said| usize::try_from(said).ok()).unwrap_or_default();
             let page: Rows = serde_json::from_value(answer).map_err(CliError::broken)?;
             self.after = page.next.filter(|next| *next > from);
             self.page.extend(page.items);

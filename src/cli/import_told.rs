@@ -161,10 +161,8 @@ impl Told {
 /// The problems that are shown, the hardest first, for they are what must be mended; and how many there are.
 fn hardest(reports: &mut Reports<'_>) -> Result<(Vec<(u32, RowProblem)>, usize), CliError> {
     let (mut blocks, mut notices, mut hints) = (Vec::new(), Vec::new(), Vec::new());
-    let mut all = 0;
     while let Some(row) = reports.next()? {
         for problem in row.problems {
-            all += 1;
             let (kept, most) = match problem.severity {
                 Severity::Block => (&mut blocks, SHOWN),
                 Severity::Notice => (&mut notices, SHOWN),
@@ -174,10 +172,17 @@ fn hardest(reports: &mut Reports<'_>) -> Result<(Vec<(u32, RowProblem)>, usize),
                 kept.push((row.row, problem));
             }
         }
+        // With the first hints seen, rows of which nothing else is said need not come.
+        if hints.len() == HINTS {
+            reports.worth(Severity::Notice);
+        }
+        if blocks.len() == SHOWN {
+            break;
+        }
     }
     let mut shown = blocks;
     shown.append(&mut notices);
     shown.append(&mut hints);
     shown.truncate(SHOWN);
-    Ok((shown, all))
+    Ok((shown, reports.said()))
 }

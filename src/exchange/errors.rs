@@ -5,6 +5,7 @@ use super::source::{Source, TableError, Taker};
 use super::write::{Cell, Column, EXERCISE, Form, TableWriter, WriteError};
 use crate::model::{ORIGINAL_ROW, REASON, RowOutcome, RowReport, Severity};
 use csv::StringRecord;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Why the list could not be written.
@@ -21,17 +22,28 @@ pub enum ErrorListError {
     Reports(String),
 }
 
-/// Writes the rows of `source` that stay out, in its own columns, then the row's number in it and the reason. With
-/// `whole` the file is taken in whole or not at all: then all rows are written. `next` gives what was said about the
+/// What kind of list is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorList<'f> {
+    /// What the list is written as.
+    pub form: Form,
+    /// Whether it comes out of an exercise store.
+    pub exercise: bool,
+    /// Whether the file is taken in whole or not at all: then all rows are written.
+    pub whole: bool,
+    /// Cells that were put right at the desk, by row and column of the file: written instead of what stands there.
+    pub fixes: &'f BTreeMap<(u32, u32), &'f str>,
+}
+
+/// Writes the rows of `source` that stay out, in its own columns, then the row's number in it and the reason. `next` gives what was said about the
 /// rows, in their order. The number of rows written.
 pub fn write_errors<W: Write + Send>(
     source: &Source,
-    (form, exercise, whole): (Form, bool, bool),
+    what: ErrorList<'_>,
     next: impl FnMut() -> Result<Option<RowReport>, String>,
     out: W,
 ) -> Result<u32, ErrorListError> {
-    let mut list =
-        List { out: Some(out), form, exercise, whole, next, row: 1, kept: Vec::new(), table: None, first: None };
+    let mut list = List { out: Some(out), what, next, row: 1, kept: Vec::new(), table: None, first: None };
     source.read(&mut list)?;
     let List { table, .. } = list;
     let Some(table) = table else { return Ok(0) };
@@ -40,11 +52,9 @@ pub fn write_errors<W: Write + Send>(
     Ok(rows)
 }
 
-struct List<W: Write + Send, N> {
+struct List<'f, W: Write + Send, N> {
     out: Option<W>,
-    form: Form,
-    exercise: bool,
-    whole: bool,
+    what: ErrorList<'f>,
     next: N,
     /// The row last read; the header is row 1.
     row: u32,
@@ -55,7 +65,7 @@ struct List<W: Write + Send, N> {
     first: Option<String>,
 }
 
-impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> List<W, N> {
+impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> List<'_, W, N> {
     /// What was said about a row; reports come in the order of rows.
     fn said(&mut self) -> Result<Option<RowReport>, ErrorListError> {
         loop {
@@ -63,7 +73,7 @@ impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> List<W, N
                 Some(report) if report.row < self.row => {
                     // The header is wrong: no row was looked at.
                     self.first = Some(reason(&report));
-                    self.whole = true;
+                    self.what.whole = true;
                 }
                 other => return Ok(other),
             }
@@ -71,7 +81,7 @@ impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> List<W, N
     }
 }
 
-impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> Taker for List<W, N> {
+impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> Taker for List<'_, W, N> {
     type Error = ErrorListError;
 
     fn header(&mut self, columns: &[String]) -> Result<(), ErrorListError> {
@@ -80,7 +90,7 @@ impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> Taker for
         let names = self.kept.iter().map(|at| columns[*at].as_str()).chain([ORIGINAL_ROW, REASON]);
         let names: Vec<Column<'_>> = names.map(Column::from).collect();
         if let Some(out) = self.out.take() {
-            self.table = Some(TableWriter::begin(self.form, "不符的行", &names, self.exercise, out)?);
+            self.table = Some(TableWriter::begin(self.what.form, "不符的行", &names, self.what.exercise, out)?);
         }
         Ok(())
     }
@@ -90,13 +100,16 @@ impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> Taker for
         let said = self.said()?;
         let out = said.as_ref().is_some_and(|said| said.outcome == RowOutcome::Rejected);
         let empty = row.iter().all(|cell| cell.trim().is_empty());
-        if !out && (!self.whole || empty) {
+        if !out && (!self.what.whole || empty) {
             return Ok(());
         }
         let reasons: Vec<String> =
             self.first.take().into_iter().chain(said.filter(|_| out).as_ref().map(reason)).collect();
         let (number, reasons) = (self.row.to_string(), reasons.join("；"));
-        let cells = self.kept.iter().map(|at| Cell::from(row.get(*at).unwrap_or_default()));
+        let cells = self.kept.iter().map(|at| {
+            let fixed = u32::try_from(*at).ok().and_then(|column| self.what.fixes.get(&(self.row, column)));
+            Cell::from(fixed.copied().unwrap_or_else(|| row.get(*at).unwrap_or_default()))
+        });
         // What stands beyond the header is kept in sight: it is mostly what is wrong.
         let cells: Vec<Cell<'_>> = cells.chain([Cell::Text(&number), Cell::from(reasons.as_str())]).collect();
         if let Some(table) = &mut self.table {

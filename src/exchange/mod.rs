@@ -23,7 +23,7 @@ mod write;
 
 pub use blocks::{Block, Figure, blocks};
 pub use decode::Encoding;
-pub use errors::{ErrorListError, write_errors};
+pub use errors::{ErrorList, ErrorListError, write_errors};
 pub use pieces::{bare, is_new_students, mapped, pieces};
 pub use reconcile::{field_name, fixed_shape, key_in_list};
 pub use source::{Content, LONGEST_FILE, Source, TableError, Taker};

@@ -151,9 +151,25 @@ pub struct RowReport {
     pub outcome: RowOutcome,
     /// What is the matter.
     pub problems: Vec<RowProblem>,
-    /// Cells that are stored otherwise than they came.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub normalised: BTreeMap<String, String>,
+    /// Cells that are stored otherwise than they came, by header. A list in memory, since a hundred thousand maps of one
+    /// cell each would take more room than the file; an object where it is written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "by_header")]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub normalised: Vec<(String, String)>,
+}
+
+/// Pairs, written as an object.
+mod by_header {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::collections::BTreeMap;
+
+    pub(super) fn serialize<S: Serializer>(pairs: &[(String, String)], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(pairs.iter().map(|(header, cell)| (header, cell)))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(String, String)>, D::Error> {
+        Ok(BTreeMap::deserialize(from)?.into_iter().collect())
+    }
 }
 
 /// What an import came to.

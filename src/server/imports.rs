@@ -10,7 +10,7 @@ use super::session::{Asker, Session};
 use super::writer::Job;
 use crate::desk::import::{self, Run};
 use crate::desk::{Asked, State};
-use crate::model::{CELL_END, CommandId, Digest, Import, ImportKind, ImportReport, Sheet};
+use crate::model::{CELL_END, CommandId, Digest, Import, ImportKind, ImportReport, RowReport, Severity, Sheet};
 use crate::wire::{CalendarMoves, CompareOffers, ErrorKind, Failure, ImportCommit, ImportRows};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -73,15 +73,21 @@ impl<'a> Imports<'a> {
         Ok(())
     }
 
-    /// A page of what was said about the rows.
-    pub(super) fn report(&self, after: u32, count: u32) -> Result<Value, Refusal> {
+    /// A page of what was said about the rows, or about those of which something at least so hard is said; and how many
+    /// things are said in all.
+    pub(super) fn report(&self, after: u32, count: u32, worth: Option<Severity>) -> Result<Value, Refusal> {
         let report = self.report.as_ref();
         let report = report.ok_or_else(|| Failure::new(ErrorKind::NotFound, "本连接还没有导入过文件"))?;
         let from = report.rows.partition_point(|row| row.row <= after);
-        let until = report.rows.len().min(from + count.clamp(1, LONGEST_PAGE) as usize);
-        let items = fitting(&report.rows[from..until])?;
-        let next = report.rows.get(from + items.len()).and_then(|_| items.last()).map(|last| last["row"].clone());
-        Ok(json!({ "total": report.rows.len(), "items": items, "next": next }))
+        let count = count.clamp(1, LONGEST_PAGE) as usize;
+        let asked = |row: &&RowReport| worth.is_none_or(|worth| row.problems.iter().any(|of| of.severity >= worth));
+        let mut rest = report.rows.iter().skip(from).filter(asked);
+        let page: Vec<&RowReport> = rest.by_ref().take(count).collect();
+        let items = fitting(&page)?;
+        let more = items.len() < page.len() || rest.next().is_some();
+        let next = items.last().filter(|_| more).map(|last| last["row"].clone());
+        let said: usize = report.rows.iter().map(|row| row.problems.len()).sum();
+        Ok(json!({ "total": report.rows.len(), "said": said, "items": items, "next": next }))
     }
 }
 

@@ -212,7 +212,7 @@ impl<'a> Session<'a> {
                 Query::NationalDiff(asked) => national::diff(self, &asker, &asked),
                 Query::CalendarMoves(wanted) => imports::moves(self, &asker, &wanted),
                 Query::QualificationChanges(wanted) => imports::compare(self, &asker, &wanted),
-                Query::ImportReport { after, count } => self.imports.report(after, count),
+                Query::ImportReport { after, count, worth } => self.imports.report(after, count, worth),
                 query => reads::read(self.hall, &asker, &query),
             },
         }

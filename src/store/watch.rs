@@ -99,6 +99,8 @@ pub(crate) struct Watch {
     students: Rows<Row>,
     by_school: BTreeMap<Arc<str>, BTreeSet<StudentId>>,
     by_number: BTreeSet<(u64, StudentId)>,
+    /// Numbers that more than one live file has. They are few, and are asked for with every student.
+    shared: BTreeSet<u64>,
     /// Where students were before they moved, with the day they left.
     moves: BTreeMap<StudentId, BTreeSet<(Day, Arc<str>)>>,
     moved_out: BTreeMap<Arc<str>, BTreeSet<StudentId>>,
@@ -150,6 +152,18 @@ impl Watch {
         self.by_number.range(all).map(|(_, id)| *id)
     }
 
+    /// One file more or fewer has this number.
+    fn count_number(&mut self, number: u64) {
+        if number == 0 {
+            return;
+        }
+        if self.with_number(number).nth(1).is_some() {
+            self.shared.insert(number);
+        } else {
+            self.shared.remove(&number);
+        }
+    }
+
     pub(crate) fn put_student(&mut self, student: &Student) {
         let texts = [student.school.as_str(), student.campus.trim(), student.major.as_str()];
         let row = Row::of(student, texts.map(|text| self.text(text)));
@@ -168,11 +182,16 @@ impl Watch {
         if number != 0 {
             self.by_number.insert((number, student.id));
         }
+        let old = before.as_ref().map_or(0, |(old, _)| *old);
+        if old != number {
+            self.count_number(old);
+            self.count_number(number);
+        }
         self.by_school.entry(Arc::clone(&school)).or_default().insert(student.id);
         self.students.insert(student.id, row);
         self.touch(&school);
         // Before it there was nobody to look at. Nearly everybody has his number for himself.
-        if before.is_none_or(|(old, _)| old != number) && self.with_number(number).nth(1).is_some() {
+        if old != number && self.shared.contains(&number) {
             self.touch_number(number);
         }
     }
@@ -370,7 +389,7 @@ impl Watch {
     fn noticed(&self, id: StudentId, row: &Row, campuses: &[String], offers: &Arc<Offers>) -> Option<WatchedStudent> {
         let unfiled_campus = unfiled(campuses, &row.campus);
         let attendance = self.attendance.get(&id);
-        let double = row.number() != 0 && self.with_number(row.number()).nth(1).is_some();
+        let double = self.shared.contains(&row.number());
         let noticed = row.unfiled() || double || attendance.is_some() || unfiled_campus.is_some();
         (noticed || self.alerts_by_student.contains_key(&id)).then(|| WatchedStudent {
             id,
@@ -398,7 +417,7 @@ impl Watch {
     pub(crate) fn difference(&self, fresh: &Watch) -> Option<&'static str> {
         let parts = [
             (self.students == fresh.students, "students"),
-            (self.by_number == fresh.by_number, "document numbers"),
+            (self.by_number == fresh.by_number && self.shared == fresh.shared, "document numbers"),
             (self.moves == fresh.moves && self.moved_out == fresh.moved_out, "moves"),
             (self.attendance == fresh.attendance, "attendance"),
             (self.alerts == fresh.alerts, "cases"),

@@ -9,7 +9,7 @@ mod clean;
 mod pinyin;
 mod wrap;
 
-pub use clean::{clean, clean_multiline};
+pub use clean::{clean, clean_multiline, is_clean};
 pub use pinyin::{OR, initials, spelled};
 pub use wrap::wrap;
 

@@ -93,13 +93,31 @@ fn label(ask: &EntryField, lang: Lang) -> &str {
     if lang == Lang::Zh { &ask.name } else { &ask.english }
 }
 
+/// Whether no terminal can draw it: it takes no cell, or means something in one font only.
+fn undrawable(c: char) -> bool {
+    let private = matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}');
+    private || c.is_control() || text::width(c.encode_utf8(&mut [0; 4])) == 0
+}
+
 /// A text as it is shown: what no terminal can draw is shown by its code point.
 fn shown_text(text: &str) -> String {
-    let drawable = |c: char| !c.is_control() && text::width(c.encode_utf8(&mut [0; 4])) > 0;
-    let private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}');
-    text.chars()
-        .map(|c| if drawable(c) && !private(c) { c.to_string() } else { format!("<U+{:04X}>", u32::from(c)) })
-        .collect()
+    text.chars().map(|c| if undrawable(c) { format!("<U+{:04X}>", u32::from(c)) } else { c.to_string() }).collect()
+}
+
+/// The characters many a font lacks (生僻字), each with its code point: whoever sees an empty box can compare it with
+/// the document. They are those of the first extension (扩展A) and of the planes beyond the first, and what no terminal
+/// draws.
+fn rare(text: &str) -> String {
+    let beyond = |c: char| matches!(c, '\u{3400}'..='\u{4DBF}') || c > '\u{FFFF}';
+    let mut shown: Vec<String> = Vec::new();
+    for c in text.chars().filter(|c| beyond(*c) || undrawable(*c)) {
+        let sign = if undrawable(c) { String::new() } else { format!("{c} ") };
+        let one = format!("{sign}U+{:04X}", u32::from(c));
+        if !shown.contains(&one) {
+            shown.push(one);
+        }
+    }
+    shown.join("  ")
 }
 
 /// What the caret's field takes.
@@ -140,6 +158,10 @@ fn beside(app: &App, form: &EntryForm, columns: u16) -> Flow {
         Some(Origin::Filled) => flow.text(0, EntryMsg::Filled.text(lang), style(app, Role::Dim)),
         _ if hint(ask, lang).is_empty() => {}
         _ => flow.text(0, hint(ask, lang), style(app, Role::Dim)),
+    }
+    let rare = rare(&form.cells.get(form.at).map(|cell| cell.field.text()).unwrap_or_default());
+    if !rare.is_empty() {
+        flow.text(0, &EntryMsg::Rare.fill(lang, &[("chars", &rare)]), style(app, Role::Dim));
     }
     let rule = |rule: &Option<std::borrow::Cow<'_, str>>| {
         rule.as_deref().map(|rule| format!("（{rule}）")).unwrap_or_default()

@@ -79,7 +79,11 @@ fn rows(app: &App, screen: &ImportScreen, area: Rect, buf: &mut Buffer) {
         good => (ImportText::Commit.fill(lang, &[("n", &good.to_string())]), Role::Key),
     };
     let again = ImportText::Again.fill(lang, &[("n", &screen.fixes.len().to_string())]);
-    let mut lines = vec![commit, (again, Role::Key)];
+    let errors = match screen.wrong() {
+        0 => (ImportText::ErrorsNone.text(lang).to_owned(), Role::Dim),
+        wrong => (ImportText::Errors.fill(lang, &[("n", &wrong.to_string())]), Role::Key),
+    };
+    let mut lines = vec![commit, (again, Role::Key), errors];
     for row in &seen.rows {
         let what = row.problems.iter().find(|problem| problem.severity != Severity::Hint);
         let what = what.map_or("", |problem| problem.column.as_str());

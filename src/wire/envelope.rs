@@ -3,7 +3,9 @@
 use super::marks::WRITING;
 use super::request::Request;
 use crate::model::{AccountId, CommandId, Stamp};
+use serde::Serialize;
 use serde_json::{Map, Value};
+use std::fmt;
 
 /// One line to the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,9 +87,9 @@ impl Envelope {
         })?;
         let (mut stripped, mut steering) = (Vec::new(), Vec::new());
         if line.contains(&0x1B) || line.windows(6).any(|bytes| bytes.eq_ignore_ascii_case(b"\\u001b")) {
-            steered(&value, "", &mut steering);
+            steered(&value, &Path::Root, &mut steering);
         }
-        clean(&mut value, "", &mut stripped);
+        clean(&mut value, &mut stripped);
         let Value::Object(mut fields) = value else {
             return Err(bad(&Value::Null, "a request is a JSON object".into()));
         };
@@ -127,65 +129,93 @@ impl Envelope {
 
     /// The line, without its line break.
     pub fn to_line(&self) -> Result<String, serde_json::Error> {
+        /// What stands around the request, which is one object with it.
+        #[derive(Serialize)]
+        struct Around<'a> {
+            id: &'a Value,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            command: Option<&'a CommandId>,
+            #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+            as_account: Option<&'a AccountId>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            today: Option<&'a Stamp>,
+        }
         let body = match &self.request {
-            Request::Write(command) => serde_json::to_value(command)?,
-            Request::Query(query) => serde_json::to_value(query)?,
+            Request::Write(command) => serde_json::to_string(command)?,
+            Request::Query(query) => serde_json::to_string(query)?,
         };
-        let mut fields = Map::new();
-        fields.insert("id".into(), self.id.clone());
-        if let Value::Object(body) = body {
-            fields.extend(body);
-        }
-        if let Some(id) = &self.command_id {
-            fields.insert("command".into(), serde_json::to_value(id)?);
-        }
-        if let Some(account) = &self.as_account {
-            fields.insert("as".into(), serde_json::to_value(account)?);
-        }
-        if let Some(today) = &self.today {
-            fields.insert("today".into(), serde_json::to_value(today)?);
-        }
-        serde_json::to_string(&Value::Object(fields))
+        let around = Around {
+            id: &self.id,
+            command: self.command_id.as_ref(),
+            as_account: self.as_account.as_ref(),
+            today: self.today.as_ref(),
+        };
+        // A request is never empty: it names itself. Rows of a file are long, and are written once only.
+        let mut line = serde_json::to_string(&around)?;
+        line.pop();
+        line.push(',');
+        line.push_str(body.strip_prefix('{').unwrap_or(&body));
+        Ok(line)
     }
 }
 
 /// The texts in which an escape sequence stands, by their paths.
-fn steered(value: &Value, path: &str, found: &mut Vec<String>) {
+fn steered(value: &Value, path: &Path<'_>, found: &mut Vec<String>) {
     match value {
-        Value::String(text) if text.contains('\u{1B}') => found.push(path.to_owned()),
+        Value::String(text) if text.contains('\u{1B}') => found.push(path.to_string()),
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at, item)| steered(item, &format!("{path}[{at}]"), found));
+            items.iter().enumerate().for_each(|(at, item)| steered(item, &Path::Item(path, at), found));
         }
         Value::Object(fields) => {
-            for (name, field) in fields {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                steered(field, &path, found);
-            }
+            fields.iter().for_each(|(name, field)| steered(field, &Path::Field(path, name), found));
         }
         _ => {}
     }
 }
 
+/// Where in a request a text stands. Written out only for the few that are named in the answer.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    Root,
+    Field(&'a Path<'a>, &'a str),
+    Item(&'a Path<'a>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Path::Root => Ok(()),
+            Path::Field(Path::Root, name) => f.write_str(name),
+            Path::Field(of, name) => write!(f, "{of}.{name}"),
+            Path::Item(of, at) => write!(f, "{of}[{at}]"),
+        }
+    }
+}
+
 /// Takes control characters and escape sequences out of every text of a request, names included in no answer:
-/// nothing typed, pasted or scripted can reach another clerk's terminal.
-pub(super) fn clean(value: &mut Value, path: &str, stripped: &mut Vec<String>) {
+/// nothing typed, pasted or scripted can reach another clerk's terminal. The paths of what was changed.
+pub(super) fn clean(value: &mut Value, stripped: &mut Vec<String>) {
+    clean_at(value, &Path::Root, stripped);
+}
+
+fn clean_at(value: &mut Value, path: &Path<'_>, stripped: &mut Vec<String>) {
     match value {
+        Value::String(text) if crate::text::is_clean(text) => {}
         Value::String(text) => {
             let (cleaned, changed) = crate::text::clean(text);
             if changed {
-                stripped.push(path.to_owned());
+                stripped.push(path.to_string());
                 *text = cleaned;
             }
         }
         Value::Array(items) => {
             for (at, item) in items.iter_mut().enumerate() {
-                clean(item, &format!("{path}[{at}]"), stripped);
+                clean_at(item, &Path::Item(path, at), stripped);
             }
         }
         Value::Object(fields) => {
             for (name, field) in fields.iter_mut() {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                clean(field, &path, stripped);
+                clean_at(field, &Path::Field(path, name), stripped);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

@@ -39,7 +39,7 @@ impl Hello {
     /// Reads a line that has been bounded already; its texts are cleaned, because answers repeat them.
     pub fn parse(line: &[u8]) -> Result<Self, String> {
         let mut value: Value = serde_json::from_slice(line).map_err(|e| e.to_string())?;
-        super::envelope::clean(&mut value, "", &mut Vec::new());
+        super::envelope::clean(&mut value, &mut Vec::new());
         serde_json::from_value(value).map_err(|e| crate::text::clean(&e.to_string()).0)
     }
 }

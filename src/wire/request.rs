@@ -6,7 +6,7 @@ use super::import::{ImportCommit, ImportRows};
 use super::page::{ListPage, PageRequest, Tab};
 use crate::model::{
     AccountId, ApplicationId, BatchId, BatchList, Command, CommandId, Day, Details, Digest, Ended, InHand, OfficeId,
-    StudentId,
+    Severity, StudentId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -216,6 +216,9 @@ pub enum Query {
         after: u32,
         /// How many at most, up to 5000.
         count: u32,
+        /// Only rows of which something at least so hard is said; all when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        worth: Option<Severity>,
     },
     /// Take in the staged rows of the national system's list, or only judge them.
     #[serde(rename = "national.load")]

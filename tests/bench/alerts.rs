@@ -32,20 +32,36 @@ fn main() {
     let server = store.serve();
     let mut province = server.call_as("sheng-jb");
     let list = json!({"do": "alerts.list", "near": true, "count": 200});
+    // Students of a great store are read behind the opening: what waits for them is not what is measured.
+    let mut desk = server.call_as("xian1-jb");
+    all_read(&mut desk);
     let (first, all) = timed(&mut province, &list);
     println!("{} schools, {} of them with something to say", all["total"], all["items"].as_array().unwrap().len());
     report("all alerts, cold", &[first], "1 s");
     let warm: Vec<Duration> = (0..20).map(|_| timed(&mut province, &list).0).collect();
     report("all alerts, nothing changed", &warm, "-");
     let mut school = server.call_as("x1-lr");
-    let found = school.ok(json!({"do": "students.find", "text": "4", "count": 100}));
-    let some: Vec<Value> = found["items"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
     let mut after = Vec::new();
-    for student in some.iter().cycle().take(CHANGES) {
-        school.ok(json!({"do": "absences.put", "student": student, "left": "2025-06-20", "document": "考勤簿"}));
-        after.push(timed(&mut province, &list).0);
+    for text in ["王", "李", "张", "刘", "陈", "杨", "赵"] {
+        let found = school.ok(json!({"do": "students.find", "text": text, "count": 60}));
+        for student in found["items"].as_array().unwrap() {
+            // Who is away already, or not in school, is no change.
+            let put =
+                json!({"do": "absences.put", "student": student["id"], "left": "2025-06-20", "document": "考勤簿"});
+            if after.len() < CHANGES && school.ask(put).get("ok").is_some() {
+                after.push(timed(&mut province, &list).0);
+            }
+        }
     }
     report("all alerts, after one change", &after, "20 ms");
+}
+
+/// Returns when nothing is left to be read.
+fn all_read(desk: &mut Call) {
+    let find = json!({"do": "students.find", "text": "王", "count": 1});
+    while desk.ask(find.clone()).get("ok").is_none() {
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 fn timed(call: &mut Call, request: &Value) -> (Duration, Value) {

@@ -154,8 +154,19 @@ fn from_desk_to_desk(store: &TempStore, count: u32) -> Vec<Duration> {
     samples(count, || {
         // The quarter second in which deciding keys do nothing has to pass.
         std::thread::park_timeout(Duration::from_millis(300));
-        first.send("a");
-        first.wait(|screen| screen.contains("Enter 确认"));
+        loop {
+            first.send("a");
+            first.wait(|screen| screen.contains("Enter 确认") || screen.contains("办法：请凭其文书"));
+            if first.screen().contains("Enter 确认") {
+                break;
+            }
+            // A hand without accounts: nobody can propose here in its place. The next one.
+            first.send("\x1b");
+            first.wait(|screen| waiting(screen).is_some() && !screen.contains("办法：请凭其文书"));
+            first.send("j");
+            first.drain();
+            std::thread::park_timeout(Duration::from_millis(300));
+        }
         second.drain();
         at += 1;
         let pressed = Instant::now();

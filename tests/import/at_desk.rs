@@ -32,7 +32,7 @@ fn a_file_is_chosen_put_right_and_registered_on_the_screen() {
     let seen = desk.wait_text("登记可登记的 2 行");
     assert!(seen.contains("UTF-8") && seen.contains("第3行 不符 演练新丙：学制"), "{seen}");
     // Down to the row: what is the matter stands below; Enter opens its cells.
-    desk.send("jj");
+    desk.send("jjj");
     desk.wait_text("学制 「二十年制」");
     desk.send("\r");
     desk.wait_text("改正第3行（演练新丙）");
@@ -55,6 +55,49 @@ fn a_file_is_chosen_put_right_and_registered_on_the_screen() {
     // The file itself was not touched.
     let file = std::fs::read_to_string(world.store.home().join("xueji-upload/新生.csv")).unwrap();
     assert!(file.contains("汗族"));
+}
+
+#[test]
+fn the_rows_that_stay_out_become_a_file_that_can_be_imported() {
+    let world = world();
+    let bad = with_cells(2, &[("民族", "汗族"), ("学制", "二十年制")]);
+    upload(world.store.home(), "新生.csv", csv(&[cells(1), bad]).as_bytes());
+    let mut desk = open(&world, LR);
+    desk.wait_text("待办");
+    desk.send("I");
+    desk.wait_text("新生.csv");
+    desk.send("\r");
+    desk.wait_text("登记可登记的 1 行");
+    // One of its two cells is put right at the desk: the list has it as it was put right.
+    desk.send("jjj\r");
+    desk.wait_text("改正第3行");
+    desk.send("\t\u{15}汉族\u{13}");
+    desk.wait_text("已改 1 格保留");
+    desk.send("gjj\r");
+    desk.wait_text("不符的行已导出到");
+    let list = world.store.home().join("xueji-download/新生-不符的行.xlsx");
+    let rows = sheet(&list);
+    assert_eq!(rows.len(), 2, "the header and the row: {rows:?}");
+    let at = |name: &str| rows[0].iter().position(|cell| cell.to_string() == name).unwrap();
+    let cell = |name: &str| rows[1][at(name)].to_string();
+    assert_eq!((cell("民族").as_str(), cell("学制").as_str(), cell("原行号").as_str()), ("汉族", "二十年制", "3"));
+    let reason = cell("不符原因");
+    assert!(reason.contains("学制：") && !reason.contains("民族："), "{reason}");
+    assert_eq!(world.found("演练新").len(), 0, "nothing was registered");
+
+    // Put right elsewhere and brought back under its own name, it goes in.
+    std::fs::rename(&list, world.store.home().join("xueji-upload/改好.xlsx")).unwrap();
+    desk.send("\u{1b}");
+    desk.wait_text("新生.csv");
+    desk.send("\u{1b}I");
+    desk.wait_text("改好.xlsx");
+    desk.send("\r");
+    desk.wait_text("第2行 不符");
+    desk.send("jjj\r");
+    desk.wait_text("改正第2行");
+    desk.send("\u{15}三年制\u{13}");
+    desk.wait_text("登记可登记的 1 行");
+    desk.wait_text("没有不符的行可以导出");
 }
 
 #[test]

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use xueji::desk::alerts::{Board, SchoolReading};
 use xueji::desk::{self, Asked, Decided, Refused, State};
-use xueji::model::{Application, Change, Command, Details, Kind, Phase, Record, Stamp, Status, Student, StudentId};
+use xueji::model::{
+    Application, Change, Command, Day, Details, Kind, OfficeId, Phase, Record, Stamp, Status, Student, StudentId,
+};
 use xueji::store::Store;
 
 /// Commands that are written as one group, each decided on top of the earlier ones.
@@ -66,7 +68,7 @@ pub(crate) fn live(county: &mut County, allowed: &Allowed, seed: u64, rounds: u3
             if !changes.is_empty() {
                 county.store.commit(&changes).unwrap();
             }
-            alerts_are_those_of_a_full_evaluation(county, &mut board);
+            alerts_are_those_of_a_full_evaluation(&county.store, &county.schools, county.now.day(), &mut board);
         }
         if round % 10 == 9 {
             // The columns the alerts rest on are those built anew from the records.
@@ -83,9 +85,13 @@ pub(crate) fn live(county: &mut County, allowed: &Allowed, seed: u64, rounds: u3
 }
 
 /// What was judged only where something had changed is what judging everything gives.
-fn alerts_are_those_of_a_full_evaluation(county: &County, board: &mut Board) {
-    let (store, today) = (&county.store as &dyn Store, county.now.day());
-    for school in &county.schools {
+pub(crate) fn alerts_are_those_of_a_full_evaluation(
+    store: &dyn Store,
+    schools: &[OfficeId],
+    today: Day,
+    board: &mut Board,
+) {
+    for school in schools {
         let kept = board.school(store, school, today).unwrap();
         let whole = SchoolReading::judge(store, school, today).unwrap();
         assert_eq!(*kept, whole, "{school} on {today}");

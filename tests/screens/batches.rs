@@ -4,10 +4,12 @@ use super::desk_batches::{self, batch_id, batch_row};
 use super::desk_county::{finding, id};
 use super::desk_sim::{self, Sim};
 use super::{look, snapshot};
-use xueji::app::Depth;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use xueji::app::{Depth, Input};
 use xueji::catalogue::Lang;
 use xueji::model::{BatchAct, BulkAct, Command, Outcome, Post, Severity};
-use xueji::wire::Standing;
+use xueji::wire::{Query, Request, Standing};
 
 fn bulks(sim: &Sim) -> Vec<(BulkAct, Vec<(u32, u64)>)> {
     let bulk = |command: &Command| match command {
@@ -167,4 +169,57 @@ fn marked_students_become_a_list() {
     sim.keys("Ctrl-T");
     assert!(sim.shows("等2人"), "{:?}", sim.screen());
     snapshot("batch-form", &sim);
+}
+
+#[test]
+fn a_list_left_half_filled_is_a_draft_with_its_students() {
+    let school = || super::desk_county::me("x1-lr", "演练黄录入", &[Post::Entry], true);
+    let desk = || Sim::with(look(Lang::Zh, Depth::Sixteen, false), 80, 24, school(), vec![]);
+    let mut sim = desk();
+    sim.kept = Some(BTreeMap::new());
+    sim.keys("2");
+    sim.text("s");
+    sim.rest();
+    sim.keys("Tab Tab Ctrl-T");
+    sim.at += Duration::from_secs(5);
+    sim.input(Input::Tick);
+    sim.settle();
+    assert!(sim.kept.as_ref().unwrap().is_empty(), "nothing typed is no draft");
+    sim.keys("Tab Tab");
+    sim.text("家庭迁居");
+    sim.keys("Esc");
+    let kept = sim.kept.take().unwrap();
+    assert_eq!(kept.keys().map(String::as_str).collect::<Vec<_>>(), ["batch"]);
+    assert_eq!(kept["batch"].title, "新办 转学 单小雨等2人");
+
+    // Another desk, which knows nothing of it.
+    let mut sim = desk();
+    sim.kept = Some(kept);
+    sim.keys(":");
+    sim.text("草稿");
+    sim.keys("Enter Enter");
+    sim.rest();
+    assert!(sim.shows("单小雨等2人") && sim.shows("家庭迁居"), "{:#?}", sim.screen());
+    let caret = sim.screen().into_iter().find(|line| line.starts_with('>')).unwrap();
+    assert!(caret.starts_with(">事由"), "in the field where it was left: {caret}");
+    // Dropped, it is gone, and another list begins without it.
+    sim.keys("Esc :");
+    sim.text("草稿");
+    sim.keys("Enter D D");
+    let dropped = |envelope: &xueji::wire::Envelope| matches!(&envelope.request, Request::Query(Query::DropDraft { slot }) if slot == "batch");
+    assert!(sim.sent.iter().any(dropped), "{:#?}", sim.screen());
+}
+
+#[test]
+fn students_marked_anew_take_the_place_of_the_drafts() {
+    let me = super::desk_county::me("x1-lr", "演练黄录入", &[Post::Entry], true);
+    let mut sim = Sim::with(look(Lang::Zh, Depth::Sixteen, false), 80, 24, me, vec![]);
+    sim.kept = Some(BTreeMap::new());
+    sim.keys("2");
+    sim.text("s");
+    sim.rest();
+    sim.keys("Tab Tab Ctrl-T Tab Tab");
+    sim.text("家庭迁居");
+    sim.keys("Esc Down Tab Ctrl-T");
+    assert!(sim.shows("等3人") && sim.shows("家庭迁居"), "{:#?}", sim.screen());
 }

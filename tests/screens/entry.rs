@@ -139,3 +139,50 @@ fn drafts_are_told_listed_and_saved_as_fields_are_left() {
         .any(|envelope| matches!(&envelope.request, Request::Query(Query::DropDraft { slot }) if slot == "entry"));
     assert!(dropped);
 }
+
+#[test]
+fn saving_is_not_lost_to_an_earlier_answer_that_fills_something_in() {
+    let checks = |sim: &Sim| {
+        let check = |of: &&xueji::wire::Envelope| matches!(of.request, Request::Query(Query::EntryCheck(_)));
+        sim.sent.iter().filter(check).count()
+    };
+    let mut sim = registrar(Lang::Zh, Depth::True, 80, 24);
+    sim.keys("3");
+    typed(&mut sim, "演练新生");
+    sim.keys("Enter");
+    let before = checks(&sim);
+    // The whole number is looked at; saved before the answer is there, which fills in the regions.
+    sim.text("410782201003051011");
+    sim.burst("Enter Ctrl-S");
+    assert_eq!(checks(&sim), before + 2, "the second asks for the saving");
+    assert!(!sim.shows("没有保存"));
+    sim.settle();
+    assert_eq!(checks(&sim), before + 3, "what was filled in is looked at before it is saved");
+    assert!(sim.shows("没有保存；按编号到该栏"), "{:#?}", sim.screen());
+
+    // Whoever types on meanwhile does not want it saved as it was.
+    let mut sim = registrar(Lang::Zh, Depth::True, 80, 24);
+    sim.keys("3");
+    typed(&mut sim, "演练新生");
+    sim.keys("Enter");
+    sim.text("410782201003051011");
+    sim.burst("Enter Ctrl-S");
+    sim.text("1");
+    sim.settle();
+    sim.rest();
+    assert!(!sim.shows("没有保存"), "{:#?}", sim.screen());
+}
+
+#[test]
+fn rare_characters_are_named_while_they_are_typed() {
+    let mut sim = registrar(Lang::Zh, Depth::True, 80, 24);
+    sim.keys("3");
+    typed(&mut sim, "演练\u{20BB7}㐂\u{E863}");
+    let screen = sim.screen();
+    for code in ["\u{20BB7} U+20BB7", "㐂 U+3402", "U+E863"] {
+        assert!(screen.iter().any(|line| line.contains(code)), "{code}: {screen:#?}");
+    }
+    // Left, the field shows by its code point what cannot be drawn.
+    sim.keys("Enter");
+    assert!(sim.shows("<U+E863>") && !sim.shows("U+20BB7"), "{:#?}", sim.screen());
+}

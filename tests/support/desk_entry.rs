@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use xueji::law::entry::fields::{FIELDS, Form, Need};
-use xueji::wire::EntryField;
+use xueji::wire::{DraftSave, EntryField};
 
 /// The fields, as the server gives them.
 pub(crate) fn fields() -> Value {
@@ -115,6 +115,12 @@ pub(crate) fn todo() -> Value {
         "reasons": "校区：东校区没有公布这个专业；公布的校区为本部；学制：应为三年"});
     json!({"total": 3, "to_withdraw": 1, "next": null, "items": [
         row(41, "演练新甲", 66, Value::Null), row(42, "演练新乙", 66, failed), row(12, "演练春", -148, Value::Null)]})
+}
+
+/// A draft that is kept, as it is listed.
+pub(crate) fn draft_row(save: &DraftSave) -> Value {
+    json!({"slot": save.slot, "title": save.title, "field": save.field, "saved": "2025-10-15T09:20:00+08:00",
+        "until": "2025-12-14", "expired": false, "bytes": save.content.len()})
 }
 
 /// Drafts of the account: one open, one that has expired.

@@ -13,14 +13,14 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use serde_json::{Value, json};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use xueji::app::{App, Drawn, Effect, Input, Look, update};
 use xueji::keymap::{KeyPress, Keymap};
 use xueji::model::{ApplicationId, Command, Finding, Light, Post, Signature};
 use xueji::wire::{
-    Counts, Envelope, Failure, FromServer, Limit, LimitsView, Notice, Page, Query, QueueRow, Reply, ReplyBody, Request,
-    Tab, WhoAmI,
+    Counts, DraftSave, Envelope, Failure, FromServer, Limit, LimitsView, Notice, Page, Query, QueueRow, Reply,
+    ReplyBody, Request, Tab, WhoAmI,
 };
 
 /// A desk, its terminal, and what the server would hold.
@@ -57,6 +57,8 @@ pub(crate) struct Sim {
     pub(crate) views: Vec<xueji::wire::ViewRow>,
     /// Whether the account has drafts.
     pub(crate) drafts: bool,
+    /// Drafts that are really kept, by slot; none where nothing is.
+    pub(crate) kept: Option<BTreeMap<String, DraftSave>>,
     /// How many applications each student has.
     pub(crate) cases: u32,
     terminal: Terminal<TestBackend>,
@@ -102,6 +104,7 @@ impl Sim {
             asides: vec![],
             views: vec![],
             drafts: false,
+            kept: None,
             cases: 3,
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             frame: Buffer::empty(ratatui::layout::Rect { x: 0, y: 0, width, height }),
@@ -355,6 +358,20 @@ impl Sim {
             Query::EntryTodo(_) => desk_entry::todo(),
             Query::ImportReport { .. } => json!({"total": 0, "items": [], "next": null}),
             Query::Drafts {} if self.drafts => desk_entry::drafts(),
+            Query::Drafts {} if self.kept.is_some() => {
+                let rows: Vec<_> = self.kept.iter().flatten().map(|(_, save)| desk_entry::draft_row(save)).collect();
+                json!({"total": rows.len(), "items": rows, "next": null})
+            }
+            Query::SaveDraft(save) => {
+                if let Some(kept) = &mut self.kept {
+                    kept.insert(save.slot.clone(), save);
+                }
+                none
+            }
+            Query::LoadDraft { slot } => match self.kept.as_ref().and_then(|kept| kept.get(&slot)) {
+                Some(save) => json!({"draft": desk_entry::draft_row(save), "content": save.content}),
+                None => none,
+            },
             Query::Kinds {} => json!({"total": 7, "items": desk_kinds::kinds(), "next": null}),
             Query::Choices { what, text, .. } => {
                 json!({"total": 1, "items": desk_kinds::choices(what, &text), "next": null})

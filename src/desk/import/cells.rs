@@ -65,7 +65,14 @@ impl Layout {
         if problems.is_empty() {
             return Ok(layout);
         }
-        Err(RowReport { row: 1, outcome: RowOutcome::Rejected, problems, normalised: BTreeMap::new() })
+        Err(RowReport { row: 1, outcome: RowOutcome::Rejected, problems, normalised: Vec::new() })
+    }
+}
+
+impl Layout {
+    /// Which cell of a row holds the column.
+    pub(super) fn column(&self, name: &str) -> Option<usize> {
+        self.at.get(name).copied()
     }
 }
 
@@ -109,7 +116,7 @@ impl<'a> Row<'a> {
             row.problems.push(problem("", "cell_count", Severity::Block, message, ""));
         }
         // Only cells that were touched are looked at: there are few.
-        for (name, &cell) in &layout.at {
+        for (name, &cell) in layout.at.iter().filter(|_| !sheet.stripped.is_empty()) {
             if sheet.stripped.contains(&(index, u32::try_from(cell).unwrap_or(u32::MAX))) {
                 let value = row.cells.get(cell).copied().unwrap_or_default();
                 row.normalised.insert((*name).to_owned(), value.trim().to_owned());
@@ -123,6 +130,9 @@ impl<'a> Row<'a> {
     /// Refuses the row when an escape sequence stood in one of its cells: whoever put it there wanted more than to fill
     /// in a form. Says whether it did.
     pub(super) fn refuse_steering(&mut self, sheet: &Sheet) -> bool {
+        if sheet.steering.is_empty() {
+            return false;
+        }
         let index = self.number - 2;
         let here = self
             .layout
@@ -140,6 +150,11 @@ impl<'a> Row<'a> {
     /// Whether there is nothing in it.
     pub(super) fn is_empty(&self) -> bool {
         self.empty
+    }
+
+    /// Its cell at this place, as it came.
+    pub(super) fn cell(&self, at: usize) -> &'a str {
+        self.cells.get(at).copied().unwrap_or_default()
     }
 
     /// Its cell as it came; empty where the file has no such column.
@@ -249,6 +264,9 @@ impl<'a> Row<'a> {
             _ if !self.normalised.is_empty() => RowOutcome::AcceptedNormalised,
             _ => RowOutcome::Accepted,
         };
-        RowReport { row: self.number, outcome, problems: self.problems, normalised: self.normalised }
+        let mut problems = self.problems;
+        // Kept for every row of the file until somebody has read it.
+        problems.shrink_to_fit();
+        RowReport { row: self.number, outcome, problems, normalised: self.normalised.into_iter().collect() }
     }
 }

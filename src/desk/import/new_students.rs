@@ -10,7 +10,8 @@ use crate::law::entry::fields::{COUNT, FIELDS, Form, Need, at};
 use crate::law::entry::{Cells, Checked, Reading, Same};
 use crate::law::identity;
 use crate::model::{
-    Change, Import, ImportReport, Level, Office, Post, Record, RowOutcome, Severity, Sheet, Student, StudentId, Write,
+    CELL_END, Change, Import, ImportReport, Level, Office, Post, Record, RowOutcome, Severity, Sheet, Student,
+    StudentId, Write,
 };
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -105,7 +106,11 @@ pub fn go_on(
     }
     let until = run.next.saturating_add(rows.max(1)).min(sheet.rows.len());
     let these = || (run.next..until).map(|at| Row::of(&layout, sheet, at));
-    let numbers: HashSet<String> = these().map(|row| identity::normalise(row.raw(FIELDS[at("id_no")].name))).collect();
+    let numbers = layout.column(FIELDS[at("id_no")].name).map(|cell| {
+        let rows = sheet.rows.get(run.next..until).into_iter().flatten();
+        rows.filter_map(|row| row.split(CELL_END).nth(cell)).map(identity::normalise).collect()
+    });
+    let numbers: HashSet<String> = numbers.unwrap_or_default();
     // The file itself is the roster of admission, unless its rows or the request name another.
     let digest: String = import.digest.0.chars().take(12).collect();
     let roster = import.document.clone().unwrap_or_else(|| format!("录取名册文件 {digest}"));
@@ -115,6 +120,7 @@ pub fn go_on(
         roster,
         looker: Looker::new(state, scope(asked.actor, state)?).ahead(&numbers),
         state,
+        columns: FIELDS.each_ref().map(|field| layout.column(field.name)),
         seen: std::mem::take(&mut run.seen),
     };
     let (mut writes, mut written, mut unchanged) = (Vec::new(), 0, 0);
@@ -189,12 +195,14 @@ struct Taking<'s, 'a> {
     school: Office,
     roster: String,
     looker: Looker<'s, 'a>,
+    /// Which cell of a row holds which field.
+    columns: [Option<usize>; COUNT],
     seen: Seen,
 }
 
 impl Taking<'_, '_> {
     fn row(&mut self, row: &mut Row<'_>) -> Result<Outcome, Refused> {
-        let raw: [&str; COUNT] = std::array::from_fn(|index| row.raw(FIELDS[index].name));
+        let raw: [&str; COUNT] = self.columns.map(|cell| cell.map_or("", |cell| row.cell(cell)));
         let mut cells = Cells(raw);
         if cells.0[at("admission")].trim().is_empty() {
             cells.0[at("admission")] = &self.roster;

@@ -76,7 +76,7 @@ fn gone(schools: &[(OfficeId, u16, Season)]) -> Option<RowReport> {
         message,
         value: String::new(),
     };
-    Some(RowReport { row: 1, outcome: RowOutcome::Warning, problems: vec![problem], normalised: BTreeMap::new() })
+    Some(RowReport { row: 1, outcome: RowOutcome::Warning, problems: vec![problem], normalised: Vec::new() })
 }
 
 struct Reading<'s, 'a> {
