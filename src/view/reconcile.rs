@@ -41,7 +41,13 @@ pub(super) fn means(app: &App, action: Action) -> bool {
     let of_student = matches!(action, Action::Keyed | Action::KeyedOther | Action::Same);
     match (&screen.school, &screen.who) {
         (None, _) => !of_student && action != Action::NextTab,
-        (Some(_), Some(_)) => !matches!(action, Action::NextTab | Action::LoadNational),
+        (Some(_), Some(who)) => match action {
+            Action::NextTab | Action::LoadNational => false,
+            // Who is on the other side only has no record here.
+            Action::Open => who.student.is_some(),
+            Action::Same => screen.item().is_some_and(|item| item.perhaps.is_some()),
+            _ => true,
+        },
         (Some(_), None) if TABS.get(screen.tab) == Some(&Text::TabCured) => {
             !of_student && !matches!(action, Action::Open | Action::LoadNational)
         }
@@ -212,7 +218,7 @@ fn school(app: &App, screen: &ReconcileScreen, diff: &NationalDiff, area: Rect, 
 
 /// Widths of system, class, name and mark; what differs takes the rest.
 fn widths(area: Rect) -> [u16; 4] {
-    if area.width >= 110 { [7, 16, 14, 16] } else { [7, 12, 11, 13] }
+    if area.width >= 110 { [7, 18, 22, 16] } else { [7, 12, 11, 13] }
 }
 
 /// Cells of a row, a blank after each but the last: what was cut does not run into what follows.

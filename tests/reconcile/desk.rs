@@ -227,7 +227,10 @@ fn a_keeper_loads_the_sample_area_at_the_desk_as_by_the_command_line() {
     assert!(screen.contains("~/xueji-upload"), "{screen}");
     desk.send(ENTER);
     let screen = desk.wait_text("还没有写入");
-    assert!(screen.contains("将写入 3404 条") && screen.contains("名单 4 所学校，其中 0 所"), "{screen}");
+    assert!(
+        screen.contains("将写入 3404 条") && screen.contains("名单 4 所学校；有不符的行、整校不载入的 0 所"),
+        "{screen}"
+    );
     // Nothing is taken in before it is confirmed.
     let mut keeper = store.call_as("keeper");
     let mut loaded = || {
@@ -282,7 +285,10 @@ fn a_second_list_loaded_at_the_desk_says_what_it_cured() {
     desk.wait_text("全国名单.csv");
     desk.send(ENTER);
     let screen = desk.wait_text("还没有写入");
-    assert!(screen.contains("名单 2 所学校，其中 1 所有不符的行") && screen.contains("第 156 行"), "{screen}");
+    assert!(
+        screen.contains("名单 2 所学校；有不符的行、整校不载入的 1 所") && screen.contains("第 156 行"),
+        "{screen}"
+    );
     // A file that changed meanwhile is not the one that was read.
     upload(&w.store, "全国名单.csv", text.as_bytes());
     desk.send(ENTER);

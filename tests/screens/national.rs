@@ -1,52 +1,43 @@
-//! Screen 7 in all its states: the schools, one school's differences, both sides of a student, what is cured, what there
-//! is to say where no list was loaded.
+//! Screen 7: what its keys send, and the national system's list loaded on it.
 
 use super::desk_county as county;
 use super::desk_sim::Sim;
 use super::{coloured, look, rows, snapshot};
-use xueji::app::Depth;
+use serde_json::{Value, json};
+use xueji::app::{Depth, Effect, FileJob, Input, LoadWish};
 use xueji::catalogue::Lang;
-use xueji::model::Post;
-
-fn registrar(width: u16, height: u16, lang: Lang, depth: Depth, ascii: bool) -> Sim {
-    let me = county::me("x1-lr", "演练王录入", &[Post::Entry], false);
-    Sim::with(look(lang, depth, ascii), width, height, me, rows(3))
-}
+use xueji::model::{Command, ImportKind, KeySystem, Level, Post};
+use xueji::wire::{Query, Request};
 
 #[test]
-fn the_schools() {
-    let mut sim = coloured(80, 24, 3);
-    sim.keys("7");
-    snapshot("reconcile-80x24", &sim);
-    // The last ones stand at the line exactly, or have no list yet.
-    sim.keys("G");
-    snapshot("reconcile-end-80x24", &sim);
-    let mut sim = coloured(120, 40, 3);
-    sim.keys("7 j j");
-    snapshot("reconcile-120x40", &sim);
-}
-
-#[test]
-fn one_school_down_to_a_student() {
-    let mut sim = registrar(80, 24, Lang::Zh, Depth::Mono, false);
-    sim.keys("7 Enter");
-    snapshot("reconcile-school-80x24", &sim);
-    sim.keys("j Enter");
-    snapshot("reconcile-student-80x24", &sim);
-    sim.keys("Esc Tab");
-    snapshot("reconcile-tab2-80x24", &sim);
-    sim.keys("Tab");
-    snapshot("reconcile-tab3-80x24", &sim);
-    let mut sim = coloured(120, 40, 3);
-    sim.keys("7 Enter j");
-    snapshot("reconcile-school-120x40", &sim);
-}
-
-#[test]
-fn in_english_and_in_plain_characters() {
-    let mut sim = registrar(80, 24, Lang::En, Depth::Mono, true);
-    sim.keys("7 Enter");
-    snapshot("reconcile-school-en-ascii", &sim);
+fn a_mark_goes_into_the_system_shown_and_a_pair_needs_two_presses() {
+    let mut sim = coloured(80, 24, 9);
+    sim.keys("7 Enter m");
+    let sent = |sim: &Sim| -> Vec<Command> {
+        let writes = sim.sent.iter().filter_map(|line| match &line.request {
+            Request::Write(command) => Some(command.clone()),
+            Request::Query(_) => None,
+        });
+        writes.collect()
+    };
+    let marked = sent(&sim);
+    assert!(
+        matches!(&marked[..], [Command::MarkKeyed(of)] if of.system == Some(KeySystem::National) && of.load == 2),
+        "{marked:?}"
+    );
+    // Only the third row has perhaps another side.
+    sim.keys("y");
+    assert!(sim.shows("没有疑似同一人"), "{:?}", sim.screen());
+    sim.keys("j j y");
+    assert!(sim.shows("再按一次 y"), "{:?}", sim.screen());
+    assert_eq!(sent(&sim).len(), 1);
+    sim.keys("x");
+    assert_eq!(sent(&sim).len(), 1, "another key is another question");
+    sim.keys("x");
+    let said = sent(&sim);
+    assert!(matches!(&said[..], [_, Command::ConfirmPair(of)] if !of.same && of.line == 103), "{said:?}");
+    sim.keys("o");
+    assert!(sim.effects.iter().any(|effect| matches!(effect, Effect::WriteKeyIn { .. })));
 }
 
 const FILE: &str = "/home/演练/xueji-upload/全国名单.csv";
@@ -210,6 +201,6 @@ fn who_may_not_load_is_told_who_may() {
     sim.keys("Esc :");
     sim.text("zrqgmd");
     sim.keys("Enter");
-    assert!(sim.shows("读取") || sim.shows("载入"), "{:?}", sim.screen());
+    assert!(sim.shows("正在取数"), "{:?}", sim.screen());
     assert_eq!(sim.effects.iter().filter(|effect| matches!(effect, Effect::ListUploads { .. })).count(), 2);
 }

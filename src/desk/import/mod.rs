@@ -92,7 +92,7 @@ pub fn column_said(kind: ImportKind, name: &str) -> &str {
         ImportKind::NewStudents => return name,
         kind => master::columns(kind),
     };
-    columns.iter().find(|column| column.name == name).map_or(name, cells::Column::said)
+    columns.iter().find(|column| column.name == name).map_or(name, |column| column.said())
 }
 
 /// The answer an import was given before under the same command id.
