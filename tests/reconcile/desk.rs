@@ -228,7 +228,7 @@ fn a_keeper_loads_the_sample_area_at_the_desk_as_by_the_command_line() {
     desk.send(ENTER);
     let screen = desk.wait_text("还没有写入");
     assert!(
-        screen.contains("将写入 3404 条") && screen.contains("名单 4 所学校；有不符的行、整校不载入的 0 所"),
+        screen.contains("将写入 3404 条") && screen.contains("名单 14 所学校；有不符的行、整校不载入的 0 所"),
         "{screen}"
     );
     // Nothing is taken in before it is confirmed.
@@ -239,13 +239,13 @@ fn a_keeper_loads_the_sample_area_at_the_desk_as_by_the_command_line() {
     };
     assert_eq!(loaded(), 0);
     desk.send(ENTER);
-    desk.wait_text("载入 4 所学校的全国系统名单 3404 人");
+    desk.wait_text("载入 14 所学校的全国系统名单 3404 人");
     desk.send(ENTER);
-    let screen = desk.wait_text("已载入 4 所学校的全国系统名单 3404 人");
+    let screen = desk.wait_text("已载入 14 所学校的全国系统名单 3404 人");
     assert!(screen.contains("超过2%的学校"), "{screen}");
-    assert_eq!(loaded(), 4);
+    assert_eq!(loaded(), 14);
     desk.send("g");
-    let screen = desk.wait_text("已载入名单 4");
+    let screen = desk.wait_text("已载入名单 14");
     assert!(screen.contains("5.833%"), "{screen}");
     // What is exported is what the command line's loading comes to.
     let out = store.home().join("F.json");
@@ -312,7 +312,7 @@ fn a_second_list_loaded_at_the_desk_says_what_it_cured() {
 #[test]
 fn a_wrong_or_foreign_file_is_refused_at_the_desk_and_nothing_is_changed() {
     let (w, there) = loaded();
-    upload(&w.store, "a-图片.xlsx", b"\x89PNG no table");
+    upload(&w.store, "a-图片.xlsx", b"\xFF\xD8\xFF\xE0\0\x10JFIF");
     upload(&w.store, "b-成绩.csv", "姓名,成绩\n演练甲,90\n".as_bytes());
     let entries = || w.store.call_as("keeper").ok(json!({"do": "system.state"}))["entries"].clone();
     let before = entries();
