@@ -53,14 +53,17 @@ pub(super) fn ask(
     tried: Option<&LoginAsked>,
 ) -> Result<LoginAsked, CliError> {
     let said = said(failure, tried, lang());
-    let Some(mut tty) = terminal() else {
+    let Some(tty) = terminal() else {
         let line = r#"{"id":0,"do":"session.login","account":"ACCOUNT","pin":"PIN"}"#;
         let message = format!("{said}{}{}", sentence(lang()), Text::NoTerminal.fill(lang(), &[("line", line)]));
         return Err(CliError::new(Exit::NoAccess, message));
     };
-    writeln!(tty, "{said}").map_err(CliError::io)?;
+    // Silent from the first word to the last: what is typed ahead of a question is not shown either.
+    let _silent = Silent::on(&tty).map_err(CliError::io)?;
+    let mut out = &tty;
+    writeln!(out, "{said}").map_err(CliError::io)?;
     for of in &failure.details {
-        writeln!(tty, "  {of}").map_err(CliError::io)?;
+        writeln!(out, "  {of}").map_err(CliError::io)?;
     }
     let only = match failure.details.as_slice() {
         [only] => only.split(' ').next(),
@@ -71,9 +74,9 @@ pub(super) fn ask(
         |id: &&str| failure.details.is_empty() || failure.details.iter().any(|of| of.split(' ').next() == Some(*id));
     let account = match account.filter(listed).or(only) {
         Some(account) => account.to_owned(),
-        None => typed(&mut tty, Text::Account.text(lang()), true)?,
+        None => typed(&tty, Text::Account.text(lang()), true)?,
     };
-    let pin = typed(&mut tty, Text::Pin.text(lang()), false)?;
+    let pin = typed(&tty, Text::Pin.text(lang()), false)?;
     Ok(LoginAsked { account: AccountId(account), pin: Secret(pin) })
 }
 
@@ -100,9 +103,10 @@ pub(super) fn new_pin() -> Result<Secret, CliError> {
         io::stdin().read_line(&mut line).map_err(CliError::io)?;
         return Ok(Secret(line.trim().to_owned()));
     }
-    let mut tty = terminal().ok_or_else(|| CliError::usage(Text::NoTerminalNew.text(lang())))?;
-    let first = typed(&mut tty, Text::NewPin.text(lang()), false)?;
-    if first != typed(&mut tty, Text::Again.text(lang()), false)? {
+    let tty = terminal().ok_or_else(|| CliError::usage(Text::NoTerminalNew.text(lang())))?;
+    let _silent = Silent::on(&tty).map_err(CliError::io)?;
+    let first = typed(&tty, Text::NewPin.text(lang()), false)?;
+    if first != typed(&tty, Text::Again.text(lang()), false)? {
         return Err(CliError::new(Exit::Input, Text::Differ.text(lang())));
     }
     Ok(Secret(first))
@@ -136,20 +140,12 @@ impl Drop for Silent<'_> {
     }
 }
 
-/// One line from the terminal; shown while it is typed, or not.
-fn typed(tty: &mut File, label: &str, shown: bool) -> Result<String, CliError> {
+/// One line from a terminal that is silent; shown while it is typed, or not.
+fn typed(mut tty: &File, label: &str, shown: bool) -> Result<String, CliError> {
     write!(tty, "{label}").and_then(|()| tty.flush()).map_err(CliError::io)?;
-    let mut reader = tty.try_clone().map_err(CliError::io)?;
-    let said = {
-        let _silent = Silent::on(tty).map_err(CliError::io)?;
-        keys(&mut reader, &mut *tty_of(tty)?, shown)
-    };
+    let said = keys(&mut &*tty, &mut &*tty, shown);
     writeln!(tty).map_err(CliError::io)?;
     said
-}
-
-fn tty_of(tty: &File) -> Result<Box<File>, CliError> {
-    tty.try_clone().map(Box::new).map_err(CliError::io)
 }
 
 /// Reads keys up to the end of the line.

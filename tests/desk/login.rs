@@ -53,14 +53,14 @@ fn the_questions_are_asked_in_english_where_english_is_wanted() {
     let mut keeper = county.call("sheng-gl");
     let user = keeper.ok(json!({"do": "whoami"}))["os_user"].as_str().unwrap().to_owned();
     keeper.ok(account("dk1", "p-dk1", &["keeper"], &user));
-    keeper.ok(account("dk2", "p-dk2", &["handler"], &user));
+    keeper.ok(account("dk2", "p-dk1", &["handler"], &user));
     for id in ["dk1", "dk2"] {
         keeper.ok(json!({"do": "accounts.pin", "account": id, "pin": PIN}));
     }
     keeper.ok(json!({"do": "accounts.share", "os_user": user, "shared": true}));
     let mut desk = Desk::start(&["--data", county.store.data_arg(), "--lang", "en"], &[], 80, 24);
     desk.wait_text("Several persons share this login");
-    desk.wait_text("Account: ");
+    desk.wait_text("Account:");
     desk.send(&format!("nobody{ENTER}"));
     desk.wait_text("PIN (not shown while you type)");
     desk.send(&format!("{PIN}{ENTER}"));
