@@ -61,6 +61,7 @@ pub(super) fn goal(name: Name) -> Goal {
         Name::SetPin => Goal::Do(Action::SetPin),
         Name::ShareLogin => Goal::Do(Action::ShareLogin),
         Name::LoadFile => Goal::Do(Action::LoadFile),
+        Name::LoadNational => Goal::Do(Action::LoadNational),
         Name::SaveTable => Goal::Do(Action::SaveTable),
         Name::CheckStore => Goal::Do(Action::CheckStore),
         Name::Remind => Goal::Do(Action::Remind),

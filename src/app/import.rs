@@ -130,7 +130,7 @@ impl App {
         })
     }
 
-    /// The files of the upload folder came: for the import, or for a piece of evidence.
+    /// The files of the upload folder came: for the import, for a list to be loaded, or for a piece of evidence.
     pub(super) fn got_uploads(&mut self, uploads: Uploads) {
         self.dirty = true;
         for screen in self.stack.iter_mut().rev() {
@@ -139,6 +139,10 @@ impl App {
                 Screen::Import(screen) => {
                     screen.picked = screen.picked.min(uploads.files.len().saturating_sub(1));
                     return screen.uploads = Some(uploads);
+                }
+                Screen::Files(pick) => {
+                    pick.picked = pick.picked.min(uploads.files.len().saturating_sub(1));
+                    return pick.uploads = Some(uploads);
                 }
                 _ => {}
             }

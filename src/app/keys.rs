@@ -204,6 +204,7 @@ impl App {
                 self.drafts_action(action);
             }
             Scope::Pick if matches!(self.stack.last(), Some(Screen::Import(_))) => self.import_action(action),
+            Scope::Pick if matches!(self.stack.last(), Some(Screen::Files(_))) => self.files_action(action),
             Scope::Pick => self.pick_action(action),
             Scope::Entry => self.entry_action(action),
             Scope::Grid => self.grid_action(action),

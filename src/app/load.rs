@@ -1,5 +1,5 @@
-//! Files of the province on screen 0: checked and compared first, read line by line, and taken in when confirmed. The
-//! reading is done outside of this room, on a line of its own.
+//! Files of the province on screen 0, and the national system's list on screen 7: checked and compared first, read line
+//! by line, and taken in when confirmed. The reading is done outside of this room, on a line of its own.
 
 use super::App;
 use super::input::{Effect, FileJob};
@@ -49,18 +49,39 @@ pub struct LoadProblem {
     pub message: String,
 }
 
+/// What lists of the national system came to when they were taken in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NationalTold {
+    /// Schools whose list is another now.
+    pub schools: u32,
+    /// Students of these schools that differ.
+    pub differing: u32,
+    /// Of these schools, the ones over the line of FM5.
+    pub over: u32,
+    /// Of these schools, the ones that had a list before.
+    pub again: u32,
+    /// Since the list before: who is cured.
+    pub cured: u32,
+    /// And who differs that did not.
+    pub new: u32,
+}
+
 /// A file that was checked, or taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoadSeen {
     /// What it holds.
     pub kind: ImportKind,
+    /// Where it lies, as it was asked for.
+    pub path: String,
     /// Its name, fit to be shown.
     pub name: String,
+    /// What it is: the encoding, where one was detected, else xlsx, xls or csv.
+    pub form: String,
     /// What taking it in is bound to.
     pub digest: Digest,
     /// Whether it was taken in.
     pub committed: bool,
-    /// Whether a row keeps all of it out.
+    /// Whether nothing of it can be taken in for rows that are wrong.
     pub refused: bool,
     /// Rows by outcome; `written` and `unchanged` count records.
     pub counts: BTreeMap<String, u32>,
@@ -74,6 +95,8 @@ pub struct LoadSeen {
     pub moves: Option<MovesView>,
     /// In what qualifications differ from the last publication.
     pub changes: Option<QualificationChanges>,
+    /// What lists of the national system came to.
+    pub national: Option<NationalTold>,
 }
 
 impl LoadSeen {
@@ -85,6 +108,9 @@ impl LoadSeen {
 
 /// What a kind is called.
 pub(crate) fn called(kind: ImportKind, lang: Lang) -> &'static str {
+    if kind == ImportKind::National {
+        return Text::National.text(lang);
+    }
     KINDS.iter().find(|(one, _)| *one == kind).map_or("", |(_, text)| text.text(lang))
 }
 
@@ -99,7 +125,11 @@ impl App {
     /// Hands a file out to be checked, or to be taken in.
     pub(super) fn load_file(&mut self, wish: LoadWish) {
         if !self.needs_link() {
+            let taking = wish.digest.is_some();
             self.start_errand(FileJob::Load, Effect::LoadFile(Box::new(wish)));
+            if taking {
+                self.note = Some(Note::new(Tone::Info, Text::Taking.text(self.look.lang)));
+            }
         }
         self.dirty = true;
     }
@@ -116,19 +146,24 @@ impl App {
             }
         };
         self.note = None;
-        if let Some(Screen::SystemPage(page)) = self.stack.last()
-            && matches!(page.what, PageOf::Load(_))
-        {
-            self.stack.pop();
-        }
-        // Whoever has left the form meanwhile is not pulled back to it.
-        let asked = matches!(self.stack.last(), Some(Screen::SystemForm(form)) if form.load(lang).is_ok());
+        let on_page =
+            matches!(self.stack.last(), Some(Screen::SystemPage(page)) if matches!(page.what, PageOf::Load(_)));
+        // Whoever has left the form meanwhile, or asks for another file now, is not pulled back to this one.
+        let below = self.stack.iter().rev().nth(usize::from(on_page));
+        let wish = below.and_then(|screen| asked_on(screen, lang));
+        let asked = wish.is_some_and(|wish| (wish.kind, &wish.path) == (seen.kind, &seen.path));
         if !seen.committed && !asked {
             return;
+        }
+        if on_page {
+            self.stack.pop();
         }
         if !seen.committed {
             self.stack.push(Screen::SystemPage(Box::new(SystemPage { what: PageOf::Load(Box::new(seen)), scroll: 0 })));
             return;
+        }
+        if seen.kind == ImportKind::National {
+            return self.national_loaded(&seen);
         }
         let (written, unchanged) = (seen.count("written").to_string(), seen.count("unchanged").to_string());
         let values = [("what", called(seen.kind, lang)), ("written", &written), ("unchanged", &unchanged)];
@@ -143,19 +178,20 @@ impl App {
         self.dirty = true;
         let (Some(Screen::SystemPage(page)), Some(wish)) = (self.stack.last(), self.load_wish()) else { return };
         let PageOf::Load(seen) = &page.what else { return };
-        let said = match () {
-            () if seen.refused => Some(Text::Refused),
-            () if seen.count("written") == 0 => Some(Text::NothingNew),
-            () => None,
-        };
-        if let Some(said) = said {
+        if let Some(said) = closed(seen) {
             self.note = Some(Note::new(Tone::Warn, said.text(lang)));
             return;
         }
         let moves = seen.moves.as_ref().map(|moves| moves.total);
         let (written, many) = (seen.count("written").to_string(), moves.unwrap_or_default().to_string());
-        let values = [("what", called(seen.kind, lang)), ("written", &written), ("moves", &many)];
-        let text = if moves.is_some_and(|moves| moves > 0) { Text::AskLoadMoves } else { Text::AskLoad };
+        let schools = seen.count("lists").saturating_sub(seen.count("lists_out")).to_string();
+        let values =
+            [("what", called(seen.kind, lang)), ("written", &*written), ("moves", &many), ("schools", &schools)];
+        let text = match moves {
+            _ if seen.kind == ImportKind::National => Text::AskNational,
+            Some(1..) => Text::AskLoadMoves,
+            _ => Text::AskLoad,
+        };
         let (words, digest) = (text.fill(lang, &values), Some(seen.digest.clone()));
         let wish = LoadWish { digest, moves, ..wish };
         self.ask_about(SystemDeed { words, errand: SystemErrandOf::Load(Box::new(wish)) });
@@ -163,10 +199,26 @@ impl App {
 
     /// What the form below asks for.
     fn load_wish(&self) -> Option<LoadWish> {
-        self.stack.iter().rev().find_map(|screen| match screen {
-            Screen::SystemForm(form) => form.load(self.look.lang).ok(),
-            _ => None,
-        })
+        self.stack.iter().rev().find_map(|screen| asked_on(screen, self.look.lang))
+    }
+}
+
+/// The file that a screen asks for.
+fn asked_on(screen: &Screen, lang: Lang) -> Option<LoadWish> {
+    match screen {
+        Screen::SystemForm(form) => form.load(lang).ok(),
+        Screen::Files(pick) => pick.wish(),
+        _ => None,
+    }
+}
+
+/// Why a file that was checked is not taken in.
+pub(crate) fn closed(seen: &LoadSeen) -> Option<Text> {
+    let national = seen.kind == ImportKind::National;
+    match () {
+        () if seen.refused => Some(if national { Text::NationalRefused } else { Text::Refused }),
+        () if seen.count("written") == 0 => Some(if national { Text::NationalSame } else { Text::NothingNew }),
+        () => None,
     }
 }
 

@@ -34,6 +34,7 @@
 //! | `board`, `board_table` | screen 6: the supervisor's board |
 //! | `alerts`, `alert_form` | screen 5: the negative list |
 //! | `reconcile`, `reconcile_errand` | screen 7: reconciliation with the national system |
+//! | `load`, `national_load` | files that are checked before they are taken in: of the province, of the national system |
 //! | `inquiry` | the two queries of Art. 20 |
 //! | `graduation`, `graduation_form` | screen 8: graduates of a year |
 //! | `system`, `system_form` | screen 0: offices, accounts, journal, store |
@@ -77,6 +78,7 @@ pub(crate) mod limit;
 pub(crate) mod load;
 mod look;
 pub(crate) mod marks;
+pub(crate) mod national_load;
 pub(crate) mod note;
 mod notice;
 pub(crate) mod notice_text;
@@ -103,7 +105,7 @@ pub(crate) mod write;
 
 pub use files::{ImportSeen, ImportWish, SeenProblem, SeenRow, Upload, Uploads};
 pub use input::{Drawn, Effect, FileJob, Input};
-pub use load::{LoadProblem, LoadSeen, LoadWish};
+pub use load::{LoadProblem, LoadSeen, LoadWish, NationalTold};
 pub use look::{Depth, Look, Surroundings};
 // What the view draws, so that it needs no door of its own to the wire.
 pub(crate) use crate::wire::{

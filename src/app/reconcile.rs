@@ -8,7 +8,7 @@ use super::outbox::Purpose;
 use super::pick::moved;
 use super::screen::{RulesScreen, Screen};
 use crate::catalogue::{Lang, NationalText as Text};
-use crate::keymap::Action;
+use crate::keymap::{Action, Scope};
 use crate::model::{Level, NationalWho, OfficeId};
 use crate::wire::{
     CuredRow, NationalAsked, NationalDiff, NationalItem, NationalKind, NationalSchool, NationalSchools, NationalSides,
@@ -313,6 +313,7 @@ impl App {
                 (screen.row, screen.who, screen.sides) = (0, None, None);
             }
             Action::Open => self.open_deeper(),
+            Action::LoadNational => self.open_national(),
             Action::Refresh => {
                 if !self.needs_link() {
                     self.ask_reconcile(true);
@@ -327,6 +328,13 @@ impl App {
             }
             action => self.reconcile_errand(action),
         }
+    }
+
+    /// What is said where no list was loaded: to a keeper what to do, to others whom to ask.
+    pub(crate) fn no_list(&self) -> String {
+        let text = if self.loads_national() { Text::NoListKeeper } else { Text::NoListHint };
+        let key = self.keymap.key_for(Scope::Reconcile, Action::LoadNational).unwrap_or_default();
+        text.fill(self.look.lang, &[("key", &key)])
     }
 
     /// To another row while a student is open.
@@ -345,7 +353,6 @@ impl App {
 
     /// Enter: into a school, to a student with both sides, into his record.
     fn open_deeper(&mut self) {
-        let lang = self.look.lang;
         if self.needs_link() {
             return;
         }
@@ -365,7 +372,8 @@ impl App {
         }
         let Some(picked) = screen.picked_school().cloned() else { return };
         if picked.loaded.is_none() {
-            self.note = Some(Note::new(Tone::Warn, Text::NoListHint.text(lang)));
+            let said = self.no_list();
+            self.note = Some(Note::new(Tone::Warn, said));
             return;
         }
         (screen.school, screen.diff, screen.row, screen.tab) = (Some(picked.school.clone()), None, 0, 0);

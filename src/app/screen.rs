@@ -18,6 +18,7 @@ use super::import::{ImportFix, ImportScreen};
 use super::inquiry::InquiryForm;
 use super::limit::LimitPick;
 use super::marks::ReportScreen;
+use super::national_load::FilePick;
 use super::notice_text::NoticeScreen;
 use super::period::PeriodPick;
 use super::pick::{AccountPick, EvidencePick};
@@ -97,6 +98,8 @@ pub(crate) enum Screen {
     Board(Box<BoardScreen>),
     /// Files to be imported, and what is said about one.
     Import(Box<ImportScreen>),
+    /// Files of which one is to be loaded.
+    Files(FilePick),
     /// Cells of one of its rows.
     ImportFix(Box<ImportFix>),
     /// Cases behind a cell of it.
@@ -121,7 +124,7 @@ impl Screen {
                 Scope::Pick
             }
             Screen::ImportFix(_) => Scope::Form,
-            Screen::Periods(_) => Scope::Pick,
+            Screen::Periods(_) | Screen::Files(_) => Scope::Pick,
             Screen::Entry(_) => Scope::Entry,
             Screen::Grid(screen) if screen.edit.is_some() => Scope::Form,
             Screen::Grid(_) => Scope::Grid,

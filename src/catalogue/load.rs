@@ -8,6 +8,7 @@ texts! {
         FormLoad = "载入省里发布的文件：先核对并列出差别，确认后才写入", "Load a file of the province: it is checked and compared first";
         BadHolds = "不能载入「{word}」；内容须为机构、学校、专业、日历、招生资质之一", "{word} cannot be loaded; it is offices, schools, majors, calendar or qualifications";
         Checking = "正在核对文件，没有写入", "Checking the file; nothing is written";
+        Taking = "正在载入，请稍候", "Taking it in, a moment";
         CheckFailed = "没有载入：{why}", "Not loaded: {why}";
         Loaded = "已载入{what}：写入 {written} 条，未改动 {unchanged} 条", "Loaded {what}: {written} written, {unchanged} as they were";
         AskLoad = "载入{what}，写入 {written} 条", "load {what}, {written} to be written";
@@ -17,6 +18,16 @@ texts! {
         Majors = "专业", "majors";
         Calendar = "日历", "calendar";
         Qualifications = "招生资质", "qualifications";
+        National = "全国系统名单", "list of the national system";
+        NationalLists = "名单 {lists} 所学校；有不符的行、整校不载入的 {out} 所", "Lists of {lists} schools; {out} of them have a wrong row and stay out whole";
+        NationalRows = "各行：符合 {accepted}，改写后符合 {normalised}，须注意 {warning}，不符 {rejected}，空行 {empty}", "Rows: {accepted} good, {normalised} rewritten, {warning} to be looked at, {rejected} wrong, {empty} empty";
+        NationalRefused = "文件有误，一所学校的名单也不会载入；请在全国系统重新导出后再载入（Esc 回到文件列表）", "The file has errors and no school's list is taken in; export it anew from the national system (Esc to the files)";
+        NationalSame = "各校名单与上次载入的完全相同，不用载入", "Every list is the one loaded before; nothing to load";
+        AskNational = "载入 {schools} 所学校的全国系统名单 {written} 人", "load the national lists of {schools} schools, {written} students";
+        NationalLoaded = "已载入 {schools} 所学校的全国系统名单 {written} 人：不一致 {differing} 人，超过2%的学校 {over} 所", "Loaded the national lists of {schools} schools, {written} students: {differing} differ, {over} schools over 2 %";
+        NationalAgain = "其中 {again} 所不是第一次载入，与各自上次相比：已消除 {cured}，新出现 {new}", "{again} of them not for the first time; since the list before, {cured} cured, {new} new";
+        NationalAsBefore = "另有 {unchanged} 人的名单与上次相同，没有改动", "Lists of {unchanged} more students are as they were";
+        NationalOut = "{out} 所学校的名单有不符的行，整校没有载入；请更正后重新载入", "{out} schools stayed out whole for a wrong row; mend it and load again";
         Title = "{what}：{name}", "{what}: {name}";
         Counts = "将写入 {written} 条，未改动 {unchanged} 条，错误 {rejected} 行；摘要 {digest}", "{written} to be written, {unchanged} as they are, {rejected} rows in error; digest {digest}";
         Unused = "没有用到的列：{names}", "Columns not used: {names}";

@@ -15,6 +15,7 @@ mod graduation;
 mod import;
 mod kinds;
 mod load;
+mod login;
 mod msg;
 mod names;
 mod national;
@@ -34,6 +35,7 @@ pub use graduation::GradMsg;
 pub use import::ImportText;
 pub use kinds::KindText;
 pub use load::LoadText;
+pub use login::LoginText;
 pub use msg::Msg;
 pub use names::{Name, Spelling};
 pub use national::NationalText;
@@ -109,6 +111,7 @@ mod tests {
                     RecordText::TEXTS,
                     SystemText::TEXTS,
                     LoadText::TEXTS,
+                    LoginText::TEXTS,
                     EntryMsg::TEXTS,
                     ImportText::TEXTS,
                 ]

@@ -59,6 +59,7 @@ names! {
     SetPin: "set-pin", "设PIN" spin;
     ShareLogin: "share-login", "共用登录" gydl;
     LoadFile: "load-file", "载入文件" zrwj;
+    LoadNational: "load-national", "载入全国名单" zrqgmd;
     SaveTable: "save-table", "报告表格" bgbg;
     CheckStore: "check-store", "核验" hy;
     Remind: "remind", "催办" cb;
@@ -198,7 +199,7 @@ mod tests {
             "c成催处材传撤陈处出存查除草",
             "d督段待到打定单的登代档对导",
             "f复附返份负发废非",
-            "g构规过搁归稿改共告格",
+            "g构规过搁归稿改共告格国",
             "h核回换后号",
             "j阶交机件据键将经届今记建",
             "k看款开跨",

@@ -21,6 +21,8 @@ impl Msg {
     pub const HelpApart: Msg = Msg::National(NationalText::HelpApart);
     pub const ActSaveList: Msg = Msg::National(NationalText::ActSaveList);
     pub const HelpSaveList: Msg = Msg::National(NationalText::HelpSaveList);
+    pub const ActLoadNational: Msg = Msg::National(NationalText::ActLoadNational);
+    pub const HelpLoadNational: Msg = Msg::National(NationalText::HelpLoadNational);
 }
 
 texts! {
@@ -41,6 +43,8 @@ texts! {
         HelpApart = "认定两边不是同一名学生，不再提示", "not the same student; not asked about again";
         ActSaveList = "导出", "Export";
         HelpSaveList = "录入清单导出到下载文件夹（含完整证件号，记入日志）", "the key-in list to the download folder (numbers whole, journalled)";
+        ActLoadNational = "载入名单", "Load list";
+        HelpLoadNational = "从上传目录载入全国系统名单：先核对，确认后才写入（系统管理岗）", "Load the national system's list from the upload folder: checked first, taken in when confirmed (keeper)";
         Title = "对账（FM5）：{n} 所学校，已载入名单 {loaded}，超过2% {over}", "Reconciliation (FM5): {n} schools, {loaded} with a list, {over} over 2 %";
         ColSchool = "学校", "School";
         ColHere = "本库", "Here";
@@ -52,7 +56,10 @@ texts! {
         Over = "超 {n} 人", "over by {n}";
         Within = "还可 {n} 人", "{n} to go";
         NoList = "未载入", "no list";
-        NoListHint = "还没有载入全国系统名单；请由主管部门的系统管理岗载入：xueji import national 文件", "No list of the national system yet; a keeper of the authority loads it: xueji import national FILE";
+        NoListHint = "还没有载入全国系统名单；请联系主管部门的系统管理岗，在对账屏按 {key} 载入", "No list of the national system yet; a keeper of the authority loads it on this screen with {key}";
+        NoListKeeper = "还没有载入全国系统名单；按 {key} 从上传目录载入", "No list of the national system yet; {key} loads one from the upload folder";
+        LoadNotKeeper = "全国系统名单由系统管理岗载入，您是{post}；请联系本机构的系统管理岗", "The national list is loaded by a keeper, you are {post}: ask the keeper of your office";
+        LoadNotOffice = "全国系统名单由教育行政部门载入，您在学校；请联系学校主管部门的系统管理岗", "The national list is loaded by an education office, and yours is a school: ask the keeper of its authority";
         NoSchools = "管辖范围内没有学校", "No school in your jurisdiction";
         ListOf = "{day} 由 {name} 载入，第 {load} 次", "Loaded {day} by {name}, load {load}";
         Split = "{school} {name}：字段不同 {fields}，仅全国系统有 {there}，仅本库有 {here}；{list}", "{school} {name}: other fields {fields}, national only {there}, here only {here}; {list}";
@@ -79,9 +86,10 @@ texts! {
         New = "新", "new";
         Perhaps = "疑同一人", "perhaps";
         AllCured = "这一类没有差异", "Nothing differs here";
+        NoneCured = "还没有已消除的差异", "Nothing cured yet";
         SinceLoad = "与 {day} 相比：已消除 {cured}，新出现 {new}；已录 {keyed}，录后仍不符 {vain}", "Since {day}: {cured} cured, {new} new; {keyed} keyed, {vain} in vain";
         CuredWhole = "已一致", "agrees";
-        CuredPart = "还有其他差异", "differs otherwise";
+        CuredPart = "还有其他差异", "in part";
         ColNumber = "证件号", "Document";
         More = "只列出前 {n} 人；请先办理这些，或导出全部", "The first {n} only: work these off, or export all";
         FromApplication = "在办业务 {id}", "application {id}";

@@ -76,10 +76,11 @@ fn log_in(
 ) -> Result<(Reader, Value), CliError> {
     let mut remembered = login::remembered();
     let fresh = remembered.is_none();
+    let mut tried = None;
     loop {
         let asked = match remembered.take() {
             Some(asked) => asked,
-            None if fresh => login::ask(&failure, account)?,
+            None if fresh => login::ask(&failure, account, tried.as_ref())?,
             None => return Err(named(&failure)),
         };
         write_line(&mut &*stream, &login::line(&asked)?).map_err(CliError::io)?;
@@ -88,7 +89,7 @@ fn log_in(
                 login::remember(&asked);
                 return Ok((reader, welcome));
             }
-            ReplyBody::Error(again) if login::wanted(&again) => failure = again,
+            ReplyBody::Error(again) if login::wanted(&again) => (failure, tried) = (again, Some(asked)),
             ReplyBody::Error(failure) => return Err(named(&failure)),
             ReplyBody::Refused(finding) => return Err(CliError::new(Exit::Refused, finding.because)),
         }

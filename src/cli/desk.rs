@@ -43,7 +43,7 @@ pub(super) fn open(args: &Args, data: &Path, account: Option<&str>) -> Result<()
         match admitted(&inbox)? {
             Ok(welcome) => break (link, welcome),
             // Several persons share this login: who it is is asked here, before any screen.
-            Err(failure) => login = Some(login::ask(&failure, named_account)?),
+            Err(failure) => login = Some(login::ask(&failure, named_account, login.as_ref())?),
         }
     };
     if let Some(login) = &login {

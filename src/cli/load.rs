@@ -1,19 +1,22 @@
-//! A file of the province for screen 0: checked, held against what is here, and taken in when the desk says so. What is
-//! found goes back as JSON, for the desk to show.
+//! A file of the province for screen 0, or lists of the national system for screen 7: checked, held against what is here,
+//! and taken in when the desk says so. What is found goes back as JSON, for the desk to show.
 
 use super::failure::CliError;
 use super::files::Line;
 use super::import::{Reports, Watch, commit_all, stage};
-use super::import_calendar;
+use super::{import_calendar, reconcile};
 use crate::app::{LoadProblem, LoadSeen, LoadWish};
+use crate::desk::import;
 use crate::exchange::{Source, TableError};
-use crate::model::{ImportKind, Severity};
+use crate::model::{Digest, ImportKind, Severity};
 use crate::wire::{CompareOffers, ImportCommit, QualificationChanges, Query, Request};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Problems shown on a screen; `xueji import --errors` has all.
 const PROBLEMS: usize = 200;
+/// Digits of a digest that are said.
+const DIGITS: usize = 12;
 /// Lines of a comparison asked for at once.
 const PAGE: u32 = 500;
 /// Lines of a comparison shown on a screen.
@@ -27,7 +30,9 @@ pub(super) fn run(line: &mut Line, wish: &LoadWish) -> Result<String, CliError> 
     let (nothing, none) = (BTreeMap::new(), BTreeMap::new());
     let digest = stage(line, &source, wish.kind, (&nothing, &none), Watch::default())?.digest;
     if let Some(seen) = wish.digest.as_ref().filter(|seen| **seen != digest) {
-        let message = format!("文件在核对之后改过（摘要由 {seen} 变为 {digest}），没有载入；请重新核对");
+        let short = |digest: &Digest| digest.as_str().chars().take(DIGITS).collect::<String>();
+        let (seen, now) = (short(seen), short(&digest));
+        let message = format!("文件在核对之后改过（摘要由 {seen} 变为 {now}），没有载入；请退回去重新核对");
         return Err(CliError::new(super::Exit::Input, message));
     }
     let (mut moves, mut changes) = (None, None);
@@ -47,17 +52,22 @@ pub(super) fn run(line: &mut Line, wish: &LoadWish) -> Result<String, CliError> 
         document: wish.document.clone(),
         moves: wish.moves,
     };
+    // How schools stood before, so that what a list has changed can be told.
+    let national = wish.kind == ImportKind::National && wish.digest.is_some();
+    let before = if national { Some(reconcile::schools(line, None)?) } else { None };
     let short = commit_all(line, &commit, Watch::default())?;
     let counts: BTreeMap<String, u32> = serde_json::from_value(short["counts"].clone()).map_err(CliError::broken)?;
     let unknown = serde_json::from_value(short["unknown_columns"].clone()).unwrap_or_default();
     let committed = short["committed"].as_bool().unwrap_or_default();
-    let refused = counts.get("rejected").is_some_and(|rows| *rows > 0);
+    let count = |word: &str| counts.get(word).copied().unwrap_or_default();
+    // Of lists of the national system, schools without a wrong row are taken in.
+    let refused = count("rejected") > 0 && !(wish.kind.is_partial() && count("written") > 0);
     let mut problems: Vec<LoadProblem> = Vec::new();
     let mut reports = Reports::of(line);
     while let Some(row) = reports.next()? {
         problems.extend(row.problems.into_iter().map(|problem| LoadProblem {
             row: row.row,
-            column: problem.column,
+            column: import::column_said(wish.kind, &problem.column).to_owned(),
             severity: problem.severity,
             message: problem.message,
         }));
@@ -67,9 +77,13 @@ pub(super) fn run(line: &mut Line, wish: &LoadWish) -> Result<String, CliError> 
     problems.sort_by_key(|problem| (std::cmp::Reverse(problem.severity), problem.row));
     let more = u32::try_from(problems.len().saturating_sub(PROBLEMS)).unwrap_or(u32::MAX);
     problems.truncate(PROBLEMS);
+    // They are taken in, whatever becomes of this question.
+    let national = before.filter(|_| committed).and_then(|before| reconcile::told(line, &before).ok());
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let seen = LoadSeen {
         kind: wish.kind,
+        path: wish.path.clone(),
+        form: source.content().encoding().unwrap_or_else(|| source.content().word()).to_owned(),
         name: crate::text::clean(&name).0,
         digest,
         committed,
@@ -80,16 +94,14 @@ pub(super) fn run(line: &mut Line, wish: &LoadWish) -> Result<String, CliError> 
         more,
         moves,
         changes,
+        national,
     };
     serde_json::to_string(&seen).map_err(CliError::broken)
 }
 
 /// The lines in which staged qualifications differ from the last publication; none when the file itself is wrong, which
 /// the report says row by row.
-pub(super) fn compared(
-    line: &mut Line,
-    digest: &crate::model::Digest,
-) -> Result<Option<QualificationChanges>, CliError> {
+pub(super) fn compared(line: &mut Line, digest: &Digest) -> Result<Option<QualificationChanges>, CliError> {
     let mut all: Option<QualificationChanges> = None;
     loop {
         let after = all.as_ref().map_or(0, |all| u32::try_from(all.items.len()).unwrap_or(u32::MAX));

@@ -2,15 +2,29 @@
 //! right is remembered for the further connections of this process, and nowhere else.
 
 use super::failure::{CliError, Exit};
+use crate::catalogue::{Lang, LoginText as Text};
 use crate::model::{AccountId, Secret};
 use crate::wire::{Envelope, ErrorKind, Failure, LoginAsked, Query, Request};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// What was right.
 static REMEMBERED: Mutex<Option<LoginAsked>> = Mutex::new(None);
+
+/// Whether the questions are in English.
+static ENGLISH: AtomicBool = AtomicBool::new(false);
+
+/// The questions are asked in this language from now on.
+pub(super) fn speak(lang: Lang) {
+    ENGLISH.store(lang == Lang::En, Ordering::Relaxed);
+}
+
+fn lang() -> Lang {
+    if ENGLISH.load(Ordering::Relaxed) { Lang::En } else { Lang::Zh }
+}
 
 /// What was right at this process's first connection, if that needed a PIN.
 pub(super) fn remembered() -> Option<LoginAsked> {
@@ -32,29 +46,53 @@ pub(super) fn terminal() -> Option<File> {
     OpenOptions::new().read(true).write(true).open("/dev/tty").ok()
 }
 
-/// Asks for the account, unless it is named or is the only one, and for its PIN.
-pub(super) fn ask(failure: &Failure, account: Option<&str>) -> Result<LoginAsked, CliError> {
-    let Some(mut tty) = terminal() else {
-        let message = format!(
-            "{}。这里没有终端可以问 PIN：xueji call 的第一行请写 {{\"id\":0,\"do\":\"session.login\",\"account\":\"账号\",\"pin\":\"PIN\"}}",
-            failure.message
-        );
+/// Asks for the account, unless it is named or is the only one, and for its PIN. `tried` is what was wrong before.
+pub(super) fn ask(
+    failure: &Failure,
+    account: Option<&str>,
+    tried: Option<&LoginAsked>,
+) -> Result<LoginAsked, CliError> {
+    let said = said(failure, tried, lang());
+    let Some(tty) = terminal() else {
+        let line = r#"{"id":0,"do":"session.login","account":"ACCOUNT","pin":"PIN"}"#;
+        let message = format!("{said}{}{}", sentence(lang()), Text::NoTerminal.fill(lang(), &[("line", line)]));
         return Err(CliError::new(Exit::NoAccess, message));
     };
-    writeln!(tty, "{}", failure.message).map_err(CliError::io)?;
+    // Silent from the first word to the last: what is typed ahead of a question is not shown either.
+    let _silent = Silent::on(&tty).map_err(CliError::io)?;
+    let mut out = &tty;
+    writeln!(out, "{said}").map_err(CliError::io)?;
     for of in &failure.details {
-        writeln!(tty, "  {of}").map_err(CliError::io)?;
+        writeln!(out, "  {of}").map_err(CliError::io)?;
     }
     let only = match failure.details.as_slice() {
         [only] => only.split(' ').next(),
         _ => None,
     };
-    let account = match account.or(only) {
+    // A name that is none of these is not asked for again and again.
+    let listed =
+        |id: &&str| failure.details.is_empty() || failure.details.iter().any(|of| of.split(' ').next() == Some(*id));
+    let account = match account.filter(listed).or(only) {
         Some(account) => account.to_owned(),
-        None => typed(&mut tty, "账号：", true)?,
+        None => typed(&tty, Text::Account.text(lang()), true)?,
     };
-    let pin = typed(&mut tty, "PIN（输入时不显示）：", false)?;
+    let pin = typed(&tty, Text::Pin.text(lang()), false)?;
     Ok(LoginAsked { account: AccountId(account), pin: Secret(pin) })
+}
+
+/// Why a PIN is asked for. The server says it in Chinese; in English it is told by what else it says.
+fn said(failure: &Failure, tried: Option<&LoginAsked>, lang: Lang) -> String {
+    match (lang, failure.left, tried) {
+        (Lang::Zh, ..) => failure.message.clone(),
+        (Lang::En, Some(left), _) => Text::WrongPin.fill(lang, &[("left", &left.to_string())]),
+        (Lang::En, None, Some(tried)) => Text::NoAccount.fill(lang, &[("id", tried.account.as_str())]),
+        (Lang::En, None, None) => Text::Shared.text(lang).to_owned(),
+    }
+}
+
+/// What stands between two sentences.
+fn sentence(lang: Lang) -> &'static str {
+    if lang == Lang::Zh { "。" } else { ". " }
 }
 
 /// A PIN to be set: typed twice on the terminal, or the one line of an input that is none.
@@ -65,10 +103,11 @@ pub(super) fn new_pin() -> Result<Secret, CliError> {
         io::stdin().read_line(&mut line).map_err(CliError::io)?;
         return Ok(Secret(line.trim().to_owned()));
     }
-    let mut tty = terminal().ok_or_else(|| CliError::usage("这里没有终端可以输入 PIN；也可以从标准输入给出一行"))?;
-    let first = typed(&mut tty, "新 PIN（6至12位数字，输入时不显示）：", false)?;
-    if first != typed(&mut tty, "再输入一次：", false)? {
-        return Err(CliError::new(Exit::Input, "两次输入的 PIN 不同，没有设置；请再来一次"));
+    let tty = terminal().ok_or_else(|| CliError::usage(Text::NoTerminalNew.text(lang())))?;
+    let _silent = Silent::on(&tty).map_err(CliError::io)?;
+    let first = typed(&tty, Text::NewPin.text(lang()), false)?;
+    if first != typed(&tty, Text::Again.text(lang()), false)? {
+        return Err(CliError::new(Exit::Input, Text::Differ.text(lang())));
     }
     Ok(Secret(first))
 }
@@ -101,27 +140,19 @@ impl Drop for Silent<'_> {
     }
 }
 
-/// One line from the terminal; shown while it is typed, or not.
-fn typed(tty: &mut File, label: &str, shown: bool) -> Result<String, CliError> {
+/// One line from a terminal that is silent; shown while it is typed, or not.
+fn typed(mut tty: &File, label: &str, shown: bool) -> Result<String, CliError> {
     write!(tty, "{label}").and_then(|()| tty.flush()).map_err(CliError::io)?;
-    let mut reader = tty.try_clone().map_err(CliError::io)?;
-    let said = {
-        let _silent = Silent::on(tty).map_err(CliError::io)?;
-        keys(&mut reader, &mut *tty_of(tty)?, shown)
-    };
+    let said = keys(&mut &*tty, &mut &*tty, shown);
     writeln!(tty).map_err(CliError::io)?;
     said
-}
-
-fn tty_of(tty: &File) -> Result<Box<File>, CliError> {
-    tty.try_clone().map(Box::new).map_err(CliError::io)
 }
 
 /// Reads keys up to the end of the line.
 fn keys(from: &mut impl Read, echo: &mut impl Write, shown: bool) -> Result<String, CliError> {
     let mut text: Vec<u8> = Vec::new();
     let mut byte = [0];
-    let left = || CliError::new(Exit::NoAccess, "没有进入");
+    let left = || CliError::new(Exit::NoAccess, Text::NotIn.text(lang()));
     loop {
         if from.read(&mut byte).map_err(CliError::io)? == 0 {
             return Err(left());
@@ -159,6 +190,19 @@ fn keys(from: &mut impl Read, echo: &mut impl Write, shown: bool) -> Result<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_english_it_is_said_what_the_server_says_in_chinese() {
+        let of = |left| Failure {
+            left, ..Failure::new(ErrorKind::Pin, "操作系统用户 dk 由数人共用，请报账号和 PIN")
+        };
+        let tried = LoginAsked { account: "dk9".into(), pin: Secret("802613".to_owned()) };
+        assert!(said(&of(None), None, Lang::Zh).contains("由数人共用"));
+        assert!(said(&of(None), None, Lang::En).starts_with("Several persons"));
+        assert!(said(&of(Some(4)), Some(&tried), Lang::En).contains("4 more"));
+        let other = said(&of(None), Some(&tried), Lang::En);
+        assert!(other.contains("dk9") && !other.contains("802613"), "{other}");
+    }
 
     #[test]
     fn what_is_typed_can_be_taken_back_and_a_pin_is_not_shown() {

@@ -105,6 +105,7 @@ pub fn calendar() -> Result<Calendar, CliError> {
 }
 
 fn run(args: &Args) -> Result<(), CliError> {
+    login::speak(desk::language(args));
     let mut out = io::stdout().lock();
     match &args.command {
         None => {

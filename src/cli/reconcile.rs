@@ -4,10 +4,12 @@
 use super::failure::{CliError, Exit};
 use super::files::Line;
 use super::table;
+use crate::app::NationalTold;
 use crate::exchange::{Form, fixed_shape, key_in_list};
 use crate::model::{Command, ExportReconcile, OfficeId, Stamp};
 use crate::wire::{NationalAsked, NationalDiff, NationalSchool, NationalSchools, Query, Request, WhoAmI};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -26,6 +28,29 @@ pub(super) fn schools(line: &mut Line, today: Option<Stamp>) -> Result<Vec<Natio
         all.extend(page.items);
     }
     Ok(all)
+}
+
+/// What lists have changed that were loaded since schools stood like this.
+pub(super) fn told(line: &mut Line, before: &[NationalSchool]) -> Result<NationalTold, CliError> {
+    let loads: BTreeMap<&OfficeId, u32> = before.iter().map(|of| (&of.school, of.load)).collect();
+    let mut told = NationalTold::default();
+    for of in schools(line, None)? {
+        let load = loads.get(&of.school).copied().unwrap_or_default();
+        if of.load <= load {
+            continue;
+        }
+        told.schools += 1;
+        told.differing += of.differing_students;
+        told.over += u32::from(of.fm5);
+        if load > 0 {
+            let asked = NationalAsked { school: Some(of.school), count: 1, ..NationalAsked::default() };
+            let diff: NationalDiff = serde_json::from_value(ask(line, asked, None)?).map_err(CliError::broken)?;
+            told.again += 1;
+            told.cured += diff.cured;
+            told.new += diff.new;
+        }
+    }
+    Ok(told)
 }
 
 fn ask(line: &mut Line, asked: NationalAsked, today: Option<Stamp>) -> Result<Value, CliError> {
@@ -73,7 +98,7 @@ pub(super) fn bytes(
         }
     };
     if wanted.is_empty() {
-        let message = "还没有载入全国系统名单，没有可以导出的；请先载入（xueji import national 文件）";
+        let message = "还没有载入全国系统名单，没有可以导出的；请先载入（在对账屏，或用 xueji import national 文件）";
         return Err(CliError::new(Exit::Input, message));
     }
     let mut all = Vec::with_capacity(wanted.len());

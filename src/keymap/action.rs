@@ -147,6 +147,8 @@ pub enum Who {
     Handler,
     /// 复核
     Reviewer,
+    /// 系统管理
+    Keeper,
 }
 
 macro_rules! actions {
@@ -417,6 +419,8 @@ actions! {
     ShareLogin = "share-login" in [System], ActShareLogin, HelpShareLogin;
     /// Load a file of the province, or look at what it would change.
     LoadFile = "load-file" in [System], ActLoadFile, HelpLoadFile;
+    /// Load the list of the national system.
+    LoadNational = "load-national" in [Reconcile], ActLoadNational, HelpLoadNational;
     /// Verify the store.
     CheckStore = "check-store" in [System], ActCheckStore, HelpCheckStore;
     /// The accounts of the exercise.

@@ -47,9 +47,20 @@ pub fn markdown_table(lang: Lang) -> String {
 impl Keymap {
     /// The footer of a scope for who holds these posts: key and short label of each shown action.
     pub fn footer(&self, scope: Scope, posts: &[Who], lang: Lang) -> Vec<(String, &'static str)> {
+        self.footer_where(scope, posts, lang, |_| true)
+    }
+
+    /// The same without what means nothing where the asker is just now.
+    pub fn footer_where(
+        &self,
+        scope: Scope,
+        posts: &[Who],
+        lang: Lang,
+        means: impl Fn(Action) -> bool,
+    ) -> Vec<(String, &'static str)> {
         self.bindings()
             .iter()
-            .filter(|row| row.scope == scope)
+            .filter(|row| row.scope == scope && means(row.run))
             .filter(|row| match &row.footer {
                 Footer::No => false,
                 Footer::All => true,
@@ -91,6 +102,7 @@ mod tests {
                     vec![Who::Handler],
                     vec![Who::Reviewer],
                     vec![Who::Handler, Who::Reviewer],
+                    vec![Who::Keeper],
                     vec![],
                 ] {
                     let cells: usize = keymap

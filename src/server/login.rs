@@ -58,7 +58,7 @@ pub(super) fn needed(hall: &Hall, peer: &Peer, named: Option<&AccountId>, why: &
     } else {
         why.to_owned()
     };
-    Ok(Failure { kind: ErrorKind::Pin, message, details })
+    Ok(Failure { kind: ErrorKind::Pin, message, details, left: None })
 }
 
 /// Lets in whoever gives the right PIN, and says from then on which person the connection is. The attempt is on disk
@@ -117,7 +117,8 @@ pub(super) fn enter(
     match said["left"].as_u64() {
         Some(left) if left > 0 => {
             let why = format!("PIN 不对，还可以试 {left} 次；这一次已记入日志");
-            Err(needed(hall, peer, Some(&account.id), &why).map_err(failed)?)
+            let failure = needed(hall, peer, Some(&account.id), &why).map_err(failed)?;
+            Err(Failure { left: Some(left), ..failure })
         }
         _ => Err(closed()),
     }

@@ -123,7 +123,7 @@ pub(super) fn of_school(
     let state = State::new(store, &calendar);
     let (Some(list), Some((compared, all))) = (state.national_list(id)?, differing_now(&state, id)?) else {
         let message = format!(
-            "{}还没有载入全国系统名单；请由主管部门的系统管理岗载入（xueji import national 文件）",
+            "{}还没有载入全国系统名单；请由主管部门的系统管理岗载入（在对账屏，或用 xueji import national 文件）",
             office.name
         );
         return Err(not_found(message).into());

@@ -63,6 +63,7 @@ impl From<Refused> for Refusal {
                 kind: ErrorKind::Stale,
                 message: format!("申请 {what} 在您查看之后已有变动（现为第{revision}版），本次办理没有生效；请看过变动再办"),
                 details: changes,
+                left: None,
             }),
             Refused::NotFound(message) => Failure::new(ErrorKind::NotFound, message).into(),
             Refused::Input(message) => Failure::new(ErrorKind::Input, message).into(),

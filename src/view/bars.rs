@@ -183,6 +183,9 @@ pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
         (Scope::List, Tab::Unsynced) if school => app.keymap.footer_of(scope, &TO_SYNC, lang),
         (Scope::Case, Tab::Unsynced) if school => app.keymap.footer_of(scope, &SYNCED_CASE, lang),
         (Scope::List, Tab::Unsynced) => app.keymap.footer_of(scope, &TO_SYNC[3..], lang),
+        (Scope::Reconcile, _) => {
+            app.keymap.footer_where(scope, &posts, lang, |action| super::reconcile::means(app, action))
+        }
         _ => app.keymap.footer(scope, &posts, lang),
     };
     let cells: usize = items.iter().map(|(key, label)| text::width(key) + 1 + text::width(label)).sum();
@@ -200,13 +203,14 @@ pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// The post as key files name it; supervisors and keepers decide nothing here.
+/// The post as key files name it; supervisors decide nothing here.
 fn who(post: Post) -> Option<Who> {
     Some(match post {
         Post::Entry => Who::Entry,
         Post::Review => Who::Review,
         Post::Handler => Who::Handler,
         Post::Reviewer => Who::Reviewer,
-        Post::Supervisor | Post::Keeper => return None,
+        Post::Keeper => Who::Keeper,
+        Post::Supervisor => return None,
     })
 }

@@ -2,8 +2,8 @@
 
 use super::palette::Role;
 use super::{forms, picks, put, style};
-use crate::app::App;
 use crate::app::import::{BEFORE, ImportFix, ImportScreen, mark};
+use crate::app::{App, Uploads};
 use crate::catalogue::{ImportText, Msg};
 use crate::model::{RowOutcome, Severity};
 use crate::text;
@@ -21,13 +21,14 @@ pub(super) fn draw(app: &App, screen: &ImportScreen, area: Rect, buf: &mut Buffe
             let loading = ImportText::Checking.text(app.look.lang);
             put(buf, area.x, area.y, area.width, loading, style(app, Role::Dim));
         }
-        (None, _) => files(app, screen, area, buf),
+        (None, _) => files(app, screen.uploads.as_ref(), screen.picked, area, buf),
     }
 }
 
-fn files(app: &App, screen: &ImportScreen, area: Rect, buf: &mut Buffer) {
+/// The files of the upload folder; none while they are looked for.
+pub(super) fn files(app: &App, uploads: Option<&Uploads>, picked: usize, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
-    let Some(uploads) = &screen.uploads else {
+    let Some(uploads) = uploads else {
         put(buf, area.x, area.y, area.width, Msg::Loading.text(lang), style(app, Role::Dim));
         return;
     };
@@ -50,7 +51,7 @@ fn files(app: &App, screen: &ImportScreen, area: Rect, buf: &mut Buffer) {
             (format!("{}  {}  {}", text::pad(&file.name, name), text::pad_left(&size, 10), file.modified), Role::Text)
         })
         .collect();
-    picks::rows(app, (&title, Role::Heading), &lines, Some(screen.picked), area, buf);
+    picks::rows(app, (&title, Role::Heading), &lines, Some(picked), area, buf);
 }
 
 fn rows(app: &App, screen: &ImportScreen, area: Rect, buf: &mut Buffer) {

@@ -3,11 +3,11 @@
 use super::lines::Flow;
 use super::palette::Role;
 use super::style;
-use crate::app::load::{LoadSeen, called};
+use crate::app::load::{LoadSeen, called, closed};
 use crate::app::{App, words};
 use crate::catalogue::{Lang, LoadText as Text};
 use crate::keymap::{Action, Scope};
-use crate::model::{Severity, StudyForm};
+use crate::model::{ImportKind, Severity, StudyForm};
 use crate::wire::{MovesView, OfferChange, OfferChanged, QualificationChanges};
 
 /// Columns of what stands in front.
@@ -19,23 +19,26 @@ const DIGITS: usize = 12;
 pub(super) fn page(app: &App, seen: &LoadSeen, flow: &mut Flow) {
     let lang = app.look.lang;
     let (head, plain, dim) = (style(app, Role::Heading), style(app, Role::Text), style(app, Role::Dim));
-    flow.text(0, &Text::Title.fill(lang, &[("what", called(seen.kind, lang)), ("name", &seen.name)]), head);
+    let name = if seen.form.is_empty() { seen.name.clone() } else { format!("{}  {}", seen.name, seen.form) };
+    flow.text(0, &Text::Title.fill(lang, &[("what", called(seen.kind, lang)), ("name", &name)]), head);
     let of = |word: &str| seen.count(word).to_string();
     let short: String = seen.digest.as_str().chars().take(DIGITS).collect();
     let (written, unchanged, rejected) = (of("written"), of("unchanged"), of("rejected"));
     let counts =
         [("written", &*written), ("unchanged", &*unchanged), ("rejected", &*rejected), ("digest", short.as_str())];
     flow.text(0, &Text::Counts.fill(lang, &counts), plain);
+    if seen.kind == ImportKind::National {
+        national(app, seen, flow);
+    }
     if !seen.unknown.is_empty() {
         flow.text(0, &Text::Unused.fill(lang, &[("names", &seen.unknown.join("、"))]), style(app, Role::Warn));
     }
-    let (said, role) = if seen.refused {
-        (Text::Refused.text(lang).to_owned(), Role::Danger)
-    } else if seen.count("written") == 0 {
-        (Text::NothingNew.text(lang).to_owned(), Role::Text)
-    } else {
-        let key = app.keymap.key_for(Scope::Pane, Action::Open).unwrap_or_default();
-        (Text::PressEnter.fill(lang, &[("key", &key)]), Role::Warn)
+    let (said, role) = match closed(seen) {
+        Some(why) => (why.text(lang).to_owned(), if seen.refused { Role::Danger } else { Role::Text }),
+        None => {
+            let key = app.keymap.key_for(Scope::Pane, Action::Open).unwrap_or_default();
+            (Text::PressEnter.fill(lang, &[("key", &key)]), Role::Warn)
+        }
     };
     flow.text(0, &said, style(app, role));
     for problem in &seen.problems {
@@ -58,6 +61,24 @@ pub(super) fn page(app: &App, seen: &LoadSeen, flow: &mut Flow) {
     if let Some(changes) = &seen.changes {
         compared(app, changes, flow);
     }
+}
+
+/// Schools and rows of a list of the national system.
+fn national(app: &App, seen: &LoadSeen, flow: &mut Flow) {
+    let (lang, out) = (app.look.lang, seen.count("lists_out"));
+    let of = |word: &str| seen.count(word).to_string();
+    let lists = Text::NationalLists.fill(lang, &[("lists", &of("lists")), ("out", &out.to_string())]);
+    flow.text(0, &lists, style(app, if out > 0 { Role::Warn } else { Role::Text }));
+    let [accepted, normalised, warning, rejected, empty] =
+        ["accepted", "accepted-normalised", "warning", "rejected", "empty"].map(of);
+    let values = [
+        ("accepted", &*accepted),
+        ("normalised", &*normalised),
+        ("warning", &*warning),
+        ("rejected", &*rejected),
+        ("empty", &*empty),
+    ];
+    flow.text(0, &Text::NationalRows.fill(lang, &values), style(app, Role::Text));
 }
 
 fn moves(app: &App, moves: &MovesView, flow: &mut Flow) {

@@ -145,7 +145,7 @@ fn beside_the_list(screen: &Screen) -> bool {
         Screen::Periods(_) => false,
         Screen::Students(_) | Screen::Record(_) | Screen::Calendar(_) => false,
         Screen::Board(_) | Screen::BoardCases(_) => false,
-        Screen::Import(_) | Screen::ImportFix(_) => false,
+        Screen::Import(_) | Screen::ImportFix(_) | Screen::Files(_) => false,
         Screen::System(_) | Screen::SystemPage(_) | Screen::SystemForm(_) => false,
         Screen::Entry(_) | Screen::Grid(_) | Screen::Unfiled(_) | Screen::Drafts(_) => false,
         // Their tables need the whole width.
@@ -218,6 +218,10 @@ fn draw_screen(app: &App, screen: &Screen, area: Rect, buf: &mut Buffer) -> (u16
         Screen::Record(screen) => (student::draw(app, screen, area, buf), None),
         Screen::Import(screen) => {
             import::draw(app, screen, area, buf);
+            (0, None)
+        }
+        Screen::Files(pick) => {
+            import::files(app, pick.uploads.as_ref(), pick.picked, area, buf);
             (0, None)
         }
         Screen::ImportFix(fix) => (0, Some(import::fix(app, fix, area, buf))),

@@ -6,7 +6,9 @@ use super::{put, put_lines, style};
 use crate::app::App;
 use crate::app::reconcile::{MOST, ReconcileScreen, TABS, field};
 use crate::app::reconcile_errand::system;
+use crate::app::screen::Screen;
 use crate::catalogue::{Lang, Msg, NationalText as Text};
+use crate::keymap::Action;
 use crate::text;
 use crate::wire::{CuredRow, NationalDiff, NationalItem, NationalKind, NationalSchool, NationalSides};
 use ratatui::buffer::Buffer;
@@ -25,9 +27,31 @@ pub(super) fn draw(app: &App, screen: &ReconcileScreen, area: Rect, buf: &mut Bu
         (Some(_), Some(diff), None, _) => school(app, screen, diff, area, buf),
         (None, ..) if screen.schools.is_some() => schools(app, screen, area, buf),
         (Some(_), None, ..) if !app.waiting() => {
-            put(buf, area.x, area.y, area.width, Text::NoListHint.text(lang), style(app, Role::Dim));
+            for (y, line) in (area.y..area.bottom()).zip(text::wrap(&app.no_list(), usize::from(area.width))) {
+                put(buf, area.x, y, area.width, &line, style(app, Role::Dim));
+            }
         }
         _ => put(buf, area.x, area.y, area.width, Msg::Loading.text(lang), style(app, Role::Dim)),
+    }
+}
+
+/// Whether an action of the footer means something where the reader is: among the schools, in one, or at a student.
+pub(super) fn means(app: &App, action: Action) -> bool {
+    let Some(Screen::Reconcile(screen)) = app.stack.last() else { return true };
+    let of_student = matches!(action, Action::Keyed | Action::KeyedOther | Action::Same);
+    match (&screen.school, &screen.who) {
+        (None, _) => !of_student && action != Action::NextTab,
+        (Some(_), Some(who)) => match action {
+            Action::NextTab | Action::LoadNational => false,
+            // Who is on the other side only has no record here.
+            Action::Open => who.student.is_some(),
+            Action::Same => screen.item().is_some_and(|item| item.perhaps.is_some()),
+            _ => true,
+        },
+        (Some(_), None) if TABS.get(screen.tab) == Some(&Text::TabCured) => {
+            !of_student && !matches!(action, Action::Open | Action::LoadNational)
+        }
+        (Some(_), None) => action != Action::LoadNational,
     }
 }
 
@@ -94,7 +118,7 @@ fn schools(app: &App, screen: &ReconcileScreen, area: Rect, buf: &mut Buffer) {
     }
     if let Some(of) = screen.picked_school() {
         let said = match of.loaded {
-            None => format!("{}  {}", of.name, Text::NoListHint.text(lang)),
+            None => format!("{}  {}", of.name, app.no_list()),
             Some(at) => split(of, &load_of(of, at, lang), lang),
         };
         below(app, &said, 2, area, buf);
@@ -194,17 +218,23 @@ fn school(app: &App, screen: &ReconcileScreen, diff: &NationalDiff, area: Rect, 
 
 /// Widths of system, class, name and mark; what differs takes the rest.
 fn widths(area: Rect) -> [u16; 4] {
-    if area.width >= 110 { [7, 16, 14, 16] } else { [7, 12, 11, 12] }
+    if area.width >= 110 { [7, 18, 22, 16] } else { [7, 12, 11, 13] }
+}
+
+/// Cells of a row, a blank after each but the last: what was cut does not run into what follows.
+fn columns<const N: usize>(cells: [&str; N], widths: [u16; N]) -> String {
+    let one = |(n, (cell, width)): (usize, (&&str, u16))| {
+        let (width, gap) = (usize::from(width), usize::from(n + 1 < N));
+        text::pad(&text::truncate(cell, width.saturating_sub(gap)), width)
+    };
+    cells.iter().zip(widths).enumerate().map(one).collect()
 }
 
 fn items(app: &App, screen: &ReconcileScreen, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
     let [into, class, name, mark] = widths(area);
     let rest = area.width.saturating_sub(1 + into + class + name + mark);
-    let row = |cells: [&str; 5]| {
-        let widths = [into, class, name, rest.saturating_sub(1), mark + 1];
-        cells.iter().zip(widths).map(|(cell, width)| text::pad(cell, usize::from(width))).collect::<String>()
-    };
+    let row = |cells: [&str; 5]| columns(cells, [into, class, name, rest, mark]);
     let heads =
         [Text::ColSystem, Text::ColClass, Text::ColName, Text::ColWhat, Text::ColMark].map(|head| head.text(lang));
     put(buf, area.x + 1, area.y, area.width - 1, &row(heads), style(app, Role::Dim));
@@ -232,14 +262,14 @@ fn items(app: &App, screen: &ReconcileScreen, area: Rect, buf: &mut Buffer) {
 
 fn cured(app: &App, screen: &ReconcileScreen, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
-    let row = |cells: [&str; 4]| {
-        let rest = usize::from(area.width.saturating_sub(1 + 11 + 20 + 14));
-        cells.iter().zip([11, 20, rest, 14]).map(|(cell, width)| text::pad(cell, width)).collect::<String>()
-    };
+    // The mark as wide as everywhere, the document in full.
+    let [_, _, name, mark] = widths(area);
+    let rest = area.width.saturating_sub(1 + name + 20 + mark);
+    let row = |cells: [&str; 4]| columns(cells, [name, 20, rest, mark]);
     let heads = [Text::ColName, Text::ColNumber, Text::ColWhat, Text::ColMark].map(|head| head.text(lang));
     put(buf, area.x + 1, area.y, area.width - 1, &row(heads), style(app, Role::Dim));
     if screen.cured().is_empty() {
-        put(buf, area.x + 1, area.y + 2, area.width - 1, Text::AllCured.text(lang), style(app, Role::Dim));
+        put(buf, area.x + 1, area.y + 2, area.width - 1, Text::NoneCured.text(lang), style(app, Role::Dim));
     }
     let height = usize::from(area.height.saturating_sub(1)).max(1);
     let top = (screen.row + 1).saturating_sub(height);
@@ -323,10 +353,7 @@ fn sides(app: &App, screen: &ReconcileScreen, diff: &NationalDiff, of: &National
     put(buf, area.x, area.y + 1, area.width, &line, style(app, Role::Heading));
     let head: u16 = 13;
     let half = area.width.saturating_sub(head + 2) / 2;
-    let row = |cells: [&str; 3]| {
-        let widths = [head, half, half];
-        cells.iter().zip(widths).map(|(cell, width)| text::pad(cell, usize::from(width))).collect::<String>()
-    };
+    let row = |cells: [&str; 3]| columns(cells, [head, half, half]);
     let heads = [Text::HeadField, Text::ColHere, Text::ColThere].map(|text| text.text(lang));
     put(buf, area.x + 2, area.y + 2, area.width - 2, &row(heads), style(app, Role::Dim));
     let mut y = area.y + 3;

@@ -130,12 +130,15 @@ pub struct Failure {
     /// More, by kind: for `stale`, what changed, line by line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<String>,
+    /// For `pin`, after a wrong one: how many more may be tried today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<u64>,
 }
 
 impl Failure {
     /// A failure without details.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Failure { kind, message: message.into(), details: Vec::new() }
+        Failure { kind, message: message.into(), details: Vec::new(), left: None }
     }
 }
 

@@ -46,3 +46,30 @@ fn a_clerk_at_a_shared_login_gives_account_and_pin_and_the_line_comes_back_by_it
     desk.wait_text("[机构学校]");
     desk.send("Q");
 }
+
+#[test]
+fn the_questions_are_asked_in_english_where_english_is_wanted() {
+    let county = County::new();
+    let mut keeper = county.call("sheng-gl");
+    let user = keeper.ok(json!({"do": "whoami"}))["os_user"].as_str().unwrap().to_owned();
+    keeper.ok(account("dk1", "p-dk1", &["keeper"], &user));
+    keeper.ok(account("dk2", "p-dk1", &["handler"], &user));
+    for id in ["dk1", "dk2"] {
+        keeper.ok(json!({"do": "accounts.pin", "account": id, "pin": PIN}));
+    }
+    keeper.ok(json!({"do": "accounts.share", "os_user": user, "shared": true}));
+    let mut desk = Desk::start(&["--data", county.store.data_arg(), "--lang", "en"], &[], 80, 24);
+    desk.wait_text("Several persons share this login");
+    desk.wait_text("Account:");
+    desk.send(&format!("nobody{ENTER}"));
+    desk.wait_text("PIN (not shown while you type)");
+    desk.send(&format!("{PIN}{ENTER}"));
+    desk.wait_text("This login has no account nobody");
+    desk.send(&format!("dk2{ENTER}"));
+    desk.send(&format!("000111{ENTER}"));
+    desk.wait_text("Wrong PIN; 4 more tries");
+    desk.send(&format!("{PIN}{ENTER}"));
+    desk.wait_text("[To do");
+    desk.send("Q");
+    desk.wait_exit();
+}

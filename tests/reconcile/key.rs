@@ -1,31 +1,44 @@
 //! The samples of one area, loaded in their order: every school and every student as the key says.
 
 use crate::support::store::temp_exercise;
+use crate::support::{Server, TempStore};
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Output;
 
-#[test]
-fn the_sample_area_comes_out_as_its_key_says() {
+/// A file of the tests.
+pub fn sample(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(file)
+}
+
+fn import_into(store: &TempStore, kind: &str, file: &str, more: &[&str]) -> Output {
+    store.run(&[&["--as", "keeper", "import", kind, sample(file).to_str().unwrap()], more].concat())
+}
+
+/// The area as its schools have it, before anything of the national system is loaded.
+pub fn area() -> (TempStore, Server) {
     let store = temp_exercise("410000");
-    let _server = store.serve();
-    let mut keeper = store.call_as("keeper");
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let import = |kind: &str, file: &str, more: &[&str]| {
-        let path = tests.join(file);
-        store.run(&[&["--as", "keeper", "import", kind, path.to_str().unwrap()], more].concat())
-    };
+    let server = store.serve();
     for (kind, file) in [
         ("offices", "samples/offices.csv"),
         ("schools", "samples/schools.csv"),
         ("qualifications", "reconcile/qualifications_2025.csv"),
         ("students", "reconcile/roster_district.csv"),
     ] {
-        let ran = import(kind, file, &[]);
+        let ran = import_into(&store, kind, file, &[]);
         assert!(ran.status.success(), "{file}: {}", String::from_utf8_lossy(&ran.stderr));
     }
     // Good rows go in, bad ones stay out: status 4 says that some were bad.
-    let new = import("students", "reconcile/new_students_2025.csv", &["--school", "3641901001"]);
+    let new = import_into(&store, "students", "reconcile/new_students_2025.csv", &["--school", "3641901001"]);
     assert_eq!(new.status.code(), Some(4), "{}", String::from_utf8_lossy(&new.stderr));
+    (store, server)
+}
+
+#[test]
+fn the_sample_area_comes_out_as_its_key_says() {
+    let (store, _server) = area();
+    let mut keeper = store.call_as("keeper");
+    let import = |kind: &str, file: &str, more: &[&str]| import_into(&store, kind, file, more);
     let loaded = import("national", "reconcile/national_roster.csv", &[]);
     let said = String::from_utf8_lossy(&loaded.stdout).into_owned();
     assert!(loaded.status.success(), "{said}{}", String::from_utf8_lossy(&loaded.stderr));

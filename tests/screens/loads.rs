@@ -23,9 +23,9 @@ fn wishes(sim: &Sim) -> Vec<LoadWish> {
 }
 
 fn seen(kind: &str, change: impl FnOnce(&mut Value)) -> Input {
-    let mut seen = json!({"kind": kind, "name": "2026.csv", "digest": "abcdef0123456789", "committed": false,
+    let mut seen = json!({"kind": kind, "path": "~/2026.csv", "name": "2026.csv", "form": "UTF-8", "digest": "abcdef0123456789", "committed": false,
         "refused": false, "counts": {"written": 2, "unchanged": 4}, "unknown": [], "problems": [], "more": 0,
-        "moves": null, "changes": null});
+        "moves": null, "changes": null, "national": null});
     change(&mut seen);
     Input::FileDone { job: FileJob::Load, outcome: Ok(seen.to_string()) }
 }
@@ -77,7 +77,7 @@ fn a_publication_is_read_line_by_line_and_taken_in_after_one_more_line() {
 fn a_calendar_names_every_deadline_it_moves_before_it_is_confirmed() {
     let mut sim = keeper();
     sim.keys("0 Shift-Tab o");
-    sim.text("2026.csv");
+    sim.text("~/2026.csv");
     sim.keys("Ctrl-S");
     assert_eq!(wishes(&sim)[0].kind, ImportKind::Calendar);
     sim.input(seen("calendar", |seen| {

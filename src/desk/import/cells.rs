@@ -15,6 +15,14 @@ pub(super) struct Column {
 }
 
 /// A column that must be there.
+impl Column {
+    /// What people call it: its Chinese name.
+    pub(super) fn said(&self) -> &'static str {
+        let mut names = [self.name].into_iter().chain(self.others.iter().copied());
+        names.find(|name| !name.is_ascii()).unwrap_or(self.name)
+    }
+}
+
 pub(super) const fn needed(name: &'static str, others: &'static [&'static str]) -> Column {
     Column { name, needed: true, others }
 }
@@ -50,7 +58,7 @@ impl Layout {
                 None => layout.unknown.push(name),
                 Some(column) => {
                     if layout.at.insert(column.name, at).is_some() {
-                        let message = format!("“{}”一列出现两次；请删去一列", column.name);
+                        let message = format!("“{}”一列出现两次；请删去一列", column.said());
                         problems.push(problem(column.name, "duplicate_column", Severity::Block, message, cell));
                     }
                 }
@@ -58,7 +66,7 @@ impl Layout {
         }
         for column in spec.iter().filter(|column| column.needed && given != Some(column.name)) {
             if !layout.at.contains_key(column.name) {
-                let message = format!("缺少“{}”一列；请在首行补上列名并填写", column.name);
+                let message = format!("缺少“{}”一列；请在首行补上列名并填写", column.said());
                 problems.push(problem(column.name, "missing_column", Severity::Block, message, ""));
             }
         }

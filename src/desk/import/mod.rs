@@ -82,6 +82,19 @@ pub fn is_column(name: &str) -> bool {
     new_students::columns().iter().any(named) || whole.chain(masters).flatten().any(named)
 }
 
+/// What people call a column of a kind of file; itself where it is none of ours.
+pub fn column_said(kind: ImportKind, name: &str) -> &str {
+    let columns = match kind {
+        ImportKind::National => national::COLUMNS,
+        ImportKind::Students => students::COLUMNS,
+        ImportKind::Calendar => calendar::COLUMNS,
+        ImportKind::Qualifications => qualifications::COLUMNS,
+        ImportKind::NewStudents => return name,
+        kind => master::columns(kind),
+    };
+    columns.iter().find(|column| column.name == name).map_or(name, |column| column.said())
+}
+
 /// The answer an import was given before under the same command id.
 pub fn answered(state: &State<'_>, asked: &Asked<'_>, import: &Import) -> Result<Option<Value>, Refused> {
     let Some(id) = asked.command_id else { return Ok(None) };

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const BEFORE_PAGE: usize = 80;
 
 /// The columns, under the national form's names and our own. All that is compared must be there.
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     needed("school_code", &["学校代码", "学校标识码"]),
     optional("student_no", &["学籍号"]),
     needed("name", &["姓名"]),
@@ -163,7 +163,11 @@ impl Reader<'_, '_> {
             (false, _) => OfficeId::from(written),
             (true, Some(given)) => given.clone(),
             (true, None) => {
-                row.reject("school_code", "missing_required", "没有写明学校；请填写，或用 --school 指定");
+                row.reject(
+                    "school_code",
+                    "missing_required",
+                    "没有写明学校代码；请在表中填写，整个文件只有一所学校的也可用命令行的 --school 指定",
+                );
                 return Ok(None);
             }
         };

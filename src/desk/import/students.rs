@@ -193,7 +193,11 @@ impl Roster<'_, '_> {
             (false, _) => OfficeId::from(written),
             (true, Some(given)) => given.clone(),
             (true, None) => {
-                row.reject("school_code", "missing_required", "没有写明学校；请填写，或用 --school 指定");
+                row.reject(
+                    "school_code",
+                    "missing_required",
+                    "没有写明学校代码；请在表中填写，整个文件只有一所学校的也可用命令行的 --school 指定",
+                );
                 return Ok(None);
             }
         };
