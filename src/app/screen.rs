@@ -163,6 +163,15 @@ impl Screen {
         }
     }
 
+    /// Whether what was typed here is kept when it is left.
+    pub(crate) fn keeps_typed(&self) -> bool {
+        let lost = matches!(
+            self,
+            Screen::SystemForm(_) | Screen::AlertForm(_) | Screen::Inquiry(_) | Screen::GradForm(_) | Screen::Grid(_)
+        );
+        !lost
+    }
+
     /// Whether something was typed here that is nowhere else.
     pub(super) fn has_typed(&self) -> bool {
         match self {

@@ -57,7 +57,7 @@ texts! {
         AskEnd = "{who} 不再代 {away} 办理", "{who} no longer stands in for {away}";
         NoUser = "账号 {id} 没有登记系统用户；请先按 {key} 填上", "Account {id} has no system user; {key} fills it in";
         PinClosed = "PIN停用", "shut";
-        PinSet = "PIN", "PIN";
+        PinSet = "在用PIN", "PIN set";
         Shared = "{user}共用", "{user} (shared)";
         Periods = "办结率的时段（{save} 存下所选，{drop} 删去存过的）", "Period of the rates ({save} saves the chosen one, {drop} forgets a saved one)";
         ThisMonth = "本月", "This month";

@@ -127,7 +127,7 @@ texts! {
         FieldFile = "文件", "File";
         FieldDocument = "文号", "Document";
         HintHolds = "机构、学校、专业、日历、招生资质 之一", "One of: offices, schools, majors, calendar, qualifications";
-        HintFile = "CSV 文件的路径，第一行是列名；~ 是您的用户目录", "Path of a CSV file whose first row names the columns; ~ is your home";
+        HintFile = "表格文件（.xlsx、.xls、.csv）的路径，首行是列名；~ 是您的用户目录", "Path of a table (.xlsx, .xls, .csv) whose first row names the columns; ~ is your home";
         HintDocument = "发布文件的文号；正式库必填，随日志留存", "Number of the document it was issued with; a real store needs it";
         FieldPin = "PIN", "PIN";
         FieldAgain = "再输一次", "Again";
@@ -141,7 +141,7 @@ texts! {
         BadDay = "{text} 不是日期", "{text} is no date";
         BadAbout = "{text} 既不是学生号，也不是申请号", "{text} is neither a student nor a case";
         NeedField = "请填{field}", "{field} is missing";
-        AskPut = "账号 {id}（{name}，{posts}）", "account {id} ({name}, {posts})";
+        AskPut = "保存账号 {id}（{name}，{posts}）", "save account {id} ({name}, {posts})";
         AskDisable = "停用账号 {id}（{name}）", "disable account {id} ({name})";
         Done = "已办：{what}", "Done: {what}";
         ConfirmAct = "{what}？回车确定，Esc 放弃", "{what}? Enter to do it, Esc to leave";
@@ -177,6 +177,8 @@ texts! {
         OfferLine = "{year}年{season}季 {n} 个专业", "{year} {season}: {n} lines";
         Command = "命令", "Command";
         Records = "写入", "Wrote";
+        Arrange = "设代办", "Arrange";
+        EndIt = "结束代办", "End it";
         Behalf = "代{name}", "for {name}";
         Entry = "日志第 {n} 条", "Entry {n}";
     }

@@ -4,6 +4,7 @@ use crate::wire::{ErrorKind, Failure};
 use clap::error::ErrorKind as Clap;
 use std::fmt;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Exit status of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,17 @@ impl CliError {
     /// With this status and sentence.
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
         CliError { exit, message: message.into() }
+    }
+    /// A file that cannot be written, and why in words where there are any.
+    pub(super) fn unwritable(path: &Path, error: &io::Error) -> Self {
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => "没有这个文件夹".to_owned(),
+            io::ErrorKind::PermissionDenied => "您没有写入的权限".to_owned(),
+            io::ErrorKind::IsADirectory => "这是一个文件夹".to_owned(),
+            io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+            _ => error.to_string(),
+        };
+        CliError::new(Exit::Input, format!("文件 {} 写不出：{why}；请换一个位置", path.display()))
     }
     /// Wrong usage.
     pub fn usage(message: impl Into<String>) -> Self {

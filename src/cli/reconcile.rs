@@ -128,9 +128,7 @@ pub(super) fn export(
     let form = Form::of(path)
         .ok_or_else(|| CliError::usage(format!("{}：文件名须以 .json、.xlsx 或 .csv 结尾", path.display())))?;
     let (bytes, schools) = bytes(line, school, form, today)?;
-    std::fs::write(path, bytes).map_err(|error| {
-        CliError::new(Exit::Input, format!("文件 {} 写不出：{error}；请换一个位置", path.display()))
-    })?;
+    std::fs::write(path, bytes).map_err(|error| CliError::unwritable(path, &error))?;
     writeln!(out, "已写出 {schools} 所学校的对账结果：{}", path.display()).map_err(CliError::io)
 }
 

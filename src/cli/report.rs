@@ -41,9 +41,7 @@ pub(super) fn run(args: &Args, options: &ReportOptions, out: &mut dyn Write) -> 
             page.text.into_bytes()
         }
     };
-    std::fs::write(path, bytes).map_err(|error| {
-        CliError::new(Exit::Input, format!("文件 {} 写不出：{error}；请换一个位置", path.display()))
-    })?;
+    std::fs::write(path, bytes).map_err(|error| CliError::unwritable(path, &error))?;
     writeln!(out, "已写出督办报告：{}", path.display()).map_err(CliError::io)
 }
 

@@ -9,7 +9,7 @@ use super::session::Asker;
 use crate::law::kinds;
 use crate::law::rules::REGULATION;
 use crate::model::{BoardCases, BoardSummary, Day, Forecast, InHand, Left, Rate, Rates};
-use crate::text::{pad, pad_left};
+use crate::text::{pad, pad_left, width};
 use crate::wire::{ErrorKind, Failure, NoticeText, Query, ReportAsked};
 use chrono::Datelike;
 use serde::de::DeserializeOwned;
@@ -61,12 +61,11 @@ pub(super) fn page(hall: &Hall, asker: &Asker, asked: &ReportAsked) -> Result<Va
     }
     page.gap();
     page.line("二、业务与剩余工作日");
-    let steps = [Left::Overdue, Left::Today, Left::One, Left::Two, Left::Three, Left::Five, Left::Ten];
-    let heads = ["逾期", "今日", "1日", "2日", "3日", "5日内", "10日内"].map(str::to_owned);
-    row(&mut page, "业务", &heads);
+    let heads = ["逾期", "今日", "1日", "2日", "3日", "5日内", "10日内", "更多", "无时限"].map(str::to_owned);
+    debug_assert_eq!(heads.len(), Left::ALL.len());
+    kind(&mut page, "业务", &heads);
     for one in &summary.kinds {
-        let of = |left: &Left| Left::ALL.iter().position(|one| one == left).map_or(0, |at| one.left[at]).to_string();
-        row(&mut page, kinds::row(one.kind).name_zh, &steps.each_ref().map(of));
+        kind(&mut page, kinds::row(one.kind).name_zh, &one.left.map(|n| n.to_string()));
     }
     page.gap();
     page.line("三、办结");
@@ -124,10 +123,22 @@ fn read<T: DeserializeOwned>(hall: &Hall, asker: &Asker, query: Query) -> Result
     serde_json::from_value(answer).map_err(|e| Failure::new(ErrorKind::Damaged, e.to_string()).into())
 }
 
-/// A name and figures in columns.
+/// A name and figures in columns. A name that is longer than its column has a line of its own: on paper it is whole.
 fn row(page: &mut Page, name: &str, cells: &[String]) {
+    const NAME: usize = 22;
     let cells: String = cells.iter().map(|cell| pad_left(cell, 7)).collect();
-    page.line(format!("{}{cells}", pad(name, 22)).trim_end());
+    let long = width(name) > NAME;
+    if long {
+        page.line(name);
+    }
+    page.line(format!("{}{cells}", pad(if long { "" } else { name }, NAME)).trim_end());
+}
+
+/// A kind of business and its figures by days left: all of them, so that a line adds up.
+fn kind(page: &mut Page, name: &str, cells: &[String]) {
+    let widths = [6, 6, 6, 6, 6, 7, 8, 6, 8];
+    let cells: String = cells.iter().zip(widths).map(|(cell, width)| pad_left(cell, width)).collect();
+    page.line(&format!("{}{cells}", pad(name, 12)));
 }
 
 fn rate(rate: &Rate, now: &str) -> [String; 5] {

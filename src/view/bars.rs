@@ -179,16 +179,23 @@ pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let posts: Vec<_> = posts.iter().filter_map(|post| who(*post)).collect();
     let (scope, lang) = (app.scope(), app.look.lang);
     let school = posts.iter().any(|post| matches!(post, Who::Entry | Who::Review));
-    let items = match (scope, app.queue.tab) {
+    let mut items = match (scope, app.queue.tab) {
         (Scope::List, Tab::Unsynced) if school => app.keymap.footer_of(scope, &TO_SYNC, lang),
         (Scope::Case, Tab::Unsynced) if school => app.keymap.footer_of(scope, &SYNCED_CASE, lang),
         (Scope::List, Tab::Unsynced) => app.keymap.footer_of(scope, &TO_SYNC[3..], lang),
         (Scope::Reconcile, _) => {
             app.keymap.footer_where(scope, &posts, lang, |action| super::reconcile::means(app, action))
         }
+        (Scope::System, _) => super::system::footer(app, area.width),
         _ => app.keymap.footer(scope, &posts, lang),
     };
-    let cells: usize = items.iter().map(|(key, label)| text::width(key) + 1 + text::width(label)).sum();
+    if app.stack.last().is_some_and(|screen| !screen.keeps_typed()) {
+        // Nothing typed here is kept when it is left, and nobody is told so.
+        for (_, label) in items.iter_mut().filter(|(_, label)| *label == Msg::ActKeep.text(lang)) {
+            *label = Msg::ActLeave.text(lang);
+        }
+    }
+    let cells = cells_of(&items);
     // Two blanks between the items where there is room for them.
     let gap = if cells + 2 * items.len().saturating_sub(1) <= usize::from(area.width) { 2 } else { 1 };
     let mut x = area.x;
@@ -201,6 +208,11 @@ pub(super) fn footer(app: &App, area: Rect, buf: &mut Buffer) {
         put(buf, x + key_cells + 1, area.y, label_cells, label, Style::new());
         x += key_cells + 1 + label_cells + gap;
     }
+}
+
+/// Cells of a footer without what stands between its items.
+pub(super) fn cells_of(items: &[(String, &str)]) -> usize {
+    items.iter().map(|(key, label)| text::width(key) + 1 + text::width(label)).sum()
 }
 
 /// The post as key files name it; supervisors decide nothing here.

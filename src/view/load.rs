@@ -41,6 +41,7 @@ pub(super) fn page(app: &App, seen: &LoadSeen, flow: &mut Flow) {
         }
     };
     flow.text(0, &said, style(app, role));
+    let mut row = None;
     for problem in &seen.problems {
         let role = match problem.severity {
             Severity::Block => Role::Danger,
@@ -48,7 +49,10 @@ pub(super) fn page(app: &App, seen: &LoadSeen, flow: &mut Flow) {
             Severity::Hint => Role::Dim,
         };
         let values = [("n", &*problem.row.to_string()), ("column", &*problem.column)];
-        flow.gap();
+        // What is said of one row stands together.
+        if row.replace(problem.row) != Some(problem.row) {
+            flow.gap();
+        }
         flow.text(0, &Text::Row.fill(lang, &values), style(app, role));
         flow.text(2, &problem.message, plain);
     }

@@ -2,8 +2,9 @@
 
 use super::lines::Flow;
 use super::palette::Role;
-use super::{forms, put, read, style};
+use super::{bars, forms, put, read, style};
 use crate::app::App;
+use crate::app::screen::Screen;
 use crate::app::system::{
     ACCOUNTS, MAJORS, OFFERS, OFFICES, PageOf, Rows, STATE, SUBSTITUTES, SystemPage, SystemScreen, TABS,
 };
@@ -11,7 +12,7 @@ use crate::app::system_form::SystemForm;
 use crate::app::words;
 use crate::catalogue::{Lang, LoadText, Msg, SystemText as Text};
 use crate::keymap::{Action, Scope};
-use crate::model::{Level, PinState, Sponsor};
+use crate::model::{Level, PinState, Post, Sponsor};
 use crate::text;
 use crate::wire::{EntryView, SchoolRow, SchoolView};
 use ratatui::buffer::Buffer;
@@ -46,6 +47,49 @@ pub(super) fn draw(app: &App, screen: &SystemScreen, area: Rect, buf: &mut Buffe
     }
     table(app, &shown(screen, lang), screen.at[screen.tab], body, buf);
     0
+}
+
+/// What the keys do on the tab that is open; those that change accounts, for keepers only.
+pub(super) fn footer(app: &App, columns: u16) -> Vec<(String, &'static str)> {
+    use Action::{
+        AddAccount, Back, Change, CheckStore, Disable, Help, Limit, LoadFile, NextTab, Open, SetPin, ShareLogin,
+        Unlimit,
+    };
+    let lang = app.look.lang;
+    let Some(Screen::System(screen)) = app.stack.last() else { return Vec::new() };
+    let keeper = app.me.as_ref().is_some_and(|me| me.account.posts.contains(&Post::Keeper));
+    let actions: &[Action] = match screen.tab {
+        OFFICES => &[Open, NextTab, Limit, Unlimit, LoadFile, Back, Help],
+        OFFERS => &[Open, NextTab, LoadFile, Back, Help],
+        MAJORS => &[NextTab, Limit, Unlimit, LoadFile, Back, Help],
+        ACCOUNTS => &[NextTab, AddAccount, Change, Disable, SetPin, ShareLogin, Back, Help],
+        SUBSTITUTES => &[NextTab, AddAccount, Disable, Back, Help],
+        STATE => &[NextTab, CheckStore, LoadFile, Back, Help],
+        _ => &[Open, NextTab, Limit, Unlimit, Back, Help],
+    };
+    let of_keepers = [LoadFile, AddAccount, Change, Disable, SetPin, ShareLogin];
+    // Everybody arranges a substitute for himself.
+    let mut actions: Vec<Action> = actions.to_vec();
+    actions.retain(|action| keeper || screen.tab == SUBSTITUTES || !of_keepers.contains(action));
+    let named = |actions: &[Action]| {
+        let mut items = Vec::new();
+        for action in actions {
+            let label = match action {
+                AddAccount if screen.tab == SUBSTITUTES => Text::Arrange.text(lang),
+                Disable if screen.tab == SUBSTITUTES => Text::EndIt.text(lang),
+                action => action.label().text(lang),
+            };
+            items.extend(app.keymap.key_for(Scope::System, *action).map(|key| (key, label)));
+        }
+        items
+    };
+    let items = named(&actions);
+    if bars::cells_of(&items) + items.len().saturating_sub(1) <= usize::from(columns) {
+        return items;
+    }
+    // With longer keys the rarer ones are found by the help.
+    actions.retain(|action| !matches!(action, SetPin | ShareLogin | Unlimit));
+    named(&actions)
 }
 
 fn count<T>(rows: &Rows<T>, lang: Lang) -> String {

@@ -118,3 +118,32 @@ fn the_report_of_the_board_is_read_and_kept() {
         sim.effects
     );
 }
+
+#[test]
+fn the_footer_of_a_tab_names_only_what_its_keys_do() {
+    let footer = |sim: &Sim| sim.screen().last().cloned().unwrap_or_default();
+    for (keys, lang) in [("default", Lang::Zh), ("default", Lang::En), ("numpad", Lang::Zh), ("numpad", Lang::En)] {
+        let me = county::me("xian-xt", "演练管理", &[Post::Keeper], false);
+        let mut sim = Sim::keyed(keys, look(lang, Depth::Mono, false), 80, 24, me, rows(3));
+        sim.keys(if keys == "numpad" { "F11" } else { "0" });
+        assert!(sim.shows("3641990001"), "{:?}", sim.screen());
+        for _ in 0..7 {
+            let words = if lang == Lang::Zh { ["返回", "帮助"] } else { ["Back", "Help"] };
+            assert!(words.iter().all(|word| footer(&sim).contains(word)), "{keys} {lang:?}: {}", footer(&sim));
+            sim.keys("Tab");
+        }
+    }
+    let mut sim = keeper(80, 24, Lang::Zh);
+    sim.keys("0 Tab Tab Tab");
+    assert!(footer(&sim).contains("P 设 PIN") && footer(&sim).contains("n 新账号"), "{}", footer(&sim));
+    sim.keys("Tab");
+    assert!(footer(&sim).contains("n 设代办") && !footer(&sim).contains("新账号"), "{}", footer(&sim));
+    // Who keeps no accounts is not shown what he may not do.
+    let mut sim = Sim::new(80, 24, 3);
+    sim.keys("0 Tab Tab Tab");
+    assert!(!footer(&sim).contains("停用") && !footer(&sim).contains("载入"), "{}", footer(&sim));
+    // A form whose text is not kept does not say that it is.
+    let mut sim = keeper(80, 24, Lang::Zh);
+    sim.keys("0 Tab Tab Tab n");
+    assert!(footer(&sim).contains("Esc 放弃"), "{}", footer(&sim));
+}
