@@ -172,8 +172,10 @@ fn hardest(reports: &mut Reports<'_>) -> Result<(Vec<(u32, RowProblem)>, usize),
                 kept.push((row.row, problem));
             }
         }
-        // With the first hints seen, rows of which nothing else is said need not come.
-        if hints.len() == HINTS {
+        // With enough of the easier things seen, rows of which nothing harder is said need not come.
+        if notices.len() == SHOWN {
+            reports.worth(Severity::Block);
+        } else if hints.len() == HINTS {
             reports.worth(Severity::Notice);
         }
         if blocks.len() == SHOWN {

@@ -38,8 +38,11 @@ fn row(n: u32) -> Vec<String> {
     let number = number(&born, n % 900 + 50);
     let sex = if number.as_bytes()[16] % 2 == 1 { "男" } else { "女" };
     let mut cells = cells(n);
-    for (name, text) in [("身份证件号", number), ("出生日期", born.replace('-', "")), ("性别", sex.to_owned())]
-    {
+    // Names of two made-up characters: a file in which all are namesakes would be one long list of notices.
+    let han = |n: u32| char::from_u32(0x4E00 + n).unwrap();
+    let name = format!("演{}{}", han(n / 300), han(2000 + n % 300));
+    let other = [("姓名", name), ("身份证件号", number), ("出生日期", born.replace('-', "")), ("性别", sex.to_owned())];
+    for (name, text) in other {
         cells.insert(name.to_owned(), text);
     }
     headers().iter().map(|name| cells.remove(*name).unwrap_or_default()).collect()
