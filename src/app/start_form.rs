@@ -65,7 +65,7 @@ pub(crate) struct StartForm {
     pub(crate) chosen: Option<StudentBrief>,
     /// The students who are to transfer together, the chosen one first; empty for an ordinary application.
     pub(crate) group: Vec<StudentBrief>,
-    /// Whether it is the form of a batch, whose students may still have to come from a draft.
+    /// Whether it is the form of a batch, whose students may yet come from a draft.
     batch: bool,
     /// Those of them whom the rules do not let go: filling in once more takes them off.
     pub(super) in_the_way: Vec<StudentId>,
@@ -242,8 +242,7 @@ impl StartForm {
             kind: self.kind.as_ref().map(|kind| kind.kind),
             entries: entries.collect(),
         };
-        // Whoever comes from outside, or is on a list, is there from the beginning: only the fields say whether anything
-        // was typed.
+        // Who comes from outside, or is on a list, is there from the beginning: only the fields say if anything was typed.
         let fields =
             || self.entries().iter().any(|of| of.field.text() != Entry::new(&of.ask, &self.today).field.text());
         let (slot, typed) = match (self.batch, self.is_arrival()) {

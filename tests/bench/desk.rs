@@ -16,10 +16,12 @@ mod support;
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+use serde_json::json;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
+use support::call::Call;
 use support::{LONG, TempStore, environment, log_of, program, temp_store};
 
 /// Nothing for this long: the answer to a key is complete.
@@ -146,35 +148,42 @@ fn keys(desk: &mut Term, key: &str, name: &str) {
     println!("{:<52} {median:>8} B      (least {least}, most {most})", format!("{name}, bytes"));
 }
 
-fn from_desk_to_desk(store: &TempStore, count: u32) -> Vec<Duration> {
+/// Cases that the handling clerk can propose on: a hand without accounts is nobody's to propose for.
+fn proposable(store: &TempStore, many: usize) -> Vec<String> {
+    let mut call = Call::connect_as(store.data(), "xian1-jb");
+    let page = call.ok(json!({"do": "queue.page", "tab": "mine", "count": 100}));
+    let ids: Vec<String> =
+        page["items"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().into()).collect();
+    let open =
+        |id: &String| call.ok(json!({"do": "applications.show", "application": id}))["propose"]["state"] == "open";
+    ids.into_iter().filter(open).take(many).collect()
+}
+
+fn from_desk_to_desk(store: &TempStore, count: usize) -> Vec<Duration> {
+    let cases = proposable(store, count);
+    assert_eq!(cases.len(), count, "too few cases to propose on");
     let mut first = opened(store).0;
     let mut second = Term::open(store, "xian1-fh");
     second.wait(|screen| waiting(screen).is_some());
     let mut at = waiting(&second.screen()).unwrap();
-    samples(count, || {
+    let one = |id: String| {
+        first.send(&format!(":a {id}\r"));
+        first.wait(|screen| screen.contains(&id) && !screen.contains("[我的待办"));
         // The quarter second in which deciding keys do nothing has to pass.
         std::thread::park_timeout(Duration::from_millis(300));
-        loop {
-            first.send("a");
-            first.wait(|screen| screen.contains("Enter 确认") || screen.contains("办法：请凭其文书"));
-            if first.screen().contains("Enter 确认") {
-                break;
-            }
-            // A hand without accounts: nobody can propose here in its place. The next one.
-            first.send("\x1b");
-            first.wait(|screen| waiting(screen).is_some() && !screen.contains("办法：请凭其文书"));
-            first.send("j");
-            first.drain();
-            std::thread::park_timeout(Duration::from_millis(300));
-        }
+        first.send("a");
+        first.wait(|screen| screen.contains("Enter 确认"));
         second.drain();
         at += 1;
         let pressed = Instant::now();
         first.send("\r");
         let seen = second.wait(|screen| screen.contains(&format!("[我的待办 {at}]")));
-        first.wait(|screen| screen.contains("下一件"));
+        first.drain();
+        first.send("\x1b\x1b");
+        first.drain();
         seen - pressed
-    })
+    };
+    cases.into_iter().map(one).collect()
 }
 
 /// What the first tab counts, once it does.

@@ -284,6 +284,8 @@ fn student_log(store: &TempStore) {
     let (server, _) = open(store);
     let mut desk = server.call_as("sheng-gl");
     let mut times: Vec<String> = Vec::new();
+    // Waits until all students are read, which is not what is measured here.
+    desk.ok(json!({ "do": "students.find", "text": "王", "count": 1 }));
     for _ in 0..3 {
         let begun = Instant::now();
         desk.ok(json!({ "do": "students.log", "student": "S0000009" }));

@@ -10,11 +10,12 @@ use crate::law::entry::fields::{COUNT, FIELDS, Form, Need, at};
 use crate::law::entry::{Cells, Checked, Reading, Same};
 use crate::law::identity;
 use crate::model::{
-    CELL_END, Change, Import, ImportReport, Level, Office, Post, Record, RowOutcome, Severity, Sheet, Student,
-    StudentId, Write,
+    Change, Day, Import, ImportReport, Level, Office, Post, Record, RowOutcome, Severity, Sheet, Student, StudentId,
+    Write,
 };
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::thread;
 
 /// The columns that are understood, in the order of the fields.
 pub(super) fn columns() -> Vec<Column> {
@@ -105,33 +106,32 @@ pub fn go_on(
         run.report.unknown_columns.clone_from(&layout.unknown);
     }
     let until = run.next.saturating_add(rows.max(1)).min(sheet.rows.len());
-    let these = || (run.next..until).map(|at| Row::of(&layout, sheet, at));
-    let numbers = layout.column(FIELDS[at("id_no")].name).map(|cell| {
-        let rows = sheet.rows.get(run.next..until).into_iter().flatten();
-        rows.filter_map(|row| row.split(CELL_END).nth(cell)).map(identity::normalise).collect()
-    });
-    let numbers: HashSet<String> = numbers.unwrap_or_default();
     // The file itself is the roster of admission, unless its rows or the request name another.
     let digest: String = import.digest.0.chars().take(12).collect();
     let roster = import.document.clone().unwrap_or_else(|| format!("录取名册文件 {digest}"));
+    let rows: Vec<Row<'_>> = (run.next..until).map(|at| Row::of(&layout, sheet, at)).collect();
+    let columns = FIELDS.each_ref().map(|field| layout.column(field.name));
+    let readings = read(&rows, &columns, &roster, asked.now.day())?;
+    let numbers = readings.iter().flatten().filter_map(Reading::id_no).map(str::to_owned).collect();
     let mut taking = Taking {
         asked,
         school,
-        roster,
         looker: Looker::new(state, scope(asked.actor, state)?).ahead(&numbers),
         state,
-        columns: FIELDS.each_ref().map(|field| layout.column(field.name)),
         seen: std::mem::take(&mut run.seen),
     };
     let (mut writes, mut written, mut unchanged) = (Vec::new(), 0, 0);
     let mut next = state.next_student().0;
     let mut reports = Vec::with_capacity(until - run.next);
-    for mut row in these() {
+    for (mut row, reading) in rows.into_iter().zip(readings) {
         if row.refuse_steering(sheet) {
             reports.push(row.report());
             continue;
         }
-        let outcome = if row.is_empty() { Outcome::Nothing } else { taking.row(&mut row)? };
+        let outcome = match reading {
+            Some(reading) => taking.row(&mut row, reading)?,
+            None => Outcome::Nothing,
+        };
         match outcome {
             Outcome::Nothing => {}
             Outcome::Here => unchanged += 1,
@@ -164,6 +164,35 @@ pub fn go_on(
     Ok(sealed(&asked, import, writes, summary(&run.report, true)).pop())
 }
 
+/// Most threads that read rows.
+const LANES: usize = 4;
+
+/// What the cells of these rows say, which rests on nothing but themselves: on as many threads as there are processors.
+/// None for rows with nothing in them.
+fn read<'r>(
+    rows: &[Row<'r>],
+    columns: &[Option<usize>; COUNT],
+    roster: &'r str,
+    today: Day,
+) -> Result<Vec<Option<Reading<'r>>>, Refused> {
+    let tables = tables()?;
+    let one = |row: &Row<'r>| {
+        let mut cells = Cells(columns.map(|cell| cell.map_or("", |cell| row.cell(cell))));
+        if cells.0[at("admission")].trim().is_empty() {
+            cells.0[at("admission")] = roster;
+        }
+        (!row.is_empty()).then(|| Reading::of(cells, tables, today))
+    };
+    let lanes = thread::available_parallelism().map_or(1, usize::from).min(LANES);
+    let readings = thread::scope(|scope| {
+        let pieces = rows.chunks(rows.len().div_ceil(lanes).max(1));
+        let lanes: Vec<_> = pieces.map(|piece| scope.spawn(|| piece.iter().map(one).collect::<Vec<_>>())).collect();
+        lanes.into_iter().map(|lane| lane.join().ok()).collect::<Option<Vec<_>>>()
+    });
+    let failed = || Refused::Input("读取各行时出错，没有登记；请重新导入".to_owned());
+    Ok(readings.ok_or_else(failed)?.into_iter().flatten().collect())
+}
+
 /// The school of all rows: named with the request, or the own one.
 fn school(state: &State<'_>, asked: &Asked<'_>, import: &Import) -> Result<Office, Refused> {
     let id = import.school.as_ref().unwrap_or(&asked.actor.office);
@@ -193,22 +222,13 @@ struct Taking<'s, 'a> {
     state: &'s State<'a>,
     asked: &'s Asked<'s>,
     school: Office,
-    roster: String,
     looker: Looker<'s, 'a>,
-    /// Which cell of a row holds which field.
-    columns: [Option<usize>; COUNT],
     seen: Seen,
 }
 
 impl Taking<'_, '_> {
-    fn row(&mut self, row: &mut Row<'_>) -> Result<Outcome, Refused> {
-        let raw: [&str; COUNT] = self.columns.map(|cell| cell.map_or("", |cell| row.cell(cell)));
-        let mut cells = Cells(raw);
-        if cells.0[at("admission")].trim().is_empty() {
-            cells.0[at("admission")] = &self.roster;
-        }
+    fn row(&mut self, row: &mut Row<'_>, reading: Reading<'_>) -> Result<Outcome, Refused> {
         let today = self.asked.now.day();
-        let reading = Reading::of(cells, tables()?, today);
         let number = reading.id_no().unwrap_or_default().to_owned();
         let same = self.looker.same_number(reading.id_no(), None)?;
         // Who is at this very school already was brought by this file before, or typed in by a colleague.
@@ -259,7 +279,7 @@ struct Seen {
     numbers: HashMap<String, u32>,
     /// Sequence numbers by region and birth: neighbours may be twins, or one number typed for another.
     neighbours: HashMap<String, Vec<(u16, u32)>>,
-    persons: HashMap<(String, crate::model::Day), u32>,
+    persons: HashMap<(String, Day), u32>,
 }
 
 impl Seen {
