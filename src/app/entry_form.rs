@@ -77,6 +77,8 @@ pub(crate) struct EntryForm {
     pub(crate) correcting: Option<Correcting>,
     /// What the server said of it last.
     pub(crate) check: Option<Box<EntryCheckView>>,
+    /// The cells it was said of.
+    pub(crate) judged: BTreeMap<String, String>,
     /// Counts changes; what the check and the draft are of is compared with it.
     pub(super) edits: u64,
     /// Saving is asked for and waits for what the server says; what is typed meanwhile takes it back.
@@ -123,6 +125,7 @@ impl EntryForm {
             last,
             correcting: None,
             check: None,
+            judged: BTreeMap::new(),
             edits: 0,
             saving: false,
             checked: 0,
@@ -402,6 +405,7 @@ impl EntryForm {
             }
         }
         self.check = Some(Box::new(check));
+        self.judged = self.sent();
         if anew {
             // Nobody typed this: who waits for the saving still wants it.
             let saving = self.saving;

@@ -157,10 +157,25 @@ impl Line {
 
     /// The same on another day, on an exercise store.
     pub(super) fn ask_on(&mut self, request: Request, today: Option<Stamp>) -> Result<Value, CliError> {
+        let text = self.written(request, today)?;
+        self.send(&text)?;
+        self.answer()
+    }
+
+    /// A request as it goes over the line.
+    pub(super) fn written(&mut self, request: Request, today: Option<Stamp>) -> Result<String, CliError> {
         self.asked += 1;
         let envelope = Envelope { today, ..Envelope::new(self.asked, request) };
-        let line = envelope.to_line().map_err(CliError::broken)?;
-        write_line(&mut self.stream, &line).map_err(CliError::io)?;
+        envelope.to_line().map_err(CliError::broken)
+    }
+
+    /// Sends what was written, without waiting.
+    pub(super) fn send(&mut self, text: &str) -> Result<(), CliError> {
+        write_line(&mut self.stream, text).map_err(CliError::io)
+    }
+
+    /// The answer to what was sent.
+    pub(super) fn answer(&mut self) -> Result<Value, CliError> {
         let lost = |e: String| CliError::new(Exit::NoServer, format!("连接中断：{e}"));
         let line = self.reader.next_line().map_err(|e| lost(e.to_string()))?;
         let reply: Reply = serde_json::from_slice(line).map_err(|e| lost(e.to_string()))?;

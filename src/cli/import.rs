@@ -222,18 +222,29 @@ fn read(source: &Source, kind: ImportKind, (mapping, fixes): Laid<'_>, give: &Sy
     }
 }
 
-fn send(line: &mut Line, pieces: Receiver<Piece>, kind: ImportKind, watch: Watch<'_>) -> Result<Staged, Stop> {
+fn send(line: &mut Line, pieces: Receiver<Piece>, mut kind: ImportKind, watch: Watch<'_>) -> Result<Staged, Stop> {
     let mut progress = Progress::of("送出", watch.told);
     let mut staged = Staged { kind, digest: Digest(String::new()) };
-    for piece in pieces {
-        let (piece, read) = piece?;
-        staged.kind = piece.kind;
-        let rows = piece.from as usize + piece.rows.len();
-        let answer = line.ask_on(Request::Query(Query::Stage(piece)), watch.today).map_err(Stop::Line)?;
+    // While the server takes some rows on the next are written already.
+    let mut sent = None;
+    let mut taken = |line: &mut Line, sent: Option<(usize, f64)>| {
+        let Some((rows, read)) = sent else { return Ok(()) };
+        let answer = line.answer().map_err(Stop::Line)?;
         staged.digest = Digest(answer["digest"].as_str().unwrap_or_default().to_owned());
         progress.tell(rows, read);
+        Ok::<(), Stop>(())
+    };
+    for piece in pieces {
+        let (piece, read) = piece?;
+        kind = piece.kind;
+        let rows = piece.from as usize + piece.rows.len();
+        let text = line.written(Request::Query(Query::Stage(piece)), watch.today).map_err(Stop::Line)?;
+        taken(line, sent.take())?;
+        line.send(&text).map_err(Stop::Line)?;
+        sent = Some((rows, read));
     }
-    Ok(staged)
+    taken(line, sent)?;
+    Ok(Staged { kind, ..staged })
 }
 
 /// Has all rows judged and, unless it is a dry run, taken in; the short answer. What an interruption leaves is said.

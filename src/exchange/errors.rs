@@ -43,7 +43,7 @@ pub fn write_errors<W: Write + Send>(
     next: impl FnMut() -> Result<Option<RowReport>, String>,
     out: W,
 ) -> Result<u32, ErrorListError> {
-    let mut list = List { out: Some(out), what, next, row: 1, kept: Vec::new(), table: None, first: None };
+    let mut list = List { out: Some(out), what, next, ahead: None, row: 1, kept: Vec::new(), table: None, first: None };
     source.read(&mut list)?;
     let List { table, .. } = list;
     let Some(table) = table else { return Ok(0) };
@@ -56,6 +56,8 @@ struct List<'f, W: Write + Send, N> {
     out: Option<W>,
     what: ErrorList<'f>,
     next: N,
+    /// The report of a row that has not been read yet.
+    ahead: Option<RowReport>,
     /// The row last read; the header is row 1.
     row: u32,
     /// Columns that are copied: not those of an earlier list.
@@ -66,14 +68,22 @@ struct List<'f, W: Write + Send, N> {
 }
 
 impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> List<'_, W, N> {
-    /// What was said about a row; reports come in the order of rows.
+    /// What was said about a row; reports come in the order of rows, and not every row need have one.
     fn said(&mut self) -> Result<Option<RowReport>, ErrorListError> {
         loop {
-            match (self.next)().map_err(ErrorListError::Reports)? {
+            let report = match self.ahead.take() {
+                Some(report) => Some(report),
+                None => (self.next)().map_err(ErrorListError::Reports)?,
+            };
+            match report {
                 Some(report) if report.row < self.row => {
                     // The header is wrong: no row was looked at.
                     self.first = Some(reason(&report));
                     self.what.whole = true;
+                }
+                Some(report) if report.row > self.row => {
+                    self.ahead = Some(report);
+                    return Ok(None);
                 }
                 other => return Ok(other),
             }

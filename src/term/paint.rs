@@ -43,7 +43,10 @@ impl Brush<'_> {
     /// Writes one square where the cursor is.
     fn square(&mut self, square: &Square, cols: u16) {
         if !self.suits(square) {
-            self.take(square.pen);
+            self.take(match self.pen {
+                Some(from) if square.is_blank() => square.pen.for_blank(from),
+                _ => square.pen,
+            });
         }
         match &square.glyph {
             Glyph::Char(c) => self.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),

@@ -52,6 +52,22 @@ impl Pen {
         self.on_blank() == other.on_blank()
     }
 
+    /// With what to write a blank that is to look like one of this pen, where the terminal writes with `from`: what cannot
+    /// be seen on a blank may stay as it is, if that is shorter.
+    pub(super) fn for_blank(self, from: Pen) -> Pen {
+        let bare = self.on_blank();
+        if !bare.bits.is_empty() {
+            return bare;
+        }
+        let kept = Pen { fg: from.fg, bg: bare.bg, bits: from.bits - ON_BLANK };
+        let cost = |pen: Pen| {
+            let mut out = Vec::new();
+            pen.write(Some(from), &mut out);
+            out.len()
+        };
+        if cost(kept) < cost(bare) { kept } else { bare }
+    }
+
     /// Whether erasing leaves what writing blanks leaves: nothing that only a written blank has, and a background only
     /// where the terminal erases with it (`bce`).
     pub(super) fn erases(self, with_background: bool) -> bool {
@@ -204,6 +220,21 @@ mod tests {
         ] {
             assert_eq!(sent(from, to), want, "{from:?} to {to:?}");
         }
+    }
+
+    #[test]
+    fn what_is_not_seen_on_a_blank_stays_where_that_is_shorter() {
+        let none = Modifier::empty();
+        let bar = pen(Color::Indexed(0), Color::Red, Modifier::REVERSED);
+        let red = pen(Color::Reset, Color::Red, none);
+        let kept = red.for_blank(bar);
+        assert_eq!((kept, sent(Some(bar), kept).as_str()), (pen(Color::Indexed(0), Color::Red, none), "[27m"));
+        assert!(kept.blanks_like(red));
+        // A reset is shorter than anything that keeps something.
+        assert_eq!(Pen::PLAIN.for_blank(pen(Color::White, Color::Blue, Modifier::BOLD)), Pen::PLAIN);
+        // Under a line the colour is seen.
+        let line = pen(Color::Green, Color::Red, Modifier::UNDERLINED);
+        assert_eq!(line.for_blank(bar), line);
     }
 
     #[test]

@@ -159,7 +159,8 @@ fn beside(app: &App, form: &EntryForm, columns: u16) -> Flow {
         _ if hint(ask, lang).is_empty() => {}
         _ => flow.text(0, hint(ask, lang), style(app, Role::Dim)),
     }
-    let rare = rare(&form.cells.get(form.at).map(|cell| cell.field.text()).unwrap_or_default());
+    // Of what the server has seen: a line that changes with every key would cost more bytes than the key.
+    let rare = rare(form.judged.get(&ask.id).map_or("", String::as_str));
     if !rare.is_empty() {
         flow.text(0, &EntryMsg::Rare.fill(lang, &[("chars", &rare)]), style(app, Role::Dim));
     }

@@ -6,7 +6,7 @@ use super::here::differences;
 use super::{count, documented, may_import, sealed, summary};
 use crate::desk::entry::{Looker, tables};
 use crate::desk::{Asked, Refused, State, clock_went_back, scope};
-use crate::law::entry::fields::{COUNT, FIELDS, Form, Need, at};
+use crate::law::entry::fields::{FIELDS, Form, Need, at};
 use crate::law::entry::{Cells, Checked, Reading, Same};
 use crate::law::identity;
 use crate::model::{
@@ -15,6 +15,7 @@ use crate::model::{
 };
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::thread;
 
 /// The columns that are understood, in the order of the fields.
@@ -109,10 +110,8 @@ pub fn go_on(
     // The file itself is the roster of admission, unless its rows or the request name another.
     let digest: String = import.digest.0.chars().take(12).collect();
     let roster = import.document.clone().unwrap_or_else(|| format!("录取名册文件 {digest}"));
-    let rows: Vec<Row<'_>> = (run.next..until).map(|at| Row::of(&layout, sheet, at)).collect();
-    let columns = FIELDS.each_ref().map(|field| layout.column(field.name));
-    let readings = read(&rows, &columns, &roster, asked.now.day())?;
-    let numbers = readings.iter().flatten().filter_map(Reading::id_no).map(str::to_owned).collect();
+    let rows = read(&layout, sheet, run.next..until, &roster, asked.now.day())?;
+    let numbers = rows.iter().filter_map(|(_, reading)| reading.as_ref()?.id_no().map(str::to_owned)).collect();
     let mut taking = Taking {
         asked,
         school,
@@ -123,7 +122,7 @@ pub fn go_on(
     let (mut writes, mut written, mut unchanged) = (Vec::new(), 0, 0);
     let mut next = state.next_student().0;
     let mut reports = Vec::with_capacity(until - run.next);
-    for (mut row, reading) in rows.into_iter().zip(readings) {
+    for (mut row, reading) in rows {
         if row.refuse_steering(sheet) {
             reports.push(row.report());
             continue;
@@ -167,30 +166,35 @@ pub fn go_on(
 /// Most threads that read rows.
 const LANES: usize = 4;
 
-/// What the cells of these rows say, which rests on nothing but themselves: on as many threads as there are processors.
-/// None for rows with nothing in them.
+/// These rows with what their cells say, which rests on nothing but themselves: on as many threads as there are
+/// processors. No reading where there is nothing in a row.
 fn read<'r>(
-    rows: &[Row<'r>],
-    columns: &[Option<usize>; COUNT],
+    layout: &'r Layout,
+    sheet: &'r Sheet,
+    rows: Range<usize>,
     roster: &'r str,
     today: Day,
-) -> Result<Vec<Option<Reading<'r>>>, Refused> {
+) -> Result<Vec<(Row<'r>, Option<Reading<'r>>)>, Refused> {
     let tables = tables()?;
-    let one = |row: &Row<'r>| {
+    let columns = FIELDS.each_ref().map(|field| layout.column(field.name));
+    let one = |at: usize| {
+        let row = Row::of(layout, sheet, at);
         let mut cells = Cells(columns.map(|cell| cell.map_or("", |cell| row.cell(cell))));
-        if cells.0[at("admission")].trim().is_empty() {
-            cells.0[at("admission")] = roster;
+        if cells.0[self::at("admission")].trim().is_empty() {
+            cells.0[self::at("admission")] = roster;
         }
-        (!row.is_empty()).then(|| Reading::of(cells, tables, today))
+        let reading = (!row.is_empty()).then(|| Reading::of(cells, tables, today));
+        (row, reading)
     };
     let lanes = thread::available_parallelism().map_or(1, usize::from).min(LANES);
-    let readings = thread::scope(|scope| {
-        let pieces = rows.chunks(rows.len().div_ceil(lanes).max(1));
-        let lanes: Vec<_> = pieces.map(|piece| scope.spawn(|| piece.iter().map(one).collect::<Vec<_>>())).collect();
+    let piece = rows.len().div_ceil(lanes).max(1);
+    let read = thread::scope(|scope| {
+        let pieces = rows.clone().step_by(piece).map(|from| from..rows.end.min(from + piece));
+        let lanes: Vec<_> = pieces.map(|piece| scope.spawn(|| piece.map(one).collect::<Vec<_>>())).collect();
         lanes.into_iter().map(|lane| lane.join().ok()).collect::<Option<Vec<_>>>()
     });
     let failed = || Refused::Input("读取各行时出错，没有登记；请重新导入".to_owned());
-    Ok(readings.ok_or_else(failed)?.into_iter().flatten().collect())
+    Ok(read.ok_or_else(failed)?.into_iter().flatten().collect())
 }
 
 /// The school of all rows: named with the request, or the own one.
