@@ -98,6 +98,13 @@ impl Search {
         let few = mine.saturating_mul(FEW) < all;
         let mut found: [Vec<StudentId>; 3] = Default::default();
         for piece in &self.pieces {
+            // Ids only grow from piece to piece: what would not be given back need not be found any more.
+            let so_far = |fits: usize| found.iter().take(fits).map(Vec::len).sum::<usize>() >= count;
+            let least = match (so_far(2), so_far(3)) {
+                (true, _) => Fit::Whole,
+                (false, true) => Fit::Beginning,
+                (false, false) => Fit::Part,
+            };
             // Somebody may come twice; who fits in two ways is taken once.
             let mut take = |at: usize| {
                 if piece.schools.get(at).copied().is_some_and(seen)
@@ -118,7 +125,7 @@ impl Search {
                 let going = |at: &usize| piece.schools.get(*at).copied().is_some_and(seen);
                 (0..piece.ids.len()).filter(going).all(&mut take);
             } else {
-                wanted.candidates(piece, &mut take);
+                wanted.candidates(piece, least, &mut take);
             }
         }
         let [whole, beginning, part] = found;

@@ -148,3 +148,31 @@ fn who_searches_sees_one_moment() {
     search.put(&student(1, "李四", "1", "a"));
     assert_eq!((find(&before, "张三"), find(&search, "张三")), (vec![1], vec![]));
 }
+
+/// What is passed over because enough fit better is what would not have been given back: in whatever pieces they lie,
+/// the same as looking at everybody.
+#[test]
+fn nobody_who_fits_better_is_passed_over() {
+    let signs = ["王", "张", "郑", "周", "明", "欧", "阳", "单", "洋"];
+    let mut search = Search::default();
+    let many = 3 * PIECE as u64;
+    for id in 1..=many {
+        // One sign now and then, late: the whole of what is looked for, when beginnings are long enough.
+        let length = if id % 3001 == 0 { 1 } else { 2 + id % 3 };
+        let name: String = (0..length).map(|at| signs[((id * 7 + at * 5 + id / 11) % 9) as usize]).collect();
+        search.put(&student(id, &name, &format!("41078220080101{:04}", id % 9000), "a"));
+    }
+    for text in ["z", "y", "zm", "王", "王张", "明", "单", "zzz", "王 z", "z 0012", "100"] {
+        let wanted = Wanted::read(text).unwrap();
+        let mut all: Vec<(Fit, StudentId)> = Vec::new();
+        for piece in &search.pieces {
+            let fits = (0..piece.ids.len()).filter_map(|at| Some((wanted.fit(piece, at)?, piece.ids[at])));
+            all.extend(fits);
+        }
+        all.sort();
+        for count in [1, 5, 60, 2000] {
+            let expected: Vec<StudentId> = all.iter().take(count).map(|(_, id)| *id).collect();
+            assert_eq!(search.find(text, count, &|_| true), expected, "{text}, {count}");
+        }
+    }
+}

@@ -98,19 +98,34 @@ impl Wanted {
         Some(best)
     }
 
-    /// Calls with every student of the piece who may fit, ascending, some perhaps twice; until told to stop.
-    pub(super) fn candidates(&self, piece: &Piece, each: &mut dyn FnMut(usize) -> bool) {
+    /// Whether the first thing looked for alone says how well somebody fits.
+    fn one_thing(&self) -> bool {
+        self.names.len() + usize::from(self.letters.is_some()) == 1
+    }
+
+    /// Calls with every student of the piece who may fit so well or better, ascending, some perhaps twice; until told to
+    /// stop.
+    pub(super) fn candidates(&self, piece: &Piece, least: Fit, each: &mut dyn FnMut(usize) -> bool) {
         let (finder, texts) = match (self.names.first(), &self.letters, &self.number) {
             (Some(name), ..) => (name, &piece.names),
             (None, Some(letters), _) => (letters, &piece.initials),
             (None, None, Some(number)) => (number, &piece.numbers),
             (None, None, None) => return,
         };
-        let scans = [Some((finder, texts)), self.lettered.as_ref().map(|number| (number, &piece.numbers))];
+        let least = if self.one_thing() { least } else { Fit::Part };
+        // Who has the letters in a number fits in part only.
+        let lettered = self.lettered.as_ref().filter(|_| least == Fit::Part);
+        let scans = [Some((finder, texts)), lettered.map(|number| (number, &piece.numbers))];
         for (finder, texts) in scans.into_iter().flatten() {
             let mut from = 0;
             while let Some(found) = texts.bytes.get(from..).and_then(|rest| find(finder, rest)) {
-                let at = texts.at(from + found);
+                let place = from + found;
+                // Most of those who have a common letter somewhere are passed over without being looked at.
+                if least < Fit::Part && !stands(&texts.bytes, place, finder.needle().len(), least) {
+                    from = place + 1;
+                    continue;
+                }
+                let at = texts.at(place);
                 if !each(at) {
                     return;
                 }
@@ -118,6 +133,13 @@ impl Wanted {
             }
         }
     }
+}
+
+/// Whether what was found stands at the beginning of a text or a reading, and ends with it where it has to be the whole.
+fn stands(bytes: &[u8], place: usize, length: usize, least: Fit) -> bool {
+    let edge = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(*byte, b'\n') || *byte == OR as u8);
+    let begins = place.checked_sub(1).is_none_or(|before| edge(bytes.get(before)));
+    begins && (least > Fit::Whole || edge(bytes.get(place + length)))
 }
 
 fn find(finder: &Finder<'_>, bytes: &[u8]) -> Option<usize> {

@@ -68,7 +68,7 @@ fn starts(store: &TempStore) {
         let begun = Instant::now();
         let (mut desk, taken) = opened(store);
         clean.push(taken);
-        whole.push(desk.wait(|screen| !screen.contains("读入记录")) - begun);
+        whole.push(desk.wait_within(LONG * 5, |screen| !screen.contains("读入记录")) - begun);
         drop(desk);
         store.kill_server();
         killed.push(opened(store).1);
@@ -274,8 +274,13 @@ impl Term {
 
     /// Waits for a screen, and says when its last byte came.
     fn wait(&mut self, done: impl Fn(&str) -> bool) -> Instant {
+        self.wait_within(LONG, done)
+    }
+
+    /// The same with other patience.
+    fn wait_within(&mut self, patience: Duration, done: impl Fn(&str) -> bool) -> Instant {
         let mut at = Instant::now();
-        let deadline = at + LONG;
+        let deadline = at + patience;
         while !done(&self.screen()) {
             match self.pieces.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok((when, piece)) => {
