@@ -78,7 +78,7 @@ fn the_rows_that_stay_out_become_a_file_that_can_be_imported() {
     let list = world.store.home().join("xueji-download/新生-不符的行.xlsx");
     let rows = sheet(&list);
     assert_eq!(rows.len(), 2, "the header and the row: {rows:?}");
-    let at = |name: &str| rows[0].iter().position(|cell| cell.to_string() == name).unwrap();
+    let at = |name: &str| rows[0].iter().position(|cell| *cell == name).unwrap();
     let cell = |name: &str| rows[1][at(name)].to_string();
     assert_eq!((cell("民族").as_str(), cell("学制").as_str(), cell("原行号").as_str()), ("汉族", "二十年制", "3"));
     let reason = cell("不符原因");
