@@ -50,7 +50,7 @@ fn no_life_reaches_a_state_that_is_not_allowed_and_the_journal_tells_all_of_it()
 }
 
 /// The journal alone, played into the other engine, gives the same keys and bytes; and after every single command the
-/// alerts that were judged only where something had changed are those of a full evaluation.
+/// alerts of a school that were judged only when something had changed are those of a full evaluation.
 fn same_in_memory(county: &County) {
     let memory = MemoryStore::new();
     let mut board = Board::default();
@@ -76,12 +76,15 @@ fn same_in_memory(county: &County) {
             };
             let today = change.at.day();
             assert_eq!(memory.commit(&[change]).unwrap(), [entry.seq]);
-            life::alerts_are_those_of_a_full_evaluation(&memory, &county.schools, today, &mut board);
+            // One school after every command, in turn: a reading that was not done again where it should have been stays
+            // wrong until its school's turn comes.
+            let turn = usize::try_from(many).unwrap() % county.schools.len();
+            let one = &county.schools[turn..=turn];
+            life::alerts_are_those_of_a_full_evaluation(&memory, one, today, &mut board);
             many += 1;
         }
     }
-    let every_time = many * u64::try_from(county.schools.len()).unwrap();
-    assert!(board.judged() < every_time, "everything was judged every time: {} of {every_time}", board.judged());
+    assert!(board.judged() < many, "everything was judged every time: {} of {many}", board.judged());
     let (replayed, stored) = (memory.dump().unwrap(), county.store.dump().unwrap());
     assert!(replayed.len() > STUDENTS as usize * 2);
     assert_eq!(replayed.len(), stored.len(), "keys");
