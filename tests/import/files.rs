@@ -277,3 +277,39 @@ fn lines_of_call_stage_rows_in_order_and_a_repeated_command_is_done_once() {
     let ran = world.import("majors", MAJORS.as_bytes(), &["--json"]);
     assert_eq!(ran.json()["counts"]["written"], 1);
 }
+
+#[test]
+fn a_report_gives_only_the_rows_that_something_so_hard_is_said_about() {
+    let world = World::new();
+    let mut keeper = world.keeper();
+    // Row 2 is good, 3 is rewritten, 4 and 6 are wrong, 5 is good.
+    let rows = json!([
+        ["990101", "演练专业一", "演练大类", "0"],
+        ["990102", "演练专\u{1b}[31m业二", "演练大类", "1"],
+        ["990103", "演练专业三", "演练大类", "也许"],
+        ["990104", "演练专业四", "演练大类", "0"],
+        ["", "演练专业五", "演练大类", "0"]
+    ]);
+    let columns = json!(["code", "name", "category", "provincial_managed"]);
+    let staged =
+        keeper.ok(json!({"do": "import.stage", "kind": "majors", "from": 0, "columns": columns, "rows": rows}));
+    keeper.ok(json!({"do": "import.commit", "kind": "majors", "digest": staged["digest"], "dry_run": true}));
+    let mut page = |more: Value| {
+        let mut request = json!({"do": "import.report"});
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        keeper.ok(request)
+    };
+    let numbers = |page: &Value| -> Vec<u64> {
+        page["items"].as_array().unwrap().iter().map(|row| row["row"].as_u64().unwrap()).collect()
+    };
+    let all = page(json!({"count": 10}));
+    assert_eq!((numbers(&all), &all["next"], &all["total"]), (vec![2, 3, 4, 5, 6], &Value::Null, &json!(5)));
+    let said: usize =
+        all["items"].as_array().unwrap().iter().map(|row| row["problems"].as_array().unwrap().len()).sum();
+    assert!(said >= 3);
+    let hard = page(json!({"count": 1, "worth": "block"}));
+    assert_eq!((numbers(&hard), &hard["next"], &hard["said"]), (vec![4], &json!(4), &json!(said)), "{hard}");
+    let rest = page(json!({"after": 4, "count": 1, "worth": "block"}));
+    assert_eq!((numbers(&rest), &rest["next"], &rest["total"]), (vec![6], &Value::Null, &json!(5)), "{rest}");
+    assert_eq!(numbers(&page(json!({"count": 10, "worth": "hint"}))), [3, 4, 6]);
+}
