@@ -35,8 +35,8 @@ pub struct ErrorList<'f> {
     pub fixes: &'f BTreeMap<(u32, u32), &'f str>,
 }
 
-/// Writes the rows of `source` that stay out, in its own columns, then the row's number in it and the reason. `next` gives what was said about the
-/// rows, in their order. The number of rows written.
+/// Writes the rows of `source` that stay out, in its own columns, then the row's number in it and the reason. `next`
+/// gives what was said about the rows, in their order; a row about which nothing was said may be left out. The number of rows written.
 pub fn write_errors<W: Write + Send>(
     source: &Source,
     what: ErrorList<'_>,

@@ -61,9 +61,9 @@ pub(super) fn page(hall: &Hall, asker: &Asker, asked: &ReportAsked) -> Result<Va
     }
     page.gap();
     page.line("二、业务与剩余工作日");
-    let heads = ["逾期", "今日", "1日", "2日", "3日", "5日内", "10日内", "更多", "无时限"].map(str::to_owned);
-    debug_assert_eq!(heads.len(), Left::ALL.len());
-    kind(&mut page, "业务", &heads);
+    // As many as there are: another column does not compile without its head.
+    let heads: [&str; Left::ALL.len()] = ["逾期", "今日", "1日", "2日", "3日", "5日内", "10日内", "更多", "无时限"];
+    kind(&mut page, "业务", &heads.map(str::to_owned));
     for one in &summary.kinds {
         kind(&mut page, kinds::row(one.kind).name_zh, &one.left.map(|n| n.to_string()));
     }

@@ -12,8 +12,8 @@ fn account(id: &str, person: &str, posts: &[&str], user: &str) -> Value {
         "office": "410000", "posts": posts, "os_user": user, "active": true}})
 }
 
-#[test]
-fn a_clerk_at_a_shared_login_gives_account_and_pin_and_the_line_comes_back_by_itself() {
+/// A county with two accounts at one login, which asks for their PINs.
+fn shared() -> County {
     let county = County::new();
     let mut keeper = county.call("sheng-gl");
     let user = keeper.ok(json!({"do": "whoami"}))["os_user"].as_str().unwrap().to_owned();
@@ -23,6 +23,12 @@ fn a_clerk_at_a_shared_login_gives_account_and_pin_and_the_line_comes_back_by_it
         keeper.ok(json!({"do": "accounts.pin", "account": id, "pin": PIN}));
     }
     keeper.ok(json!({"do": "accounts.share", "os_user": user, "shared": true}));
+    county
+}
+
+#[test]
+fn a_clerk_at_a_shared_login_gives_account_and_pin_and_the_line_comes_back_by_itself() {
+    let county = shared();
 
     let mut desk = Desk::start(&["--data", county.store.data_arg()], &[], 80, 24);
     desk.wait_text("由数人共用");
@@ -49,15 +55,7 @@ fn a_clerk_at_a_shared_login_gives_account_and_pin_and_the_line_comes_back_by_it
 
 #[test]
 fn the_questions_are_asked_in_english_where_english_is_wanted() {
-    let county = County::new();
-    let mut keeper = county.call("sheng-gl");
-    let user = keeper.ok(json!({"do": "whoami"}))["os_user"].as_str().unwrap().to_owned();
-    keeper.ok(account("dk1", "p-dk1", &["keeper"], &user));
-    keeper.ok(account("dk2", "p-dk1", &["handler"], &user));
-    for id in ["dk1", "dk2"] {
-        keeper.ok(json!({"do": "accounts.pin", "account": id, "pin": PIN}));
-    }
-    keeper.ok(json!({"do": "accounts.share", "os_user": user, "shared": true}));
+    let county = shared();
     let mut desk = Desk::start(&["--data", county.store.data_arg(), "--lang", "en"], &[], 80, 24);
     desk.wait_text("Several persons share this login");
     desk.wait_text("Account:");
