@@ -163,7 +163,7 @@ texts! {
         GridFull = "粘贴表最多 {most} 行；多出的 {over} 行没有放入，请用 xueji import 导入文件", "The grid takes {most} rows; {over} were left out: import a file instead";
         GridChanged = "库中已登记、没有改动 {n} 名", "{n} here already, unchanged";
 
-        DraftsTitle = "草稿（本账号）", "Drafts of this account";
+        DraftsTitle = "草稿（本账号）；Enter 接着填，{key} 丢弃所选", "Drafts of this account; Enter goes on with one, {key} drops it";
         DraftsEmpty = "没有草稿。", "No drafts.";
         DraftRow = "{saved} 存  保留到 {until}", "saved {saved}, kept until {until}";
         DraftExpired = "已于 {until} 过期清除，只留此记录；删去即可", "expired {until} and cleared; only this line is left";

@@ -21,7 +21,7 @@ texts! {
         National = "全国系统名单", "list of the national system";
         NationalLists = "名单 {lists} 所学校；有不符的行、整校不载入的 {out} 所", "Lists of {lists} schools; {out} of them have a wrong row and stay out whole";
         NationalRows = "各行：符合 {accepted}，改写后符合 {normalised}，须注意 {warning}，不符 {rejected}，空行 {empty}", "Rows: {accepted} good, {normalised} rewritten, {warning} to be looked at, {rejected} wrong, {empty} empty";
-        NationalRefused = "文件有误，一所学校的名单也不会载入；请在全国系统重新导出后再载入（Esc 回到文件列表）", "The file has errors and no school's list is taken in; export it anew from the national system (Esc to the files)";
+        NationalRefused = "一所学校的名单也不会载入，原因见下；请按原因更正，或在全国系统重新导出后再载入（Esc 回到文件列表）", "No school's list is taken in, for the reasons below; mend them or export anew from the national system (Esc to the files)";
         NationalSame = "各校名单与上次载入的完全相同，不用载入", "Every list is the one loaded before; nothing to load";
         AskNational = "载入 {schools} 所学校的全国系统名单 {written} 人", "load the national lists of {schools} schools, {written} students";
         NationalLoaded = "已载入 {schools} 所学校的全国系统名单 {written} 人：不一致 {differing} 人，超过2%的学校 {over} 所", "Loaded the national lists of {schools} schools, {written} students: {differing} differ, {over} schools over 2 %";

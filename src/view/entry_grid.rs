@@ -9,6 +9,7 @@ use crate::app::entry_grid::{GridRow, GridScreen};
 use crate::app::entry_todo::TodoScreen;
 use crate::app::words;
 use crate::catalogue::{EntryMsg, Lang, Msg};
+use crate::keymap::{Action, Scope};
 use crate::model::{RowOutcome, Severity};
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -224,7 +225,9 @@ pub(super) fn unfiled(app: &App, screen: &TodoScreen, area: Rect, buf: &mut Buff
 /// The drafts of the account.
 pub(super) fn drafts(app: &App, pick: &DraftPick, area: Rect, buf: &mut Buffer) {
     let lang = app.look.lang;
-    let title = (EntryMsg::DraftsTitle.text(lang), Role::Heading);
+    let key = app.keymap.key_for(Scope::Pick, Action::DropSaved).unwrap_or_default();
+    let said = EntryMsg::DraftsTitle.fill(lang, &[("key", &key)]);
+    let title = (said.as_str(), Role::Heading);
     let Some(rows) = &pick.rows else {
         return super::picks::rows(app, title, &[(Msg::Loading.text(lang).to_owned(), Role::Text)], None, area, buf);
     };
