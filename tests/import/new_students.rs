@@ -182,3 +182,28 @@ fn a_school_brings_its_own_file_and_nobody_elses() {
     assert_eq!(run(LR, &[]), 0);
     assert_eq!(world.found("演练新").len(), 2);
 }
+
+/// More notices than are shown, over more than one page of the report, and what must be mended in the last row.
+#[test]
+fn a_wrong_row_behind_a_thousand_notices_is_told_first() {
+    let world = world();
+    let born = |n: u32| format!("2010-03-{:02}", 1 + n / 800);
+    let one = |n: u32| {
+        let number = number(&born(n), n % 800 + 50);
+        let sex = if number.as_bytes()[16] % 2 == 1 { "男" } else { "女" };
+        with_cells(n, &[("身份证件号", &number), ("出生日期", &born(n).replace('-', "")), ("性别", sex)])
+    };
+    let mut rows: Vec<_> = (0..2_100).map(one).collect();
+    rows.last_mut().unwrap().insert("学制".to_owned(), "二十年制".to_owned());
+    let path = world.file("many.csv", csv(&rows).as_bytes());
+    let fixed = ["import", "students", path.to_str().unwrap(), "--school", SCHOOL, "--dry-run"];
+    let output = world.store.run(&[&fixed[..], &["--json"]].concat());
+    let all: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let said: usize = all["rows"].as_array().unwrap().iter().map(|row| row["problems"].as_array().unwrap().len()).sum();
+    assert!(said > 2_000, "namesakes born on the same day: {said}");
+    let told = String::from_utf8(world.store.run(&fixed).stdout).unwrap();
+    let lines: Vec<&str> = told.lines().filter(|line| line.starts_with('第')).collect();
+    assert!(lines[0].starts_with("第2101行 错误 学制"), "{told}");
+    assert_eq!(lines.len(), 40, "{told}");
+    assert!(told.contains(&format!("……另有 {} 条", said - 40)), "{told}");
+}
