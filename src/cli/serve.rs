@@ -16,9 +16,13 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::{Duration, Instant};
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
 /// Records from which on a store is served before all its students are read: below, that takes no time.
 const LATE_FROM: u64 = 50_000;
+
+/// Lines of the log that may wait to be written.
+const LINES_WAITING: usize = 4096;
 
 /// What a server says when it listens.
 pub(super) const READY: &str = "ready";
@@ -151,12 +155,13 @@ fn stop_on_signal(jobs: std::sync::mpsc::SyncSender<Job>) -> Result<(), CliError
 }
 
 /// Logs into a file, one per day. Keep the guard: what is buffered is written when it goes.
-pub(super) fn log(path: PathBuf) -> Result<tracing_appender::non_blocking::WorkerGuard, CliError> {
+pub(super) fn log(path: PathBuf) -> Result<WorkerGuard, CliError> {
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     fs::create_dir_all(&folder).map_err(CliError::io)?;
     let name = path.file_name().map(|name| name.to_owned()).unwrap_or_else(|| "xueji.log".into());
     let appender = tracing_appender::rolling::never(folder, name);
-    let (writer, guard) = tracing_appender::non_blocking(appender);
+    // The room for lines that wait is made at once: as long as it is by itself it takes more than all of a small store.
+    let (writer, guard) = NonBlockingBuilder::default().buffered_lines_limit(LINES_WAITING).finish(appender);
     let filter = tracing_subscriber::EnvFilter::try_from_env("XUEJI_LOG").unwrap_or_else(|_| "info,sled=warn".into());
     let subscriber = tracing_subscriber::fmt().with_writer(writer).with_ansi(false).with_env_filter(filter).finish();
     // A second subscriber in one process is a mistake of ours, not of the user's: the first goes on.
