@@ -67,6 +67,8 @@ mod national;
 mod reading;
 #[path = "screens/reconcile.rs"]
 mod reconcile;
+#[path = "screens/short_drafts.rs"]
+mod short_drafts;
 #[path = "screens/sizes.rs"]
 mod sizes;
 #[path = "screens/students.rs"]

@@ -2,16 +2,18 @@
 
 use super::App;
 use super::alerts::proposed;
+use super::drafts::Plain;
 use super::field::Field;
 use super::note::{Note, Tone};
 use super::screen::Screen;
 use crate::catalogue::{AlertMsg, Lang};
 use crate::keymap::{Action, KeyPress};
-use crate::model::{Command, Ground, Stage};
+use crate::model::{Command, Ground, OfficeId, Stage};
 use crate::wire::{AlertRow, AlertView};
+use serde::{Deserialize, Serialize};
 
 /// What is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Errand {
     /// 立案
     Open,
@@ -29,13 +31,19 @@ pub(crate) enum Errand {
     SendBack,
 }
 
+/// What is to be done, about which matter as it was seen.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct About {
+    errand: Errand,
+    pub(super) matter: AlertRow,
+    pub(super) school: OfficeId,
+    who: String,
+}
+
 /// One of these forms.
 #[derive(Debug, Clone)]
 pub(crate) struct AlertForm {
-    errand: Errand,
-    matter: AlertRow,
-    school: crate::model::OfficeId,
-    who: String,
+    pub(super) about: About,
     pub(crate) fields: Vec<Field>,
     pub(crate) at: usize,
 }
@@ -44,13 +52,36 @@ impl AlertForm {
     pub(super) fn new(errand: Errand, view: &AlertView, matter: &AlertRow, lang: Lang) -> AlertForm {
         let whole = || format!("{} {}", view.name, AlertMsg::Whole.text(lang));
         let who = matter.student.as_ref().map_or_else(whole, |student| student.name.clone());
-        let fields = labels(errand).iter().map(|_| Field::line("")).collect();
-        AlertForm { errand, matter: matter.clone(), school: view.school.clone(), who, fields, at: 0 }
+        AlertForm::of(About { errand, matter: matter.clone(), school: view.school.clone(), who })
+    }
+
+    /// An empty form about this.
+    pub(super) fn of(about: About) -> AlertForm {
+        let fields = labels(about.errand).iter().map(|_| Field::line("")).collect();
+        AlertForm { about, fields, at: 0 }
+    }
+
+    /// Slot of its draft: the same for the same errand about the same facts, however its case has moved on.
+    pub(super) fn slot(&self) -> String {
+        let About { errand, matter, school, .. } = &self.about;
+        let student = matter.student.as_ref().map(|one| one.id.to_string()).unwrap_or_default();
+        let facts: String = blake3::hash(matter.key.as_bytes()).to_hex().chars().take(8).collect();
+        format!("{}:{errand:?}:{}:{school}:{student}:{facts}", super::short_draft::MATTER, matter.item.code())
+    }
+
+    /// As far as it is filled in.
+    pub(super) fn plain(&self) -> Plain {
+        Plain { at: self.at, texts: self.fields.iter().map(Field::text).collect() }
+    }
+
+    /// Takes a draft up.
+    pub(super) fn take_plain(&mut self, plain: &Plain) -> bool {
+        plain.fill(&mut self.fields, &mut self.at)
     }
 
     /// The heading.
     pub(crate) fn title(&self, lang: Lang) -> String {
-        let msg = match self.errand {
+        let msg = match self.about.errand {
             Errand::Open => AlertMsg::FormOpen,
             Errand::Remind => AlertMsg::FormRemind,
             Errand::Explain => AlertMsg::FormExplain,
@@ -58,17 +89,17 @@ impl AlertForm {
             Errand::Dismiss => AlertMsg::FormDismiss,
             Errand::Agree | Errand::SendBack => AlertMsg::FormSendBack,
         };
-        msg.fill(lang, &[("item", self.matter.item.code()), ("who", &self.who)])
+        msg.fill(lang, &[("item", self.about.matter.item.code()), ("who", &self.about.who)])
     }
 
     /// The facts it is about.
     pub(crate) fn facts(&self) -> &str {
-        &self.matter.because
+        &self.about.matter.because
     }
 
     /// Labels and fields.
     pub(crate) fn rows(&self, lang: Lang) -> Vec<(&'static str, &Field)> {
-        labels(self.errand).iter().map(|label| label.text(lang)).zip(&self.fields).collect()
+        labels(self.about.errand).iter().map(|label| label.text(lang)).zip(&self.fields).collect()
     }
 
     pub(super) fn has_typed(&self) -> bool {
@@ -77,35 +108,35 @@ impl AlertForm {
 
     /// What will be done, in words.
     pub(super) fn words(&self, lang: Lang) -> String {
-        let remedied = self.matter.case.as_ref().is_some_and(|case| case.stage == Stage::Confirmed);
-        let what = match self.errand {
+        let remedied = self.about.matter.case.as_ref().is_some_and(|case| case.stage == Stage::Confirmed);
+        let what = match self.about.errand {
             Errand::Open => AlertMsg::ActOpen.text(lang).to_owned(),
             Errand::Remind => AlertMsg::ActRemind.text(lang).to_owned(),
             Errand::Explain => AlertMsg::ActExplain.text(lang).to_owned(),
             Errand::Find => AlertMsg::ActFind.text(lang).to_owned(),
             Errand::Dismiss if remedied => AlertMsg::ActRemedied.text(lang).to_owned(),
             Errand::Dismiss => AlertMsg::ActDismiss.text(lang).to_owned(),
-            Errand::Agree => AlertMsg::ActAgree.fill(lang, &[("stage", proposed(&self.matter))]),
+            Errand::Agree => AlertMsg::ActAgree.fill(lang, &[("stage", proposed(&self.about.matter))]),
             Errand::SendBack => AlertMsg::ActSendBack.text(lang).to_owned(),
         };
-        format!("{what} {} {}", self.matter.item.code(), self.who)
+        format!("{what} {} {}", self.about.matter.item.code(), self.about.who)
     }
 
     /// The command; none when the matter has no case that it needs.
     pub(super) fn command(&self) -> Option<Command> {
         let text = |at: usize| self.fields.get(at).map(Field::text).unwrap_or_default();
-        if self.errand == Errand::Open {
+        if self.about.errand == Errand::Open {
             return Some(Command::RecordAlert {
-                item: self.matter.item.code().to_owned(),
-                school: self.school.clone(),
-                student: self.matter.student.as_ref().map(|student| student.id),
-                ground: Ground::Computed { key: self.matter.key.clone(), because: String::new() },
+                item: self.about.matter.item.code().to_owned(),
+                school: self.about.school.clone(),
+                student: self.about.matter.student.as_ref().map(|student| student.id),
+                ground: Ground::Computed { key: self.about.matter.key.clone(), because: String::new() },
                 document: text(0),
             });
         }
-        let case = self.matter.case.as_ref()?;
+        let case = self.about.matter.case.as_ref()?;
         let (alert, revision) = (case.id, case.revision);
-        Some(match self.errand {
+        Some(match self.about.errand {
             Errand::Remind => Command::RemindAlert { alert, revision, channel: text(0), content: text(1) },
             Errand::Explain => Command::ExplainAlert { alert, revision, text: text(0) },
             Errand::Find => Command::ConfirmAlert { alert, revision, text: text(0), document: text(1) },
@@ -150,7 +181,7 @@ impl App {
                 let form = form.clone();
                 self.confirm_errand(&form);
             }
-            Action::Keep => drop(self.stack.pop()),
+            Action::Keep => self.leave_short(),
             _ => {}
         }
     }

@@ -56,6 +56,15 @@ impl App {
         self.ask_alerts();
     }
 
+    /// Opens the matters of one school.
+    pub(super) fn open_matters_of(&mut self, item: Item, school: OfficeId) {
+        self.open_alerts(Some(item));
+        if let Some(screen) = self.alerts_screen() {
+            screen.school = Some(school);
+            self.ask_alerts();
+        }
+    }
+
     fn alerts_screen(&mut self) -> Option<&mut AlertsScreen> {
         self.stack.iter_mut().find_map(|screen| match screen {
             Screen::Alerts(screen) => Some(&mut **screen),
@@ -210,7 +219,7 @@ impl App {
         if errand == Errand::Agree {
             self.confirm_errand(&form);
         } else {
-            self.stack.push(Screen::AlertForm(Box::new(form)));
+            self.push_short(Screen::AlertForm(Box::new(form)));
         }
     }
 
@@ -223,9 +232,7 @@ impl App {
 
     /// It was done: the schools are asked for again.
     pub(super) fn alert_done(&mut self, words: &str) {
-        if matches!(self.stack.last(), Some(Screen::AlertForm(_))) {
-            self.stack.pop();
-        }
+        self.short_done(|screen| matches!(screen, Screen::AlertForm(_)));
         self.note = Some(Note::new(Tone::Info, AlertMsg::Done.fill(self.look.lang, &[("what", words)])));
         self.ask_alerts();
     }

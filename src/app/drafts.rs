@@ -2,6 +2,7 @@
 //! types; asked for when a form opens; forgotten when it is handed in. Nothing is sent while nothing changes.
 
 use super::entry::EntryScreen;
+use super::field::Field;
 use super::input::Effect;
 use super::note::{Note, Tone};
 use super::outbox::Purpose;
@@ -41,6 +42,16 @@ pub(super) struct Drafts {
     seen: Option<(String, String)>,
     /// Whether it was said that a draft could not be saved.
     said: bool,
+    /// The draft of a short form that was chosen in the list, while it is on its way.
+    pub(super) reopening: Option<String>,
+}
+
+impl Drafts {
+    /// Whatever is known of a slot is asked for once more when its form opens.
+    pub(super) fn ask_anew(&mut self, slot: &str) {
+        self.asked.remove(slot);
+        self.kept.remove(slot);
+    }
 }
 
 /// A form as a draft: where the caret is, and what was typed.
@@ -63,6 +74,18 @@ impl Plain {
     /// As it is stored; none when nothing was typed.
     pub(super) fn text(&self, typed: bool) -> Option<String> {
         if typed { serde_json::to_string(self).ok() } else { None }
+    }
+
+    /// Lays it into a form's fields and puts the caret where it was; whether it is of such a form.
+    pub(super) fn fill(&self, fields: &mut [Field], at: &mut usize) -> bool {
+        if self.texts.len() != fields.len() {
+            return false;
+        }
+        for (field, text) in fields.iter_mut().zip(&self.texts) {
+            *field = Field::line(text);
+        }
+        *at = self.at.min(fields.len().saturating_sub(1));
+        true
     }
 }
 
@@ -108,7 +131,7 @@ impl App {
                 let field = form.rows(lang).get(form.at).map_or("", |(label, _)| *label).to_owned();
                 Some((slot, Content { title: form.title(self), field, text }))
             }
-            _ => None,
+            screen => super::short_draft::draft(screen, lang),
         }
     }
 
@@ -249,9 +272,14 @@ impl App {
             if entry {
                 self.entry_fresh();
             }
+            if self.drafts_kept.reopening.take_if(|of| of == slot).is_some() {
+                self.short_is_gone();
+            }
             return;
         };
-        let taken = if entry {
+        let taken = if self.drafts_kept.reopening.take_if(|of| of == slot).is_some() {
+            self.reopened_short(slot, &content)
+        } else if entry {
             self.entry_from_draft(&content)
         } else if slot == super::entry_grid::SLOT {
             self.grid_from_draft(&content)
@@ -267,7 +295,8 @@ impl App {
                 Some(Screen::Attach(form)) => plain().is_some_and(|plain| form.take_plain(&plain)),
                 Some(Screen::Fact(form)) => plain().is_some_and(|plain| form.take_plain(&plain)),
                 Some(Screen::Aside(form)) => plain().is_some_and(|plain| form.take_plain(&plain)),
-                _ => return,
+                Some(screen) => plain().is_some_and(|plain| super::short_draft::take_up(screen, &plain, lang)),
+                None => return,
             }
         };
         let text = if taken {
@@ -400,6 +429,7 @@ impl App {
             (START_SLOT, _) => self.open_start(),
             (ARRIVAL_SLOT, _) => self.open_arrival(),
             (BATCH_SLOT, _) => self.open_together_again(),
+            _ if super::short_draft::is_short(slot) => self.reopen_short(slot),
             (_, Some(id)) => {
                 let action = match which {
                     Some("refuse") => Action::Refuse,

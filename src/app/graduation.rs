@@ -322,8 +322,7 @@ impl App {
         let Some(Screen::Graduation(screen)) = self.stack.last() else { return };
         self.dirty = true;
         if action == Action::Verify {
-            self.stack.push(Screen::GradForm(Box::new(GradForm::verify(lang))));
-            return;
+            return self.push_short(Screen::GradForm(Box::new(GradForm::new(GradErrand::Verify, "", None, lang))));
         }
         let (Some(school), Some(page)) = (&screen.school, &screen.page) else {
             self.note = Some(Note::new(Tone::Info, GradMsg::ChooseSchool.text(lang)));
@@ -338,8 +337,7 @@ impl App {
             }
             Action::Archive => {
                 let errand = GradErrand::Archive { school: school.clone(), year };
-                self.stack.push(Screen::GradForm(Box::new(GradForm::new(errand, &list, today, lang))));
-                return;
+                return self.push_short(Screen::GradForm(Box::new(GradForm::new(errand, &list, today, lang))));
             }
             _ => {}
         }
@@ -360,7 +358,8 @@ impl App {
             }
             (Action::Deliver, _) => GradForm::new(GradErrand::Deliver { students }, &who, today, lang),
             (Action::State, Some((student, name, statement))) => {
-                GradForm::state(student, statement.unwrap_or_default(), &name, lang)
+                let errand = GradErrand::State { student, statement: statement.unwrap_or_default() };
+                GradForm::new(errand, &name, today, lang)
             }
             (Action::Award, Some((student, name, _))) => {
                 GradForm::new(GradErrand::Award { student }, &name, today, lang)
@@ -368,7 +367,7 @@ impl App {
             (Action::Void, Some((student, name, _))) => GradForm::new(GradErrand::Void { student }, &name, today, lang),
             _ => return,
         };
-        self.stack.push(Screen::GradForm(Box::new(form)));
+        self.push_short(Screen::GradForm(Box::new(form)));
     }
 
     /// Asks once more, in one line.
@@ -380,9 +379,7 @@ impl App {
     /// It was done, for all or for some: said, and the list is asked for again.
     pub(super) fn graduation_done(&mut self, words: &str, value: &Value) {
         let lang = self.look.lang;
-        if matches!(self.stack.last(), Some(Screen::GradForm(_))) {
-            self.stack.pop();
-        }
+        self.short_done(|screen| matches!(screen, Screen::GradForm(_)));
         if let Some(matched) = value.get("match").and_then(Value::as_bool) {
             let msg = if matched { GradMsg::Match } else { GradMsg::NoMatch };
             self.note = Some(Note::new(Tone::Info, msg.text(lang)));

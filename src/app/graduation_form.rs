@@ -2,6 +2,7 @@
 //! record: that compulsory education was completed.
 
 use super::App;
+use super::drafts::Plain;
 use super::field::Field;
 use super::input::{Effect, FileJob};
 use super::note::{Note, Tone};
@@ -12,9 +13,10 @@ use crate::model::{
     ArchiveGraduates, AwardCertificate, Command, CompleteCompulsory, Day, DeliverCertificates, Digest, OfficeId,
     SchoolStatement, StateLeaving, StudentId, VerifyCertificate, VoidCertificate,
 };
+use serde::{Deserialize, Serialize};
 
 /// What is done.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum GradErrand {
     /// 填报
     State { student: StudentId, statement: SchoolStatement },
@@ -45,14 +47,22 @@ enum Takes {
     Photo,
 }
 
+/// What is done, and for whom in words.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct About {
+    pub(super) errand: GradErrand,
+    who: String,
+}
+
 /// One of these forms.
 #[derive(Debug, Clone)]
 pub(crate) struct GradForm {
-    errand: GradErrand,
-    who: String,
+    pub(super) about: About,
     asks: Vec<(GradMsg, Takes)>,
     pub(crate) fields: Vec<Field>,
     pub(crate) at: usize,
+    /// What stood in the fields at the beginning.
+    begun: Vec<String>,
     /// The digest of the photo that was read, with the path it was read from.
     photo: Option<(String, Digest)>,
 }
@@ -61,65 +71,99 @@ fn flag(set: bool, lang: Lang) -> &'static str {
     if set { GradMsg::Yes.text(lang) } else { GradMsg::No.text(lang) }
 }
 
-impl GradForm {
-    /// A form of this errand, its day filled in with today's.
-    pub(super) fn new(errand: GradErrand, who: &str, today: Option<Day>, lang: Lang) -> GradForm {
-        let asks: &[(GradMsg, Takes)] = match &errand {
-            GradErrand::State { .. } | GradErrand::Verify => &[],
-            GradErrand::Deliver { .. } => &[(GradMsg::FieldOn, Takes::Day), (GradMsg::FieldReceiver, Takes::Text)],
-            GradErrand::Award { .. } => &[
-                (GradMsg::FieldOn, Takes::Day),
-                (GradMsg::FieldReceiver, Takes::Text),
-                (GradMsg::FieldPasted, Takes::Flag),
-                (GradMsg::FieldSealed, Takes::Flag),
-            ],
-            GradErrand::Void { .. } => &[(GradMsg::FieldReason, Takes::Text)],
-            GradErrand::Archive { .. } => &[(GradMsg::FieldOn, Takes::Day), (GradMsg::FieldPlace, Takes::Text)],
-            GradErrand::Compulsory { .. } => &[(GradMsg::FieldOn, Takes::Day), (GradMsg::FieldNumber, Takes::Text)],
-        };
-        let today = today.map(|day| day.to_string()).unwrap_or_default();
-        let first = |takes: Takes| match takes {
-            Takes::Day => today.clone(),
-            Takes::Flag => flag(false, lang).to_owned(),
-            Takes::Text | Takes::Optional | Takes::Photo => String::new(),
-        };
-        let fields = asks.iter().map(|(_, takes)| Field::line(&first(*takes))).collect();
-        GradForm { errand, who: who.to_owned(), asks: asks.to_vec(), fields, at: 0, photo: None }
-    }
-
-    /// What the school states, as it stands.
-    pub(super) fn state(student: StudentId, statement: SchoolStatement, who: &str, lang: Lang) -> GradForm {
-        let asks = vec![
+/// The fields of an errand.
+fn asks(errand: &GradErrand) -> &'static [(GradMsg, Takes)] {
+    match errand {
+        GradErrand::State { .. } => &[
             (GradMsg::FieldHours, Takes::Flag),
             (GradMsg::FieldExam, Takes::Flag),
             (GradMsg::FieldStudyFile, Takes::Optional),
             (GradMsg::FieldPlan, Takes::Optional),
             (GradMsg::FieldPhoto, Takes::Photo),
-        ];
-        let texts = [
-            flag(statement.hours_done, lang),
-            flag(statement.exam_passed, lang),
-            statement.study_file.as_str(),
-            statement.plan.as_str(),
-            "",
-        ];
-        let fields = texts.iter().map(|text| Field::line(text)).collect();
-        let errand = GradErrand::State { student, statement };
-        GradForm { errand, who: who.to_owned(), asks, fields, at: 0, photo: None }
+        ],
+        GradErrand::Deliver { .. } => &[(GradMsg::FieldOn, Takes::Day), (GradMsg::FieldReceiver, Takes::Text)],
+        GradErrand::Award { .. } => &[
+            (GradMsg::FieldOn, Takes::Day),
+            (GradMsg::FieldReceiver, Takes::Text),
+            (GradMsg::FieldPasted, Takes::Flag),
+            (GradMsg::FieldSealed, Takes::Flag),
+        ],
+        GradErrand::Void { .. } => &[(GradMsg::FieldReason, Takes::Text)],
+        GradErrand::Archive { .. } => &[(GradMsg::FieldOn, Takes::Day), (GradMsg::FieldPlace, Takes::Text)],
+        GradErrand::Compulsory { .. } => &[(GradMsg::FieldOn, Takes::Day), (GradMsg::FieldNumber, Takes::Text)],
+        GradErrand::Verify => &[
+            (GradMsg::FieldNumber, Takes::Text),
+            (GradMsg::FieldName, Takes::Text),
+            (GradMsg::FieldPurpose, Takes::Text),
+        ],
+    }
+}
+
+impl GradForm {
+    /// A form of this errand: its day filled in with today's, a statement as it stands.
+    pub(super) fn new(errand: GradErrand, who: &str, today: Option<Day>, lang: Lang) -> GradForm {
+        GradForm::of(About { errand, who: who.to_owned() }, today, lang)
     }
 
-    /// Somebody outside asks whether a graduation is true.
-    pub(super) fn verify(lang: Lang) -> GradForm {
-        let labels = [GradMsg::FieldNumber, GradMsg::FieldName, GradMsg::FieldPurpose];
-        let mut form = GradForm::new(GradErrand::Verify, "", None, lang);
-        form.asks = labels.into_iter().map(|label| (label, Takes::Text)).collect();
-        form.fields = labels.iter().map(|_| Field::line("")).collect();
-        form
+    /// The same, about this.
+    pub(super) fn of(about: About, today: Option<Day>, lang: Lang) -> GradForm {
+        let asks = asks(&about.errand).to_vec();
+        let begun = match &about.errand {
+            GradErrand::State { statement, .. } => vec![
+                flag(statement.hours_done, lang).to_owned(),
+                flag(statement.exam_passed, lang).to_owned(),
+                statement.study_file.clone(),
+                statement.plan.clone(),
+                String::new(),
+            ],
+            _ => {
+                let today = today.map(|day| day.to_string()).unwrap_or_default();
+                let first = |(_, takes): &(GradMsg, Takes)| match takes {
+                    Takes::Day => today.clone(),
+                    Takes::Flag => flag(false, lang).to_owned(),
+                    Takes::Text | Takes::Optional | Takes::Photo => String::new(),
+                };
+                asks.iter().map(first).collect()
+            }
+        };
+        let fields = begun.iter().map(|text| Field::line(text)).collect();
+        GradForm { about, asks, fields, at: 0, begun, photo: None }
+    }
+
+    /// Slot of its draft. Deliveries share one: the same list is seldom marked twice.
+    pub(super) fn slot(&self) -> String {
+        let (word, whom) = match &self.about.errand {
+            GradErrand::State { student, .. } => ("state", student.to_string()),
+            GradErrand::Deliver { .. } => ("deliver", String::new()),
+            GradErrand::Award { student } => ("award", student.to_string()),
+            GradErrand::Void { student } => ("void", student.to_string()),
+            GradErrand::Archive { school, year } => ("archive", format!("{school}-{year}")),
+            GradErrand::Verify => ("verify", String::new()),
+            GradErrand::Compulsory { student, .. } => ("compulsory", student.to_string()),
+        };
+        format!("{}:{word}:{whom}", super::short_draft::LEAVING)
+    }
+
+    /// As far as it is filled in.
+    pub(super) fn plain(&self) -> Plain {
+        Plain { at: self.at, texts: self.fields.iter().map(Field::text).collect() }
+    }
+
+    /// Takes a draft up; yes and no whatever language they were typed in.
+    pub(super) fn take_plain(&mut self, plain: &Plain, lang: Lang) -> bool {
+        let taken = plain.fill(&mut self.fields, &mut self.at);
+        for ((_, takes), field) in self.asks.iter().zip(&mut self.fields) {
+            if *takes == Takes::Flag {
+                let set = [Lang::Zh, Lang::En].iter().any(|lang| field.text() == GradMsg::Yes.text(*lang));
+                *field = Field::line(flag(set, lang));
+            }
+        }
+        taken
     }
 
     /// The heading.
     pub(crate) fn title(&self, lang: Lang) -> String {
-        let msg = match self.errand {
+        let msg = match self.about.errand {
             GradErrand::State { .. } => GradMsg::FormState,
             GradErrand::Deliver { .. } => GradMsg::FormDeliver,
             GradErrand::Award { .. } => GradMsg::FormAward,
@@ -128,7 +172,7 @@ impl GradForm {
             GradErrand::Verify => GradMsg::FormVerify,
             GradErrand::Compulsory { .. } => GradMsg::FormCompulsory,
         };
-        msg.fill(lang, &[("who", &self.who)])
+        msg.fill(lang, &[("who", &self.about.who)])
     }
 
     /// Labels and fields.
@@ -146,16 +190,9 @@ impl GradForm {
         }
     }
 
-    /// Whether something was typed that is nowhere else.
+    /// Whether something was filled in that is nowhere else.
     pub(super) fn has_typed(&self) -> bool {
-        let asked = |takes: Takes| matches!(takes, Takes::Text | Takes::Optional | Takes::Photo);
-        let of = |at: usize| self.fields.get(at).map(Field::text).unwrap_or_default();
-        let first = |at: usize| match (&self.errand, at) {
-            (GradErrand::State { statement, .. }, 2) => statement.study_file.clone(),
-            (GradErrand::State { statement, .. }, 3) => statement.plan.clone(),
-            _ => String::new(),
-        };
-        self.asks.iter().enumerate().any(|(at, (_, takes))| asked(*takes) && of(at) != first(at))
+        self.fields.iter().zip(&self.begun).any(|(field, begun)| field.text() != *begun)
     }
 
     /// The path of a photo that is not read yet.
@@ -182,7 +219,7 @@ impl GradForm {
     fn deed(&self, lang: Lang) -> Option<(String, Command)> {
         let text = |at: usize| self.fields.get(at).map(Field::text).unwrap_or_default();
         let set = |at: usize| text(at) == GradMsg::Yes.text(lang);
-        let (msg, command) = match &self.errand {
+        let (msg, command) = match &self.about.errand {
             GradErrand::State { student, statement } => {
                 let photo = self.photo.as_ref().map(|(_, digest)| digest.clone()).or(statement.photo.clone());
                 let statement = SchoolStatement {
@@ -221,7 +258,7 @@ impl GradForm {
                 (GradMsg::ActsVerify, Command::VerifyCertificate(of))
             }
         };
-        let who = if self.errand == GradErrand::Verify { text(1) } else { self.who.clone() };
+        let who = if self.about.errand == GradErrand::Verify { text(1) } else { self.about.who.clone() };
         Some((msg.fill(lang, &[("who", &who)]), command))
     }
 }
@@ -237,7 +274,7 @@ impl App {
             Action::NextField => form.at = if form.at == last { 0 } else { form.at + 1 },
             Action::PrevField => form.at = form.at.checked_sub(1).unwrap_or(last),
             Action::Accept | Action::Done => self.grad_form_done(),
-            Action::Keep => drop(self.stack.pop()),
+            Action::Keep => self.leave_short(),
             _ => {}
         }
     }

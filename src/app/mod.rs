@@ -90,6 +90,7 @@ pub(crate) mod reconcile;
 pub(crate) mod reconcile_errand;
 mod reply;
 pub(crate) mod screen;
+mod short_draft;
 mod stage;
 mod start;
 pub(crate) mod start_entry;

@@ -165,11 +165,11 @@ impl Screen {
 
     /// Whether what was typed here is kept when it is left.
     pub(crate) fn keeps_typed(&self) -> bool {
-        let lost = matches!(
-            self,
-            Screen::SystemForm(_) | Screen::AlertForm(_) | Screen::Inquiry(_) | Screen::GradForm(_) | Screen::Grid(_)
-        );
-        !lost
+        match self {
+            Screen::SystemForm(form) => form.slot().is_some(),
+            Screen::Inquiry(_) | Screen::Grid(_) => false,
+            _ => true,
+        }
     }
 
     /// Whether something was typed here that is nowhere else.

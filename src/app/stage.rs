@@ -23,8 +23,7 @@ impl App {
         if pupil {
             let today = self.me.as_ref().map(|me| me.now.day());
             let errand = GradErrand::Compulsory { student: id, revision };
-            self.stack.push(Screen::GradForm(Box::new(GradForm::new(errand, &name, today, lang))));
-            return;
+            return self.push_short(Screen::GradForm(Box::new(GradForm::new(errand, &name, today, lang))));
         }
         let words = GradMsg::ActsStageEnd.fill(lang, &[("who", &name)]);
         self.confirm_graduation(words, Command::EndStage(EndStage { students: vec![id] }));

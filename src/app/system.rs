@@ -7,7 +7,7 @@ use super::note::{Note, Tone};
 use super::outbox::Purpose;
 use super::pick::moved;
 use super::screen::Screen;
-use super::system_form::SystemForm;
+use super::system_form::{SystemErrand, SystemForm};
 use crate::catalogue::SystemText as Text;
 use crate::keymap::Action;
 use crate::model::{Command, Major, Post};
@@ -220,6 +220,16 @@ impl App {
         self.ask_system(false);
     }
 
+    /// The same with the tab that a form belongs to.
+    pub(super) fn open_system_for(&mut self, errand: &SystemErrand) {
+        self.open_system();
+        let tab = if *errand == SystemErrand::Substitute { SUBSTITUTES } else { ACCOUNTS };
+        if let Some(screen) = self.system_screen().filter(|screen| screen.tab != tab) {
+            screen.tab = tab;
+            self.ask_system(false);
+        }
+    }
+
     fn system_screen(&mut self) -> Option<&mut SystemScreen> {
         self.stack.iter_mut().find_map(|screen| match screen {
             Screen::System(screen) => Some(&mut **screen),
@@ -377,7 +387,7 @@ impl App {
             return;
         }
         let own = self.me.as_ref().map(|me| me.office.id.to_string()).unwrap_or_default();
-        self.stack.push(Screen::SystemForm(Box::new(SystemForm::account(row, &own, lang))));
+        self.push_short(Screen::SystemForm(Box::new(SystemForm::account(row, &own, lang))));
     }
 
     fn open_narrowing(&mut self) {
@@ -433,9 +443,7 @@ impl App {
 
     /// It was done.
     pub(super) fn system_done(&mut self, words: &str) {
-        if matches!(self.stack.last(), Some(Screen::SystemForm(_))) {
-            self.stack.pop();
-        }
+        self.short_done(|screen| matches!(screen, Screen::SystemForm(_)));
         self.note = Some(Note::new(Tone::Info, Text::Done.fill(self.look.lang, &[("what", words)])));
         self.ask_system(false);
     }

@@ -58,7 +58,7 @@ impl App {
     /// for others.
     pub(super) fn open_stand_in(&mut self) {
         let me = self.me.as_ref().map(|me| me.account.id.to_string()).unwrap_or_default();
-        self.stack.push(Screen::SystemForm(Box::new(SystemForm::substitute(&me))));
+        self.push_short(Screen::SystemForm(Box::new(SystemForm::substitute(&me))));
     }
 
     /// Ends the substitution under the cursor, after one more question.

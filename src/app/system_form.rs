@@ -1,6 +1,7 @@
 //! The short forms of screen 0: an account, and what narrows its lists.
 
 use super::App;
+use super::drafts::Plain;
 use super::field::Field;
 use super::load::{LoadWish, called, kind_named};
 use super::note::{Note, Tone};
@@ -11,12 +12,13 @@ use crate::catalogue::{Lang, LoadText, SystemText as Text};
 use crate::keymap::Action;
 use crate::model::{Account, AccountId, Command, Day, ImportKind, Post, Secret, SetPin, Substitute};
 use crate::wire::{AccountRow, JournalAsked};
+use serde::{Deserialize, Serialize};
 
 /// All posts, in the order in which they are named.
 const POSTS: [Post; 6] = [Post::Entry, Post::Review, Post::Handler, Post::Reviewer, Post::Supervisor, Post::Keeper];
 
 /// What is filled in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum SystemErrand {
     /// An account; the one it was, if it is changed.
     Account(Option<Box<AccountRow>>),
@@ -108,6 +110,37 @@ impl SystemForm {
     pub(super) fn period(from: Day, until: Day, named: bool) -> SystemForm {
         let texts = vec![from.to_string(), until.to_string(), String::new()];
         SystemForm { at: if named { 2 } else { 0 }, ..SystemForm::new(SystemErrand::Period, texts) }
+    }
+
+    /// The form that a draft is of; none where nobody keeps one.
+    pub(super) fn of(errand: SystemErrand, own: &str, me: &str, lang: Lang) -> Option<SystemForm> {
+        match errand {
+            SystemErrand::Account(row) => Some(SystemForm::account(row.map(|row| *row), own, lang)),
+            SystemErrand::Substitute => Some(SystemForm::substitute(me)),
+            _ => None,
+        }
+    }
+
+    /// Slot of its draft. What only narrows a list, names a file or must not be seen is none.
+    pub(super) fn slot(&self) -> Option<String> {
+        let of = match &self.errand {
+            SystemErrand::Account(row) => {
+                format!("account:{}", row.as_ref().map_or("", |row| row.id.as_str()))
+            }
+            SystemErrand::Substitute => "substitute:".to_owned(),
+            _ => return None,
+        };
+        Some(format!("{}:{of}", super::short_draft::KEEPER))
+    }
+
+    /// As far as it is filled in.
+    pub(super) fn plain(&self) -> Plain {
+        Plain { at: self.at, texts: self.fields.iter().map(Field::text).collect() }
+    }
+
+    /// Takes a draft up.
+    pub(super) fn take_plain(&mut self, plain: &Plain) -> bool {
+        plain.fill(&mut self.fields, &mut self.at)
     }
 
     /// The heading.
@@ -329,7 +362,7 @@ impl App {
             Action::NextField => form.at = if form.at == last { 0 } else { form.at + 1 },
             Action::PrevField => form.at = form.at.checked_sub(1).unwrap_or(last),
             Action::Accept | Action::Done => self.system_form_done(),
-            Action::Keep => drop(self.stack.pop()),
+            Action::Keep => self.leave_short(),
             _ => {}
         }
     }

@@ -145,5 +145,7 @@ fn the_footer_of_a_tab_names_only_what_its_keys_do() {
     // A form whose text is not kept does not say that it is.
     let mut sim = keeper(80, 24, Lang::Zh);
     sim.keys("0 Tab Tab Tab n");
+    assert!(footer(&sim).contains("Esc 离开并保留"), "{}", footer(&sim));
+    sim.keys("Esc P");
     assert!(footer(&sim).contains("Esc 放弃"), "{}", footer(&sim));
 }

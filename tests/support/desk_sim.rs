@@ -363,9 +363,11 @@ impl Sim {
                 json!({"total": rows.len(), "items": rows, "next": null})
             }
             Query::SaveDraft(save) => {
-                if let Some(kept) = &mut self.kept {
-                    kept.insert(save.slot.clone(), save);
-                }
+                self.kept.as_mut().and_then(|kept| kept.insert(save.slot.clone(), save));
+                none
+            }
+            Query::DropDraft { slot } => {
+                self.kept.as_mut().and_then(|kept| kept.remove(&slot));
                 none
             }
             Query::LoadDraft { slot } => match self.kept.as_ref().and_then(|kept| kept.get(&slot)) {
