@@ -234,7 +234,7 @@ impl EntryForm {
         let all = self.check.iter().flat_map(|check| &check.problems);
         let names: Vec<&str> = all
             .filter(|problem| matches!(&*problem.kind, "missing_required" | "admission_missing"))
-            .map(|problem| problem.column.as_str())
+            .map(|problem| &*problem.column)
             .collect();
         (0..self.asks.len())
             .filter(|at| names.contains(&self.asks[*at].name.as_str()) && self.cells[*at].field.is_empty())

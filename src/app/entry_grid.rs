@@ -17,7 +17,7 @@ use super::{App, Link};
 use crate::catalogue::EntryMsg;
 use crate::keymap::{Action, KeyPress};
 use crate::model::{Digest, ImportKind, RowOutcome, RowProblem, RowReport};
-use crate::wire::{EntryField, ImportCommit, ImportRows, Query, Request};
+use crate::wire::{Cells, EntryField, ImportCommit, ImportRows, Query, Request};
 use serde_json::Value;
 
 /// Slot of its draft.
@@ -126,13 +126,14 @@ impl GridScreen {
     /// Rows as they are sent: in pieces that fit a line.
     fn pieces(&self) -> Vec<ImportRows> {
         let mut pieces = Vec::new();
-        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut rows: Vec<Cells> = Vec::new();
         let (mut from, mut bytes) = (0, 0);
-        let piece = |from: u32, rows: Vec<Vec<String>>| ImportRows {
+        let piece = |from: u32, rows: Vec<Cells>| ImportRows {
             kind: ImportKind::NewStudents,
             columns: if from == 0 { self.columns.clone() } else { Vec::new() },
             from,
             rows,
+            check: None,
         };
         for row in &self.rows {
             let length: usize = row.cells.iter().map(|cell| cell.len() + 4).sum();
@@ -143,7 +144,7 @@ impl GridScreen {
                 (from, bytes) = (next, 0);
             }
             bytes += length;
-            rows.push(row.cells.clone());
+            rows.push(row.cells.iter().collect());
         }
         pieces.push(piece(from, rows));
         pieces

@@ -4,12 +4,13 @@
 use super::export::{Wanted, write};
 use super::failure::{CliError, Exit};
 use super::files::{self, Line};
-use super::import::{Reports, Watch, commit_all, is_exercise, stage};
+use super::import::{Reports, is_exercise};
+use super::import_rows::{Bring, STEP, Watch, commit_all, stage};
 use crate::app::{ImportSeen, ImportWish, SeenProblem, SeenRow, Upload, Uploads};
 use crate::exchange::{ErrorList, Form, Source, TableError, Taker, bare, write_errors};
 use crate::law::entry::fields::index_of;
 use crate::model::{Digest, Export, ExportKind, ImportKind, RowOutcome, RowReport, Severity, Stamp};
-use crate::wire::{ImportCommit, Tab};
+use crate::wire::{ImportCheck, ImportCommit, Tab};
 use chrono::{DateTime, FixedOffset};
 use csv::StringRecord;
 use directories::BaseDirs;
@@ -66,7 +67,9 @@ pub(super) fn check(line: &mut Line, wish: &ImportWish) -> Result<ImportSeen, Cl
     let path = Path::new(&wish.path);
     let source = Source::open(path).map_err(bad)?;
     let fixes = fixes(wish);
-    let staged = stage(line, &source, ImportKind::NewStudents, (&BTreeMap::new(), &fixes), Watch::default())?;
+    let check = wish.digest.is_none().then(ImportCheck::default);
+    let bring = Bring { check, ..Bring::of(ImportKind::NewStudents, &fixes) };
+    let staged = stage(line, &source, bring, Watch::default())?;
     if wish.digest.as_ref().is_some_and(|digest| *digest != staged.digest.0) {
         let message = "文件在核对之后改过，没有登记；请选「重新读取文件并核对」";
         return Err(CliError::new(Exit::Input, message));
@@ -113,7 +116,9 @@ pub(super) fn errors(line: &mut Line, wish: &ImportWish) -> Result<String, CliEr
     let path = Path::new(&wish.path);
     let source = Source::open(path).map_err(bad)?;
     let fixes = fixes(wish);
-    let staged = stage(line, &source, ImportKind::NewStudents, (&BTreeMap::new(), &fixes), Watch::default())?;
+    let check = Some(ImportCheck::default());
+    let bring = Bring { check, ..Bring::of(ImportKind::NewStudents, &fixes) };
+    let staged = stage(line, &source, bring, Watch::default())?;
     commit_all(line, &asked(staged.kind, staged.digest, true), Watch::default())?;
     let what = ErrorList { form: Form::Xlsx, exercise: is_exercise(line)?, whole: false, fixes: &fixes };
     let mut reports = Reports::of(line);
@@ -136,7 +141,7 @@ fn fixes(wish: &ImportWish) -> BTreeMap<(u32, u32), &str> {
 
 /// All rows of what was staged, to be judged or registered.
 fn asked(kind: ImportKind, digest: Digest, dry_run: bool) -> ImportCommit {
-    ImportCommit { kind, digest, moves: None, dry_run, count: Some(2000), school: None, document: None }
+    ImportCommit { kind, digest, moves: None, dry_run, count: Some(STEP), school: None, document: None }
 }
 
 /// The cells of the rows that something is said about.
@@ -156,10 +161,10 @@ impl Taker for Cells<'_> {
         Ok(())
     }
 
-    fn row(&mut self, row: StringRecord, _: f64) -> Result<(), Self::Error> {
+    fn row(&mut self, row: &StringRecord, _: f64) -> Result<(), Self::Error> {
         self.row += 1;
         let Some(report) = self.wanted.remove(&self.row) else { return Ok(()) };
-        let cells = (0..).zip(&row).map(|(column, cell)| match self.fixes.get(&(self.row, column)) {
+        let cells = (0..).zip(row).map(|(column, cell)| match self.fixes.get(&(self.row, column)) {
             Some(text) => (*text).to_owned(),
             None => crate::text::clean(cell).0,
         });
@@ -175,7 +180,7 @@ fn seen_row(report: RowReport, columns: &[String], cells: Vec<String>) -> SeenRo
     let name = place("姓名").and_then(|at| cells.get(at)).map(|name| name.trim().to_owned()).unwrap_or_default();
     let problems = report.problems.into_iter().map(|problem| SeenProblem {
         at: place(&problem.column).and_then(|at| u32::try_from(at).ok()),
-        column: problem.column,
+        column: problem.column.into_owned(),
         severity: problem.severity,
         message: problem.message,
         value: problem.value,

@@ -4,14 +4,12 @@
 use super::args::ImportOptions;
 use super::failure::{CliError, Exit};
 use super::files::Line;
+use super::import_rows::{Bring, STEP, Stop, Watch, commit_all, stage};
 use super::import_told::Told;
-use super::progress::Progress;
 use super::{Args, folder, import_calendar as calendar, load, mappings, reconcile};
-use crate::exchange::{
-    ErrorList, ErrorListError, Form, Source, TableError, is_new_students, mapped, pieces, write_errors,
-};
-use crate::model::{Digest, ImportKind, RowReport, Severity, Stamp};
-use crate::wire::{ImportCommit, ImportRows, Query, Request};
+use crate::exchange::{ErrorList, ErrorListError, Form, Source, TableError, write_errors};
+use crate::model::{ImportKind, OfficeId, RowReport, Severity};
+use crate::wire::{ImportCheck, ImportCommit, Query, Request};
 use serde::Deserialize;
 use serde_json::Value;
 use signal_hook::consts::SIGINT;
@@ -21,13 +19,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
 
 /// Rows of a report asked for at once.
 const PAGE: u32 = 2000;
-/// Rows that are judged between two words about how far it has come.
-const STEP: u32 = 2000;
 
 /// Imports a file, or judges it.
 pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> Result<(), CliError> {
@@ -52,7 +46,11 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
     signal_hook::flag::register_conditional_default(SIGINT, Arc::clone(&over)).map_err(CliError::io)?;
     signal_hook::flag::register(SIGINT, Arc::clone(&stop)).map_err(CliError::io)?;
     let watch = Watch { today: args.today, stop: Some(&stop), told: true };
-    let staged = stage(&mut line, &source, kind, (&mapping, &BTreeMap::new()), watch).map_err(|stop| match stop {
+    let (school, fixes) = (options.school.as_deref().map(OfficeId::from), BTreeMap::new());
+    // What is only judged is judged while the file is still read.
+    let check = options.dry_run.then(|| ImportCheck { school: school.clone(), document: options.document.clone() });
+    let bring = Bring { mapping: &mapping, check, ..Bring::of(kind, &fixes) };
+    let staged = stage(&mut line, &source, bring, watch).map_err(|stop| match stop {
         Stop::Table(e) => bad(e),
         Stop::Line(e) => e,
     })?;
@@ -78,7 +76,7 @@ pub(super) fn run(args: &Args, options: &ImportOptions, out: &mut dyn Write) -> 
         moves: moves.as_ref().map(|moves| moves.total),
         dry_run: options.dry_run,
         count: (staged.kind == ImportKind::NewStudents).then_some(STEP),
-        school: options.school.as_deref().map(Into::into),
+        school,
         document: options.document.clone(),
     };
     over.store(false, Ordering::Relaxed);
@@ -136,148 +134,6 @@ fn unusable(path: &Path, error: &io::Error) -> CliError {
 pub(super) fn is_exercise(line: &mut Line) -> Result<bool, CliError> {
     let me = line.ask(Request::Query(Query::WhoAmI {}))?;
     Ok(me["exercise"].as_bool().unwrap_or_default())
-}
-
-/// Why no more rows are brought.
-pub(super) enum Stop {
-    /// The file.
-    Table(TableError),
-    /// The line, or the server's word.
-    Line(CliError),
-}
-
-impl From<TableError> for Stop {
-    fn from(error: TableError) -> Self {
-        Stop::Table(error)
-    }
-}
-
-impl From<Stop> for CliError {
-    fn from(stop: Stop) -> Self {
-        match stop {
-            Stop::Table(error) => CliError::new(Exit::Input, error.to_string()),
-            Stop::Line(error) => error,
-        }
-    }
-}
-
-/// What lies at the server now.
-pub(super) struct Staged {
-    pub(super) kind: ImportKind,
-    pub(super) digest: Digest,
-}
-
-/// How an import is watched: on which day it is asked, what stops it, and whether its progress is told.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Watch<'a> {
-    pub(super) today: Option<Stamp>,
-    pub(super) stop: Option<&'a AtomicBool>,
-    pub(super) told: bool,
-}
-
-/// What is laid over a file: names of columns, theirs to ours; and cells put right, by row and column.
-type Laid<'a> = (&'a BTreeMap<String, String>, &'a BTreeMap<(u32, u32), &'a str>);
-
-type Piece = Result<(ImportRows, f64), Stop>;
-
-/// Brings all rows; the digest they have there. The next rows are read while the server takes the last ones on.
-pub(super) fn stage(
-    line: &mut Line,
-    source: &Source,
-    kind: ImportKind,
-    laid: Laid<'_>,
-    watch: Watch<'_>,
-) -> Result<Staged, Stop> {
-    thread::scope(|scope| {
-        let (give, take) = sync_channel(2);
-        scope.spawn(move || read(source, kind, laid, &give));
-        // Dropped with what it answers: who reads on is told that nobody takes any more.
-        send(line, take, kind, watch)
-    })
-}
-
-fn read(source: &Source, kind: ImportKind, (mapping, fixes): Laid<'_>, give: &SyncSender<Piece>) {
-    let heading = |columns: &[String]| {
-        let (columns, missing) = mapped(columns, mapping);
-        if !missing.is_empty() {
-            let message = format!("文件里没有这些列：{}；请核对 --map 左边的列名", missing.join("、"));
-            return Err(Stop::Line(CliError::new(Exit::Input, message)));
-        }
-        let new = kind == ImportKind::Students && is_new_students(&columns);
-        Ok((if new { ImportKind::NewStudents } else { kind }, columns))
-    };
-    // Who takes no more has a reason of his own.
-    let gone = |_| Stop::Line(CliError::new(Exit::Input, "没有读完"));
-    let hand_on = |mut piece: ImportRows, read| {
-        for ((row, column), text) in fixes {
-            let at = row.checked_sub(piece.from + 2).and_then(|at| piece.rows.get_mut(at as usize));
-            if let Some(cell) = at.and_then(|cells| cells.get_mut(*column as usize)) {
-                (*text).clone_into(cell);
-            }
-        }
-        give.send(Ok((piece, read))).map_err(gone)
-    };
-    if let Err(stop) = pieces(source, heading, hand_on) {
-        let _ = give.send(Err(stop));
-    }
-}
-
-fn send(line: &mut Line, pieces: Receiver<Piece>, mut kind: ImportKind, watch: Watch<'_>) -> Result<Staged, Stop> {
-    let mut progress = Progress::of("送出", watch.told);
-    let mut staged = Staged { kind, digest: Digest(String::new()) };
-    // While the server takes some rows on the next are written already.
-    let mut sent = None;
-    let mut taken = |line: &mut Line, sent: Option<(usize, f64)>| {
-        let Some((rows, read)) = sent else { return Ok(()) };
-        let answer = line.answer().map_err(Stop::Line)?;
-        staged.digest = Digest(answer["digest"].as_str().unwrap_or_default().to_owned());
-        progress.tell(rows, read);
-        Ok::<(), Stop>(())
-    };
-    for piece in pieces {
-        let (piece, read) = piece?;
-        kind = piece.kind;
-        let rows = piece.from as usize + piece.rows.len();
-        let text = line.written(Request::Query(Query::Stage(piece)), watch.today).map_err(Stop::Line)?;
-        taken(line, sent.take())?;
-        line.send(&text).map_err(Stop::Line)?;
-        sent = Some((rows, read));
-    }
-    taken(line, sent)?;
-    Ok(Staged { kind, ..staged })
-}
-
-/// Has all rows judged and, unless it is a dry run, taken in; the short answer. What an interruption leaves is said.
-pub(super) fn commit_all(line: &mut Line, commit: &ImportCommit, watch: Watch<'_>) -> Result<Value, CliError> {
-    let mut progress = Progress::of(if commit.dry_run { "核对" } else { "登记" }, watch.told);
-    let mut so_far: Option<(u64, u64)> = None;
-    loop {
-        let asked = line.ask_on(Request::Query(Query::Commit(commit.clone())), watch.today);
-        let answer = match (asked, so_far) {
-            (Ok(answer), _) => answer,
-            (Err(error), Some((done, written))) if !commit.dry_run => {
-                return Err(cut(&error.to_string(), done, written));
-            }
-            (Err(error), _) => return Err(error),
-        };
-        let (Some(done), Some(of)) = (answer["done"].as_u64(), answer["of"].as_u64()) else { return Ok(answer) };
-        let written = answer["counts"]["written"].as_u64().unwrap_or_default();
-        progress.tell(usize::try_from(done).unwrap_or(usize::MAX), done as f64 / of.max(1) as f64);
-        if watch.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
-            return Err(match commit.dry_run {
-                true => CliError::new(Exit::Input, "已中断，没有写入"),
-                false => cut("已中断", done, written),
-            });
-        }
-        so_far = Some((done, written));
-    }
-}
-
-/// What is there after an import that did not come to its end.
-fn cut(why: &str, done: u64, written: u64) -> CliError {
-    let message =
-        format!("{why}。前 {done} 行已经办完，其中登记的 {written} 名都在库中；再次导入同一文件会接着办，不会重复登记");
-    CliError::new(Exit::Input, message)
 }
 
 /// A page of what was said about the rows.

@@ -3,7 +3,8 @@
 
 use super::failure::CliError;
 use super::files::Line;
-use super::import::{Reports, Watch, commit_all, stage};
+use super::import::Reports;
+use super::import_rows::{Bring, Watch, commit_all, stage};
 use super::{import_calendar, reconcile};
 use crate::app::{LoadProblem, LoadSeen, LoadWish};
 use crate::desk::import;
@@ -27,8 +28,7 @@ pub(super) fn run(line: &mut Line, wish: &LoadWish) -> Result<String, CliError> 
     let path: PathBuf = super::files::expand(&wish.path);
     let bad = |e: TableError| CliError::new(super::Exit::Input, format!("{}：{e}", path.display()));
     let source = Source::open(&path).map_err(bad)?;
-    let (nothing, none) = (BTreeMap::new(), BTreeMap::new());
-    let digest = stage(line, &source, wish.kind, (&nothing, &none), Watch::default())?.digest;
+    let digest = stage(line, &source, Bring::of(wish.kind, &BTreeMap::new()), Watch::default())?.digest;
     if let Some(seen) = wish.digest.as_ref().filter(|seen| **seen != digest) {
         let short = |digest: &Digest| digest.as_str().chars().take(DIGITS).collect::<String>();
         let (seen, now) = (short(seen), short(&digest));

@@ -45,6 +45,7 @@ mod found;
 pub mod id;
 mod import;
 mod import_calendar;
+mod import_rows;
 mod import_told;
 mod keys;
 mod lists;

@@ -105,7 +105,7 @@ impl<W: Write + Send, N: FnMut() -> Result<Option<RowReport>, String>> Taker for
         Ok(())
     }
 
-    fn row(&mut self, row: StringRecord, _: f64) -> Result<(), ErrorListError> {
+    fn row(&mut self, row: &StringRecord, _: f64) -> Result<(), ErrorListError> {
         self.row += 1;
         let said = self.said()?;
         let out = said.as_ref().is_some_and(|said| said.outcome == RowOutcome::Rejected);
@@ -135,7 +135,7 @@ fn reason(report: &RowReport) -> String {
     worth.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     let told = worth.iter().map(|problem| {
         let rule = problem.rule.as_deref().map(|rule| format!("（{rule}）")).unwrap_or_default();
-        match problem.column.as_str() {
+        match &*problem.column {
             "" => format!("{}{rule}", problem.message),
             column => format!("{column}：{}{rule}", problem.message),
         }

@@ -4,6 +4,7 @@
 use super::source::{Rows, TableError, Taker};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Style, Xls, XlsError, Xlsx, XlsxError};
 use csv::StringRecord;
+use std::borrow::Cow;
 use std::io::{Cursor, Read, Seek};
 
 /// How an .xlsx begins.
@@ -31,7 +32,7 @@ pub(super) fn xlsx<T: Taker>(from: impl Read + Seek, rows: &mut Rows<'_, T>) -> 
         while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(damaged)? {
             let (at, column) = cell.get_position();
             let text = match cell.get_value() {
-                DataRef::Float(number) if number.abs() >= LOSSY => lossy(*number, reader.styles().get(style)),
+                DataRef::Float(number) if number.abs() >= LOSSY => lossy(*number, reader.styles().get(style)).into(),
                 value => text_of(value),
             };
             // A sheet begins where something stands in it: cells that are only coloured are none.
@@ -42,12 +43,13 @@ pub(super) fn xlsx<T: Taker>(from: impl Read + Seek, rows: &mut Rows<'_, T>) -> 
                 return Err(TableError::TooManyRows.into());
             }
             while line.at < at {
-                rows.sheet_row(line.next(), f64::from(line.at) / f64::from(last))?;
+                rows.sheet_row(&mut line.record, f64::from(line.at + 1) / f64::from(last))?;
+                line.next();
             }
             line.put(column as usize, &text);
         }
         if !line.is_new() {
-            return rows.sheet_row(line.next(), 1.0);
+            return rows.sheet_row(&mut line.record, 1.0);
         }
     }
     Ok(())
@@ -86,10 +88,11 @@ pub(super) fn xls<T: Taker>(mut from: impl Read, rows: &mut Rows<'_, T>) -> Resu
         let Some((last_row, last_column)) = range.end().filter(|_| texts) else { continue };
         for at in 0..=last_row {
             let cells = (0..=last_column).take(MOST_COLUMNS);
-            let row: Vec<String> = cells
-                .map(|column| range.get_value((at, column)).map(|cell| text_of(&borrowed(cell))).unwrap_or_default())
-                .collect();
-            rows.sheet_row(row.into(), f64::from(at) / f64::from(last_row.max(1)))?;
+            let mut row = StringRecord::new();
+            for cell in cells.map(|column| range.get_value((at, column)).map(borrowed)) {
+                row.push_field(&cell.as_ref().map(text_of).unwrap_or_default());
+            }
+            rows.sheet_row(&mut row, f64::from(at) / f64::from(last_row.max(1)))?;
         }
         return Ok(());
     }
@@ -111,22 +114,23 @@ fn borrowed(cell: &Data) -> DataRef<'_> {
 }
 
 /// A cell as text, the way a person reads it.
-fn text_of(cell: &DataRef<'_>) -> String {
-    match cell {
-        DataRef::SharedString(text) => unescaped(text),
-        DataRef::String(text) => unescaped(text),
+fn text_of<'c>(cell: &'c DataRef<'_>) -> Cow<'c, str> {
+    let made = match cell {
+        DataRef::SharedString(text) => return unescaped(text),
+        DataRef::String(text) => return unescaped(text),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) if number.abs() >= LOSSY => fifteen(*number),
         DataRef::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         DataRef::DateTime(value) => date(value),
-        DataRef::DateTimeIso(text) => text.trim_end_matches("T00:00:00").to_owned(),
-        DataRef::DurationIso(text) => text.clone(),
+        DataRef::DateTimeIso(text) => return text.trim_end_matches("T00:00:00").into(),
+        DataRef::DurationIso(text) => return text.into(),
         // `#N/A` and the like: shown as they are, and found wrong where something else is expected.
         DataRef::Error(error) => error.to_string(),
         _ => String::new(),
-    }
+    };
+    made.into()
 }
 
 /// A number as far as a spreadsheet keeps it: fifteen digits, then zeros.
@@ -144,7 +148,10 @@ fn date(value: &ExcelDateTime) -> String {
 }
 
 /// `_x001b_` is how an .xlsx writes a control character.
-fn unescaped(text: &str) -> String {
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('_') {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("_x") {
@@ -162,10 +169,10 @@ fn unescaped(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    out.into()
 }
 
-/// A row that grows cell by cell.
+/// A row that grows cell by cell, in the room of the row before.
 #[derive(Default)]
 struct Line {
     record: StringRecord,
@@ -180,9 +187,9 @@ impl Line {
     }
 
     /// Ends the row; the next one begins.
-    fn next(&mut self) -> StringRecord {
+    fn next(&mut self) {
         self.at += 1;
-        std::mem::take(&mut self.record)
+        self.record.clear();
     }
 
     fn put(&mut self, column: usize, text: &str) {

@@ -96,7 +96,7 @@ pub trait Taker {
     /// The header, once, before all rows.
     fn header(&mut self, columns: &[String]) -> Result<(), Self::Error>;
     /// A row, and how much of the file has been read by now, from 0 to 1.
-    fn row(&mut self, row: StringRecord, read: f64) -> Result<(), Self::Error>;
+    fn row(&mut self, row: &StringRecord, read: f64) -> Result<(), Self::Error>;
 }
 
 /// A file that is there and may be read.
@@ -172,7 +172,7 @@ impl Source {
                 // The mark of a text that looks like a formula: it was put there for spreadsheets.
                 record = record.iter().map(|cell| if marked(cell) { &cell[1..] } else { cell }).collect();
             }
-            rows.csv_row(std::mem::take(&mut record), read)?;
+            rows.csv_row(&record, read)?;
         }
         Ok(())
     }
@@ -218,21 +218,24 @@ enum Begun {
 
 impl<T: Taker> Rows<'_, T> {
     /// A row of a sheet. Rows are counted as people see them: those that are empty in the middle stay.
-    pub(super) fn sheet_row(&mut self, row: StringRecord, read: f64) -> Result<(), T::Error> {
-        let Some(width) = self.width(&row)? else { return Ok(()) };
-        if row.iter().all(|cell| cell.trim().is_empty()) {
+    pub(super) fn sheet_row(&mut self, row: &mut StringRecord, read: f64) -> Result<(), T::Error> {
+        let Some(width) = self.width(row)? else { return Ok(()) };
+        if filled(row) == 0 {
             self.pending += 1;
             return Ok(());
         }
         for _ in 0..std::mem::take(&mut self.pending) {
-            self.hand_on(level(StringRecord::new(), width), read)?;
+            let mut empty = StringRecord::new();
+            level(&mut empty, width);
+            self.hand_on(&empty, read)?;
         }
-        self.hand_on(level(row, width), read)
+        level(row, width);
+        self.hand_on(row, read)
     }
 
     /// A row of CSV. As wide as it is: what is missing or too much is told row by row.
-    fn csv_row(&mut self, row: StringRecord, read: f64) -> Result<(), T::Error> {
-        match self.width(&row)? {
+    fn csv_row(&mut self, row: &StringRecord, read: f64) -> Result<(), T::Error> {
+        match self.width(row)? {
             Some(_) => self.hand_on(row, read),
             None => Ok(()),
         }
@@ -262,7 +265,7 @@ impl<T: Taker> Rows<'_, T> {
         }
     }
 
-    fn hand_on(&mut self, row: StringRecord, read: f64) -> Result<(), T::Error> {
+    fn hand_on(&mut self, row: &StringRecord, read: f64) -> Result<(), T::Error> {
         self.taken += 1;
         if self.taken > MOST_ROWS {
             return Err(TableError::TooManyRows.into());
@@ -299,14 +302,14 @@ fn letters(at: usize) -> String {
 
 /// Cells up to the last one in which something stands.
 fn filled(row: &StringRecord) -> usize {
-    row.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(at, _)| at + 1)
+    (0..row.len()).rev().find(|at| row.get(*at).is_some_and(|cell| !cell.trim().is_empty())).map_or(0, |at| at + 1)
 }
 
-/// As wide as the header, unless something stands beyond it.
-fn level(row: StringRecord, width: usize) -> StringRecord {
-    let wanted = width.max(filled(&row));
-    if row.len() == wanted {
-        return row;
+/// Makes a row as wide as the header, unless something stands beyond it.
+fn level(row: &mut StringRecord, width: usize) {
+    let wanted = width.max(filled(row));
+    row.truncate(wanted);
+    for _ in row.len()..wanted {
+        row.push_field("");
     }
-    row.iter().chain(std::iter::repeat("")).take(wanted).collect()
 }

@@ -129,7 +129,7 @@ impl RowOutcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RowProblem {
     /// Column, by our name for it; empty when the whole row is meant.
-    pub column: String,
+    pub column: Cow<'static, str>,
     /// What kind of trouble, for programs.
     pub kind: Cow<'static, str>,
     /// How hard it is.
@@ -155,19 +155,23 @@ pub struct RowReport {
     /// cell each would take more room than the file; an object where it is written.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "by_header")]
     #[schemars(with = "BTreeMap<String, String>")]
-    pub normalised: Vec<(String, String)>,
+    pub normalised: Vec<Rewritten>,
 }
+
+/// A cell that is stored otherwise than it came: its header, and as what.
+pub type Rewritten = (Cow<'static, str>, String);
 
 /// Pairs, written as an object.
 mod by_header {
+    use super::Rewritten;
     use serde::{Deserialize, Deserializer, Serializer};
     use std::collections::BTreeMap;
 
-    pub(super) fn serialize<S: Serializer>(pairs: &[(String, String)], to: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(pairs: &[Rewritten], to: S) -> Result<S::Ok, S::Error> {
         to.collect_map(pairs.iter().map(|(header, cell)| (header, cell)))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(String, String)>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Rewritten>, D::Error> {
         Ok(BTreeMap::deserialize(from)?.into_iter().collect())
     }
 }

@@ -128,8 +128,8 @@ pub use ids::{
     AccountId, AlertId, ApplicationId, BadId, BatchId, CommandId, Digest, MajorCode, OfficeId, PersonId, StudentId,
 };
 pub use import::{
-    CELL_END, Import, ImportKind, ImportReport, ORIGINAL_ROW, OWN_COLUMNS, REASON, RowOutcome, RowProblem, RowReport,
-    Sheet,
+    CELL_END, Import, ImportKind, ImportReport, ORIGINAL_ROW, OWN_COLUMNS, REASON, Rewritten, RowOutcome, RowProblem,
+    RowReport, Sheet,
 };
 pub use joining::{ComingOver, DisputeCommand, DuplicateAsk, DuplicateWith, EndStage, FormerKind, Joiner, JuniorAsk};
 pub use journal::{Change, JournalEntry, Write};

@@ -81,7 +81,7 @@ pub(super) fn check(hall: &Hall, asker: &Asker, of: &EntryAsked) -> Result<Value
         filing_until: checked.cohort.and_then(dates::filing_closes),
         planned_grad: checked.student.map(|student| student.planned_grad),
         problems: checked.problems,
-        normalised: checked.normalised,
+        normalised: checked.normalised.into_iter().map(|(header, text)| (header.into_owned(), text)).collect(),
     })
 }
 

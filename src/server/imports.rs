@@ -11,7 +11,7 @@ use super::writer::Job;
 use crate::desk::import::{self, Run};
 use crate::desk::{Asked, State};
 use crate::model::{CELL_END, CommandId, Digest, Import, ImportKind, ImportReport, RowReport, Severity, Sheet};
-use crate::wire::{CalendarMoves, CompareOffers, ErrorKind, Failure, ImportCommit, ImportRows};
+use crate::wire::{CalendarMoves, CompareOffers, ErrorKind, Failure, ImportCheck, ImportCommit, ImportRows};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -27,6 +27,9 @@ const MOST_COLUMNS: usize = 120;
 const LONGEST_PAGE: u32 = 5000;
 /// Rows that are taken in at once, where only good ones are: one entry of the journal, and one turn of the writer.
 const AT_ONCE: u32 = 5000;
+/// Rows that have to be there before they are judged while others arrive: who is here already is looked up for all of
+/// them at once.
+const CHECKED_AT_ONCE: usize = 2000;
 
 /// What one connection has brought.
 pub(super) struct Imports<'a> {
@@ -43,6 +46,14 @@ struct Staged {
     digest: blake3::Hasher,
     /// How far a file has come that is gone through some rows at a time.
     run: Option<(Arc<Import>, Box<Run>)>,
+    /// What was judged while the rows arrived.
+    check: Option<Check>,
+}
+
+/// New students that are judged as they arrive.
+struct Check {
+    with: ImportCheck,
+    run: Box<Run>,
 }
 
 impl<'a> Imports<'a> {
@@ -118,9 +129,11 @@ pub(super) fn stage(
         }
         let mut digest = blake3::Hasher::new();
         digest.update(rows.kind.word().as_bytes()).update(b"\n");
-        digest_row(&mut digest, &joined(&rows.columns));
+        digest_row(&mut digest, &rows.columns.join(&CELL_END.to_string()));
         let sheet = Arc::new(Sheet { columns: rows.columns, ..Sheet::default() });
-        imports.staged = Some(Staged { kind: rows.kind, sheet, digest, run: None });
+        let begin = |with| Check { with, run: Box::new(Run::begin(&Digest(String::new()), true)) };
+        let check = rows.check.filter(|_| rows.kind == ImportKind::NewStudents).map(begin);
+        imports.staged = Some(Staged { kind: rows.kind, sheet, digest, run: None, check });
     }
     let arrived = imports.staged.as_ref().map_or(0, |staged| staged.sheet.rows.len());
     let fits = |staged: &Staged| staged.kind == rows.kind && arrived == rows.from as usize;
@@ -138,7 +151,7 @@ pub(super) fn stage(
         let message = format!("文件超过 {} 行，没有导入；请分成几个文件{whole}", import::MOST_ROWS);
         return Err(Failure::new(ErrorKind::Input, message).into());
     }
-    let lines: Vec<Box<str>> = rows.rows.iter().map(|cells| joined(cells).into()).collect();
+    let lines: Vec<Box<str>> = rows.rows.iter().map(|cells| cells.joined(CELL_END)).collect();
     imports.grow(lines.iter().map(|line| line.len() + size_of::<Box<str>>()).sum())?;
     let begin = || Failure::new(ErrorKind::Input, "没有收到首行；请从 0 重新开始");
     let staged = imports.staged.as_mut().ok_or_else(begin)?;
@@ -153,7 +166,31 @@ pub(super) fn stage(
     };
     sheet.stripped.extend(cells(stripped));
     sheet.steering.extend(cells(steering));
-    Ok(json!({ "rows": staged.sheet.rows.len(), "digest": digest(staged) }))
+    let checked = check_on(&state, asker, staged);
+    Ok(json!({ "rows": staged.sheet.rows.len(), "digest": digest(staged), "checked": checked }))
+}
+
+/// Judges what has arrived, where that is wanted and enough is there; how many rows are judged. What refuses the file as
+/// a whole is left for the dry run to say.
+fn check_on(state: &State<'_>, asker: &Asker, staged: &mut Staged) -> Option<usize> {
+    let Check { with, mut run } = staged.check.take()?;
+    let waiting = staged.sheet.rows.len().saturating_sub(run.done());
+    if waiting >= CHECKED_AT_ONCE {
+        let import = Import {
+            kind: staged.kind,
+            // So far: its only use is the name of the roster, which no dry run keeps.
+            digest: digest(staged),
+            rows: u32::try_from(staged.sheet.rows.len()).unwrap_or(u32::MAX),
+            school: with.school.clone(),
+            document: with.document.clone(),
+            moves: None,
+        };
+        import::go_on(state, &asked(asker, None), &import, &staged.sheet, &mut run, waiting).ok()?;
+    }
+    let done = run.done();
+    // A header that is wrong stops it before the first row.
+    staged.check = (waiting < CHECKED_AT_ONCE || done > 0).then_some(Check { with, run });
+    Some(done)
 }
 
 /// The running deadlines that the staged calendar would move.
@@ -276,8 +313,12 @@ fn by_rows(
         };
         let sheet = Arc::clone(&staged.sheet);
         let begun = staged.run.take().filter(|(of, run)| of == import && run.is_dry() == dry).map(|(_, run)| run);
-        let mut run = begun.unwrap_or_else(|| Box::new(Run::begin(import, dry)));
-        if dry {
+        let same = |check: &mut Check| check.with.school == import.school && check.with.document == import.document;
+        let checked = || staged.check.take_if(same).filter(|_| dry).map(|check| check.run.named(&import.digest));
+        let mut run = begun.or_else(checked).unwrap_or_else(|| Box::new(Run::begin(&import.digest, dry)));
+        if run.done() > 0 && run.is_done(&sheet) {
+            // All of it was judged while it arrived.
+        } else if dry {
             let calendar = hall.calendar();
             let state = State::new(hall.store(), &calendar);
             import::go_on(&state, &asked(asker, command_id), import, &sheet, &mut run, at_once)?;
@@ -312,11 +353,6 @@ fn by_rows(
 
 fn asked(asker: &Asker, command_id: Option<CommandId>) -> Asked<'_> {
     Asked { actor: &asker.actor, now: asker.now, command_id }
-}
-
-fn joined(cells: &[String]) -> String {
-    let mut end = [0; 4];
-    cells.join(CELL_END.encode_utf8(&mut end))
 }
 
 fn digest_row(digest: &mut blake3::Hasher, row: &str) {

@@ -1,9 +1,12 @@
 //! The line around a request: its id, who it is asked as, and reading it without trusting it.
 
+use super::cells::Cells;
 use super::marks::WRITING;
-use super::request::Request;
+use super::request::{Query, Request};
 use crate::model::{AccountId, CommandId, Stamp};
-use serde::Serialize;
+use memchr::memmem;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -79,14 +82,19 @@ impl Envelope {
             // The message may quote what was sent, down to the names of fields.
             MalformedRequest { id: id.clone(), message: crate::text::clean(&message).0, readable: true, local: None }
         };
-        let mut value: Value = serde_json::from_slice(line).map_err(|e| MalformedRequest {
+        let unreadable = |e| MalformedRequest {
             id: Value::Null,
             message: format!("not a line of JSON: {e}"),
             readable: false,
             local: None,
-        })?;
+        };
+        let (mut value, rows) = match Bulk::read(line) {
+            Some(Bulk { fields, rows }) => (Value::Object(fields), rows),
+            None => (serde_json::from_slice(line).map_err(unreadable)?, Vec::new()),
+        };
         let (mut stripped, mut steering) = (Vec::new(), Vec::new());
-        if line.contains(&0x1B) || line.windows(6).any(|bytes| bytes.eq_ignore_ascii_case(b"\\u001b")) {
+        let escape = |at| matches!(line.get(at + 5), Some(b'b' | b'B'));
+        if line.contains(&0x1B) || memmem::find_iter(line, b"\\u001").any(escape) {
             steered(&value, &Path::Root, &mut steering);
         }
         clean(&mut value, &mut stripped);
@@ -119,11 +127,23 @@ impl Envelope {
         } else {
             serde_json::from_value(body).map(Request::Query)
         };
-        let request = request.map_err(|e| {
+        let mut request = request.map_err(|e| {
             let unknown = !writing && e.to_string().starts_with("unknown variant");
             let also = if unknown { format!("; writing: {}", WRITING.join(", ")) } else { String::new() };
             MalformedRequest { local: local(&verb, &e.to_string()), ..bad(&id, format!("{verb}: {e}{also}")) }
         })?;
+        if let Request::Query(Query::Stage(stage)) = &mut request
+            && !rows.is_empty()
+        {
+            stage.rows = rows;
+            for (at, cells) in stage.rows.iter_mut().enumerate() {
+                for touched in cells.touched() {
+                    let path = format!("rows[{at}][{}]", touched.at);
+                    steering.extend(touched.steering.then(|| path.clone()));
+                    stripped.push(path);
+                }
+            }
+        }
         Ok(Envelope { id, command_id, as_account, today, request, stripped, steering })
     }
 
@@ -156,6 +176,55 @@ impl Envelope {
         line.push(',');
         line.push_str(body.strip_prefix('{').unwrap_or(&body));
         Ok(line)
+    }
+}
+
+/// A line that brings rows of a file. They are most of it, and are read straight into their cells; the rest is read as
+/// any other line.
+struct Bulk {
+    fields: Map<String, Value>,
+    rows: Vec<Cells>,
+}
+
+/// The request that does.
+const BULK: &str = "import.stage";
+/// Its field that holds them.
+const ROWS: &str = "rows";
+
+impl Bulk {
+    /// None of any other line, and of one that is not what it should be: reading it the other way says why.
+    fn read(line: &[u8]) -> Option<Bulk> {
+        memmem::find(line, BULK.as_bytes())?;
+        let bulk = serde_json::from_slice::<Bulk>(line).ok()?;
+        Some(bulk).filter(|bulk| bulk.fields.get("do").is_some_and(|verb| verb == BULK))
+    }
+}
+
+impl<'de> Deserialize<'de> for Bulk {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Bulk;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a request")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Bulk, A::Error> {
+                let mut bulk = Bulk { fields: Map::new(), rows: Vec::new() };
+                while let Some(name) = map.next_key::<String>()? {
+                    let value = if name == ROWS {
+                        bulk.rows = map.next_value()?;
+                        Value::Array(Vec::new())
+                    } else {
+                        map.next_value()?
+                    };
+                    bulk.fields.insert(name, value);
+                }
+                Ok(bulk)
+            }
+        }
+        from.deserialize_map(Fields)
     }
 }
 
@@ -240,6 +309,31 @@ mod tests {
         envelope.as_account = Some("xian-jb".into());
         let line = envelope.to_line().unwrap();
         assert_eq!(Envelope::parse(line.as_bytes()).unwrap(), envelope);
+    }
+
+    #[test]
+    fn rows_of_a_file_are_read_as_any_other_text() {
+        let row = r#"["a\u001b[2Jb","甲\u0007","","\u001f"]"#;
+        let rows = format!(r#""rows":[["x"],{row}]"#);
+        let line = format!(r#"{{"id":4,"do":"import.stage","kind":"majors","columns":["c\u0007"],"from":0,{rows}}}"#);
+        let envelope = Envelope::parse(line.as_bytes()).unwrap();
+        let Request::Query(Query::Stage(stage)) = &envelope.request else { panic!("{:?}", envelope.request) };
+        assert_eq!(stage.columns, ["c"]);
+        assert_eq!(stage.rows[1].iter().collect::<Vec<_>>(), ["ab", "甲", "", ""]);
+        assert_eq!(envelope.stripped, ["columns[0]", "rows[1][0]", "rows[1][1]", "rows[1][3]"]);
+        assert_eq!(envelope.steering, ["rows[1][0]"]);
+        // The same where the name of the request is spelled so that nobody finds it at a glance.
+        let other = Envelope::parse(line.replace("import.stage", "import\\u002estage").as_bytes()).unwrap();
+        assert_eq!(other, envelope);
+        for (wrong, said) in [
+            (line.replace(r#"["x"]"#, "[7]"), "invalid type"),
+            (line.replace(r#"["x"]"#, r#"{"a":1}"#), "invalid type"),
+            (line.replace(&rows, r#""rowz":[]"#), "unknown field"),
+            (line.replace(&format!(",{rows}"), ""), "missing field `rows`"),
+        ] {
+            let error = Envelope::parse(wrong.as_bytes()).unwrap_err();
+            assert!(error.readable && error.id == 4 && error.message.contains(said), "{error:?}");
+        }
     }
 
     #[test]

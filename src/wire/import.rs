@@ -1,5 +1,6 @@
 //! A file on its way in: rows in bounded lines, then the word that takes them in.
 
+use super::cells::Cells;
 use crate::model::{Digest, ImportKind, OfficeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,24 @@ pub struct ImportRows {
     /// Rows that have gone before, the header not counted. 0 begins anew.
     pub from: u32,
     /// Rows, cell by cell.
-    pub rows: Vec<Vec<String>>,
+    #[schemars(with = "Vec<Vec<String>>")]
+    pub rows: Vec<Cells>,
+    /// Of new students: judge them as they arrive, as a dry run with the same words would; only with `from` 0. That dry
+    /// run then goes on where this has come to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<ImportCheck>,
+}
+
+/// What a file of new students is judged with beside its rows: the words of the dry run that is to follow.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportCheck {
+    /// The school of all rows, where the file names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<OfficeId>,
+    /// Number of the document (文号).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
 }
 
 /// Takes in what was staged on this connection: whole or not at all, but of new students the good rows.

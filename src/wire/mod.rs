@@ -15,6 +15,7 @@ mod aside;
 mod batch;
 mod beyond;
 mod calendar;
+mod cells;
 mod drafts;
 mod entry;
 mod envelope;
@@ -50,6 +51,7 @@ pub use calendar::{
     CalendarMoves, CalendarView, DueDay, MovedRow, MovesView, SemesterRow, SpecialDay, WindowRow, WindowSort,
     WindowStanding,
 };
+pub use cells::Cells;
 pub use drafts::{DraftRow, DraftSave, DraftView};
 pub use entry::{
     EntryAsked, EntryCheckView, EntryField, EntryStored, EntryTodoAsked, EntryTodoFiling, EntryTodoOver, EntryTodoRow,
@@ -62,7 +64,7 @@ pub use frame::{FrameError, LineReader, MAX_LINE, write_line};
 pub use graduation::{
     Archived, CertificateLine, GraduateRow, GraduatesPage, GraduationSchool, GraduationSchools, GraduationSchoolsAsked,
 };
-pub use import::{ImportCommit, ImportRows};
+pub use import::{ImportCheck, ImportCommit, ImportRows};
 pub use login::LoginAsked;
 pub use marks::{Mark, command_name};
 pub use national::{

@@ -77,6 +77,74 @@ fn a_dry_run_goes_the_same_way_and_writes_nothing() {
     assert_eq!((&answer["counts"]["rejected"], &answer["counts"]["unchanged"]), (&json!(1), &json!(5)), "{answer}");
 }
 
+/// The lines that bring the rows of this one in pieces of so many, judged as they arrive if that is wanted.
+fn in_pieces(line: &Value, pieces: &[usize], check: bool) -> Vec<Value> {
+    let rows = line["rows"].as_array().unwrap();
+    let mut from = 0;
+    let mut lines = Vec::new();
+    for many in pieces {
+        let mut piece = line.clone();
+        (piece["from"], piece["rows"]) = (json!(from), json!(rows[from..from + many]));
+        if from > 0 {
+            piece.as_object_mut().unwrap().remove("columns");
+        } else if check {
+            piece["check"] = json!({});
+        }
+        from += many;
+        lines.push(piece);
+    }
+    assert_eq!(from, rows.len());
+    lines
+}
+
+#[test]
+fn rows_that_are_judged_as_they_arrive_are_judged_the_same() {
+    let world = world();
+    // A double of the first row and one with a wrong digit, both beyond the first step.
+    let text = many(2100);
+    let first = text.lines().nth(1).unwrap();
+    let wrong = first.replacen("演练新", "演练误", 1).replacen("0101", "0102", 1);
+    assert_ne!(wrong, first);
+    let line = staged(&format!("{text}{first}\n{wrong}\n"));
+    let pieces = [&[200; 9][..], &[199, 1, 102]].concat();
+    let mut call = world.store.call_as(LR);
+    let mut judged = |check: bool| {
+        let staged: Vec<Value> = in_pieces(&line, &pieces, check).into_iter().map(|line| call.ok(line)).collect();
+        let checked: Vec<Value> = staged.iter().map(|answer| answer["checked"].clone()).collect();
+        let ask =
+            json!({"do": "import.commit", "kind": "newstudents", "digest": staged[11]["digest"], "dry_run": true});
+        let told = call.ok(ask.clone());
+        assert_eq!(told["digest"], staged[11]["digest"]);
+        let report = call.ok(json!({"do": "import.report", "count": 5000}));
+        assert_eq!(call.ok(ask), told, "once more, from the beginning");
+        (checked, told, report)
+    };
+    let (checked, told, report) = judged(true);
+    assert!(checked[..10].iter().all(|done| *done == 0), "one row is lacking: {checked:?}");
+    assert_eq!(checked[10..], [json!(2000), json!(2000)]);
+    assert_eq!((&told["counts"]["rejected"], &told["counts"]["written"]), (&json!(2), &json!(2100)), "{told}");
+    let (checked, plain, plainly) = judged(false);
+    assert!(checked.iter().all(Value::is_null));
+    assert_eq!((&told, &report), (&plain, &plainly));
+    // What is written is judged by itself.
+    let ask = json!({"do": "import.commit", "kind": "newstudents", "digest": told["digest"]});
+    assert_eq!(call.ok(ask)["counts"]["written"], 2100);
+}
+
+#[test]
+fn a_header_that_is_wrong_is_told_by_the_dry_run_and_once() {
+    let world = world();
+    let mut line = staged(&many(2000));
+    line["columns"][0] = json!("别的");
+    let mut call = world.store.call_as(LR);
+    let staged = in_pieces(&line, &[200; 10], true).into_iter().map(|line| call.ok(line)).last().unwrap();
+    assert_eq!(staged["checked"], 0);
+    let ask = json!({"do": "import.commit", "kind": "newstudents", "digest": staged["digest"], "dry_run": true});
+    assert_eq!(call.ok(ask)["counts"]["rejected"], 1);
+    let report = call.ok(json!({"do": "import.report", "count": 10}));
+    assert_eq!((&report["total"], &report["items"][0]["row"]), (&json!(1), &json!(1)), "{report}");
+}
+
 #[test]
 fn the_same_command_is_answered_the_same_and_done_once() {
     let world = world();

@@ -99,7 +99,7 @@ fn the_grid() {
         _ => None,
     });
     let staged = staged.unwrap();
-    assert_eq!((staged.columns.len(), staged.rows.len(), staged.rows[1][2].as_str()), (3, 2, "汗族"));
+    assert_eq!((staged.columns.len(), staged.rows.len(), staged.rows[1].get(2)), (3, 2, Some("汗族")));
 }
 
 #[test]

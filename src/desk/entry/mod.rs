@@ -147,7 +147,7 @@ fn refused(checked: &Checked) -> Refused {
     match by_rule {
         Some((of, rule)) => {
             let facts = [
-                ("field", of.column.clone()),
+                ("field", of.column.to_string()),
                 ("kind", of.kind.to_string()),
                 ("value", crate::model::masked_cell(&of.column, &of.value)),
                 ("problems", all.len().to_string()),

@@ -1,6 +1,6 @@
 //! One row of a file by the names of its columns, and what is noted about it while it is read.
 
-use crate::model::{CELL_END, OWN_COLUMNS, RowOutcome, RowProblem, RowReport, Severity, Sheet};
+use crate::model::{CELL_END, OWN_COLUMNS, Rewritten, RowOutcome, RowProblem, RowReport, Severity, Sheet};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -85,14 +85,14 @@ impl Layout {
 }
 
 pub(super) fn problem(
-    column: &str,
+    column: &'static str,
     kind: impl Into<Cow<'static, str>>,
     severity: Severity,
     message: impl Into<String>,
     value: &str,
 ) -> RowProblem {
     RowProblem {
-        column: column.to_owned(),
+        column: Cow::Borrowed(column),
         kind: kind.into(),
         severity,
         rule: None,
@@ -107,18 +107,18 @@ pub(super) struct Row<'a> {
     layout: &'a Layout,
     cells: Vec<&'a str>,
     problems: Vec<RowProblem>,
-    normalised: BTreeMap<String, String>,
+    normalised: Vec<Rewritten>,
     empty: bool,
 }
 
 impl<'a> Row<'a> {
     /// The row at this place of the sheet.
     pub(super) fn of(layout: &'a Layout, sheet: &'a Sheet, at: usize) -> Self {
-        let cells: Vec<&str> = sheet.rows.get(at).map(|row| row.split(CELL_END).collect()).unwrap_or_default();
+        let mut cells = Vec::with_capacity(layout.width);
+        cells.extend(sheet.rows.get(at).into_iter().flat_map(|row| row.split(CELL_END)));
         let empty = cells.iter().enumerate().all(|(at, cell)| layout.own.contains(&at) || cell.trim().is_empty());
         let index = u32::try_from(at).unwrap_or(u32::MAX - 2);
-        let mut row =
-            Row { number: index + 2, layout, cells, problems: Vec::new(), normalised: BTreeMap::new(), empty };
+        let mut row = Row { number: index + 2, layout, cells, problems: Vec::new(), normalised: Vec::new(), empty };
         if !empty && row.cells.len() != layout.width {
             let message = format!("本行有{}格，首行有{}格；请检查逗号和引号", row.cells.len(), layout.width);
             row.problems.push(problem("", "cell_count", Severity::Block, message, ""));
@@ -127,7 +127,7 @@ impl<'a> Row<'a> {
         for (name, &cell) in layout.at.iter().filter(|_| !sheet.stripped.is_empty()) {
             if sheet.stripped.contains(&(index, u32::try_from(cell).unwrap_or(u32::MAX))) {
                 let value = row.cells.get(cell).copied().unwrap_or_default();
-                row.normalised.insert((*name).to_owned(), value.trim().to_owned());
+                row.normalise(name, value.trim());
                 let message = "单元格里有看不见的控制字符，已去除；请核对余下的文字";
                 row.problems.push(problem(name, "stripped", Severity::Hint, message, value));
             }
@@ -224,9 +224,9 @@ impl<'a> Row<'a> {
     }
 
     /// Takes over what was said about its cells elsewhere.
-    pub(super) fn take(&mut self, problems: Vec<RowProblem>, normalised: BTreeMap<String, String>) {
+    pub(super) fn take(&mut self, problems: Vec<RowProblem>, normalised: Vec<Rewritten>) {
         self.problems.extend(problems);
-        self.normalised.extend(normalised);
+        normalised.into_iter().for_each(|(header, text)| self.rewritten(header, text));
     }
 
     /// Its number; the header is row 1.
@@ -235,23 +235,36 @@ impl<'a> Row<'a> {
     }
 
     /// Notes that a cell is stored otherwise than it came.
-    pub(super) fn normalise(&mut self, name: &str, to: &str) {
-        self.normalised.insert(name.to_owned(), to.to_owned());
+    pub(super) fn normalise(&mut self, name: &'static str, to: &str) {
+        self.rewritten(Cow::Borrowed(name), to.to_owned());
+    }
+
+    fn rewritten(&mut self, header: Cow<'static, str>, text: String) {
+        match self.normalised.iter_mut().find(|(before, _)| *before == header) {
+            Some((_, before)) => *before = text,
+            None => self.normalised.push((header, text)),
+        }
     }
 
     /// Notes a fault that keeps the file out.
-    pub(super) fn reject(&mut self, column: &str, kind: &'static str, message: impl Into<String>) {
+    pub(super) fn reject(&mut self, column: &'static str, kind: &'static str, message: impl Into<String>) {
         self.note(column, kind, Severity::Block, message);
     }
 
     /// Notes a fault.
-    pub(super) fn note(&mut self, column: &str, kind: &'static str, severity: Severity, message: impl Into<String>) {
+    pub(super) fn note(
+        &mut self,
+        column: &'static str,
+        kind: &'static str,
+        severity: Severity,
+        message: impl Into<String>,
+    ) {
         let value = self.raw(column);
         self.problems.push(problem(column, kind, severity, message, value));
     }
 
     /// Notes a fault that rests on a rule.
-    pub(super) fn reject_by(&mut self, column: &str, kind: &'static str, rule: &'static str, message: String) {
+    pub(super) fn reject_by(&mut self, column: &'static str, kind: &'static str, rule: &'static str, message: String) {
         let value = self.raw(column);
         let rule = Some(Cow::Borrowed(rule));
         self.problems.push(RowProblem { rule, ..problem(column, kind, Severity::Block, message, value) });
@@ -275,6 +288,9 @@ impl<'a> Row<'a> {
         let mut problems = self.problems;
         // Kept for every row of the file until somebody has read it.
         problems.shrink_to_fit();
-        RowReport { row: self.number, outcome, problems, normalised: self.normalised.into_iter().collect() }
+        let mut normalised = self.normalised;
+        normalised.sort_unstable();
+        normalised.shrink_to_fit();
+        RowReport { row: self.number, outcome, problems, normalised }
     }
 }

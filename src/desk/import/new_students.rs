@@ -10,13 +10,16 @@ use crate::law::entry::fields::{FIELDS, Form, Need, at};
 use crate::law::entry::{Cells, Checked, Reading, Same};
 use crate::law::identity;
 use crate::model::{
-    Change, Day, Import, ImportReport, Level, Office, Post, Record, RowOutcome, Severity, Sheet, Student, StudentId,
-    Write,
+    CELL_END, Change, Day, Digest, Import, ImportReport, Level, Office, Post, Record, RowOutcome, Severity, Sheet,
+    Student, StudentId, Write,
 };
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::thread;
+
+/// Header of the document number.
+const NUMBER: &str = FIELDS[at("id_no")].name;
 
 /// The columns that are understood, in the order of the fields.
 pub(super) fn columns() -> Vec<Column> {
@@ -43,15 +46,21 @@ pub struct Run {
 
 impl Run {
     /// Nothing of the file has been looked at.
-    pub fn begin(import: &Import, dry: bool) -> Run {
+    pub fn begin(digest: &Digest, dry: bool) -> Run {
         let report = ImportReport {
-            digest: import.digest.clone(),
+            digest: digest.clone(),
             committed: false,
             counts: [("written", 0), ("unchanged", 0)].map(|(word, of)| (Cow::Borrowed(word), of)).into(),
             unknown_columns: Vec::new(),
             rows: Vec::new(),
         };
         Run { dry, next: 0, report, seen: Seen::default(), refused: false }
+    }
+
+    /// The same under the digest of the whole file, which nobody knows before its last row.
+    pub fn named(mut self: Box<Self>, digest: &Digest) -> Box<Self> {
+        self.report.digest.clone_from(digest);
+        self
     }
 
     /// Whether it only judges.
@@ -110,8 +119,7 @@ pub fn go_on(
     // The file itself is the roster of admission, unless its rows or the request name another.
     let digest: String = import.digest.0.chars().take(12).collect();
     let roster = import.document.clone().unwrap_or_else(|| format!("录取名册文件 {digest}"));
-    let rows = read(&layout, sheet, run.next..until, &roster, asked.now.day())?;
-    let numbers = rows.iter().filter_map(|(_, reading)| reading.as_ref()?.id_no().map(str::to_owned)).collect();
+    let numbers = numbers(&layout, sheet, run.next..until);
     let mut taking = Taking {
         asked,
         school,
@@ -122,28 +130,28 @@ pub fn go_on(
     let (mut writes, mut written, mut unchanged) = (Vec::new(), 0, 0);
     let mut next = state.next_student().0;
     let mut reports = Vec::with_capacity(until - run.next);
-    for (mut row, reading) in rows {
-        if row.refuse_steering(sheet) {
-            reports.push(row.report());
-            continue;
-        }
-        let outcome = match reading {
-            Some(reading) => taking.row(&mut row, reading)?,
-            None => Outcome::Nothing,
-        };
-        match outcome {
-            Outcome::Nothing => {}
-            Outcome::Here => unchanged += 1,
-            Outcome::New(mut student) => {
-                student.id = StudentId(next);
-                next += 1;
-                written += 1;
-                if !run.dry {
-                    writes.push(Write { record: Record::Student(student), based_on: 0 });
+    for from in (run.next..until).step_by(READ_AT_ONCE) {
+        for (mut row, reading) in read(&layout, sheet, from..until.min(from + READ_AT_ONCE), &roster, asked.now.day())?
+        {
+            let outcome = match reading {
+                _ if row.refuse_steering(sheet) => Outcome::Nothing,
+                Some(reading) => taking.row(&mut row, reading)?,
+                None => Outcome::Nothing,
+            };
+            match outcome {
+                Outcome::Nothing => {}
+                Outcome::Here => unchanged += 1,
+                Outcome::New(mut student) => {
+                    student.id = StudentId(next);
+                    next += 1;
+                    written += 1;
+                    if !run.dry {
+                        writes.push(Write { record: Record::Student(student), based_on: 0 });
+                    }
                 }
             }
+            reports.push(row.report());
         }
-        reports.push(row.report());
     }
     run.seen = taking.seen;
     run.next = until;
@@ -165,6 +173,15 @@ pub fn go_on(
 
 /// Most threads that read rows.
 const LANES: usize = 4;
+/// Rows that are read before they are judged: a row that is read takes many times the room of its text.
+const READ_AT_ONCE: usize = 250;
+
+/// The document numbers of these rows, as they will be read.
+fn numbers(layout: &Layout, sheet: &Sheet, rows: Range<usize>) -> HashSet<String> {
+    let Some(column) = layout.column(NUMBER) else { return HashSet::new() };
+    let cells = sheet.rows.get(rows).into_iter().flatten().filter_map(|row| row.split(CELL_END).nth(column));
+    cells.map(|cell| identity::normalise(cell.trim())).filter(|number| !number.is_empty()).collect()
+}
 
 /// These rows with what their cells say, which rests on nothing but themselves: on as many threads as there are
 /// processors. No reading where there is nothing in a row.
@@ -258,7 +275,6 @@ impl Taking<'_, '_> {
 
     /// Says that a student is here; what differs stays as it is here.
     fn already(&self, row: &mut Row<'_>, id: StudentId, student: &Student) -> Result<Outcome, Refused> {
-        const NUMBER: &str = "身份证件号";
         let Some(stored) = self.state.student(id)? else { return Ok(Outcome::Nothing) };
         let differing: Vec<&str> = differences(&stored, student)
             .into_iter()
@@ -280,37 +296,42 @@ impl Taking<'_, '_> {
 /// Rows before, by what makes two of them the same or alike.
 #[derive(Debug, Default)]
 struct Seen {
-    numbers: HashMap<String, u32>,
-    /// Sequence numbers by region and birth: neighbours may be twins, or one number typed for another.
-    neighbours: HashMap<String, Vec<(u16, u32)>>,
-    persons: HashMap<(String, Day), u32>,
+    numbers: HashMap<Box<str>, u32>,
+    /// Resident numbers without their check digit: neighbours may be twins, or one number typed for another.
+    neighbours: BTreeMap<u64, u32>,
+    persons: HashMap<(Box<str>, Day), u32>,
 }
+
+/// How far apart two resident numbers may be to be neighbours.
+const NEAR: u64 = 2;
+/// Sequence numbers of one place and day.
+const OF_A_DAY: u64 = 1000;
 
 impl Seen {
     /// Refuses a row whose number a row before had.
     fn before(&self, row: &mut Row<'_>, number: &str) {
         if let Some(first) = self.numbers.get(number).filter(|_| !number.is_empty()) {
             let message = format!("与第{first}行是同一证件号，已取前一行；请核对这两行，删去或改正一行");
-            row.reject("身份证件号", "id_duplicate_in_file", message);
+            row.reject(NUMBER, "id_duplicate_in_file", message);
         }
     }
 
     /// Keeps a good row, and says what it is like.
     fn note(&mut self, row: &mut Row<'_>, student: &Student) {
         let at = row.number();
-        self.numbers.insert(student.id_no.clone(), at);
+        self.numbers.insert(student.id_no.as_str().into(), at);
         if student.id_kind == identity::RESIDENT
-            && let (Some(front), Some(Ok(sequence))) =
-                (student.id_no.get(..14), student.id_no.get(14..17).map(str::parse::<u16>))
+            && let Some(Ok(number)) = student.id_no.get(..17).map(str::parse::<u64>)
         {
-            let alike = self.neighbours.entry(front.to_owned()).or_default();
-            if let Some((_, first)) = alike.iter().find(|(other, _)| other.abs_diff(sequence) <= 2) {
+            let near = self.neighbours.range(number.saturating_sub(NEAR)..=number.saturating_add(NEAR));
+            let same_day = near.filter(|(other, _)| **other / OF_A_DAY == number / OF_A_DAY);
+            if let Some(first) = same_day.map(|(_, row)| *row).min() {
                 let message = format!("与第{first}行同地同日出生、号码相邻；是双胞胎的无须处理，否则请核对号码");
-                row.note("身份证件号", "neighbouring_number", Severity::Hint, message);
+                row.note(NUMBER, "neighbouring_number", Severity::Hint, message);
             }
-            alike.push((sequence, at));
+            self.neighbours.insert(number, at);
         }
-        if let Some(first) = self.persons.insert((student.name.clone(), student.birth), at) {
+        if let Some(first) = self.persons.insert((student.name.as_str().into(), student.birth), at) {
             let message = format!("与第{first}行同名且同日出生，证件号不同；请核对是否同一人");
             row.note("姓名", "same_name_and_birth", Severity::Notice, message);
         }

@@ -69,7 +69,7 @@ fn gone(schools: &[(OfficeId, u16, Season)]) -> Option<RowReport> {
         named.join("、")
     );
     let problem = RowProblem {
-        column: "school_code".to_owned(),
+        column: "school_code".into(),
         kind: Cow::Borrowed("school_withdrawn"),
         severity: Severity::Notice,
         rule: Some(Cow::Borrowed("R7.1")),

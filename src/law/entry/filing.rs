@@ -192,9 +192,9 @@ fn against(
     problems
 }
 
-fn problem(column: &str, kind: &'static str, rule: &'static str, message: String, value: &str) -> RowProblem {
+fn problem(column: &'static str, kind: &'static str, rule: &'static str, message: String, value: &str) -> RowProblem {
     RowProblem {
-        column: column.to_owned(),
+        column: column.into(),
         kind: Cow::Borrowed(kind),
         severity: Severity::Block,
         rule: Some(Cow::Borrowed(rule)),

@@ -33,12 +33,11 @@ use super::regions::Regions;
 use super::rules;
 use super::study_length::{self, StudyFacts, StudyLength};
 use crate::model::{
-    CodeSets, Day, Finding, Major, Offer, Office, OfficeId, Programme, RowProblem, Season, Severity, Status, Student,
-    StudentId,
+    CodeSets, Day, Finding, Major, Offer, Office, OfficeId, Programme, Rewritten, RowProblem, Season, Severity, Status,
+    Student, StudentId,
 };
 use dates::RegistrationDue;
 use fields::at;
-use std::collections::BTreeMap;
 
 /// The tables that cells are read by.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +94,7 @@ pub struct Checked {
     /// What is the matter, in the order of the fields.
     pub problems: Vec<RowProblem>,
     /// Cells that are stored otherwise than they came.
-    pub normalised: BTreeMap<String, String>,
+    pub normalised: Vec<Rewritten>,
     /// Region that the document number names, as code and name; a form may fill it in.
     pub region: Option<(String, String)>,
     /// Length of study, with its trace.

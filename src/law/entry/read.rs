@@ -4,9 +4,9 @@ use super::fields::{COUNT, FIELDS, FieldRow, Form, Need, at};
 use super::{Tables, words};
 use crate::law::document::{self, DocumentRead};
 use crate::law::identity::{self, RESIDENT};
-use crate::model::{Day, Entrant, Programme, RowProblem, Season, Severity, Sex, StudyForm, spelled_name};
+use crate::model::{Day, Entrant, Programme, Rewritten, RowProblem, Season, Severity, Sex, StudyForm, spelled_name};
+use chrono::Datelike;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// Longest text of one cell, in characters.
 const LONGEST_CELL: usize = 200;
@@ -29,7 +29,7 @@ pub struct Reading<'a> {
     /// What is the matter so far.
     pub(super) problems: Vec<RowProblem>,
     /// Cells that are stored otherwise than they came, by header.
-    pub(super) normalised: BTreeMap<String, String>,
+    pub(super) normalised: Vec<Rewritten>,
     raw: Cells<'a>,
     pub(super) sex: Option<Sex>,
     pub(super) birth: Option<Day>,
@@ -52,7 +52,7 @@ impl<'a> Reading<'a> {
         let mut reading = Reading {
             texts: cells.0.map(|text| Cow::Borrowed(text.trim())),
             problems: Vec::new(),
-            normalised: BTreeMap::new(),
+            normalised: Vec::new(),
             raw: cells,
             sex: None,
             birth: None,
@@ -115,7 +115,7 @@ impl<'a> Reading<'a> {
         message: impl Into<String>,
     ) {
         self.problems.push(RowProblem {
-            column: FIELDS[index].name.to_owned(),
+            column: Cow::Borrowed(FIELDS[index].name),
             kind: Cow::Borrowed(kind),
             severity,
             rule: rule.map(Cow::Borrowed),
@@ -125,17 +125,26 @@ impl<'a> Reading<'a> {
     }
 
     /// Stores a text otherwise than it came, and says so.
-    fn set(&mut self, index: usize, text: String, kind: &'static str) {
+    fn set(&mut self, index: usize, text: &str, kind: &'static str) {
         if self.texts[index] != text {
             self.note(index, kind, Severity::Hint, format!("已改写为“{text}”"));
-            self.normalised.insert(FIELDS[index].name.to_owned(), text.clone());
-            self.texts[index] = Cow::Owned(text);
+            self.rewritten(index, text.to_owned());
+            self.texts[index] = Cow::Owned(text.to_owned());
+        }
+    }
+
+    /// Keeps what is stored instead of a cell; of a cell that is rewritten twice the last.
+    fn rewritten(&mut self, index: usize, text: String) {
+        let name = FIELDS[index].name;
+        match self.normalised.iter_mut().find(|(header, _)| *header == name) {
+            Some((_, before)) => *before = text,
+            None => self.normalised.push((Cow::Borrowed(name), text)),
         }
     }
 
     fn field(&mut self, index: usize, row: &FieldRow, tables: &Tables, today: Day) {
         if self.texts[index].len() != self.raw.0[index].len() {
-            self.normalised.insert(row.name.to_owned(), self.texts[index].to_string());
+            self.rewritten(index, self.texts[index].to_string());
             if !self.texts[index].is_empty() {
                 let kind = if self.raw.0[index].contains('\u{A0}') { "nbsp" } else { "spaces" };
                 self.note(index, kind, Severity::Hint, "前后的空格已去除");
@@ -164,7 +173,7 @@ impl<'a> Reading<'a> {
             Form::Month => {
                 let read = self.date(index, words::month, "年月，如 202509", today);
                 if let Some(month) = read {
-                    self.set(index, month.format("%Y%m").to_string(), "month_form");
+                    self.set(index, &format!("{:04}{:02}", month.year(), month.month()), "month_form");
                 }
                 if row.id == "entry_month" {
                     self.entry_month = read;
@@ -201,8 +210,10 @@ impl<'a> Reading<'a> {
                 }
             }
             Form::Major => {
-                let bare: String = self.texts[index].chars().filter(|c| !c.is_whitespace()).collect();
-                self.set(index, bare, "spaces");
+                if self.texts[index].contains(char::is_whitespace) {
+                    let bare: String = self.texts[index].chars().filter(|c| !c.is_whitespace()).collect();
+                    self.set(index, &bare, "spaces");
+                }
             }
             Form::Document | Form::Pinyin => {}
             Form::Text => self.free(index),
@@ -211,17 +222,20 @@ impl<'a> Reading<'a> {
 
     /// A value of a code set, by word or code; blanks inside do not count.
     fn coded(&mut self, index: usize, set: &str, tables: &Tables) {
-        let bare: String = self.texts[index].chars().filter(|c| !c.is_whitespace()).collect();
+        let text = self.texts[index].clone();
+        let bare: Cow<'_, str> = match text.contains(char::is_whitespace) {
+            true => text.chars().filter(|c| !c.is_whitespace()).collect::<String>().into(),
+            false => Cow::Borrowed(&*text),
+        };
         let Some(value) = tables.codes.find(set, &bare) else {
             let wanted: Vec<&str> = tables.codes.values(set).iter().take(6).map(|value| value.name.as_str()).collect();
             let more = if tables.codes.values(set).len() > wanted.len() { "等" } else { "" };
             let message = format!("不在代码表中；应为{}{more}", wanted.join("、"));
             return self.note(index, "not_in_code_set", Severity::Block, message);
         };
-        let (name, code) = (value.name.clone(), value.code.clone());
-        let kind = if bare.len() == self.texts[index].len() { "other_word" } else { "spaces" };
-        self.set(index, name, kind);
-        let text = self.texts[index].as_ref();
+        let kind = if bare.len() == text.len() { "other_word" } else { "spaces" };
+        self.set(index, &value.name, kind);
+        let text = value.name.as_str();
         match FIELDS[index].id {
             "sex" => {
                 self.sex = match text {
@@ -233,7 +247,7 @@ impl<'a> Reading<'a> {
                     self.note(index, "not_in_code_set", Severity::Block, "应为男或女");
                 }
             }
-            "id_kind" => self.id_kind = Some(code),
+            "id_kind" => self.id_kind = Some(value.code.clone()),
             "study_form" => {
                 self.form = [StudyForm::FullTime, StudyForm::PartTime].into_iter().find(|form| form.name() == text);
             }
@@ -261,7 +275,7 @@ impl<'a> Reading<'a> {
         let text = self.texts[index].clone();
         let name = words::name(&text);
         let dots = text.chars().filter(|c| *c == '·').count() != name.chars().filter(|c| *c == '·').count();
-        self.set(index, name.clone(), if dots { "middle_dot" } else { "spaces" });
+        self.set(index, &name, if dots { "middle_dot" } else { "spaces" });
         if name.chars().any(char::is_numeric) {
             self.note(index, "name_digits", Severity::Block, "姓名里有数字；请按身份证件核对");
         } else if name.chars().count() == 1 {
@@ -299,7 +313,7 @@ impl<'a> Reading<'a> {
     fn phone(&mut self, index: usize, row: &FieldRow) {
         let folded = identity::normalise(&self.texts[index]);
         if self.texts[index].chars().any(|c| ('\u{FF10}'..='\u{FF19}').contains(&c)) {
-            self.set(index, folded.clone(), "full_width");
+            self.set(index, &folded, "full_width");
         }
         if words::phone(&folded) {
             return;
@@ -327,7 +341,7 @@ impl<'a> Reading<'a> {
         if tables.regions.name(&text[..6]).is_none() && !text.starts_with("41") {
             self.note(index, "region_code", Severity::Notice, "没有这个行政区划码；请核对");
         }
-        self.set(index, format!("{text:0<12}"), "region_form");
+        self.set(index, &format!("{text:0<12}"), "region_form");
     }
 
     fn free(&mut self, index: usize) {
@@ -362,7 +376,7 @@ impl<'a> Reading<'a> {
                 () if raw.contains(['Ｘ', 'ｘ', '×']) => "id_full_width_x",
                 () => "id_full_width_digits",
             };
-            self.set(NUMBER, number.clone(), kind);
+            self.set(NUMBER, &number, kind);
             let resident = self.id_kind.as_deref().is_none_or(|kind| kind == RESIDENT);
             let read = if resident {
                 document::read_resident(&number, today, &tables.regions)
@@ -380,7 +394,7 @@ impl<'a> Reading<'a> {
                 self.note(BIRTH, "birth_mismatch", Severity::Block, message);
             }
             (None, Some(said)) if self.texts[BIRTH].is_empty() => {
-                self.set(BIRTH, said.format("%Y%m%d").to_string(), "filled_in");
+                self.set(BIRTH, &said.format("%Y%m%d").to_string(), "filled_in");
                 self.birth = Some(said);
             }
             _ => {}
@@ -390,7 +404,7 @@ impl<'a> Reading<'a> {
                 self.note(SEX, "sex_mismatch", Severity::Block, "与证件号第17位表示的性别不符；请按证件核对");
             }
             (None, Some(said)) if self.texts[SEX].is_empty() => {
-                self.set(SEX, if said == Sex::Male { "男" } else { "女" }.to_owned(), "filled_in");
+                self.set(SEX, if said == Sex::Male { "男" } else { "女" }, "filled_in");
                 self.sex = Some(said);
             }
             _ => {}
@@ -398,7 +412,7 @@ impl<'a> Reading<'a> {
         const PINYIN: usize = at("pinyin");
         if self.texts[PINYIN].is_empty() && !self.text("name").is_empty() {
             let spelled = spelled_name(self.text("name"));
-            self.set(PINYIN, spelled, "filled_in");
+            self.set(PINYIN, &spelled, "filled_in");
         }
     }
 

@@ -32,6 +32,17 @@ const OWN: [&str; 19] = [
     "training_plan",
 ];
 
+/// Of each field, whether it is one of these.
+const IS_OWN: [bool; COUNT] = {
+    let mut own = [false; COUNT];
+    let mut next = 0;
+    while next < OWN.len() {
+        own[at(OWN[next])] = true;
+        next += 1;
+    }
+    own
+};
+
 /// The record; none when something is missing after all.
 pub(super) fn student(
     reading: &Reading<'_>,
@@ -51,7 +62,7 @@ pub(super) fn student(
         ("", true) => format!("G{}", reading.text("id_no")),
         (typed, _) => typed.to_owned(),
     };
-    let kept = FIELDS.iter().enumerate().filter(|(_, row)| !OWN.contains(&row.id));
+    let kept = FIELDS.iter().enumerate().filter(|(index, _)| !IS_OWN[*index]);
     Some(Student {
         id: StudentId(0),
         revision: 1,

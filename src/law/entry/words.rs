@@ -5,6 +5,13 @@ use chrono::Datelike;
 
 /// A day in any of the ways people write one.
 pub fn day(text: &str) -> Option<Day> {
+    if let (8, Ok(digits)) = (text.len(), text.parse::<i32>())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        // The way the national template has it, and so nearly all cells.
+        let (month, day) = (digits.unsigned_abs() / 100 % 100, digits.unsigned_abs() % 100);
+        return Day::from_ymd_opt(digits / 10_000, month, day).filter(sensible);
+    }
     let forms = ["%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"];
     forms.iter().find_map(|form| Day::parse_from_str(text, form).ok()).filter(sensible)
 }
