@@ -57,9 +57,13 @@ pub(super) fn serve(args: &Args, options: &ServeOptions) -> Result<(), CliError>
     hall.load_calendar().map_err(|e| CliError::new(Exit::Damaged, format!("载入的工作日历不能用：{e}")))?;
 
     let place = Place::of(&data);
-    let listener = place.bind(options.group.as_deref()).map_err(|e| CliError::new(Exit::NoServer, e.to_string()))?;
+    // Written before anybody can knock: whoever is let in finds it whole. The store is open, so it is nobody else's.
     let pid_file = data.join("server.pid");
     fs::write(&pid_file, std::process::id().to_string()).map_err(CliError::io)?;
+    let listener = place.bind(options.group.as_deref()).map_err(|e| {
+        let _ = fs::remove_file(&pid_file);
+        CliError::new(Exit::NoServer, e.to_string())
+    })?;
     let (sender, receiver) = sync_channel::<Job>(limits.commands);
     stop_on_signal(sender.clone())?;
     say_ready(options.detached);
