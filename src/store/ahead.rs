@@ -12,7 +12,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 /// Records handed over together.
-const PIECE: usize = 256;
+const PIECE: usize = 64;
 /// Pieces waiting to be taken.
 const WAITING: usize = 8;
 

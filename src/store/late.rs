@@ -28,7 +28,7 @@ use std::thread;
 const LATE: [RecordKind; 3] = [RecordKind::Student, RecordKind::Application, RecordKind::Answer];
 
 /// Records taken into the columns under one lock: readers wait no longer than for these.
-const AT_ONCE: usize = 512;
+const AT_ONCE: usize = 128;
 
 /// Pieces of so many waiting to be taken in.
 const WAITING: usize = 4;
