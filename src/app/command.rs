@@ -254,6 +254,7 @@ impl App {
 
     /// Closes whatever lies on the list; what was typed there is kept.
     pub(super) fn leave_all(&mut self) {
+        self.flush_draft();
         let claimed = self.stack.iter().filter_map(|screen| match screen {
             Screen::Case(screen) if screen.claimed => Some(screen.id),
             _ => None,

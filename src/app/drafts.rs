@@ -237,6 +237,7 @@ impl App {
     /// The link broke: what was on its way may not have come.
     pub(super) fn drafts_link_lost(&mut self) {
         self.drafts_kept.sending = None;
+        self.drafts_kept.reopening = None;
     }
 
     /// Another account: nothing of the last one's is known to be kept.
@@ -406,6 +407,7 @@ impl App {
         if slot == super::entry_grid::SLOT {
             self.left_grid = None;
         }
+        self.drop_short(slot);
     }
 
     /// Opens the form a draft is of.

@@ -202,6 +202,11 @@ impl App {
         let known: BTreeSet<StudentId> =
             screen.page.iter().flat_map(|page| &page.items).map(|row| row.student).collect();
         screen.marked.retain(|student| known.contains(student));
+        let stands = screen.page.iter().flat_map(|page| &page.items);
+        let stands: Vec<_> = stands.map(|row| (row.student, row.statement.clone().unwrap_or_default())).collect();
+        if let Some(Screen::GradForm(form)) = self.stack.last_mut() {
+            stands.iter().for_each(|(student, now)| form.stands(*student, now));
+        }
         if next.is_some() && known.len() < MOST {
             self.ask_graduates(school, year, next);
         }

@@ -65,6 +65,8 @@ pub(crate) struct GradForm {
     begun: Vec<String>,
     /// The digest of the photo that was read, with the path it was read from.
     photo: Option<(String, Digest)>,
+    /// Whether what stands now, and is not shown, is known.
+    seen: bool,
 }
 
 fn flag(set: bool, lang: Lang) -> &'static str {
@@ -127,21 +129,40 @@ impl GradForm {
             }
         };
         let fields = begun.iter().map(|text| Field::line(text)).collect();
-        GradForm { about, asks, fields, at: 0, begun, photo: None }
+        GradForm { about, asks, fields, at: 0, begun, photo: None, seen: true }
     }
 
-    /// Slot of its draft. Deliveries share one: the same list is seldom marked twice.
-    pub(super) fn slot(&self) -> String {
+    /// From a draft. What the form does not show of a statement has to be read anew before it is handed in.
+    pub(super) fn reopened(about: About, today: Option<Day>, lang: Lang) -> GradForm {
+        let seen = !matches!(about.errand, GradErrand::State { .. });
+        GradForm { seen, ..GradForm::of(about, today, lang) }
+    }
+
+    /// The statement of a student came: the photo that is recorded, which the form does not show, is the one now.
+    pub(super) fn stands(&mut self, student: StudentId, now: &SchoolStatement) {
+        if let GradErrand::State { student: of, statement } = &mut self.about.errand
+            && *of == student
+        {
+            statement.photo.clone_from(&now.photo);
+            self.seen = true;
+        }
+    }
+
+    /// Slot of its draft; a verification only asks, and has none.
+    pub(super) fn slot(&self) -> Option<String> {
         let (word, whom) = match &self.about.errand {
             GradErrand::State { student, .. } => ("state", student.to_string()),
-            GradErrand::Deliver { .. } => ("deliver", String::new()),
+            GradErrand::Deliver { students } => {
+                let all: Vec<String> = students.iter().map(StudentId::to_string).collect();
+                ("deliver", blake3::hash(all.join(" ").as_bytes()).to_hex().chars().take(8).collect())
+            }
             GradErrand::Award { student } => ("award", student.to_string()),
             GradErrand::Void { student } => ("void", student.to_string()),
             GradErrand::Archive { school, year } => ("archive", format!("{school}-{year}")),
-            GradErrand::Verify => ("verify", String::new()),
+            GradErrand::Verify => return None,
             GradErrand::Compulsory { student, .. } => ("compulsory", student.to_string()),
         };
-        format!("{}:{word}:{whom}", super::short_draft::LEAVING)
+        Some(format!("{}:{word}:{whom}", super::short_draft::LEAVING))
     }
 
     /// As far as it is filled in.
@@ -286,6 +307,10 @@ impl App {
         if let Some((at, why)) = form.wrong(lang) {
             form.at = at;
             self.note = Some(Note::new(Tone::Warn, why));
+            return;
+        }
+        if !form.seen {
+            self.note = Some(Note::new(Tone::Warn, GradMsg::NotSeen.text(lang)));
             return;
         }
         if let Some(path) = form.unread() {

@@ -177,6 +177,8 @@ impl App {
             }
             Action::Help => {
                 self.close_command();
+                // What lies under it is not saved while it is read.
+                self.flush_draft();
                 if !matches!(self.stack.last(), Some(Screen::Help(_))) {
                     self.stack.push(Screen::Help(0));
                     self.dirty = true;
@@ -236,6 +238,7 @@ impl App {
             || self.left_aside.is_some()
             || self.left_start.is_some()
             || self.left_fact.is_some()
+            || !self.left_short.is_empty()
             || self.stack.iter().any(Screen::has_typed);
         if typed && self.confirm != Some(Confirm::Quit) {
             self.confirm = Some(Confirm::Quit);

@@ -174,6 +174,8 @@ pub struct App {
     left_start: Option<Box<start_form::StartForm>>,
     left_entry: Option<Box<entry::EntryScreen>>,
     left_grid: Option<Box<entry_grid::GridScreen>>,
+    /// Short forms that were left with something typed in them, each once.
+    left_short: Vec<Screen>,
     /// Fields of a new student, once they were asked for.
     pub(crate) entry_fields: Vec<crate::wire::EntryField>,
     drafts_kept: drafts::Drafts,
@@ -243,6 +245,7 @@ impl App {
             left_aside: None,
             left_start: None,
             left_entry: None,
+            left_short: Vec::new(),
             left_grid: None,
             entry_fields: Vec::new(),
             drafts_kept: drafts::Drafts::default(),

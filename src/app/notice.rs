@@ -233,6 +233,7 @@ impl App {
         self.put_forms_aside();
         // What is left open belongs to the account that left it.
         (self.left_entry, self.left_grid) = (None, None);
+        self.left_short.clear();
         self.me = Some(me);
         self.stack.clear();
         self.left_search.clear();
@@ -255,7 +256,7 @@ impl App {
                 Screen::Start(form) if form.has_typed() => self.left_start = Some(form),
                 Screen::Entry(screen) => self.left_entry = Some(screen),
                 Screen::Grid(screen) => self.left_grid = Some(screen),
-                _ => {}
+                screen => self.keep_short(screen),
             }
         }
     }

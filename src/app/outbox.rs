@@ -170,7 +170,7 @@ impl Purpose {
             Purpose::Substitutes | Purpose::AbsenceDraft(_) | Purpose::StudentLog(..) => false,
             Purpose::EntryFields | Purpose::EntryStored | Purpose::EntrySaved(_) | Purpose::Filed => true,
             Purpose::EntryCheck { save, .. } => *save,
-            Purpose::Draft(slot) => slot.starts_with(super::entry::SLOT),
+            Purpose::Draft(slot) => slot.starts_with(super::entry::SLOT) || super::short_draft::is_short(slot),
             Purpose::GridCommit { dry_run, .. } => !*dry_run,
             Purpose::EntryChoices(_) | Purpose::Unfiled | Purpose::GridStage { .. } => false,
             Purpose::GridReport(_) | Purpose::DraftSaved(_) | Purpose::DraftsAtStart => false,

@@ -167,6 +167,7 @@ impl Screen {
     pub(crate) fn keeps_typed(&self) -> bool {
         match self {
             Screen::SystemForm(form) => form.slot().is_some(),
+            Screen::GradForm(form) => form.slot().is_some(),
             Screen::Inquiry(_) | Screen::Grid(_) => false,
             _ => true,
         }

@@ -49,7 +49,7 @@ pub(super) fn draft(screen: &Screen, lang: Lang) -> Option<(String, Content)> {
         }
         Screen::GradForm(form) => {
             let text = stored(form.plain(), &form.about, form.has_typed());
-            (form.slot(), form.title(lang), label(form.rows(lang), form.at), text)
+            (form.slot()?, form.title(lang), label(form.rows(lang), form.at), text)
         }
         Screen::SystemForm(form) => {
             let text = stored(form.plain(), &form.errand, form.has_typed());
@@ -58,6 +58,10 @@ pub(super) fn draft(screen: &Screen, lang: Lang) -> Option<(String, Content)> {
         _ => return None,
     };
     Some((slot, Content { title, field, text }))
+}
+
+fn slot_of(screen: &Screen, lang: Lang) -> Option<String> {
+    draft(screen, lang).map(|(slot, _)| slot)
 }
 
 /// Lays a draft into the short form that is open.
@@ -75,29 +79,68 @@ pub(super) fn is_short(slot: &str) -> bool {
     [MATTER, LEAVING, KEEPER].contains(&slot.split(':').next().unwrap_or_default())
 }
 
+/// As far as it is filled in.
+fn plain(screen: &Screen) -> Option<Plain> {
+    match screen {
+        Screen::AlertForm(form) => Some(form.plain()),
+        Screen::GradForm(form) => Some(form.plain()),
+        Screen::SystemForm(form) => Some(form.plain()),
+        _ => None,
+    }
+}
+
 impl App {
-    /// Opens a short form. What was typed in it and left is asked for anew, since it is kept nowhere but on the server.
-    pub(super) fn push_short(&mut self, screen: Screen) {
-        if let Some((slot, _)) = draft(&screen, self.look.lang) {
+    /// Opens a short form, with what was typed in it and left at this desk; else the server is asked for it.
+    pub(super) fn push_short(&mut self, mut screen: Screen) {
+        if let Some(slot) = slot_of(&screen, self.look.lang)
+            && !self.lay_left(&mut screen, &slot)
+        {
             self.drafts_kept.ask_anew(&slot);
         }
         self.stack.push(screen);
         self.dirty = true;
     }
 
-    /// Leaves a short form; what was typed stays as a draft, where there is one.
+    /// Lays into a form what this desk still holds of it; whether it held anything.
+    fn lay_left(&mut self, screen: &mut Screen, slot: &str) -> bool {
+        let lang = self.look.lang;
+        let at = self.left_short.iter().position(|left| slot_of(left, lang).as_deref() == Some(slot));
+        let left = at.and_then(|at| plain(&self.left_short.remove(at)));
+        left.is_some_and(|plain| take_up(screen, &plain, lang))
+    }
+
+    /// Leaves a short form; what was typed stays, where it is a draft, and what was emptied is none any more.
     pub(super) fn leave_short(&mut self) {
         self.flush_draft();
-        let kept = self.stack.pop().is_some_and(|screen| screen.has_typed() && screen.keeps_typed());
-        if kept {
+        let Some(screen) = self.stack.pop() else { return };
+        let Some(slot) = slot_of(&screen, self.look.lang) else { return };
+        if screen.has_typed() {
+            self.keep_short(screen);
             self.note = Some(Note::new(Tone::Info, Msg::Kept.text(self.look.lang)));
+        } else {
+            self.forget_draft(&slot);
         }
+    }
+
+    /// Keeps a short form at the desk, whatever the server has of it: the line may be down.
+    pub(super) fn keep_short(&mut self, screen: Screen) {
+        if let Some(slot) = slot_of(&screen, self.look.lang).filter(|_| screen.has_typed()) {
+            self.drop_short(&slot);
+            self.left_short.push(screen);
+        }
+    }
+
+    /// What this desk still holds of a short form.
+    pub(super) fn drop_short(&mut self, slot: &str) {
+        let lang = self.look.lang;
+        self.left_short.retain(|left| slot_of(left, lang).as_deref() != Some(slot));
     }
 
     /// What a short form asked for was done: it closes, and its draft is forgotten.
     pub(super) fn short_done(&mut self, is_it: impl Fn(&Screen) -> bool) {
         let Some(screen) = self.stack.pop_if(|screen| is_it(screen)) else { return };
-        if let Some((slot, _)) = draft(&screen, self.look.lang) {
+        if let Some(slot) = slot_of(&screen, self.look.lang) {
+            self.drop_short(&slot);
             self.forget_draft(&slot);
         }
     }
@@ -125,7 +168,7 @@ impl App {
                     GradErrand::Compulsory { student, .. } => self.open_student(student, None),
                     _ => self.open_graduation(),
                 }
-                (plain, Screen::GradForm(Box::new(GradForm::of(about, Some(today), lang))))
+                (plain, Screen::GradForm(Box::new(GradForm::reopened(about, Some(today), lang))))
             }
             _ => {
                 let Some(Short { plain, about }) = read::<SystemErrand>(content) else { return false };
@@ -135,13 +178,15 @@ impl App {
             }
         };
         let taken = take_up(&mut screen, &plain, lang);
+        // What was left here while the line was down is newer.
+        self.lay_left(&mut screen, slot);
         self.stack.push(screen);
         taken
     }
 
     /// What is said when a draft that was chosen is not there any more.
     pub(super) fn short_is_gone(&mut self) {
-        self.note = Some(Note::new(Tone::Warn, EntryMsg::DraftUnread.text(self.look.lang)));
+        self.note = Some(Note::new(Tone::Warn, EntryMsg::DraftGone.text(self.look.lang)));
         self.dirty = true;
     }
 }

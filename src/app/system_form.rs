@@ -121,7 +121,7 @@ impl SystemForm {
         }
     }
 
-    /// Slot of its draft. What only narrows a list, names a file or must not be seen is none.
+    /// Slot of its draft. What only narrows a list or a board, names a file or must not be seen has none.
     pub(super) fn slot(&self) -> Option<String> {
         let of = match &self.errand {
             SystemErrand::Account(row) => {

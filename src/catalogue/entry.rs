@@ -175,6 +175,7 @@ texts! {
         DraftDropped = "已删去草稿「{title}」", "Draft {title} dropped";
         DraftDropAsk = "再按一次 {key} 删去草稿「{title}」；删去不能恢复", "Press {key} again to drop draft {title} for good";
         DraftNotKept = "草稿没有存到服务器：{why}；请不要关闭本窗口", "The draft is not on the server: {why}; keep this window open";
+        DraftGone = "这份草稿已经不在了：已删去，或者过期清除", "This draft is gone: it was dropped, or has expired";
         DraftUnread = "这份草稿由别的版本写成，读不出；原样保留", "This draft was written by another version; it is kept as it is";
         DraftEntry = "登记新生", "New student";
         DraftEntryOf = "登记新生 {name}", "New student {name}";

@@ -164,6 +164,7 @@ texts! {
     HintFlag: "空格切换是否", "Space: yes or no";
     HintDay: "年-月-日，例如 2027-06-15", "year-month-day, as 2027-06-15";
     HintPhoto: "照片在本机的路径；只登记内容指纹", "path of the photo; its content's digest is recorded";
+    NotSeen: "该生现在的填报情况还没有读到，没有提交；已填内容保留，请在毕业名单中选中该生再打开本表", "The present statement of this student has not been read, so nothing was sent; what was typed is kept: open the form on the student in the list";
     NeedField: "请填写：{field}", "Fill in: {field}";
     BadDay: "日期看不懂：{text}", "No day: {text}";
     ReadingPhoto: "读取照片", "Reading the photo";

@@ -82,10 +82,10 @@ type Piece = Result<(ImportRows, f64), Stop>;
 pub(super) fn stage(line: &mut Line, source: &Source, bring: Bring<'_>, watch: Watch<'_>) -> Result<Staged, Stop> {
     thread::scope(|scope| {
         let (give, take) = sync_channel(AHEAD);
-        let (kind, what) = (bring.kind, if bring.check.is_some() { "读取并核对" } else { "送出" });
+        let kind = bring.kind;
         scope.spawn(move || read(source, &bring, &give));
         // Dropped with what it answers: who reads on is told that nobody takes any more.
-        send(line, take, kind, (what, watch))
+        send(line, take, kind, watch)
     })
 }
 
@@ -118,13 +118,10 @@ fn read(source: &Source, bring: &Bring<'_>, give: &SyncSender<Piece>) {
     }
 }
 
-fn send(
-    line: &mut Line,
-    pieces: Receiver<Piece>,
-    mut kind: ImportKind,
-    (what, watch): (&'static str, Watch<'_>),
-) -> Result<Staged, Stop> {
-    let mut progress = Progress::of(what, watch.told);
+fn send(line: &mut Line, pieces: Receiver<Piece>, mut kind: ImportKind, watch: Watch<'_>) -> Result<Staged, Stop> {
+    let mut pieces = pieces.into_iter().peekable();
+    let judged = matches!(pieces.peek(), Some(Ok((piece, _))) if piece.check.is_some());
+    let mut progress = Progress::of(if judged { "读取并核对" } else { "送出" }, watch.told);
     let mut staged = Staged { kind, digest: Digest(String::new()) };
     // While the server takes some rows on the next are written already.
     let mut sent = None;

@@ -21,7 +21,7 @@ use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 /// Records from which on a store is served before all its students are read: below, that takes no time.
 const LATE_FROM: u64 = 50_000;
 
-/// Lines of the log that may wait to be written.
+/// Lines of the log that may wait to be written; what comes while so many wait is dropped.
 const LINES_WAITING: usize = 4096;
 
 /// What a server says when it listens.

@@ -10,7 +10,9 @@ use super::session::{Asker, Session};
 use super::writer::Job;
 use crate::desk::import::{self, Run};
 use crate::desk::{Asked, State};
-use crate::model::{CELL_END, CommandId, Digest, Import, ImportKind, ImportReport, RowReport, Severity, Sheet};
+use crate::model::{
+    AccountId, CELL_END, CommandId, Day, Digest, Import, ImportKind, ImportReport, RowReport, Severity, Sheet,
+};
 use crate::wire::{CalendarMoves, CompareOffers, ErrorKind, Failure, ImportCheck, ImportCommit, ImportRows};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -50,10 +52,19 @@ struct Staged {
     check: Option<Check>,
 }
 
-/// New students that are judged as they arrive.
+/// New students that are judged as they arrive: for whom, on which day, and with which words.
 struct Check {
+    by: AccountId,
+    on: Day,
     with: ImportCheck,
     run: Box<Run>,
+}
+
+impl Check {
+    /// Whether it answers what this one asks now.
+    fn is_of(&self, asker: &Asker) -> bool {
+        self.by == asker.actor.account && self.on == asker.now.day()
+    }
 }
 
 impl<'a> Imports<'a> {
@@ -131,7 +142,8 @@ pub(super) fn stage(
         digest.update(rows.kind.word().as_bytes()).update(b"\n");
         digest_row(&mut digest, &rows.columns.join(&CELL_END.to_string()));
         let sheet = Arc::new(Sheet { columns: rows.columns, ..Sheet::default() });
-        let begin = |with| Check { with, run: Box::new(Run::begin(&Digest(String::new()), true)) };
+        let (by, on) = (asker.actor.account.clone(), asker.now.day());
+        let begin = |with| Check { by, on, with, run: Box::new(Run::begin(&Digest(String::new()), true)) };
         let check = rows.check.filter(|_| rows.kind == ImportKind::NewStudents).map(begin);
         imports.staged = Some(Staged { kind: rows.kind, sheet, digest, run: None, check });
     }
@@ -173,7 +185,7 @@ pub(super) fn stage(
 /// Judges what has arrived, where that is wanted and enough is there; how many rows are judged. What refuses the file as
 /// a whole is left for the dry run to say.
 fn check_on(state: &State<'_>, asker: &Asker, staged: &mut Staged) -> Option<usize> {
-    let Check { with, mut run } = staged.check.take()?;
+    let Check { by, on, with, mut run } = staged.check.take().filter(|check| check.is_of(asker))?;
     let waiting = staged.sheet.rows.len().saturating_sub(run.done());
     if waiting >= CHECKED_AT_ONCE {
         let import = Import {
@@ -189,7 +201,7 @@ fn check_on(state: &State<'_>, asker: &Asker, staged: &mut Staged) -> Option<usi
     }
     let done = run.done();
     // A header that is wrong stops it before the first row.
-    staged.check = (waiting < CHECKED_AT_ONCE || done > 0).then_some(Check { with, run });
+    staged.check = (waiting < CHECKED_AT_ONCE || done > 0).then_some(Check { by, on, with, run });
     Some(done)
 }
 
@@ -306,6 +318,7 @@ fn by_rows(
     (dry, rows): (bool, Option<u32>),
 ) -> Result<Value, Refusal> {
     let hall = session.hall;
+    import::may_import(&State::new(hall.store(), &hall.calendar()), &asked(asker, command_id), import.kind)?;
     let at_once = rows.unwrap_or(AT_ONCE).clamp(1, AT_ONCE) as usize;
     loop {
         let Some(staged) = &mut session.imports.staged else {
@@ -313,7 +326,8 @@ fn by_rows(
         };
         let sheet = Arc::clone(&staged.sheet);
         let begun = staged.run.take().filter(|(of, run)| of == import && run.is_dry() == dry).map(|(_, run)| run);
-        let same = |check: &mut Check| check.with.school == import.school && check.with.document == import.document;
+        let wanted = ImportCheck { school: import.school.clone(), document: import.document.clone() };
+        let same = |check: &mut Check| check.with == wanted && check.is_of(asker);
         let checked = || staged.check.take_if(same).filter(|_| dry).map(|check| check.run.named(&import.digest));
         let mut run = begun.or_else(checked).unwrap_or_else(|| Box::new(Run::begin(&import.digest, dry)));
         if run.done() > 0 && run.is_done(&sheet) {

@@ -4,7 +4,7 @@
 use super::desk_sim::Sim;
 use super::{desk_county as county, handler, look, rows};
 use std::collections::BTreeMap;
-use xueji::app::Depth;
+use xueji::app::{Depth, Input};
 use xueji::catalogue::Lang;
 use xueji::model::{Command, Post};
 use xueji::wire::{DraftSave, Request, WhoAmI};
@@ -97,6 +97,68 @@ fn a_form_of_screen_8_keeps_its_flags_in_either_language() {
     let sent = sim.commands();
     let [Command::AwardCertificate(of)] = &sent[..] else { panic!("{sent:?} {:?}", sim.screen()) };
     assert_eq!((of.receiver.as_str(), of.photo_pasted, of.sealed), ("演练家长", true, false));
+    assert!(slots(&kept(sim)).is_empty());
+}
+
+#[test]
+fn what_is_left_while_the_line_is_down_is_still_at_the_desk() {
+    let mut sim = desk(handler(), Kept::new(), Lang::Zh);
+    sim.keys("5 Enter x");
+    sim.input(Input::LinkLost("服务器已退出".into()));
+    sim.settle();
+    sim.text("有假条");
+    sim.keys("Esc");
+    assert!(slots(sim.kept.as_ref().unwrap()).is_empty(), "nothing could be sent");
+    let welcome = county::welcome(sim.me.clone());
+    sim.input(Input::LinkBack(welcome));
+    sim.settle();
+    sim.rest();
+    sim.keys("x");
+    assert!(sim.shows("有假条"), "{:?}", sim.screen());
+    // Help over the form does not keep its text from the server.
+    sim.keys("Enter");
+    sim.text("核查");
+    let saved = |sim: &Sim| sim.kept.iter().flatten().any(|(_, draft)| draft.content.contains("核查"));
+    assert!(!saved(&sim));
+    sim.keys("F1");
+    assert!(saved(&sim), "{:?}", sim.screen());
+    sim.keys("Esc Esc");
+    // What is emptied is no draft any more.
+    sim.keys("x");
+    assert!(sim.shows("核查"), "{:?}", sim.screen());
+    sim.keys("Ctrl-U Shift-Tab Ctrl-U Esc");
+    assert!(slots(&kept(sim)).is_empty());
+}
+
+#[test]
+fn a_statement_from_the_list_has_the_photo_that_is_recorded_now() {
+    let mut sim = desk(school(), Kept::new(), Lang::Zh);
+    sim.keys("8 j j e Enter Enter");
+    sim.text("甲");
+    sim.keys("Esc");
+    let mut left = kept(sim);
+    let draft = left.values_mut().next().unwrap();
+    let photo = draft.content.find("\"photo\":\"").unwrap();
+    // Nobody had recorded one when it was left.
+    draft.content.replace_range(photo + 8..photo + 8 + 66, "null");
+    let mut sim = desk(school(), left, Lang::Zh);
+    take_up(&mut sim);
+    assert!(caret(&sim).contains("XD-2甲"), "{:?}", sim.screen());
+    sim.keys("Ctrl-S Enter");
+    let sent = sim.commands();
+    let [Command::StateLeaving(of)] = &sent[..] else { panic!("{sent:?} {:?}", sim.screen()) };
+    assert_eq!(of.statement.photo.as_ref().map(|photo| photo.as_str().len()), Some(64));
+}
+
+#[test]
+fn who_only_asks_leaves_no_draft() {
+    let mut sim = desk(school(), Kept::new(), Lang::Zh);
+    sim.keys("8 v");
+    sim.text("123456");
+    assert!(sim.shows("Esc 放弃"), "{:?}", sim.screen());
+    sim.keys("Enter");
+    sim.rest();
+    sim.keys("Esc");
     assert!(slots(&kept(sim)).is_empty());
 }
 
