@@ -71,7 +71,7 @@ impl AlertForm {
 
     /// As far as it is filled in.
     pub(super) fn plain(&self) -> Plain {
-        Plain { at: self.at, texts: self.fields.iter().map(Field::text).collect() }
+        Plain::of(&self.fields, self.at)
     }
 
     /// Takes a draft up.

@@ -79,16 +79,12 @@ impl AttachForm {
 
     /// As a draft keeps it.
     pub(super) fn plain(&self) -> Plain {
-        Plain { at: self.at, texts: self.fields.iter().map(Field::text).collect() }
+        Plain::of(&self.fields, self.at)
     }
 
     /// Takes a draft up.
     pub(super) fn take_plain(&mut self, plain: &Plain) -> bool {
-        for (field, text) in self.fields.iter_mut().zip(&plain.texts) {
-            *field = Field::line(text);
-        }
-        self.at = plain.at.min(self.fields.len() - 1);
-        plain.texts.len() == self.fields.len()
+        plain.fill(&mut self.fields, &mut self.at)
     }
 
     fn has_uploads(&self) -> bool {

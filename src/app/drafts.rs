@@ -71,6 +71,11 @@ pub(super) struct Plain {
 }
 
 impl Plain {
+    /// A form as far as it is filled in.
+    pub(super) fn of(fields: &[Field], at: usize) -> Plain {
+        Plain { at, texts: fields.iter().map(Field::text).collect() }
+    }
+
     /// As it is stored; none when nothing was typed.
     pub(super) fn text(&self, typed: bool) -> Option<String> {
         if typed { serde_json::to_string(self).ok() } else { None }

@@ -167,7 +167,7 @@ impl GradForm {
 
     /// As far as it is filled in.
     pub(super) fn plain(&self) -> Plain {
-        Plain { at: self.at, texts: self.fields.iter().map(Field::text).collect() }
+        Plain::of(&self.fields, self.at)
     }
 
     /// Takes a draft up; yes and no whatever language they were typed in.

@@ -130,7 +130,7 @@ impl App {
         }
     }
 
-    /// What this desk still holds of a short form.
+    /// Drops what this desk still holds of a short form.
     pub(super) fn drop_short(&mut self, slot: &str) {
         let lang = self.look.lang;
         self.left_short.retain(|left| slot_of(left, lang).as_deref() != Some(slot));

@@ -132,6 +132,22 @@ fn rows_that_are_judged_as_they_arrive_are_judged_the_same() {
 }
 
 #[test]
+fn what_was_judged_on_one_day_is_no_answer_on_another() {
+    let world = world();
+    let line = staged(&many(2000));
+    let mut call = world.store.call_as(LR);
+    let staged = in_pieces(&line, &[200; 10], true).into_iter().map(|line| call.ok(line)).last().unwrap();
+    assert_eq!(staged["checked"], 2000);
+    let ask = |today: Value| {
+        let digest = staged["digest"].clone();
+        json!({"do": "import.commit", "kind": "newstudents", "digest": digest, "dry_run": true, "today": today})
+    };
+    // In the next summer the registration of autumn is long over.
+    let late = call.ok(ask(json!("2026-06-01T09:00:00+08:00")));
+    assert_eq!((&late["counts"]["rejected"], &late["counts"]["written"]), (&json!(2000), &json!(0)), "{late}");
+}
+
+#[test]
 fn a_header_that_is_wrong_is_told_by_the_dry_run_and_once() {
     let world = world();
     let mut line = staged(&many(2000));
